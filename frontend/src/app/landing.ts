@@ -1,0 +1,2 @@
+// Entry point of the landing page, /.
+document.querySelector('#start')?.removeAttribute('hidden');

@@ -1,0 +1,2 @@
+// Entry point of the playground, /s/{id}.
+document.querySelector('#app')?.setAttribute('data-ready', '');
