@@ -1,2 +1,2 @@
 // Entry point of the landing page, /.
-document.querySelector('#start')?.removeAttribute('hidden');
+document.querySelector("#start")?.removeAttribute("hidden");

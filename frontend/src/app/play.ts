@@ -1,2 +1,2 @@
 // Entry point of the playground, /s/{id}.
-document.querySelector('#app')?.setAttribute('data-ready', '');
+document.querySelector("#app")?.setAttribute("data-ready", "");
