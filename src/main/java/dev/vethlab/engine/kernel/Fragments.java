@@ -1,0 +1,133 @@
+package dev.vethlab.engine.kernel;
+
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.OpaqueTransport;
+import dev.vethlab.engine.packet.WireFormat;
+import dev.vethlab.engine.packet.WireParser;
+import dev.vethlab.engine.sim.Event;
+import dev.vethlab.engine.trace.Cause;
+import dev.vethlab.engine.trace.Decision;
+import dev.vethlab.engine.trace.DropReason;
+import dev.vethlab.engine.trace.Outcome;
+import dev.vethlab.engine.trace.Stage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Splits packets that are too long and puts fragments together again ({@code ip_output.c}, {@code ip_fragment.c}, RFC 791 §3.2). */
+final class Fragments {
+    private static final long TIMEOUT = 30_000_000_000L;
+    private static final int MAX_DATAGRAMS = 64;
+
+    private final NetworkNamespace namespace;
+    private final List<Datagram> incomplete = new ArrayList<>();
+
+    Fragments(NetworkNamespace namespace) {
+        this.namespace = namespace;
+    }
+
+    /** The fragments of one datagram that came so far. */
+    private static final class Datagram {
+        final Ipv4Packet like;
+        final List<Ipv4Packet> parts = new ArrayList<>();
+        final PacketBuffer first;
+        final Event timer;
+
+        Datagram(PacketBuffer first, Event timer) {
+            this.like = first.ip();
+            this.first = first;
+            this.timer = timer;
+        }
+
+        boolean takes(Ipv4Packet part) {
+            return part.source() == like.source() && part.destination() == like.destination() && part.id() == like.id()
+                    && part.protocol() == like.protocol();
+        }
+
+        /** The whole data, if no gap is left. */
+        Bytes whole() {
+            parts.sort(Comparator.comparingInt(Ipv4Packet::fragmentOffset));
+            Bytes data = Bytes.EMPTY;
+            for (Ipv4Packet part : parts) {
+                if (part.fragmentOffset() != data.length()) {
+                    return Bytes.EMPTY;
+                }
+                data = data.concat(((OpaqueTransport) part.transport()).bytes());
+            }
+            return parts.getLast().moreFragments() ? Bytes.EMPTY : data;
+        }
+    }
+
+    /** Cuts a packet into parts of at most {@code mtu} bytes; each is a packet of its own in the trace. */
+    List<PacketBuffer> split(PacketBuffer packet, int mtu) {
+        Ipv4Packet ip = packet.ip();
+        Bytes data = Bytes.of(WireFormat.encodeTransport(ip));
+        int room = (mtu - Ipv4Packet.HEADER_LENGTH) & ~7;
+        var parts = new ArrayList<PacketBuffer>();
+        for (int at = 0; at < data.length(); at += room) {
+            int end = Math.min(at + room, data.length());
+            boolean more = end < data.length() || ip.moreFragments();
+            var part = new Ipv4Packet(ip.source(), ip.destination(), ip.protocol(), ip.ttl(), ip.tos(), ip.id(), false, more,
+                    ip.fragmentOffset() + at, new OpaqueTransport(ip.protocol(), data.slice(at, end)));
+            var buffer = new PacketBuffer(namespace.kernel().tracer().born(packet.id(), Cause.FRAGMENT_OF, "ip"), part);
+            buffer.in = packet.in;
+            buffer.out = packet.out;
+            buffer.mark = packet.mark;
+            parts.add(buffer);
+        }
+        report(packet, new Decision.Because(parts.size() + " fragments for an MTU of " + mtu), Outcome.DELIVERED, Stage.FRAGMENT);
+        return parts;
+    }
+
+    /**
+     * Takes a fragment in ({@code ip_defrag}).
+     *
+     * @return true if the buffer now holds a whole packet, or always did; false if it waits for the rest
+     */
+    boolean gather(PacketBuffer packet) {
+        Ipv4Packet part = packet.ip();
+        if (!part.isFragment()) {
+            return true;
+        }
+        Datagram datagram = incomplete.stream().filter(d -> d.takes(part)).findFirst().orElse(null);
+        if (datagram == null) {
+            if (incomplete.size() >= MAX_DATAGRAMS) {
+                report(packet, new Decision.None(), new Outcome.Dropped(DropReason.LIMIT_REACHED, () -> "too many datagrams are incomplete"),
+                        Stage.DEFRAGMENT);
+                return false;
+            }
+            datagram = begin(packet);
+        }
+        datagram.parts.add(part);
+        Bytes data = datagram.whole();
+        if (data.isEmpty()) {
+            report(packet, new Decision.None(), new Outcome.Held("the other fragments"), Stage.DEFRAGMENT);
+            return false;
+        }
+        incomplete.remove(datagram);
+        datagram.timer.cancel();
+        Ipv4Packet head = datagram.parts.getFirst();
+        packet.setIp(new Ipv4Packet(head.source(), head.destination(), head.protocol(), head.ttl(), head.tos(), head.id(), false, false, 0,
+                WireParser.transport(head.protocol(), data)));
+        report(packet, new Decision.Because("whole again from " + datagram.parts.size() + " fragments"), Outcome.CONTINUES,
+                Stage.DEFRAGMENT);
+        return true;
+    }
+
+    private Datagram begin(PacketBuffer packet) {
+        var holder = new Datagram[1];
+        Event timer = namespace.kernel().simulation().schedule(TIMEOUT, () -> {
+            incomplete.remove(holder[0]);
+            report(packet, new Decision.None(), new Outcome.Dropped(DropReason.FRAG_REASM_TIMEOUT, () -> "all fragments within 30 s"),
+                    Stage.DEFRAGMENT);
+        });
+        holder[0] = new Datagram(packet, timer);
+        incomplete.add(holder[0]);
+        return holder[0];
+    }
+
+    private void report(PacketBuffer packet, Decision decision, Outcome outcome, Stage stage) {
+        namespace.kernel().tracer().report(packet.id(), namespace.place(), stage, packet.frame(), packet.payload(), null, decision, outcome);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.vethlab.engine.kernel;
+
+import dev.vethlab.engine.sim.SeededRandom;
+import dev.vethlab.engine.sim.Simulation;
+import dev.vethlab.engine.trace.Tracer;
+
+/** What all machines of a session share: time, chance, the trace, and limits. */
+public record Kernel(Simulation simulation, Tracer tracer, KernelLimits limits) {
+    public static Kernel of(long seed) {
+        var simulation = new Simulation(seed);
+        return new Kernel(simulation, new Tracer(simulation), KernelLimits.DEFAULT);
+    }
+
+    public long now() {
+        return simulation.now();
+    }
+
+    public SeededRandom random(String purpose) {
+        return simulation.random(purpose);
+    }
+
+    /** A random, locally administered unicast MAC address ({@code eth_random_addr}). */
+    public long randomMac() {
+        return random("mac").nextLong() & 0xFEFF_FFFF_FFFFL | 0x0200_0000_0000L;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.vethlab.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One emulated machine: a kernel with its network namespaces and its log. */
+public final class Machine {
+    private static final int LOG_LINES = 1000;
+
+    private final Kernel kernel;
+    private final String name;
+    private final NetworkNamespace root;
+    private final List<NetworkNamespace> namespaces = new ArrayList<>();
+    private final Map<String, NetworkNamespace> named = new TreeMap<>();
+    private final List<LogLine> log = new ArrayList<>();
+
+    /** A line of the kernel's log ({@code dmesg}); time in nanoseconds. */
+    public record LogLine(long time, String text) {}
+
+    public Machine(Kernel kernel, String name) {
+        this.kernel = kernel;
+        this.name = name;
+        this.root = new NetworkNamespace(this, "");
+        namespaces.add(root);
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The namespace that the machine boots with. */
+    public NetworkNamespace root() {
+        return root;
+    }
+
+    /** All network namespaces, in the order they were made. */
+    public List<NetworkNamespace> namespaces() {
+        return List.copyOf(namespaces);
+    }
+
+    /**
+     * Makes a namespace without a name in the file system ({@code unshare(CLONE_NEWNET)}); {@code title} is how the trace calls it.
+     *
+     * @throws KernelException ENOSPC if there are too many
+     */
+    public NetworkNamespace createNamespace(String title) throws KernelException {
+        if (namespaces.size() >= kernel.limits().namespaces()) {
+            throw new KernelException(Errno.ENOSPC);
+        }
+        var namespace = new NetworkNamespace(this, title);
+        namespaces.add(namespace);
+        return namespace;
+    }
+
+    /** Gives a namespace a name in {@code /run/netns}. */
+    public void bindName(String name, NetworkNamespace namespace) {
+        named.put(name, namespace);
+    }
+
+    /** The namespaces with a name in {@code /run/netns}, by name. */
+    public Map<String, NetworkNamespace> namedNamespaces() {
+        return Collections.unmodifiableMap(named);
+    }
+
+    public @Nullable NetworkNamespace named(String name) {
+        return named.get(name);
+    }
+
+    /** Takes the name away; the namespace goes when nothing else holds it. */
+    public void unbindName(String name) {
+        NetworkNamespace namespace = named.remove(name);
+        if (namespace != null) {
+            namespace.release();
+        }
+    }
+
+    void forget(NetworkNamespace namespace) {
+        namespaces.remove(namespace);
+    }
+
+    /** Appends to the kernel's log. */
+    public void log(String text) {
+        if (log.size() == LOG_LINES) {
+            log.removeFirst();
+        }
+        log.add(new LogLine(kernel.now(), text));
+    }
+
+    public Collection<LogLine> log() {
+        return Collections.unmodifiableList(log);
+    }
+
+    public void clearLog() {
+        log.clear();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.vethlab.engine.kernel;
+
+import dev.vethlab.engine.kernel.conntrack.Conntrack;
+import dev.vethlab.engine.kernel.device.DeviceTable;
+import dev.vethlab.engine.kernel.device.Loopback;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.device.Tap;
+import dev.vethlab.engine.kernel.neighbour.NeighbourTable;
+import dev.vethlab.engine.kernel.netfilter.Netfilter;
+import dev.vethlab.engine.kernel.route.Routing;
+import dev.vethlab.engine.kernel.socket.SocketTable;
+import dev.vethlab.engine.kernel.sysctl.Sysctls;
+import dev.vethlab.engine.trace.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A network namespace ({@code struct net}): everything about the network that its processes share and others do not see. */
+public final class NetworkNamespace {
+    private final Machine machine;
+    private final Sysctls sysctls;
+    private final DeviceTable devices;
+    private final Routing routing;
+    private final NeighbourTable neighbours;
+    private final Netfilter netfilter;
+    private final Conntrack conntrack;
+    private final SocketTable sockets;
+    private final PacketPath path;
+    private final Loopback loopback;
+    private final List<Tap> taps = new ArrayList<>(0);
+    private final List<NetworkNamespace> peerIds = new ArrayList<>(0);
+    private String name;
+    private Place place;
+    private int holders = 1;
+
+    NetworkNamespace(Machine machine, String name) {
+        this.machine = machine;
+        this.name = name;
+        this.place = new Place(machine.name(), name, "");
+        sysctls = new Sysctls();
+        devices = new DeviceTable(this);
+        routing = new Routing(this);
+        neighbours = new NeighbourTable(this);
+        netfilter = new Netfilter(this);
+        conntrack = new Conntrack(this);
+        sockets = new SocketTable(this);
+        path = new PacketPath(this);
+        loopback = devices.addLoopback();
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    public Kernel kernel() {
+        return machine.kernel();
+    }
+
+    /** What the trace calls it: the name in {@code /run/netns}, a container's name; empty for the machine's own. */
+    public String name() {
+        return name;
+    }
+
+    /** Where the trace says something in no device of this namespace happened. */
+    public Place place() {
+        return place;
+    }
+
+    /** Gives it another title in the trace. */
+    public void retitle(String title) {
+        name = title;
+        place = new Place(machine.name(), title, "");
+        devices.refreshPlaces();
+    }
+
+    public Sysctls sysctls() {
+        return sysctls;
+    }
+
+    public DeviceTable devices() {
+        return devices;
+    }
+
+    public Routing routing() {
+        return routing;
+    }
+
+    public NeighbourTable neighbours() {
+        return neighbours;
+    }
+
+    public Netfilter netfilter() {
+        return netfilter;
+    }
+
+    public Conntrack conntrack() {
+        return conntrack;
+    }
+
+    public SocketTable sockets() {
+        return sockets;
+    }
+
+    public PacketPath path() {
+        return path;
+    }
+
+    public Loopback loopback() {
+        return loopback;
+    }
+
+    /** Listens on all devices of the namespace ({@code tcpdump -i any}). */
+    public void addTap(Tap tap) {
+        taps.add(tap);
+    }
+
+    public void removeTap(Tap tap) {
+        taps.remove(tap);
+    }
+
+    /** A device passes a frame to whoever listens on all devices. */
+    public void captureAll(NetDevice device, PacketBuffer packet, boolean outgoing) {
+        for (Tap tap : taps) {
+            tap.seen(device, packet, outgoing);
+        }
+    }
+
+    /** The number by which this namespace knows another ({@code link-netnsid}), given on first sight. */
+    public int peerId(NetworkNamespace other) {
+        int known = peerIds.indexOf(other);
+        if (known < 0) {
+            peerIds.add(other);
+            return peerIds.size() - 1;
+        }
+        return known;
+    }
+
+    /** Somebody more holds it: a process in it, or a name. */
+    public void retain() {
+        holders++;
+    }
+
+    /** Somebody lets go; with the last one it is gone, and its devices with it ({@code cleanup_net}). */
+    public void release() {
+        if (--holders == 0) {
+            devices.deleteAll();
+            sockets.closeAll();
+            machine.forget(this);
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package dev.vethlab.engine.kernel;
+
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.netfilter.Hook;
+import dev.vethlab.engine.kernel.netfilter.TableName;
+import dev.vethlab.engine.kernel.route.Flow;
+import dev.vethlab.engine.kernel.route.Route;
+import dev.vethlab.engine.kernel.route.RouteResult;
+import dev.vethlab.engine.kernel.route.RouteType;
+import dev.vethlab.engine.packet.ArpPacket;
+import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.packet.IcmpMessage;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.Mac;
+import dev.vethlab.engine.packet.OpaquePayload;
+import dev.vethlab.engine.packet.Payload;
+import dev.vethlab.engine.trace.Decision;
+import dev.vethlab.engine.trace.DropReason;
+import dev.vethlab.engine.trace.Outcome;
+import dev.vethlab.engine.trace.Place;
+import dev.vethlab.engine.trace.Stage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of an IPv4 packet through one namespace, stage by stage.
+ *
+ * <pre>
+ *  receive ─ PREROUTING ─ routing ┬ INPUT ─ socket
+ *                                 └ forwarding ─ FORWARD ┐
+ *  output ─ OUTPUT ─ reroute ─────────────────────────── POSTROUTING ─ fragment ─ neighbour ─ device
+ * </pre>
+ *
+ * <p>The names of the methods are those of {@code net/ipv4/ip_input.c}, {@code ip_forward.c} and {@code ip_output.c}. Each hook asks its
+ * tables in the order of their priorities; netfilter reports its own stages.
+ */
+public final class PacketPath {
+    private static final Decision NOTHING = new Decision.None();
+    private static final int MIN_MTU = 68;
+
+    private final NetworkNamespace namespace;
+    private final Fragments fragments;
+    private int lastId;
+
+    PacketPath(NetworkNamespace namespace) {
+        this.namespace = namespace;
+        this.fragments = new Fragments(namespace);
+    }
+
+    /** The next value for the identification field. */
+    public int nextId() {
+        return lastId = lastId + 1 & 0xFFFF;
+    }
+
+    // ---- in ----
+
+    /** A frame came up from a device that is no bridge port ({@code __netif_receive_skb_core}). */
+    public void receive(NetDevice device, PacketBuffer packet, EthernetFrame frame) {
+        boolean forUs = device.isLoopback() || frame.destination() == device.mac() || Mac.isGroup(frame.destination());
+        if (!forUs) {
+            drop(packet, device.place(), Stage.IP_RECEIVE, DropReason.OTHERHOST,
+                    () -> "the frame is for " + Mac.text(frame.destination()) + ", this device is " + Mac.text(device.mac()));
+            return;
+        }
+        switch (packet.payload()) {
+            case ArpPacket arp -> namespace.neighbours().arp().receive(device, packet, arp);
+            case Ipv4Packet ip -> receiveIp(device, packet, ip);
+            case OpaquePayload other -> drop(packet, device.place(), Stage.IP_RECEIVE, DropReason.UNHANDLED_PROTO,
+                    () -> "nothing here speaks this protocol");
+        }
+    }
+
+    /** {@code ip_rcv}: PREROUTING, then {@code ip_rcv_finish}. */
+    private void receiveIp(NetDevice device, PacketBuffer packet, Ipv4Packet ip) {
+        boolean ok = traverse(TableName.RAW, Hook.PREROUTING, packet)
+                && fragments.gather(packet)
+                && namespace.conntrack().track(Hook.PREROUTING, packet)
+                && traverse(TableName.MANGLE, Hook.PREROUTING, packet)
+                && traverse(TableName.NAT, Hook.PREROUTING, packet);
+        if (ok) {
+            routeInput(device, packet);
+        }
+    }
+
+    /** {@code ip_route_input_slow}: martians, the route, reverse path; then up or onward. */
+    private void routeInput(NetDevice device, PacketBuffer packet) {
+        Ipv4Packet ip = packet.ip();
+        if (packet.route != null) {
+            localDeliver(packet);
+            return;
+        }
+        boolean routeLocalnet = namespace.sysctls().eitherOfDevice(device, "route_localnet");
+        if (Ipv4.isMulticast(ip.source()) || ip.source() == Ipv4.BROADCAST
+                || (Ipv4.isZeroNet(ip.source()) && ip.destination() != Ipv4.BROADCAST)
+                || (Ipv4.isLoopback(ip.source()) && !device.isLoopback() && !routeLocalnet)) {
+            dropRouting(packet, DropReason.IP_INVALID_SOURCE, () -> Ipv4.text(ip.source()) + " is no source address from outside (martian)");
+            return;
+        }
+        if (Ipv4.isZeroNet(ip.destination()) || (Ipv4.isLoopback(ip.destination()) && !device.isLoopback() && !routeLocalnet)) {
+            dropRouting(packet, DropReason.IP_LOCALNET, () -> "127.0.0.0/8 is reached from this machine only, unless net.ipv4.conf."
+                    + device.name() + ".route_localnet = 1");
+            return;
+        }
+        if (ip.destination() == Ipv4.BROADCAST || Ipv4.isMulticast(ip.destination())) {
+            var way = new RouteResult.Found(ip.destination() == Ipv4.BROADCAST ? RouteType.BROADCAST : RouteType.MULTICAST, device,
+                    ip.destination(), 0, device.mtu(), null, "");
+            reportRoute(packet, way);
+            packet.route = way;
+            localDeliver(packet);
+            return;
+        }
+        RouteResult result = namespace.routing().lookup(new Flow(ip.destination(), ip.source(), device, null, packet.mark, ip.tos()));
+        if (!sourceIsValid(device, packet, ip)) {
+            return;
+        }
+        switch (result) {
+            case RouteResult.Failed failed -> {
+                if (namespace.sysctls().ofDevice(device, "forwarding") == 0 && failed.route() == null) {
+                    dropForwardingOff(device, packet);
+                } else {
+                    unreachable(packet, failed);
+                }
+            }
+            case RouteResult.Found found -> {
+                if (found.isLocal() || found.type() == RouteType.BROADCAST) {
+                    reportRoute(packet, found);
+                    packet.route = found;
+                    localDeliver(packet);
+                } else if (namespace.sysctls().ofDevice(device, "forwarding") == 0) {
+                    dropForwardingOff(device, packet);
+                } else {
+                    reportRoute(packet, found);
+                    packet.route = found;
+                    forward(device, packet, found);
+                }
+            }
+        }
+    }
+
+    private void dropForwardingOff(NetDevice device, PacketBuffer packet) {
+        report(packet, namespace.place(), Stage.ROUTING, new Decision.Sysctl("net.ipv4.conf." + device.name() + ".forwarding", "0"),
+                new Outcome.Dropped(DropReason.IP_FORWARDING_OFF,
+                        () -> "this machine does not forward: sysctl -w net.ipv4.ip_forward=1"));
+    }
+
+    /** {@code fib_validate_source}: rp_filter, and own addresses from outside. */
+    private boolean sourceIsValid(NetDevice device, PacketBuffer packet, Ipv4Packet ip) {
+        if (device.isLoopback()) {
+            return true;
+        }
+        if (namespace.routing().isLocal(ip.source()) && namespace.sysctls().ofDevice(device, "accept_local") == 0
+                && namespace.sysctls().number("net.ipv4.conf.all.accept_local") == 0) {
+            dropRouting(packet, DropReason.IP_LOCAL_SOURCE, () -> Ipv4.text(ip.source())
+                    + " is this machine's own address; from outside only with accept_local = 1");
+            return false;
+        }
+        int mode = namespace.sysctls().maxOfDevice(device, "rp_filter");
+        if (mode == 0 || ip.source() == 0) {
+            return true;
+        }
+        RouteResult back = namespace.routing().lookup(new Flow(ip.source(), ip.destination(), null, null, 0, ip.tos()));
+        boolean known = back instanceof RouteResult.Found;
+        boolean sameWay = back instanceof RouteResult.Found found && found.device() == device;
+        if (mode == 1 ? sameWay : known) {
+            return true;
+        }
+        report(packet, namespace.place(), Stage.ROUTING, new Decision.Sysctl("net.ipv4.conf." + device.name() + ".rp_filter",
+                        Integer.toString(mode)),
+                new Outcome.Dropped(DropReason.IP_RPFILTER, () -> "an answer to " + Ipv4.text(ip.source())
+                        + " would not leave by " + device.name() + ": rp_filter = 0 or a route back by it"));
+        return false;
+    }
+
+    private void unreachable(PacketBuffer packet, RouteResult.Failed failed) {
+        report(packet, namespace.place(), Stage.ROUTING, decision(failed),
+                new Outcome.Dropped(DropReason.IP_INNOROUTES, () -> "a route to " + Ipv4.text(packet.ip().destination())));
+        int code = switch (failed.error()) {
+            case ENETUNREACH -> IcmpMessage.NET_UNREACHABLE;
+            case EACCES -> IcmpMessage.ADMIN_PROHIBITED;
+            default -> IcmpMessage.HOST_UNREACHABLE;
+        };
+        if (failed.error() != Errno.EINVAL) {
+            Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, code, 0);
+        }
+    }
+
+    /** {@code ip_local_deliver}: INPUT, then the socket or the kernel's own ICMP. */
+    private void localDeliver(PacketBuffer packet) {
+        if (packet.ip().isFragment() && !fragments.gather(packet)) {
+            return;
+        }
+        boolean ok = traverse(TableName.MANGLE, Hook.INPUT, packet)
+                && traverse(TableName.FILTER, Hook.INPUT, packet)
+                && traverse(TableName.NAT, Hook.INPUT, packet)
+                && namespace.conntrack().confirm(Hook.INPUT, packet);
+        if (ok) {
+            namespace.sockets().deliver(packet);
+        }
+    }
+
+    // ---- through ----
+
+    /** {@code ip_forward}: TTL, MTU, FORWARD. */
+    private void forward(NetDevice in, PacketBuffer packet, RouteResult.Found way) {
+        Ipv4Packet ip = packet.ip();
+        if (packet.frame() != null && Mac.isGroup(packet.frame().destination())) {
+            drop(packet, namespace.place(), Stage.FORWARDING, DropReason.IP_INVALID_DEST, () -> "a frame to all is not forwarded");
+            return;
+        }
+        if (ip.ttl() <= 1) {
+            drop(packet, namespace.place(), Stage.FORWARDING, DropReason.IP_TTL_EXCEEDED, () -> "a TTL that reaches further");
+            Icmp.sendError(namespace, packet, IcmpMessage.TIME_EXCEEDED, 0, 0);
+            return;
+        }
+        if (ip.length() > way.mtu() && ip.dontFragment()) {
+            drop(packet, namespace.place(), Stage.FORWARDING, DropReason.PKT_TOO_BIG,
+                    () -> "at most " + way.mtu() + " bytes, or DF not set");
+            Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.FRAGMENTATION_NEEDED, way.mtu());
+            return;
+        }
+        packet.setIp(ip.withTtl(ip.ttl() - 1));
+        report(packet, namespace.place(), Stage.FORWARDING, ip, new Decision.Because("TTL " + ip.ttl() + " → " + (ip.ttl() - 1)));
+        if (way.device() == in && way.route() != null && namespace.sysctls().ofDevice(in, "send_redirects") != 0
+                && Ipv4.inPrefix(ip.source(), way.nextHop(), 32) == false && onSameLink(in, ip.source(), way.nextHop())) {
+            Icmp.sendError(namespace, packet, IcmpMessage.REDIRECT, 1, way.nextHop());
+        }
+        packet.out = way.device();
+        boolean ok = traverse(TableName.MANGLE, Hook.FORWARD, packet) && traverse(TableName.FILTER, Hook.FORWARD, packet);
+        if (ok) {
+            finishOutput(packet);
+        }
+    }
+
+    private static boolean onSameLink(NetDevice device, int one, int other) {
+        return device.addresses().stream().anyMatch(a -> a.contains(one) && a.contains(other));
+    }
+
+    // ---- out ----
+
+    /**
+     * Sends what this machine itself made; {@code packet.route} is the decision it was made with ({@code ip_local_out}).
+     *
+     * @return the error that the sender hears, or null
+     */
+    public @Nullable Errno output(PacketBuffer packet) {
+        RouteResult.Found way = (RouteResult.Found) java.util.Objects.requireNonNull(packet.route);
+        packet.out = way.device();
+        report(packet, namespace.place(), Stage.SOCKET_SEND, null, packet.owner == null
+                ? new Decision.Because("made by the kernel")
+                : new Decision.SocketFound(packet.owner::text));
+        reportRoute(packet, way);
+        Ipv4Packet before = packet.ip();
+        int markBefore = packet.mark;
+        boolean ok = traverse(TableName.RAW, Hook.OUTPUT, packet)
+                && namespace.conntrack().track(Hook.OUTPUT, packet)
+                && traverse(TableName.MANGLE, Hook.OUTPUT, packet)
+                && rerouteIfChanged(packet, before, markBefore)
+                && traverse(TableName.NAT, Hook.OUTPUT, packet)
+                && rerouteIfChanged(packet, before, markBefore)
+                && traverse(TableName.FILTER, Hook.OUTPUT, packet);
+        if (!ok) {
+            return Errno.EPERM;
+        }
+        return finishOutput(packet);
+    }
+
+    /** A new destination or mark may mean another way ({@code ip_route_me_harder}). */
+    private boolean rerouteIfChanged(PacketBuffer packet, Ipv4Packet before, int markBefore) {
+        RouteResult.Found way = (RouteResult.Found) java.util.Objects.requireNonNull(packet.route);
+        Ipv4Packet ip = packet.ip();
+        boolean changed = ip.destination() != before.destination() || ip.source() != before.source() || packet.mark != markBefore;
+        if (!changed) {
+            return true;
+        }
+        int source = namespace.routing().isLocal(ip.source()) ? ip.source() : 0;
+        RouteResult again = namespace.routing().output(Flow.of(ip.destination(), source, null, packet.mark));
+        if (again instanceof RouteResult.Found found) {
+            if (found.device() != way.device() || found.nextHop() != way.nextHop()) {
+                packet.route = found;
+                packet.out = found.device();
+                report(packet, namespace.place(), Stage.REROUTE, null, decision(found));
+            }
+            return true;
+        }
+        drop(packet, namespace.place(), Stage.REROUTE, DropReason.IP_OUTNOROUTES, () -> "a route to " + Ipv4.text(ip.destination()));
+        return false;
+    }
+
+    /** {@code ip_output}: POSTROUTING, fragments, neighbour. */
+    private @Nullable Errno finishOutput(PacketBuffer packet) {
+        RouteResult.Found way = (RouteResult.Found) java.util.Objects.requireNonNull(packet.route);
+        boolean ok = traverse(TableName.MANGLE, Hook.POSTROUTING, packet)
+                && traverse(TableName.NAT, Hook.POSTROUTING, packet)
+                && namespace.conntrack().confirm(Hook.POSTROUTING, packet);
+        if (!ok) {
+            return Errno.EPERM;
+        }
+        way = (RouteResult.Found) packet.route;
+        int mtu = Math.max(way.mtu(), MIN_MTU);
+        if (packet.ip().length() <= mtu) {
+            namespace.neighbours().output(packet, way.device(), way.nextHop());
+            return null;
+        }
+        if (packet.ip().dontFragment()) {
+            drop(packet, namespace.place(), Stage.FRAGMENT, DropReason.PKT_TOO_BIG, () -> "at most " + mtu + " bytes, or DF not set");
+            Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.FRAGMENTATION_NEEDED, mtu);
+            return Errno.EMSGSIZE;
+        }
+        List<PacketBuffer> parts = fragments.split(packet, mtu);
+        for (PacketBuffer part : parts) {
+            namespace.neighbours().output(part, way.device(), way.nextHop());
+        }
+        return null;
+    }
+
+    // ---- reporting ----
+
+    private boolean traverse(TableName table, Hook hook, PacketBuffer packet) {
+        return namespace.netfilter().traverse(table, hook, packet);
+    }
+
+    private void reportRoute(PacketBuffer packet, RouteResult.Found way) {
+        report(packet, namespace.place(), Stage.ROUTING, null, decision(way));
+    }
+
+    private static Decision decision(RouteResult result) {
+        Route route = result.route();
+        return switch (result) {
+            case RouteResult.Found found -> new Decision.RouteChosen(
+                    route == null ? () -> found.type().text() + " dev " + found.device().name() : route::text, found.table(), found.isLocal());
+            case RouteResult.Failed failed -> new Decision.RouteChosen(
+                    route == null ? () -> "no route: " + failed.error().message() : route::text, "", false);
+        };
+    }
+
+    private void dropRouting(PacketBuffer packet, DropReason reason, Decision.Lazy remedy) {
+        drop(packet, namespace.place(), Stage.ROUTING, reason, remedy);
+    }
+
+    private void drop(PacketBuffer packet, Place place, Stage stage, DropReason reason, Decision.Lazy remedy) {
+        report(packet, place, stage, NOTHING, new Outcome.Dropped(reason, remedy));
+    }
+
+    private void report(PacketBuffer packet, Place place, Stage stage, @Nullable Payload before, Decision decision) {
+        namespace.kernel().tracer().report(packet.id(), place, stage, null, packet.payload(), before, decision, Outcome.CONTINUES);
+    }
+
+    private void report(PacketBuffer packet, Place place, Stage stage, Decision decision, Outcome outcome) {
+        namespace.kernel().tracer().report(packet.id(), place, stage, packet.frame(), packet.payload(), null, decision, outcome);
+    }
+}

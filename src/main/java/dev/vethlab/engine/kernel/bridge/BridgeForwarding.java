@@ -1,0 +1,260 @@
+package dev.vethlab.engine.kernel.bridge;
+
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.device.Bridge;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.packet.Mac;
+import dev.vethlab.engine.trace.Cause;
+import dev.vethlab.engine.trace.Decision;
+import dev.vethlab.engine.trace.DropReason;
+import dev.vethlab.engine.trace.Outcome;
+import dev.vethlab.engine.trace.Place;
+import dev.vethlab.engine.trace.Stage;
+import dev.vethlab.engine.trace.Tracer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switch of a bridge: learns where addresses are, forwards what it knows, floods what it does not ({@code
+ * net/bridge/br_input.c}, {@code br_forward.c}, {@code br_fdb.c}).
+ */
+public final class BridgeForwarding {
+    /** {@code ageing_time}: what was not heard of for 300 s is forgotten. */
+    public static final long DEFAULT_AGEING_TIME = 300_000_000_000L;
+
+    private static final int MAX_LEARNED = 4096;
+
+    private final Bridge bridge;
+    private final List<BridgePort> ports = new ArrayList<>();
+    private final TreeMap<Long, FdbEntry> learned = new TreeMap<>();
+    private long ageingTime = DEFAULT_AGEING_TIME;
+
+    public BridgeForwarding(Bridge bridge) {
+        this.bridge = bridge;
+    }
+
+    public List<BridgePort> ports() {
+        return Collections.unmodifiableList(ports);
+    }
+
+    public long ageingTime() {
+        return ageingTime;
+    }
+
+    public void setAgeingTime(long nanos) {
+        ageingTime = nanos;
+    }
+
+    /** Makes a device a port. */
+    public BridgePort addPort(NetDevice device) {
+        int number = 1;
+        while (isTaken(number)) {
+            number++;
+        }
+        var port = new BridgePort(bridge, device, number);
+        ports.add(port);
+        device.setPort(port);
+        bridge.portChanged();
+        return port;
+    }
+
+    public void removePort(BridgePort port) {
+        ports.remove(port);
+        port.device().setPort(null);
+        learned.values().removeIf(entry -> entry.port() == port);
+        bridge.portChanged();
+    }
+
+    private boolean isTaken(int number) {
+        return ports.stream().anyMatch(port -> port.number() == number);
+    }
+
+    /** All entries that have not aged: learned, static, and those of the ports themselves, in the order of ports, then addresses. */
+    public List<FdbEntry> entries() {
+        expire();
+        var all = new ArrayList<FdbEntry>();
+        for (BridgePort port : ports) {
+            learned.values().stream().filter(entry -> entry.port() == port).forEach(all::add);
+            all.add(new FdbEntry(port.device().mac(), port, true, true, 0));
+        }
+        return all;
+    }
+
+    /** Adds an entry by hand. */
+    public void addStatic(long mac, BridgePort port, boolean permanent) {
+        learned.put(mac, new FdbEntry(mac, port, false, permanent, now()));
+    }
+
+    /** Removes a learned or static entry; false if there was none. */
+    public boolean remove(long mac) {
+        return learned.remove(mac) != null;
+    }
+
+    /** Forgets what was learned. */
+    public void flush() {
+        learned.values().removeIf(entry -> !entry.permanent());
+    }
+
+    /** A frame came in by a port ({@code br_handle_frame_finish}). */
+    public void input(BridgePort port, PacketBuffer packet, EthernetFrame frame) {
+        if (!bridge.isUp()) {
+            report(packet, port.device().place(), Stage.BRIDGE_INPUT, new Decision.None(), dropped(DropReason.DEV_READY,
+                    () -> bridge.name() + " is down: ip link set " + bridge.name() + " up"));
+            return;
+        }
+        Decision learning = learn(port, frame.source());
+        report(packet, port.device().place(), Stage.BRIDGE_INPUT, learning, Outcome.CONTINUES);
+        if (Mac.isGroup(frame.destination())) {
+            flood(packet, frame, port, true);
+            return;
+        }
+        FdbEntry entry = lookup(frame.destination());
+        if (entry == null) {
+            flood(packet, frame, port, false);
+        } else if (entry.local()) {
+            report(packet, bridge.place(), Stage.BRIDGE_FORWARD, new Decision.FdbHit(entry::text, bridge.name()), Outcome.CONTINUES);
+            bridge.passUp(packet, frame);
+        } else {
+            forward(packet, frame, port, entry);
+        }
+    }
+
+    /** The bridge's own interface sends ({@code br_dev_xmit}). */
+    public void sendFromBridge(PacketBuffer packet, EthernetFrame frame) {
+        FdbEntry entry = Mac.isGroup(frame.destination()) ? null : lookup(frame.destination());
+        if (entry == null) {
+            flood(packet, frame, null, false);
+        } else if (!entry.local()) {
+            forward(packet, frame, null, entry);
+        } else {
+            report(packet, bridge.place(), Stage.BRIDGE_FORWARD, new Decision.FdbHit(entry::text, bridge.name()),
+                    dropped(DropReason.LOCAL_MAC, () -> "the frame is addressed to the bridge that sends it"));
+        }
+    }
+
+    private Decision learn(BridgePort port, long source) {
+        FdbEntry known = learned.get(source);
+        if (!port.learning || Mac.isGroup(source) || isLocal(source) || (known != null && known.permanent())) {
+            return new Decision.Because("nothing to learn");
+        }
+        if (known == null && learned.size() >= MAX_LEARNED) {
+            return new Decision.Because("the forwarding database is full");
+        }
+        var entry = new FdbEntry(source, port, false, false, now());
+        learned.put(source, entry);
+        boolean moved = known != null && known.port() != port;
+        return new Decision.Because((moved ? "moved " : known == null ? "learned " : "refreshed ") + entry.text());
+    }
+
+    private @Nullable FdbEntry lookup(long mac) {
+        if (mac == bridge.mac()) {
+            return new FdbEntry(mac, null, true, true, 0);
+        }
+        for (BridgePort port : ports) {
+            if (port.device().mac() == mac) {
+                return new FdbEntry(mac, port, true, true, 0);
+            }
+        }
+        FdbEntry entry = learned.get(mac);
+        if (entry != null && isExpired(entry)) {
+            learned.remove(mac);
+            return null;
+        }
+        return entry;
+    }
+
+    private boolean isLocal(long mac) {
+        return mac == bridge.mac() || ports.stream().anyMatch(port -> port.device().mac() == mac);
+    }
+
+    private void forward(PacketBuffer packet, EthernetFrame frame, @Nullable BridgePort from, FdbEntry entry) {
+        BridgePort to = java.util.Objects.requireNonNull(entry.port());
+        String refusal = refusal(from, to);
+        var decision = new Decision.FdbHit(entry::text, to.device().name());
+        if (refusal != null) {
+            report(packet, bridge.place(), Stage.BRIDGE_FORWARD, decision, dropped(DropReason.BRIDGE_NO_EGRESS_PORT, () -> refusal));
+            return;
+        }
+        report(packet, bridge.place(), Stage.BRIDGE_FORWARD, decision, Outcome.CONTINUES);
+        packet.physicalOut = to.device();
+        to.device().send(packet);
+    }
+
+    /** Copies to every port but the one it came by; {@code up}: and one to the bridge's own interface. */
+    private void flood(PacketBuffer packet, EthernetFrame frame, @Nullable BridgePort from, boolean up) {
+        var targets = new ArrayList<BridgePort>();
+        for (BridgePort port : ports) {
+            if (refusal(from, port) == null && (port.flood || Mac.isGroup(frame.destination()))) {
+                targets.add(port);
+            }
+        }
+        var names = new ArrayList<String>();
+        targets.forEach(port -> names.add(port.device().name()));
+        if (up) {
+            names.add(bridge.name());
+        }
+        var decision = new Decision.Flooded(List.copyOf(names));
+        if (names.isEmpty()) {
+            report(packet, bridge.place(), Stage.BRIDGE_FORWARD, decision,
+                    dropped(DropReason.BRIDGE_NO_EGRESS_PORT, () -> bridge.name() + " has no other port that forwards"));
+            return;
+        }
+        boolean single = names.size() == 1;
+        report(packet, bridge.place(), Stage.BRIDGE_FORWARD, decision, single ? Outcome.CONTINUES : Outcome.DELIVERED);
+        for (BridgePort port : targets) {
+            PacketBuffer copy = single ? packet : copy(packet, frame);
+            copy.physicalOut = port.device();
+            port.device().send(copy);
+        }
+        if (up) {
+            bridge.passUp(single ? packet : copy(packet, frame), frame);
+        }
+    }
+
+    private PacketBuffer copy(PacketBuffer packet, EthernetFrame frame) {
+        PacketBuffer copy = PacketBuffer.ofFrame(tracer().born(packet.id(), Cause.FLOODED, bridge.name()), frame);
+        copy.in = packet.in;
+        copy.physicalIn = packet.physicalIn;
+        copy.mark = packet.mark;
+        return copy;
+    }
+
+    /** Why a frame may not go from one port to the other ({@code should_deliver}); null if it may. */
+    private @Nullable String refusal(@Nullable BridgePort from, BridgePort to) {
+        if (to == from && !to.hairpin) {
+            return "a bridge does not send a frame back out of the port it came by, unless hairpin is on";
+        }
+        if (from != null && from.isolated && to.isolated) {
+            return "both ports are isolated: bridge link set dev " + to.device().name() + " isolated off";
+        }
+        return to.isForwarding() ? null : to.device().name() + " is down or has no carrier";
+    }
+
+    private void expire() {
+        learned.values().removeIf(this::isExpired);
+    }
+
+    private boolean isExpired(FdbEntry entry) {
+        return !entry.permanent() && now() - entry.updated() > ageingTime;
+    }
+
+    private Outcome dropped(DropReason reason, Decision.Lazy remedy) {
+        return new Outcome.Dropped(reason, remedy);
+    }
+
+    private void report(PacketBuffer packet, Place place, Stage stage, Decision decision, Outcome outcome) {
+        tracer().report(packet.id(), place, stage, packet.frame(), packet.payload(), null, decision, outcome);
+    }
+
+    private Tracer tracer() {
+        return bridge.kernel().tracer();
+    }
+
+    private long now() {
+        return bridge.kernel().now();
+    }
+}

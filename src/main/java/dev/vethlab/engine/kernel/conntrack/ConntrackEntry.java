@@ -1,0 +1,4 @@
+package dev.vethlab.engine.kernel.conntrack;
+
+/** One tracked connection. */
+public final class ConntrackEntry {}

@@ -1,0 +1,61 @@
+package dev.vethlab.engine.kernel.device;
+
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.trace.DropReason;
+import dev.vethlab.engine.trace.Outcome;
+import dev.vethlab.engine.trace.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** A machine's own card, with a cable in it or not. */
+public final class EthernetCard extends NetDevice {
+    private static final int MTU = 1500;
+    private static final int LATENCY = 22_000;
+    private static final int JITTER = 9_000;
+
+    private @Nullable EthernetCard other;
+
+    public EthernetCard(NetworkNamespace namespace, String name, long mac) {
+        super(namespace, name, mac, MTU);
+    }
+
+    /** Lays a cable between two cards. */
+    public static void connect(EthernetCard one, EthernetCard other) {
+        one.other = other;
+        other.other = one;
+    }
+
+    /** The card at the cable's other end. */
+    public @Nullable EthernetCard cabledTo() {
+        return other;
+    }
+
+    @Override
+    public String kind() {
+        return "";
+    }
+
+    @Override
+    public boolean hasCarrier() {
+        return other != null && other.isUp();
+    }
+
+    @Override
+    public OperState operState() {
+        return isUp() && hasCarrier() ? OperState.UP : OperState.DOWN;
+    }
+
+    @Override
+    protected void transmit(PacketBuffer packet, EthernetFrame frame) {
+        EthernetCard to = other;
+        if (to == null || !to.isUp()) {
+            drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> name() + " has no carrier");
+            return;
+        }
+        report(packet, Stage.DEVICE_TX, NOTHING, Outcome.CONTINUES);
+        PacketBuffer there = PacketBuffer.ofFrame(packet.id(), frame);
+        long latency = LATENCY + kernel().random("cable").nextInt(JITTER);
+        kernel().simulation().schedule(latency, () -> to.receive(there, frame, Stage.DEVICE_RX, NOTHING));
+    }
+}

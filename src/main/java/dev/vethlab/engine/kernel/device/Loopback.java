@@ -1,0 +1,49 @@
+package dev.vethlab.engine.kernel.device;
+
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.packet.Mac;
+import dev.vethlab.engine.trace.Outcome;
+import dev.vethlab.engine.trace.Stage;
+
+/** {@code lo}: what is sent comes back, with its conntrack reference and mark ({@code drivers/net/loopback.c}). */
+public final class Loopback extends NetDevice {
+    private static final int MTU = 65536;
+    private static final long LATENCY = 10_000;
+
+    public Loopback(NetworkNamespace namespace) {
+        super(namespace, "lo", Mac.ZERO, MTU);
+    }
+
+    @Override
+    public String kind() {
+        return "";
+    }
+
+    @Override
+    public boolean isLoopback() {
+        return true;
+    }
+
+    @Override
+    public boolean hasCarrier() {
+        return true;
+    }
+
+    @Override
+    public OperState operState() {
+        return isUp() ? OperState.UNKNOWN : OperState.DOWN;
+    }
+
+    @Override
+    protected void transmit(PacketBuffer packet, EthernetFrame frame) {
+        report(packet, Stage.DEVICE_TX, NOTHING, Outcome.CONTINUES);
+        kernel().simulation().schedule(LATENCY, () -> {
+            packet.out = null;
+            packet.owner = null;
+            packet.route = null;
+            receive(packet, frame, Stage.DEVICE_RX, NOTHING);
+        });
+    }
+}

@@ -1,0 +1,57 @@
+package dev.vethlab.engine.kernel.device;
+
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.trace.Decision;
+import dev.vethlab.engine.trace.DropReason;
+import dev.vethlab.engine.trace.Outcome;
+import dev.vethlab.engine.trace.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** One end of a virtual Ethernet pair: what goes in here comes out there ({@code drivers/net/veth.c}). */
+public final class Veth extends NetDevice {
+    private static final int MTU = 1500;
+    private static final long LATENCY = 8_000;
+
+    private @Nullable Veth peer;
+
+    public Veth(NetworkNamespace namespace, String name, long mac) {
+        super(namespace, name, mac, MTU);
+    }
+
+    /** Makes two ends a pair. */
+    static void join(Veth one, Veth other) {
+        one.peer = other;
+        other.peer = one;
+    }
+
+    @Override
+    public String kind() {
+        return "veth";
+    }
+
+    @Override
+    public @Nullable Veth peer() {
+        return peer;
+    }
+
+    @Override
+    public boolean hasCarrier() {
+        return peer != null && peer.isUp();
+    }
+
+    @Override
+    protected void transmit(PacketBuffer packet, EthernetFrame frame) {
+        Veth to = peer;
+        if (to == null || !to.isUp()) {
+            drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> "the other end of " + name() + " is down");
+            return;
+        }
+        report(packet, Stage.DEVICE_TX, new Decision.Because("to its peer " + to.name()), Outcome.CONTINUES);
+        // __skb_scrub_packet: nothing that this namespace noted about the packet goes along
+        PacketBuffer there = PacketBuffer.ofFrame(packet.id(), frame);
+        kernel().simulation().schedule(LATENCY, () ->
+                to.receive(there, frame, Stage.VETH_PEER, new Decision.Because("from its peer " + name())));
+    }
+}

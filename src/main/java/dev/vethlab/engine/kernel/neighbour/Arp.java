@@ -1,0 +1,114 @@
+package dev.vethlab.engine.kernel.neighbour;
+
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.route.Flow;
+import dev.vethlab.engine.kernel.route.RouteResult;
+import dev.vethlab.engine.packet.ArpPacket;
+import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Mac;
+import dev.vethlab.engine.trace.Cause;
+import dev.vethlab.engine.trace.Decision;
+import dev.vethlab.engine.trace.DropReason;
+import dev.vethlab.engine.trace.Outcome;
+import dev.vethlab.engine.trace.Stage;
+
+/** ARP (RFC 826; {@code net/ipv4/arp.c}): asks, answers for any address of this machine, and learns from what it hears. */
+public final class Arp {
+    private final NetworkNamespace namespace;
+    private final NeighbourTable neighbours;
+
+    Arp(NetworkNamespace namespace, NeighbourTable neighbours) {
+        this.namespace = namespace;
+        this.neighbours = neighbours;
+    }
+
+    /** Sends a request; {@code parent} is the packet for whose sake, or 0. */
+    public void request(NetDevice device, int target, int source, long destination, long parent) {
+        var arp = new ArpPacket(ArpPacket.REQUEST, device.mac(), source, 0, target);
+        send(device, destination, arp, neighbours.newPacket(parent, parent == 0 ? Cause.SENT : Cause.ASKED_FOR));
+    }
+
+    /** Announces an own address to all ({@code arping -U}, and Docker's three announcements of a new endpoint). */
+    public void announce(NetDevice device, int address, boolean asReply) {
+        int operation = asReply ? ArpPacket.REPLY : ArpPacket.REQUEST;
+        var arp = new ArpPacket(operation, device.mac(), address, asReply ? device.mac() : Mac.BROADCAST, address);
+        send(device, Mac.BROADCAST, arp, neighbours.newPacket(0, Cause.SENT));
+    }
+
+    private void send(NetDevice device, long destination, ArpPacket arp, long id) {
+        var packet = PacketBuffer.ofFrame(id, new EthernetFrame(destination, device.mac(), arp));
+        report(packet, device, new Decision.Because(describe(arp)), Outcome.CONTINUES);
+        device.send(packet);
+    }
+
+    /** An ARP packet came in ({@code arp_process}). */
+    public void receive(NetDevice device, PacketBuffer packet, ArpPacket arp) {
+        if (device.isLoopback() || Ipv4.isLoopback(arp.targetIp()) || Ipv4.isMulticast(arp.targetIp())) {
+            report(packet, device, new Decision.None(), new Outcome.Dropped(DropReason.IP_INVALID_DEST, () -> "no address to ask for by ARP"));
+            return;
+        }
+        boolean forUs = isForUs(device, arp);
+        boolean gratuitous = arp.senderIp() == arp.targetIp();
+        if (arp.operation() == ArpPacket.REQUEST && !gratuitous && forUs) {
+            report(packet, device, new Decision.Because(Ipv4.text(arp.targetIp()) + " is an address of this machine"), Outcome.DELIVERED);
+            learn(device, arp, true);
+            reply(device, packet, arp);
+            return;
+        }
+        boolean solicited = arp.operation() == ArpPacket.REPLY && packet.frame() != null
+                && !Mac.isGroup(packet.frame().destination());
+        boolean learns = learn(device, arp, false) || solicited;
+        report(packet, device, new Decision.Because(describe(arp)),
+                learns || arp.operation() == ArpPacket.REPLY || gratuitous
+                        ? Outcome.DELIVERED
+                        : new Outcome.Dropped(DropReason.OTHERHOST, () -> "not an address of this machine: nothing to answer"));
+    }
+
+    private boolean isForUs(NetDevice device, ArpPacket arp) {
+        if (namespace.routing().isLocal(arp.targetIp())) {
+            boolean ownOnly = namespace.sysctls().maxOfDevice(device, "arp_ignore") >= 1;
+            return !ownOnly || device.addresses().stream().anyMatch(a -> a.address() == arp.targetIp());
+        }
+        if (!namespace.sysctls().eitherOfDevice(device, "proxy_arp") || namespace.sysctls().ofDevice(device, "forwarding") == 0) {
+            return false;
+        }
+        RouteResult way = namespace.routing().lookup(Flow.to(arp.targetIp()));
+        return way instanceof RouteResult.Found found && found.device() != device;
+    }
+
+    /** Updates what is known of the sender; a new entry only if it asked for us. */
+    private boolean learn(NetDevice device, ArpPacket arp, boolean askedForUs) {
+        if (arp.senderIp() == 0 || namespace.routing().isLocal(arp.senderIp())) {
+            return false;
+        }
+        NeighbourEntry known = neighbours.find(device, arp.senderIp());
+        if (known == null && askedForUs) {
+            known = neighbours.findOrCreate(device, arp.senderIp());
+        }
+        if (known == null) {
+            return false;
+        }
+        boolean solicited = arp.operation() == ArpPacket.REPLY;
+        neighbours.learned(known, arp.senderMac(), solicited);
+        return true;
+    }
+
+    private void reply(NetDevice device, PacketBuffer request, ArpPacket arp) {
+        var answer = new ArpPacket(ArpPacket.REPLY, device.mac(), arp.targetIp(), arp.senderMac(), arp.senderIp());
+        send(device, arp.senderMac(), answer, neighbours.newPacket(request.id(), Cause.REPLY_TO));
+    }
+
+    private static String describe(ArpPacket arp) {
+        return arp.operation() == ArpPacket.REQUEST
+                ? "who-has " + Ipv4.text(arp.targetIp()) + " tell " + Ipv4.text(arp.senderIp())
+                : Ipv4.text(arp.senderIp()) + " is-at " + Mac.text(arp.senderMac());
+    }
+
+    private void report(PacketBuffer packet, NetDevice device, Decision decision, Outcome outcome) {
+        namespace.kernel().tracer().report(packet.id(), device.place(), Stage.ARP, packet.frame(), packet.payload(), null, decision,
+                outcome);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.vethlab.engine.kernel.neighbour;
+
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Mac;
+import dev.vethlab.engine.sim.Event;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** One neighbour of one device ({@code struct neighbour}). Changed by {@link NeighbourTable} only. */
+public final class NeighbourEntry {
+    private final NetDevice device;
+    private final int address;
+    final ArrayDeque<PacketBuffer> waiting = new ArrayDeque<>(0);
+    NudState state = NudState.INCOMPLETE;
+    long mac;
+    boolean macKnown;
+    int probes;
+    long confirmed;
+    long used;
+    long updated;
+    @Nullable Event timer;
+
+    NeighbourEntry(NetDevice device, int address) {
+        this.device = device;
+        this.address = address;
+    }
+
+    public NetDevice device() {
+        return device;
+    }
+
+    public int address() {
+        return address;
+    }
+
+    public NudState state() {
+        return state;
+    }
+
+    /** The link-layer address; without meaning while {@link #hasMac} is false. */
+    public long mac() {
+        return mac;
+    }
+
+    public boolean hasMac() {
+        return macKnown && state != NudState.FAILED && state != NudState.INCOMPLETE;
+    }
+
+    /** Virtual time of last use, confirmation and change, for {@code ip -s neigh}. */
+    public long used() {
+        return used;
+    }
+
+    public long confirmed() {
+        return confirmed;
+    }
+
+    public long updated() {
+        return updated;
+    }
+
+    /** The line of {@code ip neigh}, without its trailing blank. */
+    public String text() {
+        return Ipv4.text(address) + " dev " + device.name() + (hasMac() ? " lladdr " + Mac.text(mac) : "") + " " + state;
+    }
+}

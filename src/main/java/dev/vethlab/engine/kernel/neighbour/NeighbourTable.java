@@ -1,0 +1,326 @@
+package dev.vethlab.engine.kernel.neighbour;
+
+import dev.vethlab.engine.kernel.Icmp;
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.packet.ArpPacket;
+import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Mac;
+import dev.vethlab.engine.trace.Cause;
+import dev.vethlab.engine.trace.Decision;
+import dev.vethlab.engine.trace.DropReason;
+import dev.vethlab.engine.trace.Outcome;
+import dev.vethlab.engine.trace.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The neighbours of a namespace and the timers of their states ({@code net/core/neighbour.c}).
+ *
+ * <p>INCOMPLETE asks three times, a second apart, while up to 101 packets wait; an answer makes it REACHABLE for 15 to 45 s; then it is
+ * STALE, and its next use DELAYs 5 s for an upper layer's confirmation before it PROBEs: three times by unicast, then FAILED.
+ */
+public final class NeighbourTable {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long RETRANS_TIME = SECOND;
+    private static final long DELAY_FIRST_PROBE = 5 * SECOND;
+    private static final long BASE_REACHABLE = 30 * SECOND;
+    private static final int UNICAST_PROBES = 3;
+    private static final int MULTICAST_PROBES = 3;
+    private static final int QUEUE_LENGTH = 101;
+
+    private final NetworkNamespace namespace;
+    private final List<NeighbourEntry> entries = new ArrayList<>();
+    private final Arp arp;
+
+    public NeighbourTable(NetworkNamespace namespace) {
+        this.namespace = namespace;
+        this.arp = new Arp(namespace, this);
+    }
+
+    public Arp arp() {
+        return arp;
+    }
+
+    /** All entries, in the order they were made. */
+    public List<NeighbourEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    public @Nullable NeighbourEntry find(NetDevice device, int address) {
+        for (NeighbourEntry entry : entries) {
+            if (entry.address() == address && entry.device() == device) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    // ---- sending ----
+
+    /** Sends a packet to a next hop on a device, asking for its address if need be ({@code neigh_output}). */
+    public void output(PacketBuffer packet, NetDevice device, int nextHop) {
+        long group = groupAddress(device, nextHop);
+        if (group >= 0) {
+            transmit(packet, device, group, new Decision.Because(device.isLoopback() ? "loopback needs no address" : "a group address"));
+            return;
+        }
+        NeighbourEntry entry = find(device, nextHop);
+        if (entry == null) {
+            if (entries.size() >= namespace.kernel().limits().neighbours() && !collectGarbage()) {
+                drop(packet, device, DropReason.NEIGH_CREATEFAIL, () -> "the neighbour table is full");
+                return;
+            }
+            entry = new NeighbourEntry(device, nextHop);
+            entries.add(entry);
+        }
+        entry.used = now();
+        switch (entry.state) {
+            case REACHABLE, DELAY, PROBE, NOARP, PERMANENT -> transmit(packet, device, entry.mac, used(entry));
+            case STALE -> {
+                become(entry, NudState.DELAY);
+                schedule(entry, DELAY_FIRST_PROBE);
+                transmit(packet, device, entry.mac, used(entry));
+            }
+            case INCOMPLETE, FAILED -> hold(packet, entry);
+        }
+    }
+
+    private long groupAddress(NetDevice device, int nextHop) {
+        if (device.isLoopback()) {
+            return Mac.ZERO;
+        }
+        if (Ipv4.isMulticast(nextHop)) {
+            return Mac.ofMulticast(nextHop);
+        }
+        boolean broadcast = nextHop == Ipv4.BROADCAST
+                || device.addresses().stream().anyMatch(a -> a.prefixLength() < 31
+                        && (nextHop == a.broadcast() || nextHop == (a.network() | ~Ipv4.mask(a.prefixLength()))));
+        return broadcast ? Mac.BROADCAST : -1;
+    }
+
+    private Decision used(NeighbourEntry entry) {
+        String text = entry.text();
+        return new Decision.NeighbourUsed(() -> text);
+    }
+
+    private void transmit(PacketBuffer packet, NetDevice device, long destination, Decision decision) {
+        packet.setFrame(new EthernetFrame(destination, device.mac(), packet.payload()));
+        report(packet, device, decision, Outcome.CONTINUES);
+        device.send(packet);
+    }
+
+    private void hold(PacketBuffer packet, NeighbourEntry entry) {
+        boolean asking = entry.timer != null && entry.timer.isPending() && entry.state == NudState.INCOMPLETE;
+        report(packet, entry.device(), used(entry), new Outcome.Held("an ARP reply from " + Ipv4.text(entry.address())));
+        if (entry.waiting.size() >= QUEUE_LENGTH) {
+            drop(entry.waiting.poll(), entry.device(), DropReason.NEIGH_QUEUEFULL, () -> "too many packets wait for an ARP reply");
+        }
+        entry.waiting.add(packet);
+        if (!asking) {
+            become(entry, NudState.INCOMPLETE);
+            entry.probes = 0;
+            probe(entry);
+        }
+    }
+
+    private void probe(NeighbourEntry entry) {
+        entry.probes++;
+        PacketBuffer cause = entry.waiting.peek();
+        boolean unicast = entry.state == NudState.PROBE;
+        int source = cause != null && namespace.routing().isLocal(cause.ip().source())
+                ? cause.ip().source()
+                : namespace.routing().sourceFor(entry.device(), entry.address(), dev.vethlab.engine.kernel.route.Scope.LINK);
+        arp.request(entry.device(), entry.address(), source, unicast ? entry.mac : Mac.BROADCAST, cause == null ? 0 : cause.id());
+        schedule(entry, RETRANS_TIME);
+    }
+
+    private void schedule(NeighbourEntry entry, long delay) {
+        cancel(entry);
+        entry.timer = namespace.kernel().simulation().schedule(delay, () -> timeOut(entry));
+    }
+
+    private void cancel(NeighbourEntry entry) {
+        if (entry.timer != null) {
+            entry.timer.cancel();
+            entry.timer = null;
+        }
+    }
+
+    /** {@code neigh_timer_handler}. */
+    private void timeOut(NeighbourEntry entry) {
+        switch (entry.state) {
+            case INCOMPLETE -> {
+                if (entry.probes < MULTICAST_PROBES) {
+                    probe(entry);
+                } else {
+                    fail(entry);
+                }
+            }
+            case REACHABLE -> {
+                long left = entry.confirmed + reachableTime() - now();
+                if (left > 0) {
+                    schedule(entry, left);
+                } else {
+                    become(entry, NudState.STALE);
+                }
+            }
+            case DELAY -> {
+                if (entry.confirmed + DELAY_FIRST_PROBE >= now()) {
+                    become(entry, NudState.REACHABLE);
+                    schedule(entry, reachableTime());
+                } else {
+                    become(entry, NudState.PROBE);
+                    entry.probes = 0;
+                    probe(entry);
+                }
+            }
+            case PROBE -> {
+                if (entry.probes < UNICAST_PROBES) {
+                    probe(entry);
+                } else {
+                    fail(entry);
+                }
+            }
+            case STALE, FAILED, NOARP, PERMANENT -> {}
+        }
+    }
+
+    private void fail(NeighbourEntry entry) {
+        become(entry, NudState.FAILED);
+        cancel(entry);
+        // arp_error_report: whoever waited hears that the host is unreachable
+        while (!entry.waiting.isEmpty()) {
+            PacketBuffer packet = entry.waiting.poll();
+            drop(packet, entry.device(), DropReason.NEIGH_FAILED,
+                    () -> "nobody on " + entry.device().name() + " answered for " + Ipv4.text(entry.address()));
+            Icmp.hostUnreachable(namespace, packet);
+        }
+    }
+
+    private boolean collectGarbage() {
+        return entries.removeIf(e -> e.state == NudState.FAILED || (e.state == NudState.STALE && now() - e.used > 60 * SECOND));
+    }
+
+    // ---- learning ----
+
+    /** ARP told where a neighbour is ({@code neigh_update}); {@code solicited} if it was asked. */
+    void learned(NeighbourEntry entry, long mac, boolean solicited) {
+        if (entry.state == NudState.PERMANENT || entry.state == NudState.NOARP) {
+            return;
+        }
+        boolean same = entry.hasMac() && entry.mac == mac;
+        entry.mac = mac;
+        entry.macKnown = true;
+        if (solicited) {
+            entry.confirmed = now();
+            become(entry, NudState.REACHABLE);
+            schedule(entry, reachableTime());
+        } else if (!same || !entry.state.isValid()) {
+            become(entry, NudState.STALE);
+            cancel(entry);
+        }
+        flushWaiting(entry);
+    }
+
+    private void flushWaiting(NeighbourEntry entry) {
+        while (!entry.waiting.isEmpty()) {
+            transmit(entry.waiting.poll(), entry.device(), entry.mac, used(entry));
+        }
+    }
+
+    /** An entry for whoever just spoke to us, if there is room. */
+    @Nullable NeighbourEntry findOrCreate(NetDevice device, int address) {
+        NeighbourEntry entry = find(device, address);
+        if (entry == null && (entries.size() < namespace.kernel().limits().neighbours() || collectGarbage())) {
+            entry = new NeighbourEntry(device, address);
+            entry.used = now();
+            entries.add(entry);
+        }
+        return entry;
+    }
+
+    /** An upper layer got an answer: the neighbour lives ({@code dst_confirm}). */
+    public void confirm(NetDevice device, int address) {
+        NeighbourEntry entry = find(device, address);
+        if (entry != null && entry.state.isValid()) {
+            entry.confirmed = now();
+        }
+    }
+
+    // ---- by hand ----
+
+    /** {@code ip neigh replace}: sets address and state. */
+    public void set(NetDevice device, int address, long mac, NudState state) {
+        NeighbourEntry entry = find(device, address);
+        if (entry == null) {
+            entry = new NeighbourEntry(device, address);
+            entries.add(entry);
+        }
+        cancel(entry);
+        entry.mac = mac;
+        entry.macKnown = true;
+        entry.used = now();
+        entry.confirmed = now();
+        become(entry, state);
+        if (state == NudState.REACHABLE) {
+            schedule(entry, reachableTime());
+        }
+        if (state.isValid()) {
+            flushWaiting(entry);
+        }
+    }
+
+    /** Removes an entry; what waits for it is dropped. */
+    public void remove(NeighbourEntry entry) {
+        cancel(entry);
+        entries.remove(entry);
+        while (!entry.waiting.isEmpty()) {
+            drop(entry.waiting.poll(), entry.device(), DropReason.NEIGH_DEAD, () -> "its neighbour entry was deleted");
+        }
+    }
+
+    /** The device went down: what is not permanent goes ({@code neigh_ifdown}). */
+    public void deviceDown(NetDevice device) {
+        for (NeighbourEntry entry : entries()) {
+            if (entry.device() == device) {
+                remove(entry);
+            }
+        }
+    }
+
+    public void deviceGone(NetDevice device) {
+        deviceDown(device);
+    }
+
+    private void become(NeighbourEntry entry, NudState state) {
+        entry.state = state;
+        entry.updated = now();
+    }
+
+    /** Between half and one and a half of {@code base_reachable_time} ({@code neigh_rand_reach_time}). */
+    private long reachableTime() {
+        return BASE_REACHABLE / 2 + (long) (namespace.kernel().random("neighbour").nextDouble() * BASE_REACHABLE);
+    }
+
+    private void drop(PacketBuffer packet, NetDevice device, DropReason reason, Decision.Lazy remedy) {
+        report(packet, device, new Decision.None(), new Outcome.Dropped(reason, remedy));
+    }
+
+    private void report(PacketBuffer packet, NetDevice device, Decision decision, Outcome outcome) {
+        namespace.kernel().tracer().report(packet.id(), device.place(), Stage.NEIGHBOUR, packet.frame(), packet.payload(), null,
+                decision, outcome);
+    }
+
+    /** A packet number for what ARP sends. */
+    long newPacket(long parent, Cause cause) {
+        return namespace.kernel().tracer().born(parent, cause, "arp");
+    }
+
+    private long now() {
+        return namespace.kernel().now();
+    }
+}

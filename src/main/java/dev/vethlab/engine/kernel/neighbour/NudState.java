@@ -1,0 +1,21 @@
+package dev.vethlab.engine.kernel.neighbour;
+
+/** The states of neighbour unreachability detection ({@code NUD_*}, RFC 4861 §7.3.2 as Linux uses it for ARP). */
+public enum NudState {
+    INCOMPLETE,
+    REACHABLE,
+    STALE,
+    DELAY,
+    PROBE,
+    FAILED,
+    NOARP,
+    PERMANENT;
+
+    /** Whether the address is good enough to send to ({@code NUD_VALID}). */
+    public boolean isValid() {
+        return switch (this) {
+            case REACHABLE, STALE, DELAY, PROBE, NOARP, PERMANENT -> true;
+            case INCOMPLETE, FAILED -> false;
+        };
+    }
+}

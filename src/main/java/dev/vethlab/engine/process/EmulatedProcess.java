@@ -1,0 +1,415 @@
+package dev.vethlab.engine.process;
+
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.sim.Event;
+import dev.vethlab.engine.sim.Simulation;
+import dev.vethlab.engine.sim.WaitQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of an emulated machine, and the calls its program makes.
+ *
+ * <p>A {@link Program} blocks only in {@link #await} and what is built on it; while it is blocked, events and other processes run. A
+ * signal wakes a blocked call: a handler set by {@link #onSignal} runs and the call's condition is looked at again; without a handler
+ * the process ends there.
+ */
+public final class EmulatedProcess {
+    /** For {@link #await}: no limit. */
+    public static final long FOREVER = Long.MAX_VALUE;
+
+    private enum State {
+        RUNNABLE,
+        BLOCKED,
+        ENDED
+    }
+
+    private final ProcessTable table;
+    private final int pid;
+    private final int namespacePid;
+    private final @Nullable EmulatedProcess parent;
+    private final ProcessContext context;
+    private final List<OpenFile> descriptors;
+    private final List<String> arguments;
+    private final Executable executable;
+    private final long startTime;
+    private final WaitQueue changed;
+    private final ArrayDeque<Signal> pending = new ArrayDeque<>();
+    private final Map<Signal, Runnable> handlers = new EnumMap<>(Signal.class);
+    private final List<Runnable> exitActions = new ArrayList<>();
+    private final Runnable waker = this::wake;
+    private @Nullable Coroutine coroutine;
+    private String name;
+    private int group;
+    private State state = State.RUNNABLE;
+    private boolean frozen;
+    private boolean wokenWhileFrozen;
+    private int exitStatus;
+    private @Nullable Signal endedBy;
+
+    EmulatedProcess(
+            ProcessTable table,
+            int pid,
+            int namespacePid,
+            @Nullable EmulatedProcess parent,
+            ProcessContext context,
+            List<OpenFile> descriptors,
+            Executable executable,
+            List<String> arguments) {
+        this.table = table;
+        this.pid = pid;
+        this.namespacePid = namespacePid;
+        this.parent = parent;
+        this.context = context;
+        this.descriptors = new ArrayList<>(descriptors);
+        this.executable = executable;
+        this.arguments = List.copyOf(arguments);
+        this.name = arguments.getFirst().substring(arguments.getFirst().lastIndexOf('/') + 1);
+        this.group = parent == null ? pid : parent.group;
+        this.startTime = table.simulation().now();
+        this.changed = new WaitQueue(table.simulation());
+        descriptors.forEach(OpenFile::retain);
+    }
+
+    // ---- who it is ----
+
+    /** The process id in the machine's own PID namespace. */
+    public int pid() {
+        return pid;
+    }
+
+    /** The process id as the process itself sees it: 1 for a container's first. */
+    public int namespacePid() {
+        return namespacePid;
+    }
+
+    public @Nullable EmulatedProcess parent() {
+        return parent;
+    }
+
+    /** The command name, at most 15 characters of which the kernel would keep. */
+    public String name() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    /** {@code argv}; the first is the program's own name as it was called. */
+    public List<String> arguments() {
+        return arguments;
+    }
+
+    public ProcessContext context() {
+        return context;
+    }
+
+    public NetworkNamespace network() {
+        return context.network();
+    }
+
+    public ProcessTable table() {
+        return table;
+    }
+
+    public Simulation simulation() {
+        return table.simulation();
+    }
+
+    /** Virtual time in nanoseconds. */
+    public long now() {
+        return table.simulation().now();
+    }
+
+    public long startTime() {
+        return startTime;
+    }
+
+    /** The process group: Ctrl-C goes to all of the terminal's foreground group. */
+    public int group() {
+        return group;
+    }
+
+    public void setGroup(int group) {
+        this.group = group;
+    }
+
+    // ---- files ----
+
+    public OpenFile descriptor(int number) {
+        return descriptors.get(number);
+    }
+
+    /** All open descriptors, for handing on to a child. */
+    public List<OpenFile> descriptors() {
+        return List.copyOf(descriptors);
+    }
+
+    /** Writes text to standard output; blocks while a pipe is full. */
+    public void print(String text) {
+        descriptors.get(1).write(this, Bytes.of(text));
+    }
+
+    public void println(String line) {
+        print(line + "\n");
+    }
+
+    /** Writes text and a newline to standard error. */
+    public void error(String line) {
+        descriptors.get(2).write(this, Bytes.of(line + "\n"));
+    }
+
+    /** Up to {@code limit} bytes of standard input; empty at its end. */
+    public Bytes read(int limit) {
+        return descriptors.getFirst().read(this, limit);
+    }
+
+    // ---- blocking ----
+
+    /**
+     * Blocks until {@code condition} holds, looking at it each time {@code queue} wakes.
+     *
+     * @param timeoutNanos how long at most, or {@link #FOREVER}
+     * @return whether the condition holds
+     */
+    public boolean await(WaitQueue queue, BooleanSupplier condition, long timeoutNanos) {
+        return await(List.of(queue), condition, timeoutNanos);
+    }
+
+    /** Like {@link #await(WaitQueue, BooleanSupplier, long)}, with several things that may wake it. */
+    public boolean await(List<WaitQueue> queues, BooleanSupplier condition, long timeoutNanos) {
+        deliverSignals();
+        long deadline = timeoutNanos == FOREVER ? FOREVER : now() + timeoutNanos;
+        Event timer = deadline == FOREVER ? null : simulation().schedule(timeoutNanos, waker);
+        try {
+            while (!condition.getAsBoolean()) {
+                if (now() >= deadline) {
+                    return false;
+                }
+                queues.forEach(queue -> queue.add(waker));
+                block();
+                queues.forEach(queue -> queue.remove(waker));
+                deliverSignals();
+            }
+            return true;
+        } finally {
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
+    }
+
+    /** Lets virtual time pass; a signal's handler does not shorten it. */
+    public void sleep(long nanos) {
+        await(List.of(), () -> false, nanos);
+    }
+
+    /** Uses the processor: virtual time passes. What loops must call this, or time would stand still. */
+    public void spend(long nanos) {
+        sleep(nanos);
+    }
+
+    /** Blocks until {@code child} has ended; its exit status, 128 + signal if a signal ended it. */
+    public int waitFor(EmulatedProcess child) {
+        await(child.changed, child::hasEnded, FOREVER);
+        return child.exitStatus();
+    }
+
+    // ---- children, signals, end ----
+
+    /** Starts a program with the same surroundings and files. */
+    public EmulatedProcess spawn(Executable program, List<String> argv) {
+        return table.spawn(this, context.copy(), descriptors, program, argv);
+    }
+
+    /** Starts a program with other surroundings or files. */
+    public EmulatedProcess spawn(Executable program, List<String> argv, ProcessContext surroundings, List<OpenFile> files) {
+        return table.spawn(this, surroundings, files, program, argv);
+    }
+
+    /** Runs {@code handler} instead of the default action. KILL and STOP cannot be caught. */
+    public void onSignal(Signal signal, Runnable handler) {
+        if (signal != Signal.KILL && signal != Signal.STOP) {
+            handlers.put(signal, handler);
+        }
+    }
+
+    /** Back to the default action. */
+    public void resetSignal(Signal signal) {
+        handlers.remove(signal);
+    }
+
+    /** Sends it a signal. */
+    public void signal(Signal signal) {
+        if (state == State.ENDED) {
+            return;
+        }
+        switch (signal) {
+            case STOP, TSTP -> frozen = true;
+            case CONT -> thaw();
+            default -> {
+                if (handlers.get(signal) == null && signal.ignoredByDefault()) {
+                    return;
+                }
+                if (signal == Signal.KILL) {
+                    thaw();
+                }
+                pending.add(signal);
+                simulation().schedule(0, coroutine == null ? this::deliverToResident : waker);
+            }
+        }
+    }
+
+    /** Stops it from running until {@link #thaw}, as the freezer cgroup does. */
+    public void freeze() {
+        frozen = true;
+    }
+
+    public void thaw() {
+        frozen = false;
+        if (wokenWhileFrozen) {
+            wokenWhileFrozen = false;
+            simulation().schedule(0, waker);
+        }
+    }
+
+    public boolean isFrozen() {
+        return frozen;
+    }
+
+    /** Runs {@code action} when the process ends, whatever ends it: closes sockets and the like. */
+    public void onExit(Runnable action) {
+        exitActions.add(action);
+    }
+
+    /** Ends the process. Of a running program this does not return. */
+    public void exit(int status) {
+        finish(status & 0xFF, null);
+        if (coroutine != null) {
+            throw new Terminated();
+        }
+    }
+
+    public boolean hasEnded() {
+        return state == State.ENDED;
+    }
+
+    /** The exit status; 128 + number if a signal ended it. Without meaning before it has ended. */
+    public int exitStatus() {
+        return exitStatus;
+    }
+
+    public @Nullable Signal endedBy() {
+        return endedBy;
+    }
+
+    /** Wakes when the process ends. */
+    public WaitQueue ended() {
+        return changed;
+    }
+
+    public boolean isResident() {
+        return coroutine == null;
+    }
+
+    // ---- inside ----
+
+    void start() {
+        switch (executable) {
+            case Program program -> {
+                coroutine = new Coroutine(name + "-" + pid, () -> runProgram(program));
+                state = State.BLOCKED;
+                simulation().schedule(ProcessTable.START_COST, waker);
+            }
+            case Resident resident ->
+                    simulation().schedule(ProcessTable.START_COST, () -> {
+                        if (state != State.ENDED) {
+                            resident.start(this);
+                        }
+                    });
+        }
+    }
+
+    private void runProgram(Program program) {
+        try {
+            deliverSignals();
+            finish(program.main(this) & 0xFF, null);
+        } catch (Terminated ended) {
+            // the status was set where it ended
+        }
+    }
+
+    private void block() {
+        state = State.BLOCKED;
+        java.util.Objects.requireNonNull(coroutine, "a resident does not block").pause();
+    }
+
+    private void wake() {
+        if (frozen) {
+            wokenWhileFrozen = true;
+        } else if (state == State.BLOCKED && coroutine != null) {
+            state = State.RUNNABLE;
+            coroutine.resume();
+        }
+    }
+
+    private void deliverSignals() {
+        if (state == State.ENDED) {
+            throw new Terminated();
+        }
+        while (!pending.isEmpty()) {
+            Signal signal = pending.poll();
+            Runnable handler = handlers.get(signal);
+            if (handler != null) {
+                handler.run();
+            } else if (!signal.ignoredByDefault()) {
+                finish(signal.exitStatus(), signal);
+                throw new Terminated();
+            }
+        }
+    }
+
+    private void deliverToResident() {
+        while (state != State.ENDED && !pending.isEmpty()) {
+            Signal signal = pending.poll();
+            Runnable handler = handlers.get(signal);
+            if (handler != null) {
+                handler.run();
+            } else {
+                finish(signal.exitStatus(), signal);
+            }
+        }
+    }
+
+    private void finish(int status, @Nullable Signal by) {
+        if (state == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        exitStatus = status;
+        endedBy = by;
+        for (Runnable action : exitActions.reversed()) {
+            action.run();
+        }
+        descriptors.forEach(OpenFile::release);
+        descriptors.clear();
+        table.ended(this);
+        changed.wakeAll();
+    }
+
+    /** Ends it at once, outside of virtual time: the session is over. */
+    void discard() {
+        if (coroutine != null && !coroutine.hasEnded()) {
+            state = State.ENDED;
+            coroutine.resume();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.vethlab.engine.process;
+
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.process.file.FileSystem;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What a process sees of the world: its namespaces, files, environment and rights. A child gets a copy. */
+public final class ProcessContext {
+    private NetworkNamespace network;
+    private final Uts uts;
+    private final PidNamespace pids;
+    private final FileSystem files;
+    private final Set<Capability> capabilities;
+    private final Map<String, String> environment;
+    private String directory;
+
+    public ProcessContext(
+            NetworkNamespace network,
+            Uts uts,
+            PidNamespace pids,
+            FileSystem files,
+            Set<Capability> capabilities,
+            Map<String, String> environment,
+            String directory) {
+        this.network = network;
+        this.uts = uts;
+        this.pids = pids;
+        this.files = files;
+        this.capabilities = capabilities.isEmpty() ? EnumSet.noneOf(Capability.class) : EnumSet.copyOf(capabilities);
+        this.environment = new LinkedHashMap<>(environment);
+        this.directory = directory;
+    }
+
+    public ProcessContext copy() {
+        return new ProcessContext(network, uts, pids, files, capabilities, environment, directory);
+    }
+
+    public NetworkNamespace network() {
+        return network;
+    }
+
+    /** {@code setns(2)} of the network namespace. */
+    public void enter(NetworkNamespace other) {
+        network = other;
+    }
+
+    /** The host name, shared by all processes of the UTS namespace. */
+    public Uts uts() {
+        return uts;
+    }
+
+    public PidNamespace pids() {
+        return pids;
+    }
+
+    public FileSystem files() {
+        return files;
+    }
+
+    public boolean may(Capability capability) {
+        return capabilities.contains(capability);
+    }
+
+    public Set<Capability> capabilities() {
+        return EnumSet.copyOf(capabilities);
+    }
+
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The working directory: an absolute path. */
+    public String directory() {
+        return directory;
+    }
+
+    public void changeDirectory(String path) {
+        directory = path;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.vethlab.engine.process;
+
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.sim.Simulation;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The processes of one machine, by pid; numbering starts where a booted machine would be. */
+public final class ProcessTable {
+    /** What fork and exec take, in nanoseconds of virtual time. */
+    public static final long START_COST = 500_000;
+
+    private static final int FIRST_PID = 300;
+
+    private final Simulation simulation;
+    private final int limit;
+    private final TreeMap<Integer, EmulatedProcess> processes = new TreeMap<>();
+    private final Map<String, Long> unsupported = new TreeMap<>();
+    private int lastPid = FIRST_PID;
+
+    /** A table that holds at most {@code limit} processes at a time. */
+    public ProcessTable(Simulation simulation, int limit) {
+        this.simulation = simulation;
+        this.limit = limit;
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param parent null for what a machine starts at boot
+     * @throws ProcessLimitException if there are too many ({@code EAGAIN} of fork(2))
+     */
+    public EmulatedProcess spawn(
+            @Nullable EmulatedProcess parent,
+            ProcessContext context,
+            List<OpenFile> files,
+            Executable executable,
+            List<String> arguments) {
+        if (processes.size() >= limit) {
+            throw new ProcessLimitException(limit);
+        }
+        int pid = ++lastPid;
+        var process = new EmulatedProcess(
+                this, pid, context.pids().allocate(), parent, context, files, executable, arguments);
+        processes.put(pid, process);
+        process.start();
+        return process;
+    }
+
+    /** All that live, by pid. */
+    public Collection<EmulatedProcess> processes() {
+        return List.copyOf(processes.values());
+    }
+
+    public @Nullable EmulatedProcess find(int pid) {
+        return processes.get(pid);
+    }
+
+    /** Sends a signal to all of a process group. */
+    public void signalGroup(int group, Signal signal) {
+        for (EmulatedProcess process : processes()) {
+            if (process.group() == group) {
+                process.signal(signal);
+            }
+        }
+    }
+
+    /** Counts what is asked for and not emulated, by program. */
+    public Map<String, Long> unsupportedAnswers() {
+        return Collections.unmodifiableMap(unsupported);
+    }
+
+    void unsupported(String program) {
+        unsupported.merge(program, 1L, Long::sum);
+    }
+
+    void ended(EmulatedProcess process) {
+        processes.remove(process.pid());
+        if (process.namespacePid() == 1) {
+            // zap_pid_ns_processes: when a namespace's first process ends, so do the others
+            for (EmulatedProcess other : processes()) {
+                if (other.context().pids() == process.context().pids()) {
+                    other.signal(Signal.KILL);
+                }
+            }
+        }
+    }
+
+    /** Ends all processes at once: the session is over. Frees their threads. */
+    public void discard() {
+        processes().forEach(EmulatedProcess::discard);
+        processes.clear();
+    }
+}

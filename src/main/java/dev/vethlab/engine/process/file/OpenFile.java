@@ -1,0 +1,33 @@
+package dev.vethlab.engine.process.file;
+
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+
+/** Something open that processes share: a pipe's end, a terminal, a file at a position. Closed when the last one lets go. */
+public abstract class OpenFile {
+    private int holders;
+
+    /** Up to {@code limit} bytes, at least one; empty at the end. Blocks the reader while there is nothing yet. */
+    public abstract Bytes read(EmulatedProcess reader, int limit);
+
+    /** Writes all of {@code data}; blocks the writer while there is no room. */
+    public abstract void write(EmulatedProcess writer, Bytes data);
+
+    /** The last holder let go. */
+    protected void closed() {}
+
+    /** Whether this is a terminal ({@code isatty}). */
+    public boolean isTerminal() {
+        return false;
+    }
+
+    public final void retain() {
+        holders++;
+    }
+
+    public final void release() {
+        if (--holders == 0) {
+            closed();
+        }
+    }
+}

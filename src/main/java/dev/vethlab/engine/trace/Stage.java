@@ -1,0 +1,36 @@
+package dev.vethlab.engine.trace;
+
+/** A stage of the packet path, named as the kernel's own diagrams name it, in the order of the path. */
+public enum Stage {
+    DEVICE_RX,
+    BRIDGE_INPUT,
+    ARP,
+    IP_RECEIVE,
+    RAW_PREROUTING,
+    DEFRAGMENT,
+    CONNTRACK,
+    MANGLE_PREROUTING,
+    NAT_PREROUTING,
+    ROUTING,
+    MANGLE_INPUT,
+    FILTER_INPUT,
+    NAT_INPUT,
+    SOCKET,
+    FORWARDING,
+    MANGLE_FORWARD,
+    FILTER_FORWARD,
+    SOCKET_SEND,
+    RAW_OUTPUT,
+    MANGLE_OUTPUT,
+    NAT_OUTPUT,
+    REROUTE,
+    FILTER_OUTPUT,
+    MANGLE_POSTROUTING,
+    NAT_POSTROUTING,
+    CONFIRM,
+    FRAGMENT,
+    NEIGHBOUR,
+    DEVICE_TX,
+    BRIDGE_FORWARD,
+    VETH_PEER
+}
