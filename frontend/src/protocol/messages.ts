@@ -37,18 +37,10 @@ export interface FieldChange {
 }
 
 export interface TriedRule {
-  table: string;
   chain: string;
   number: number;
   text: string;
-  reason: string;
-}
-
-export interface Tuple {
-  proto: string;
-  src: string;
-  dst: string;
-  id?: number;
+  failed?: string;
 }
 
 export interface Decision {
@@ -56,34 +48,37 @@ export interface Decision {
   text: string;
   table?: string;
   chain?: string;
-  number?: number;
-  target?: string;
-  path?: string[];
+  verdict?: string;
   tried?: TriedRule[];
-  destination?: string;
-  via?: string;
-  device?: string;
-  source?: string;
-  mac?: string;
-  address?: string;
+  local?: boolean;
+  port?: string;
+  ports?: string[];
   state?: string;
-  original?: Tuple;
-  reply?: Tuple;
+  original?: string;
+  reply?: string;
+  isReply?: boolean;
   name?: string;
   value?: string;
 }
 
 export interface Outcome {
-  kind: "continue" | "delivered" | "dropped" | "queued";
+  kind: "continue" | "delivered" | "held" | "dropped";
+  waitsFor?: string;
   reason?: string;
   remedy?: string;
+}
+
+export interface Origin {
+  cause: string;
+  packet?: number;
+  sender?: string;
 }
 
 export interface TraceEvent {
   sequence: number;
   time: Time;
   packet: number;
-  origin?: { packet: number; cause: string };
+  origin?: Origin;
   place: Place;
   stage: string;
   headers: Headers;
