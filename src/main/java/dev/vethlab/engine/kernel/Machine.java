@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One emulated machine: a kernel with its network namespaces and its log. */
 public final class Machine {
+    /** What {@code uname -r} says. */
+    public static final String KERNEL_RELEASE = "6.18.44";
+
+    /** What {@code uname -v} says. */
+    public static final String KERNEL_VERSION = "#1 SMP PREEMPT_DYNAMIC";
+
     private static final int LOG_LINES = 1000;
 
     private final Kernel kernel;

@@ -2,6 +2,8 @@ package dev.vethlab.engine.process;
 
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.file.ClosedFile;
+import dev.vethlab.engine.process.file.FileError;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.sim.Event;
 import dev.vethlab.engine.sim.Simulation;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class EmulatedProcess {
     /** For {@link #await}: no limit. */
     public static final long FOREVER = Long.MAX_VALUE;
+
+    /** The highest number of an open file. */
+    public static final int MAX_DESCRIPTORS = 255;
 
     private enum State {
         RUNNABLE,
@@ -144,8 +149,21 @@ public final class EmulatedProcess {
 
     // ---- files ----
 
+    /** What is open under a number; a closed descriptor fails with EBADF when it is used. */
     public OpenFile descriptor(int number) {
-        return descriptors.get(number);
+        return number < descriptors.size() ? descriptors.get(number) : ClosedFile.INSTANCE;
+    }
+
+    /** dup2(2) and close(2): from now on {@code number} (0 to {@value #MAX_DESCRIPTORS}) means {@code file}. */
+    public void setDescriptor(int number, OpenFile file) {
+        if (state == State.ENDED) {
+            return;
+        }
+        while (descriptors.size() <= number) {
+            descriptors.add(ClosedFile.INSTANCE);
+        }
+        file.retain();
+        descriptors.set(number, file).release();
     }
 
     /** All open descriptors, for handing on to a child. */
@@ -155,7 +173,7 @@ public final class EmulatedProcess {
 
     /** Writes text to standard output; blocks while a pipe is full. */
     public void print(String text) {
-        descriptors.get(1).write(this, Bytes.of(text));
+        descriptor(1).write(this, Bytes.of(text));
     }
 
     public void println(String line) {
@@ -164,12 +182,12 @@ public final class EmulatedProcess {
 
     /** Writes text and a newline to standard error. */
     public void error(String line) {
-        descriptors.get(2).write(this, Bytes.of(line + "\n"));
+        descriptor(2).report(this, line + "\n");
     }
 
     /** Up to {@code limit} bytes of standard input; empty at its end. */
     public Bytes read(int limit) {
-        return descriptors.getFirst().read(this, limit);
+        return descriptor(0).read(this, limit);
     }
 
     // ---- blocking ----
@@ -344,6 +362,9 @@ public final class EmulatedProcess {
             finish(program.main(this) & 0xFF, null);
         } catch (Terminated ended) {
             // the status was set where it ended
+        } catch (FileError e) {
+            descriptor(2).report(this, name + ": write error: " + e.errno().message() + "\n");
+            finish(1, null);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class ProcessTable {
     private final int limit;
     private final TreeMap<Integer, EmulatedProcess> processes = new TreeMap<>();
     private final Map<String, Long> unsupported = new TreeMap<>();
+    private final PidNamespace pids = new PidNamespace();
     private int lastPid = FIRST_PID;
 
     /** A table that holds at most {@code limit} processes at a time. */
@@ -49,10 +51,29 @@ public final class ProcessTable {
         }
         int pid = ++lastPid;
         var process = new EmulatedProcess(
-                this, pid, context.pids().allocate(), parent, context, files, executable, arguments);
+                this, pid, context.pids() == pids ? pid : context.pids().allocate(), parent, context, files, executable, arguments);
         processes.put(pid, process);
         process.start();
         return process;
+    }
+
+    /** The machine's own PID namespace, in which all its processes are seen and numbered as {@link EmulatedProcess#pid} says. */
+    public PidNamespace pids() {
+        return pids;
+    }
+
+    /** The processes that another one sees, by the number under which it knows them. */
+    public SortedMap<Integer, EmulatedProcess> visibleTo(EmulatedProcess reader) {
+        if (reader.context().pids() == pids) {
+            return Collections.unmodifiableSortedMap(processes);
+        }
+        var visible = new TreeMap<Integer, EmulatedProcess>();
+        for (EmulatedProcess process : processes.values()) {
+            if (process.context().pids() == reader.context().pids()) {
+                visible.put(process.namespacePid(), process);
+            }
+        }
+        return visible;
     }
 
     /** All that live, by pid. */

@@ -13,6 +13,15 @@ public abstract class OpenFile {
     /** Writes all of {@code data}; blocks the writer while there is no room. */
     public abstract void write(EmulatedProcess writer, Bytes data);
 
+    /** Writes a diagnostic, which nobody misses if it cannot be written. */
+    public final void report(EmulatedProcess writer, String text) {
+        try {
+            write(writer, Bytes.of(text));
+        } catch (FileError e) {
+            // as a program that does not look at what fprintf(stderr) returns
+        }
+    }
+
     /** The last holder let go. */
     protected void closed() {}
 

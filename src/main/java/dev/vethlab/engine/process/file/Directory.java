@@ -1,0 +1,66 @@
+package dev.vethlab.engine.process.file;
+
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A directory that stands in the tree. Shared by several file systems until one of them changes it. */
+public final class Directory extends Node {
+    static final int BLOCK = 4096;
+
+    final Object owner;
+    final TreeMap<String, Node> children;
+    private final GeneratedDirectory.@Nullable Listing more;
+
+    Directory(Object owner, TreeMap<String, Node> children, int mode, long modified) {
+        this(owner, children, null, mode, modified);
+    }
+
+    private Directory(
+            Object owner,
+            TreeMap<String, Node> children,
+            GeneratedDirectory.@Nullable Listing more,
+            int mode,
+            long modified) {
+        super(mode, modified);
+        this.owner = owner;
+        this.children = children;
+        this.more = more;
+    }
+
+    /** The same directory, which shows what {@code listing} says beside its own entries. */
+    Directory showing(GeneratedDirectory.Listing listing) {
+        return new Directory(owner, children, listing, 0555, modified());
+    }
+
+    /** Whether the kernel fills it: nothing can be made in it by hand. */
+    boolean isGenerated() {
+        return more != null;
+    }
+
+    Map<String, Node> entries(@Nullable EmulatedProcess reader) {
+        if (more == null || reader == null) {
+            return children;
+        }
+        Map<String, Node> all = new LinkedHashMap<>(more.of(reader));
+        all.putAll(children);
+        return all;
+    }
+
+    /** The same directory for another owner, who may change it; the children stay shared. */
+    Directory copyFor(Object newOwner) {
+        return new Directory(newOwner, new TreeMap<>(children), more, mode(), modified());
+    }
+
+    @Override
+    public char type() {
+        return 'd';
+    }
+
+    @Override
+    public long size() {
+        return BLOCK;
+    }
+}

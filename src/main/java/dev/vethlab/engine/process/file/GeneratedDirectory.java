@@ -1,0 +1,40 @@
+package dev.vethlab.engine.process.file;
+
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A directory whose entries depend on who looks, as {@code /proc} and {@code /sys/class/net}. */
+public final class GeneratedDirectory extends Node {
+    private final Listing listing;
+
+    /** Says what a process sees in it. */
+    @FunctionalInterface
+    public interface Listing {
+        /** The entries by name, in the order that they are listed. */
+        Map<String, Node> of(EmulatedProcess reader);
+    }
+
+    public GeneratedDirectory(Listing listing) {
+        super(0555, 0);
+        this.listing = listing;
+    }
+
+    Listing listing() {
+        return listing;
+    }
+
+    Map<String, Node> entries(@Nullable EmulatedProcess reader) {
+        return reader == null ? Map.of() : listing.of(reader);
+    }
+
+    @Override
+    public char type() {
+        return 'd';
+    }
+
+    @Override
+    public long size() {
+        return 0;
+    }
+}

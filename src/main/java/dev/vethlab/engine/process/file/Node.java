@@ -1,0 +1,45 @@
+package dev.vethlab.engine.process.file;
+
+/** Something with a name in a {@link FileSystem} (an inode). */
+public abstract sealed class Node permits Directory, RegularFile, SymbolicLink, SpecialFile, GeneratedDirectory, Mount {
+    private int mode;
+    private long modified;
+
+    Node(int mode, long modified) {
+        this.mode = mode;
+        this.modified = modified;
+    }
+
+    /** The permission bits, as of chmod(2). */
+    public int mode() {
+        return mode;
+    }
+
+    void setMode(int mode) {
+        this.mode = mode;
+    }
+
+    /** When its content changed last: virtual time in nanoseconds. */
+    public long modified() {
+        return modified;
+    }
+
+    void setModified(long time) {
+        modified = time;
+    }
+
+    /** The first letter of what {@code ls -l} prints. */
+    public abstract char type();
+
+    /** Its length in bytes as stat(2) tells it. */
+    public abstract long size();
+
+    /** Whether it may be run: a file with one of the execute bits. */
+    public boolean isExecutable() {
+        return type() == '-' && (mode & 0111) != 0;
+    }
+
+    public boolean isDirectory() {
+        return type() == 'd';
+    }
+}

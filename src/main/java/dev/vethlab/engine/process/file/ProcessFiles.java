@@ -1,0 +1,60 @@
+package dev.vethlab.engine.process.file;
+
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code /proc/self} and {@code /proc/PID}: the processes that the reader sees. */
+final class ProcessFiles {
+    private ProcessFiles() {}
+
+    static Map<String, Node> processes(EmulatedProcess reader) {
+        var entries = new LinkedHashMap<String, Node>();
+        reader.table().visibleTo(reader).forEach((number, process) -> {
+            entries.put(Integer.toString(number), new GeneratedDirectory(r -> directory(number, process)));
+            if (process == reader) {
+                entries.put("self", new SymbolicLink(Integer.toString(number)));
+            }
+        });
+        return entries;
+    }
+
+    private static Map<String, Node> directory(int number, EmulatedProcess process) {
+        var files = new TreeMap<String, Node>();
+        files.put("cmdline", SpecialFile.generated(r -> String.join("\0", process.arguments()) + "\0"));
+        files.put("comm", SpecialFile.generated(r -> process.name() + "\n"));
+        files.put("status", SpecialFile.generated(r -> status(number, process)));
+        files.put("environ", SpecialFile.generated(r -> {
+            var text = new StringBuilder();
+            process.context().environment().forEach((name, value) -> text.append(name).append('=').append(value).append('\0'));
+            return text.toString();
+        }));
+        files.put("mounts", SpecialFile.generated(r -> "rootfs / rootfs rw 0 0\nproc /proc proc rw 0 0\nsysfs /sys sysfs rw 0 0\n"));
+        files.put("cwd", new SymbolicLink(process.context().directory()));
+        files.put("root", new SymbolicLink("/"));
+        files.put("net", new SymbolicLink("/proc/net"));
+        files.put("fd", new GeneratedDirectory(r -> descriptors(process)));
+        return files;
+    }
+
+    private static String status(int number, EmulatedProcess process) {
+        EmulatedProcess parent = process.parent();
+        return "Name:\t" + process.name() + "\nState:\t" + (process.isFrozen() ? "T (stopped)" : "S (sleeping)") + "\nTgid:\t" + number + "\nPid:\t"
+                + number + "\nPPid:\t" + (parent == null || parent.context().pids() != process.context().pids() ? 0 : parent.pid())
+                + "\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n";
+    }
+
+    private static Map<String, Node> descriptors(EmulatedProcess process) {
+        var files = new LinkedHashMap<String, Node>();
+        List<OpenFile> open = process.descriptors();
+        for (int i = 0; i < open.size(); i++) {
+            OpenFile file = open.get(i);
+            if (file != ClosedFile.INSTANCE) {
+                files.put(Integer.toString(i), SpecialFile.device((self, writing) -> file));
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.vethlab.engine.process.file;
+
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+
+/** A file that is made when it is opened: a device, or a text that the kernel writes for its reader, as below {@code /proc}. */
+public final class SpecialFile extends Node {
+    private final char type;
+    private final Opener opener;
+
+    /** Opens it for a process. */
+    @FunctionalInterface
+    public interface Opener {
+        OpenFile open(EmulatedProcess self, boolean writing) throws KernelException;
+    }
+
+    /** Says what a process reads in it. */
+    @FunctionalInterface
+    public interface Content {
+        String of(EmulatedProcess reader) throws KernelException;
+    }
+
+    /** Takes what a process writes into it. */
+    @FunctionalInterface
+    public interface Sink {
+        void accept(EmulatedProcess writer, String text) throws KernelException;
+    }
+
+    private SpecialFile(char type, int mode, Opener opener) {
+        super(mode, 0);
+        this.type = type;
+        this.opener = opener;
+    }
+
+    /** A character device. */
+    public static SpecialFile device(Opener opener) {
+        return new SpecialFile('c', 0666, opener);
+    }
+
+    /** A file that can only be read; its text is written at the moment it is opened. */
+    public static SpecialFile generated(Content content) {
+        return new SpecialFile('-', 0444, (self, writing) -> new TextFile(content.of(self)));
+    }
+
+    /** A file like those below {@code /proc/sys}: reading gives a setting, writing changes it. */
+    public static SpecialFile setting(Content content, Sink sink) {
+        return new SpecialFile('-', 0644, (self, writing) -> writing ? new SinkFile(sink) : new TextFile(content.of(self)));
+    }
+
+    OpenFile open(EmulatedProcess self, boolean writing) throws KernelException {
+        return opener.open(self, writing);
+    }
+
+    @Override
+    public char type() {
+        return type;
+    }
+
+    @Override
+    public long size() {
+        return 0;
+    }
+
+    private static final class TextFile extends OpenFile {
+        private Bytes rest;
+
+        TextFile(String text) {
+            rest = Bytes.of(text);
+        }
+
+        @Override
+        public Bytes read(EmulatedProcess reader, int limit) {
+            Bytes part = rest.slice(0, Math.min(limit, rest.length()));
+            rest = rest.slice(part.length());
+            return part;
+        }
+
+        @Override
+        public void write(EmulatedProcess writer, Bytes data) {
+            throw new FileError(Errno.EBADF);
+        }
+    }
+
+    private static final class SinkFile extends OpenFile {
+        private final Sink sink;
+
+        SinkFile(Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public Bytes read(EmulatedProcess reader, int limit) {
+            throw new FileError(Errno.EBADF);
+        }
+
+        @Override
+        public void write(EmulatedProcess writer, Bytes data) {
+            try {
+                sink.accept(writer, data.text());
+            } catch (KernelException e) {
+                throw new FileError(e.errno());
+            }
+        }
+    }
+}
