@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import type { ServerMessage } from "./messages";
+import { SessionSocket, type Status, type Wire } from "./socket";
+
+class FakeWire implements Wire {
+  sent: Record<string, unknown>[] = [];
+  onmessage: Wire["onmessage"] = null;
+  onclose: Wire["onclose"] = null;
+  onopen: Wire["onopen"] = null;
+  send(text: string): void {
+    this.sent.push(JSON.parse(text));
+  }
+  close(): void {
+    this.onclose?.({ code: 1000 });
+  }
+  says(message: object): void {
+    this.onmessage?.({ data: JSON.stringify({ v: 1, ...message }) });
+  }
+}
+
+const welcome = (seq: number, resumed: boolean) => ({ type: "welcome", seq, resumed });
+const output = (seq: number) => ({ type: "output", seq, terminal: "host-1", data: `${seq}` });
+
+function start(exists = true) {
+  const wires: FakeWire[] = [];
+  const messages: ServerMessage[] = [];
+  const statuses: Status[] = [];
+  const timers: (() => void)[] = [];
+  const socket = new SessionSocket({
+    connect: () => {
+      const wire = new FakeWire();
+      wires.push(wire);
+      return wire;
+    },
+    onMessage: (m) => messages.push(m),
+    onStatus: (s) => statuses.push(s),
+    exists: async () => exists,
+    later: (run) => timers.push(run),
+  });
+  socket.start();
+  return { socket, wires, messages, statuses, timers };
+}
+
+const settled = () => new Promise((done) => setTimeout(done, 0));
+
+describe("the session's socket", () => {
+  it("resumes after the last message it has, and shows none twice", async () => {
+    const { wires, messages, statuses, timers } = start();
+    wires[0]!.onopen?.();
+    expect(wires[0]!.sent).toEqual([{ v: 1, type: "hello" }]);
+    wires[0]!.says(welcome(4, false));
+    wires[0]!.says(output(5));
+    wires[0]!.says(output(6));
+    wires[0]!.onclose?.({ code: 1006 });
+    await settled();
+    timers[0]!();
+    wires[1]!.onopen?.();
+    expect(wires[1]!.sent).toEqual([{ v: 1, type: "hello", resumeAfter: 6 }]);
+    wires[1]!.says(welcome(6, true));
+    wires[1]!.says(output(6));
+    wires[1]!.says(output(7));
+    expect(messages.filter((m) => m.type === "output").map((m) => m.seq)).toEqual([5, 6, 7]);
+    expect(statuses).toEqual(["connecting", "open", "reconnecting", "open"]);
+  });
+
+  it("keeps what is sent while there is no connection", async () => {
+    const { socket, wires } = start();
+    socket.send({ type: "eof", terminal: "host-1" });
+    wires[0]!.onopen?.();
+    wires[0]!.says(welcome(0, false));
+    expect(wires[0]!.sent.map((m) => m.type)).toEqual(["hello", "eof"]);
+  });
+
+  it("starts anew when the server cannot resume", () => {
+    const { wires, messages } = start();
+    wires[0]!.says(welcome(100, false));
+    wires[0]!.says(output(101));
+    wires[0]!.says(welcome(3, false));
+    wires[0]!.says(output(4));
+    expect(messages.filter((m) => m.type === "output").map((m) => m.seq)).toEqual([101, 4]);
+  });
+
+  it("gives up on a session that is gone", async () => {
+    const { wires, statuses, timers } = start(false);
+    wires[0]!.onclose?.({ code: 1006 });
+    await settled();
+    expect(statuses).toEqual(["connecting", "gone"]);
+    expect(timers).toEqual([]);
+  });
+
+  it("gives up when told so", async () => {
+    const { wires, statuses } = start();
+    wires[0]!.says(welcome(0, false));
+    wires[0]!.onclose?.({ code: 4404 });
+    await settled();
+    expect(statuses.at(-1)).toBe("gone");
+  });
+});

@@ -1,0 +1,112 @@
+import type { Outgoing, ServerMessage } from "./messages";
+
+export type Status = "connecting" | "open" | "reconnecting" | "gone";
+
+/** The part of a WebSocket that is used; a test gives its own. */
+export interface Wire {
+  send(text: string): void;
+  close(): void;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number }) => void) | null;
+  onopen: (() => void) | null;
+}
+
+export interface SocketOptions {
+  connect(): Wire;
+  onMessage(message: ServerMessage): void;
+  onStatus(status: Status): void;
+  /** Is the session still there? Asked after a connection that could not be made. */
+  exists(): Promise<boolean>;
+  later(run: () => void, milliseconds: number): void;
+}
+
+/** Close codes after which trying again makes no sense: no such session, not allowed. */
+const FINAL_CODES = [4404, 4403];
+const FIRST_DELAY = 250;
+const LONGEST_DELAY = 5000;
+const OUTBOX_LIMIT = 200;
+
+/**
+ * The session's connection. After a loss it connects again and asks for what came after the last message it has, so that state sees
+ * each numbered message exactly once; what was sent meanwhile goes out after the next welcome.
+ */
+export class SessionSocket {
+  private wire: Wire | undefined;
+  private ready = false;
+  private welcomedOnce = false;
+  private lastSeq: number | undefined;
+  private delay = FIRST_DELAY;
+  private outbox: Outgoing[] = [];
+  private closed = false;
+
+  constructor(private readonly options: SocketOptions) {}
+
+  start(): void {
+    this.options.onStatus("connecting");
+    this.connect();
+  }
+
+  stop(): void {
+    this.closed = true;
+    this.wire?.close();
+  }
+
+  send(message: Outgoing): void {
+    if (this.ready) {
+      this.write(message);
+    } else if (this.outbox.length < OUTBOX_LIMIT) {
+      this.outbox.push(message);
+    }
+  }
+
+  private connect(): void {
+    const wire = this.options.connect();
+    this.wire = wire;
+    wire.onopen = () => this.write(this.lastSeq === undefined ? { type: "hello" } : { type: "hello", resumeAfter: this.lastSeq });
+    wire.onmessage = (event) => this.receive(JSON.parse(String(event.data)) as ServerMessage);
+    wire.onclose = (event) => void this.lost(event.code);
+  }
+
+  private receive(message: ServerMessage): void {
+    if (message.type === "welcome") {
+      if (!message.resumed) {
+        this.lastSeq = message.seq;
+      }
+      this.ready = true;
+      this.welcomedOnce = true;
+      this.delay = FIRST_DELAY;
+      this.options.onStatus("open");
+      this.options.onMessage(message);
+      for (const waiting of this.outbox.splice(0)) {
+        this.write(waiting);
+      }
+      return;
+    }
+    if ("seq" in message) {
+      if (this.lastSeq !== undefined && message.seq <= this.lastSeq) {
+        return;
+      }
+      this.lastSeq = message.seq;
+    }
+    this.options.onMessage(message);
+  }
+
+  private async lost(code: number): Promise<void> {
+    const wasReady = this.ready;
+    this.ready = false;
+    if (this.closed) {
+      return;
+    }
+    if (FINAL_CODES.includes(code) || (!wasReady && !(await this.options.exists()))) {
+      this.options.onStatus("gone");
+      return;
+    }
+    this.options.onStatus(this.welcomedOnce ? "reconnecting" : "connecting");
+    this.options.later(() => this.connect(), this.delay);
+    this.delay = Math.min(LONGEST_DELAY, this.delay * 2);
+  }
+
+  private write(message: Outgoing): void {
+    this.wire?.send(JSON.stringify({ v: 1, ...message }));
+  }
+}

@@ -1,0 +1,205 @@
+import type { FieldChange, Headers, Origin, TraceEvent } from "../protocol/messages";
+
+/** A packet and what is known of its way. */
+export interface PacketRecord {
+  id: number;
+  origin: Origin | undefined;
+  events: TraceEvent[];
+}
+
+const PACKETS_KEPT = 3000;
+
+/** The packets seen lately, in order of their first event; bounded, oldest forgotten first. */
+export class PacketLog {
+  /** Changes with every change, for views that remember what they drew. */
+  version = 0;
+  private readonly byId = new Map<number, PacketRecord>();
+  /** All events in order of happening. */
+  readonly events: TraceEvent[] = [];
+  private lastSequence = 0;
+
+  add(events: readonly TraceEvent[]): void {
+    for (const event of events) {
+      if (event.sequence <= this.lastSequence) {
+        continue;
+      }
+      this.lastSequence = event.sequence;
+      this.events.push(event);
+      let record = this.byId.get(event.packet);
+      if (!record) {
+        record = { id: event.packet, origin: event.origin, events: [] };
+        this.byId.set(event.packet, record);
+      }
+      record.origin ??= event.origin;
+      record.events.push(event);
+    }
+    this.forgetOldest();
+    this.version++;
+  }
+
+  clear(): void {
+    this.byId.clear();
+    this.events.length = 0;
+    this.lastSequence = 0;
+    this.version++;
+  }
+
+  get(id: number): PacketRecord | undefined {
+    return this.byId.get(id);
+  }
+
+  get size(): number {
+    return this.byId.size;
+  }
+
+  packets(): Iterable<PacketRecord> {
+    return this.byId.values();
+  }
+
+  last(): TraceEvent | undefined {
+    return this.events.at(-1);
+  }
+
+  /** Index of the last event at or before a sequence number; -1 if there is none. */
+  indexAt(sequence: number): number {
+    let low = 0;
+    let high = this.events.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.events[middle]!.sequence <= sequence) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
+  }
+
+  /** The packet's own events preceded by those of the packets it is a copy of: one way from the sender on. */
+  journey(id: number): TraceEvent[] {
+    const record = this.byId.get(id);
+    if (!record) {
+      return [];
+    }
+    const parent = record.origin?.packet;
+    if (parent === undefined || !isSamePacket(record.origin)) {
+      return record.events;
+    }
+    const first = record.events[0]?.sequence ?? 0;
+    return [...this.journey(parent).filter((event) => event.sequence < first), ...record.events];
+  }
+
+  /** The packet that a copy is a copy of, and so on up: what a person calls the packet. */
+  root(id: number): number {
+    const record = this.byId.get(id);
+    const parent = record?.origin?.packet;
+    return parent !== undefined && isSamePacket(record?.origin) && this.byId.has(parent) ? this.root(parent) : id;
+  }
+
+  /** Of a packet and its copies, the one that got furthest: delivered before dropped, then the longest. */
+  furthest(id: number): number {
+    const root = this.root(id);
+    let best = root;
+    for (const record of this.byId.values()) {
+      if (record.id !== root && this.root(record.id) === root && progress(record) > progress(this.byId.get(best)!)) {
+        best = record.id;
+      }
+    }
+    return best;
+  }
+
+  private forgetOldest(): void {
+    if (this.byId.size <= PACKETS_KEPT) {
+      return;
+    }
+    for (const id of this.byId.keys()) {
+      if (this.byId.size <= PACKETS_KEPT * 0.9) {
+        break;
+      }
+      this.byId.delete(id);
+    }
+    const kept = this.events.filter((event) => this.byId.has(event.packet));
+    this.events.splice(0, this.events.length, ...kept);
+  }
+}
+
+function isSamePacket(origin: Origin | undefined): boolean {
+  return origin?.cause === "FLOODED" || origin?.cause === "FRAGMENT_OF" || origin?.cause === "REASSEMBLED_FROM";
+}
+
+function progress(record: PacketRecord): number {
+  const outcome = record.events.at(-1)?.outcome.kind;
+  const socket = record.events.some((e) => e.stage === "SOCKET" || (e.stage === "ARP" && e.outcome.kind === "delivered"));
+  return record.events.length + (outcome === "delivered" && socket ? 1000 : 0) - (outcome === "dropped" ? 500 : 0);
+}
+
+/** What a packet is, in two or three words: TCP SYN, ICMP echo request, ARP who has 192.168.1.10. */
+export function kindOf(headers: Headers): string {
+  if (headers.arp) {
+    return headers.arp.op === "request" ? "ARP request" : "ARP reply";
+  }
+  if (headers.tcp) {
+    const flags = headers.tcp.flags.filter((flag) => flag !== "PSH" && (flag !== "ACK" || headers.tcp!.flags.length === 1));
+    const name = headers.tcp.flags.includes("SYN") && headers.tcp.flags.includes("ACK") ? "SYN-ACK" : flags.join(" ");
+    return headers.payload ? "TCP data" : `TCP ${name || "ACK"}`;
+  }
+  if (headers.udp) {
+    return headers.udp.dst === 53 || headers.udp.src === 53 ? "DNS" : "UDP";
+  }
+  if (headers.icmp) {
+    return `ICMP ${headers.icmp.text}`;
+  }
+  return headers.ip ? `IP ${headers.ip.proto}` : "frame";
+}
+
+/** Source and destination as address:port, or addresses, or MACs. */
+export function endsOf(headers: Headers): { src: string; dst: string } {
+  if (headers.arp) {
+    return { src: headers.arp.senderIp, dst: headers.arp.targetIp };
+  }
+  const ports = headers.tcp ?? headers.udp;
+  if (headers.ip) {
+    return ports
+      ? { src: `${headers.ip.src}:${ports.src}`, dst: `${headers.ip.dst}:${ports.dst}` }
+      : { src: headers.ip.src, dst: headers.ip.dst };
+  }
+  return { src: headers.eth?.src ?? "?", dst: headers.eth?.dst ?? "?" };
+}
+
+export type Rewrite = { which: "dst" | "src"; before: string; after: string };
+
+/** An address rewritten at a stage, port included: dst 192.168.1.10:5001 → 172.17.0.2:5001. */
+export function rewriteOf(event: TraceEvent): Rewrite | undefined {
+  if (!event.headers.ip) {
+    return undefined;
+  }
+  for (const which of ["dst", "src"] as const) {
+    const address = find(event.changes, `ip.${which}`);
+    const port = find(event.changes, `tcp.${which}`) ?? find(event.changes, `udp.${which}`);
+    if (address || port) {
+      const ports = event.headers.tcp ?? event.headers.udp;
+      const now = { address: event.headers.ip[which], port: ports?.[which] };
+      const join = (a: string, p: string | number | undefined) => (p === undefined ? a : `${a}:${p}`);
+      return {
+        which,
+        before: join(address?.before ?? now.address, port?.before ?? now.port),
+        after: join(now.address, now.port),
+      };
+    }
+  }
+  return undefined;
+}
+
+function find(changes: FieldChange[] | undefined, field: string): FieldChange | undefined {
+  return changes?.find((change) => change.field === field);
+}
+
+/** Drawn dashed: the second direction of a conversation. */
+export function isReply(record: PacketRecord): boolean {
+  const first = record.events[0]?.headers;
+  return (
+    record.origin?.cause === "REPLY_TO" ||
+    first?.arp?.op === "reply" ||
+    record.events.some((event) => event.decision?.kind === "conntrack" && event.decision.isReply === true)
+  );
+}

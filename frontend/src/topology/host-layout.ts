@@ -1,0 +1,183 @@
+import type { Device, Machine, Topology } from "../protocol/messages";
+import { layBridges } from "./bridge-layout";
+import { type Box, deviceId, machineId, type SceneBuilder, type Station, stationId } from "./scene";
+import type { Slots } from "./slots";
+
+const MIN_W = 752;
+const NIC_CENTRE = 214;
+const NIC_W = 172;
+const BAND = { x: 36, y: 66, w: 644, h: 122 };
+
+/** The stations of the packet path, as in the kernel's own diagram, relative to the machine's corner. */
+const STATIONS: Record<Station, { x: number; y: number; w: number; h: number }> = {
+  PREROUTING: { x: 52, y: 90, w: 178, h: 40 },
+  routing: { x: 254, y: 90, w: 84, h: 40 },
+  FORWARD: { x: 362, y: 90, w: 112, h: 40 },
+  POSTROUTING: { x: 498, y: 90, w: 168, h: 40 },
+  INPUT: { x: 236, y: 148, w: 102, h: 30 },
+  processes: { x: 362, y: 148, w: 112, h: 30 },
+  OUTPUT: { x: 498, y: 148, w: 168, h: 30 },
+};
+const LEVEL = STATIONS.routing.y + 20;
+const LOWER = STATIONS.INPUT.y + 15;
+const OUT_X = 582;
+const DROP_X = 296;
+const ABOVE = 58;
+const TRUNK_OUT = 200;
+const TRUNK_IN = 209;
+export const BRIDGES_Y = 222;
+
+/** A machine with its own network stack drawn out: interfaces, netfilter and routing, bridges, namespaces. */
+export function layHost(scene: SceneBuilder, topology: Topology, machine: Machine, slots: Slots, x: number, y: number): Box {
+  const name = machine.name;
+  const host = scene.box({
+    id: machineId(name),
+    kind: "host",
+    x,
+    y,
+    w: MIN_W,
+    h: 0,
+    title: name,
+    lines: ["the machine’s own network namespace"],
+  });
+  const own = machine.namespaces.find((n) => n.kind === "root") ?? machine.namespaces[0];
+  layBand(scene, name, x, y);
+  layInterfaces(scene, name, own?.devices ?? [], x, y);
+  const area = layBridges(scene, topology, machine, slots, { x, y: y + BRIDGES_Y });
+  for (const bridge of (own?.devices ?? []).filter((d) => d.kind === "bridge")) {
+    wireBridge(scene, name, deviceId(name, "", bridge.name), x, y);
+  }
+  host.w = Math.max(MIN_W, area.right - x + 20);
+  host.h = Math.max(BRIDGES_Y + 70, area.bottom - y + 16);
+  scene.node(host.id, x + STATIONS.processes.x + STATIONS.processes.w / 2, y + LOWER);
+  return host;
+}
+
+function layBand(scene: SceneBuilder, machine: string, x: number, y: number): void {
+  scene.box({ id: `band:${machine}`, kind: "band", x: x + BAND.x, y: y + BAND.y, w: BAND.w, h: BAND.h, title: "netfilter and routing" });
+  for (const [station, at] of Object.entries(STATIONS) as [Station, (typeof STATIONS)[Station]][]) {
+    scene.box({ id: stationId(machine, station), kind: "station", x: x + at.x, y: y + at.y, w: at.w, h: at.h, title: station });
+  }
+  const way = (from: Station, to: Station, points: [number, number][]) =>
+    scene.wire(
+      stationId(machine, from),
+      stationId(machine, to),
+      "path",
+      points.map(([px, py]): [number, number] => [x + px, y + py]),
+      { oneWay: true },
+    );
+  const right = (s: Station) => STATIONS[s].x + STATIONS[s].w;
+  for (const [from, to] of [
+    ["PREROUTING", "routing"],
+    ["routing", "FORWARD"],
+    ["FORWARD", "POSTROUTING"],
+  ] as [Station, Station][]) {
+    way(from, to, [
+      [right(from), LEVEL],
+      [STATIONS[to].x, LEVEL],
+    ]);
+  }
+  for (const [from, to] of [
+    ["INPUT", "processes"],
+    ["processes", "OUTPUT"],
+  ] as [Station, Station][]) {
+    way(from, to, [
+      [right(from), LOWER],
+      [STATIONS[to].x, LOWER],
+    ]);
+  }
+  way("routing", "INPUT", [
+    [DROP_X, STATIONS.routing.y + 40],
+    [DROP_X, STATIONS.INPUT.y],
+  ]);
+  way("OUTPUT", "POSTROUTING", [
+    [OUT_X, STATIONS.OUTPUT.y],
+    [OUT_X, STATIONS.POSTROUTING.y + 40],
+  ]);
+}
+
+/** Network cards (under the switch), the loopback to their left, whatever hangs loose to their right. */
+function layInterfaces(scene: SceneBuilder, machine: string, devices: Device[], x: number, y: number): void {
+  const pre = stationId(machine, "PREROUTING");
+  const post = stationId(machine, "POSTROUTING");
+  let next = NIC_CENTRE - NIC_W / 2;
+  const top = STATIONS.PREROUTING.y;
+  const place = (device: Device, left: number, w: number, kind: Box["kind"]) => {
+    const id = deviceId(machine, "", device.name);
+    const address = device.addresses[0];
+    scene.box({ id, kind, x: x + left, y: y + 14, w, h: 30, title: device.name, ...(address ? { address } : {}), down: !device.up });
+    const centre = Math.min(left + w / 2, STATIONS.PREROUTING.x + STATIONS.PREROUTING.w - 16);
+    const down: [number, number][] =
+      left + w / 2 === centre
+        ? [
+            [centre, 44],
+            [centre, top],
+          ]
+        : [
+            [left + w / 2 - 20, 44],
+            [left + w / 2 - 20, 52],
+            [centre, 52],
+            [centre, top],
+          ];
+    scene.wire(
+      id,
+      pre,
+      "path",
+      down.map(([px, py]): [number, number] => [x + px, y + py]),
+      { oneWay: true },
+    );
+    const up: [number, number][] = [
+      [OUT_X, top],
+      [OUT_X, ABOVE],
+      [left + w / 2 + w / 4, ABOVE],
+      [left + w / 2 + w / 4, 44],
+    ];
+    scene.wire(
+      post,
+      id,
+      "path",
+      up.map(([px, py]): [number, number] => [x + px, y + py]),
+      { oneWay: true },
+    );
+  };
+  const loopback = devices.find((d) => d.kind === "loopback");
+  if (loopback) {
+    place(loopback, 52, 60, "device");
+  }
+  for (const device of devices.filter((d) => d.kind === "nic")) {
+    place(device, next, NIC_W, "device");
+    next += NIC_W + 14;
+  }
+  for (const device of devices.filter((d) => !["loopback", "nic", "bridge"].includes(d.kind) && !d.master)) {
+    place(device, next, 120, "loose");
+    next += 132;
+  }
+}
+
+/** From POSTROUTING out to a bridge, and from a bridge in to PREROUTING. */
+function wireBridge(scene: SceneBuilder, machine: string, bridge: string, x: number, y: number): void {
+  const box = scene.boxes.find((b) => b.id === bridge);
+  if (!box) {
+    return;
+  }
+  const at = ([px, py]: [number, number]): [number, number] => [x + px, y + py];
+  const out = box.x - x + Math.min(120, box.w / 2);
+  const into = box.x - x + 40;
+  const edge = STATIONS.POSTROUTING.x + STATIONS.POSTROUTING.w;
+  const way: [number, number][] = [
+    [edge, LEVEL],
+    [edge + 28, LEVEL],
+    [edge + 28, TRUNK_OUT],
+    [out, TRUNK_OUT],
+    [out, BRIDGES_Y],
+  ];
+  scene.wire(stationId(machine, "POSTROUTING"), bridge, "path", way.map(at), { oneWay: true });
+  const back: [number, number][] = [
+    [into, BRIDGES_Y],
+    [into, TRUNK_IN],
+    [22, TRUNK_IN],
+    [22, LEVEL],
+    [STATIONS.PREROUTING.x, LEVEL],
+  ];
+  scene.wire(bridge, stationId(machine, "PREROUTING"), "path", back.map(at), { oneWay: true });
+}

@@ -1,0 +1,89 @@
+/** What is drawn, in its own coordinates: boxes within boxes, and the ways between them. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export type BoxKind = "machine" | "host" | "switch" | "band" | "station" | "bridge" | "device" | "loose" | "namespace" | "ghost";
+
+export interface Box {
+  /** A node's id, by which events, the journey and the inspector refer to it. */
+  id: string;
+  kind: BoxKind;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  title: string;
+  /** In the monospace face beside or below the title. */
+  address?: string;
+  /** Smaller lines below. */
+  lines?: string[];
+  down?: boolean;
+}
+
+export interface Wire {
+  id: string;
+  from: string;
+  to: string;
+  points: Point[];
+  kind: "cable" | "veth" | "path" | "hidden";
+  /** Packets pass only from `from` to `to`. */
+  oneWay?: boolean;
+  label?: { text: string; x: number; y: number };
+  down?: boolean;
+}
+
+export interface Scene {
+  boxes: Box[];
+  wires: Wire[];
+  /** Where a packet stands when it is at a node. */
+  nodes: Map<string, Point>;
+  width: number;
+  height: number;
+}
+
+export const machineId = (machine: string) => `machine:${machine}`;
+export const switchId = (name: string) => `switch:${name}`;
+export const deviceId = (machine: string, namespace: string | undefined, device: string) =>
+  `device:${machine}/${namespace ?? ""}/${device}`;
+export const namespaceId = (machine: string, namespace: string) => `namespace:${machine}/${namespace}`;
+export const stationId = (machine: string, station: Station) => `station:${machine}/${station}`;
+export const ghostId = (container: string) => `container:${container}`;
+
+export type Station = "PREROUTING" | "routing" | "FORWARD" | "POSTROUTING" | "INPUT" | "processes" | "OUTPUT";
+
+export class SceneBuilder {
+  readonly boxes: Box[] = [];
+  readonly wires: Wire[] = [];
+  readonly nodes = new Map<string, Point>();
+
+  box(box: Box): Box {
+    this.boxes.push(box);
+    this.nodes.set(box.id, { x: box.x + box.w / 2, y: box.y + box.h / 2 });
+    return box;
+  }
+
+  node(id: string, x: number, y: number): void {
+    this.nodes.set(id, { x, y });
+  }
+
+  wire(from: string, to: string, kind: Wire["kind"], points: [number, number][], more: Partial<Wire> = {}): void {
+    this.wires.push({ id: `${from}>${to}`, from, to, kind, points: points.map(([x, y]) => ({ x, y })), ...more });
+  }
+
+  /** A way that is not drawn: within a box, or where two things touch. */
+  touch(a: string, b: string): void {
+    const from = this.nodes.get(a);
+    const to = this.nodes.get(b);
+    if (from && to) {
+      this.wires.push({ id: `${a}>${b}`, from: a, to: b, kind: "hidden", points: [from, to] });
+    }
+  }
+
+  finish(): Scene {
+    const width = Math.max(...this.boxes.map((b) => b.x + b.w), 100) + 24;
+    const height = Math.max(...this.boxes.map((b) => b.y + b.h), 100) + 20;
+    return { boxes: this.boxes, wires: this.wires, nodes: this.nodes, width, height };
+  }
+}

@@ -1,0 +1,29 @@
+import type { Point } from "./scene";
+
+/** The part of the scene that is seen, in its coordinates. */
+export interface View {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+const CLOSEST = 4;
+const FARTHEST = 4;
+
+export function fit(width: number, height: number): View {
+  return { x: 0, y: 0, w: width, h: height };
+}
+
+/** Zooms by a factor around a point of the scene; `whole` bounds how far out and in. */
+export function zoom(view: View, factor: number, around: Point, whole: View): View {
+  const w = Math.min(whole.w * FARTHEST, Math.max(whole.w / CLOSEST / 4, view.w * factor));
+  const scale = w / view.w;
+  return { x: around.x - (around.x - view.x) * scale, y: around.y - (around.y - view.y) * scale, w, h: view.h * scale };
+}
+
+/** Moves, keeping the scene's middle from leaving sight. */
+export function pan(view: View, dx: number, dy: number, whole: View): View {
+  const clamp = (at: number, size: number, all: number) => Math.min(Math.max(at, -size * 0.8), all - size * 0.2);
+  return { ...view, x: clamp(view.x + dx, view.w, whole.w), y: clamp(view.y + dy, view.h, whole.h) };
+}
