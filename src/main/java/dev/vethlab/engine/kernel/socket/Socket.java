@@ -1,7 +1,197 @@
 package dev.vethlab.engine.kernel.socket;
 
-/** A socket of any kind. */
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.sim.WaitQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket of any kind. Calls never block: a program waits on {@link #changed}, a server hangs up {@link #onChange}. Whoever opened it
+ * closes it, at the latest when its process exits.
+ */
 public abstract class Socket {
+    protected final NetworkNamespace namespace;
+    private final WaitQueue changed;
+    private SocketOwner owner;
+    private AddressFamily family = AddressFamily.INET;
+    private int localAddress;
+    private int localPort;
+    private int remoteAddress;
+    private int remotePort;
+    private @Nullable NetDevice device;
+    private int mark;
+    private int tos;
+    private int ttl;
+    private boolean reuseAddress;
+    private @Nullable Errno error;
+    private boolean closed;
+
+    protected Socket(NetworkNamespace namespace, SocketOwner owner) {
+        this.namespace = namespace;
+        this.owner = owner;
+        this.changed = new WaitQueue(namespace.kernel().simulation());
+    }
+
     /** As {@code ss} would show it, for the trace. */
     public abstract String text();
+
+    /** Whether there is something to read, an end, or an error. */
+    public abstract boolean canRead();
+
+    /** Lets go of it: what that means on the wire is the protocol's. */
+    public abstract void close();
+
+    // ---- waiting ----
+
+    /** Wakes whenever something about the socket changed. */
+    public WaitQueue changed() {
+        return changed;
+    }
+
+    /** Runs {@code callback} each time that something changed, until the socket is closed. */
+    public void onChange(Runnable callback) {
+        changed.add(new Runnable() {
+            @Override
+            public void run() {
+                if (!closed) {
+                    changed.add(this);
+                    callback.run();
+                }
+            }
+        });
+    }
+
+    // ---- names ----
+
+    public NetworkNamespace namespace() {
+        return namespace;
+    }
+
+    public SocketOwner owner() {
+        return owner;
+    }
+
+    /** Hands it to another process or descriptor, as accept and inheritance do. */
+    public void setOwner(SocketOwner owner) {
+        this.owner = owner;
+    }
+
+    public AddressFamily family() {
+        return family;
+    }
+
+    /** Only before it is bound. */
+    public void setFamily(AddressFamily family) {
+        this.family = family;
+    }
+
+    /** 0 for any. */
+    public int localAddress() {
+        return localAddress;
+    }
+
+    /** 0 while not bound. */
+    public int localPort() {
+        return localPort;
+    }
+
+    /** 0 while not connected. */
+    public int remoteAddress() {
+        return remoteAddress;
+    }
+
+    public int remotePort() {
+        return remotePort;
+    }
+
+    protected void setLocal(int address, int port) {
+        localAddress = address;
+        localPort = port;
+    }
+
+    protected void setRemote(int address, int port) {
+        remoteAddress = address;
+        remotePort = port;
+    }
+
+    // ---- options ----
+
+    /** {@code SO_BINDTODEVICE}. */
+    public @Nullable NetDevice device() {
+        return device;
+    }
+
+    public void bindToDevice(@Nullable NetDevice device) {
+        this.device = device;
+    }
+
+    /** {@code SO_MARK}. */
+    public int mark() {
+        return mark;
+    }
+
+    public void setMark(int mark) {
+        this.mark = mark;
+    }
+
+    /** {@code IP_TOS}. */
+    public int tos() {
+        return tos;
+    }
+
+    public void setTos(int tos) {
+        this.tos = tos;
+    }
+
+    /** {@code IP_TTL}; the sysctl's unless set. */
+    public int ttl() {
+        return ttl > 0 ? ttl : namespace.sysctls().number("net.ipv4.ip_default_ttl");
+    }
+
+    public void setTtl(int ttl) {
+        this.ttl = ttl;
+    }
+
+    public boolean reusesAddress() {
+        return reuseAddress;
+    }
+
+    /** {@code SO_REUSEADDR}. */
+    public void setReuseAddress(boolean reuse) {
+        reuseAddress = reuse;
+    }
+
+    // ---- errors and end ----
+
+    /** The pending error, which is forgotten by asking ({@code SO_ERROR}); null if there is none. */
+    public @Nullable Errno takeError() {
+        Errno taken = error;
+        error = null;
+        return taken;
+    }
+
+    public boolean hasError() {
+        return error != null;
+    }
+
+    protected void fail(Errno errno) {
+        error = errno;
+        changed.wakeAll();
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    protected void markClosed() {
+        closed = true;
+        changed.wakeAll();
+    }
+
+    /** {@code 0.0.0.0:80}, as the trace shows an end. */
+    protected static String end(int address, int port) {
+        return Ipv4.text(address) + ":" + (port == 0 ? "*" : Integer.toString(port));
+    }
 }

@@ -1,0 +1,42 @@
+package dev.vethlab.engine.kernel.socket.tcp;
+
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.route.Flow;
+import dev.vethlab.engine.kernel.route.RouteResult;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.TcpOptions;
+import dev.vethlab.engine.packet.TcpSegment;
+import dev.vethlab.engine.trace.Cause;
+
+/** The RST for a segment that belongs to no connection (RFC 9293 §3.5.2, {@code tcp_v4_send_reset}). */
+public final class TcpReset {
+    private TcpReset() {}
+
+    /** Answers with a RST, unless the segment is one itself. */
+    public static void answer(NetworkNamespace namespace, PacketBuffer packet, TcpSegment segment) {
+        if (segment.has(TcpSegment.RST)) {
+            return;
+        }
+        Ipv4Packet ip = packet.ip();
+        if (!(namespace.routing().output(Flow.of(ip.source(), ip.destination(), null, 0)) instanceof RouteResult.Found way)) {
+            return;
+        }
+        var reply = Ipv4Packet.of(ip.destination(), ip.source(), 0, true, segmentFor(segment))
+                .withTtl(namespace.sysctls().number("net.ipv4.ip_default_ttl"));
+        var answer = new PacketBuffer(namespace.kernel().tracer().born(packet.id(), Cause.REPLY_TO, "tcp"), reply);
+        answer.route = way;
+        namespace.path().output(answer);
+    }
+
+    /** The RST segment that answers this one. */
+    public static TcpSegment segmentFor(TcpSegment segment) {
+        boolean acknowledges = segment.has(TcpSegment.ACK);
+        int sequence = acknowledges ? segment.acknowledgement() : 0;
+        int acknowledgement = acknowledges ? 0 : segment.sequence() + segment.sequenceLength();
+        int flags = acknowledges ? TcpSegment.RST : TcpSegment.RST | TcpSegment.ACK;
+        return new TcpSegment(segment.destinationPort(), segment.sourcePort(), sequence, acknowledgement, flags, 0, TcpOptions.EMPTY,
+                Bytes.EMPTY);
+    }
+}
