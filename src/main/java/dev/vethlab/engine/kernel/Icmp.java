@@ -1,6 +1,5 @@
 package dev.vethlab.engine.kernel;
 
-import dev.vethlab.engine.kernel.conntrack.CtInfo;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.RouteResult;
@@ -92,9 +91,9 @@ public final class Icmp {
         var answer = new PacketBuffer(namespace.kernel().tracer().born(cause.id(), why, "icmp"), ip);
         answer.route = found;
         answer.mark = 0;
-        if (why == Cause.ICMP_ERROR_OF && cause.connection != null && cause.ctInfo != CtInfo.NONE) {
-            // nf_ct_attach: the error belongs to the connection it is about; looked up again at OUTPUT
-            answer.connection = null;
+        if (why == Cause.ICMP_ERROR_OF) {
+            answer.connection = cause.connection;
+            answer.ctInfo = cause.ctInfo.answer();
         }
         namespace.path().output(answer);
     }

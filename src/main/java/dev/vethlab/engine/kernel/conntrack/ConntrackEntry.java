@@ -1,4 +1,171 @@
 package dev.vethlab.engine.kernel.conntrack;
 
-/** One tracked connection. */
-public final class ConntrackEntry {}
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One tracked connection ({@code struct nf_conn}). Unconfirmed, only its first packet knows it. */
+public final class ConntrackEntry {
+    private static final int SEEN_REPLY = 2;
+    private static final int ASSURED = 4;
+    private static final int CONFIRMED = 8;
+    private static final int SRC_NAT = 16;
+    private static final int DST_NAT = 32;
+    private static final int SRC_NAT_DONE = 128;
+    private static final int DST_NAT_DONE = 256;
+    private static final int DYING = 512;
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final long id;
+    private final Tuple original;
+    private final @Nullable TcpTracker tcp;
+    private Tuple reply;
+    private int status;
+    private long expires;
+    private long begun;
+    private long masqueradedBy;
+
+    /** {@code -j CONNMARK}. */
+    public int mark;
+
+    ConntrackEntry(long id, Tuple original, Tuple reply, @Nullable TcpTracker tcp) {
+        this.id = id;
+        this.original = original;
+        this.reply = reply;
+        this.tcp = tcp;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    /** The direction of the first packet, as it came. */
+    public Tuple original() {
+        return original;
+    }
+
+    /** What an answer looks like when it comes: translations show here. */
+    public Tuple reply() {
+        return reply;
+    }
+
+    Tuple tuple(boolean ofReply) {
+        return ofReply ? reply : original;
+    }
+
+    void alterReply(Tuple tuple) {
+        reply = tuple;
+    }
+
+    /** The tracker of its TCP states; null unless it is TCP. */
+    public @Nullable TcpTracker tcp() {
+        return tcp;
+    }
+
+    TcpTracker requireTcp() {
+        return Objects.requireNonNull(tcp);
+    }
+
+    // ---- status ----
+
+    /** {@code IPS_*}, the low bits as {@code --ctstatus} counts them. */
+    public int statusBits() {
+        return status;
+    }
+
+    public boolean hasSeenReply() {
+        return (status & SEEN_REPLY) != 0;
+    }
+
+    void setSeenReply() {
+        status |= SEEN_REPLY;
+    }
+
+    public boolean isAssured() {
+        return (status & ASSURED) != 0;
+    }
+
+    void setAssured() {
+        status |= ASSURED;
+    }
+
+    public boolean isConfirmed() {
+        return (status & CONFIRMED) != 0;
+    }
+
+    void setConfirmed() {
+        status |= CONFIRMED;
+    }
+
+    boolean isDying() {
+        return (status & DYING) != 0;
+    }
+
+    void setDying() {
+        status |= DYING;
+    }
+
+    public boolean isSourceNated() {
+        return (status & SRC_NAT) != 0;
+    }
+
+    public boolean isDestinationNated() {
+        return (status & DST_NAT) != 0;
+    }
+
+    boolean isNated(boolean source) {
+        return source ? isSourceNated() : isDestinationNated();
+    }
+
+    void setNated(boolean source) {
+        status |= source ? SRC_NAT : DST_NAT;
+    }
+
+    boolean isNatDecided(boolean source) {
+        return (status & (source ? SRC_NAT_DONE : DST_NAT_DONE)) != 0;
+    }
+
+    void setNatDecided(boolean source) {
+        status |= source ? SRC_NAT_DONE : DST_NAT_DONE;
+    }
+
+    // ---- time ----
+
+    void setTimeout(long now, int seconds) {
+        expires = now + seconds * SECOND;
+    }
+
+    /** When it ends unless another packet comes: virtual time in nanoseconds. */
+    public long expires() {
+        return expires;
+    }
+
+    boolean isExpired(long now) {
+        return expires <= now;
+    }
+
+    /** Whole seconds until it ends, as {@code conntrack -L} shows them. */
+    public long secondsLeft(long now) {
+        return Math.max(0, (expires - now) / SECOND);
+    }
+
+    /** When its first packet came. */
+    long begun() {
+        return begun;
+    }
+
+    void markBegun(long now) {
+        begun = now;
+    }
+
+    // ---- masquerade ----
+
+    /** The index of the device whose address it was given; 0 if it was not masqueraded. */
+    long masqueradedBy() {
+        return masqueradedBy;
+    }
+
+    void setMasqueradedBy(long index) {
+        masqueradedBy = index;
+    }
+}

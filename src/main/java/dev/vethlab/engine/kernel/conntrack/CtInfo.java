@@ -15,4 +15,14 @@ public enum CtInfo {
     public boolean isReply() {
         return this == ESTABLISHED_REPLY || this == RELATED_REPLY;
     }
+
+    /** How the kernel's own answer to such a packet, an error or a reset, relates to the connection ({@code nf_ct_attach}). */
+    public CtInfo answer() {
+        return switch (this) {
+            case NONE -> NONE;
+            case UNTRACKED -> UNTRACKED;
+            case NEW, ESTABLISHED, RELATED -> RELATED_REPLY;
+            case ESTABLISHED_REPLY, RELATED_REPLY -> RELATED;
+        };
+    }
 }

@@ -1,0 +1,62 @@
+package dev.vethlab.engine.kernel.netfilter;
+
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.netfilter.match.Match;
+import dev.vethlab.engine.kernel.netfilter.target.JumpTarget;
+import dev.vethlab.engine.kernel.netfilter.target.Target;
+import java.util.List;
+
+/** What a rule says, apart from where it is and what it has counted. Two are the same rule if their {@link #text} is the same. */
+public record RuleSpec(HeaderMatch header, List<Match> matches, Target target) {
+    /** Begins a rule in code: {@code RuleSpec.build().in("docker0").notOut("docker0").jump("…")}. */
+    public static RuleBuilder build() {
+        return new RuleBuilder();
+    }
+
+    /** As {@code iptables -S} prints it behind {@code -A CHAIN}, with a blank before each option; empty for a rule that says nothing. */
+    public String text() {
+        var out = new StringBuilder(64);
+        header.save(out);
+        for (Match match : matches) {
+            out.append(" -m ").append(match.name());
+            match.save(out);
+        }
+        if (!target.name().isEmpty()) {
+            boolean goTo = target instanceof JumpTarget jump && jump.goTo();
+            out.append(goTo ? " -g " : " -j ").append(target.name());
+            target.save(out);
+        }
+        return out.toString();
+    }
+
+    boolean needsConntrack() {
+        for (Match match : matches) {
+            if (match.needsConntrack()) {
+                return true;
+            }
+        }
+        return target.needsConntrack();
+    }
+
+    /** The number of the first condition that the packet does not meet; -1 if it meets all. */
+    int firstFailure(PacketBuffer packet, HookPoint at) {
+        int failed = header.firstFailure(packet, at);
+        for (int i = 0; failed < 0 && i < matches.size(); i++) {
+            if (!matches.get(i).matches(packet, at)) {
+                failed = HeaderMatch.PARTS + i;
+            }
+        }
+        return failed;
+    }
+
+    /** Why that condition was not met, such as {@code -i: wanted docker0, was eth0}. */
+    String failure(int condition, PacketView seen) {
+        if (condition < HeaderMatch.PARTS) {
+            return header.failure(condition, seen);
+        }
+        Match match = matches.get(condition - HeaderMatch.PARTS);
+        var wanted = new StringBuilder();
+        match.save(wanted);
+        return "-m " + match.name() + ": wanted" + wanted + ", was " + match.was(seen);
+    }
+}

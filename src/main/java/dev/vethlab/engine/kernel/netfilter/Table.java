@@ -1,0 +1,370 @@
+package dev.vethlab.engine.kernel.netfilter;
+
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.netfilter.target.JumpTarget;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of one namespace: its chains and their rules, and how they are changed ({@code net/netfilter/nf_tables_api.c}).
+ *
+ * <p>A base chain exists once somebody has used it: {@code iptables-nft} makes it then, and only then does its hook ask it.
+ */
+public final class Table {
+    /** {@code NFT_JUMP_STACK_SIZE}: how deep jumps may nest. */
+    static final int MAX_DEPTH = 16;
+
+    private final Netfilter netfilter;
+    private final TableName name;
+    private final @Nullable Chain[] base = new Chain[Hook.values().length];
+    private final TreeMap<String, Chain> users = new TreeMap<>();
+
+    Table(Netfilter netfilter, TableName name) {
+        this.netfilter = netfilter;
+        this.name = name;
+    }
+
+    public TableName name() {
+        return name;
+    }
+
+    // ---- asking ----
+
+    /** The base chain at a hook; null while nobody has used it. */
+    public @Nullable Chain base(Hook hook) {
+        return base[hook.ordinal()];
+    }
+
+    /** The chain of this name; null if there is none, or it is a base chain that nobody has used. */
+    public @Nullable Chain chain(String chain) {
+        Hook hook = hookOf(chain);
+        return hook == null ? users.get(chain) : base(hook);
+    }
+
+    /** The hook whose base chain has this name in this table; null if it is no built-in chain's. */
+    public @Nullable Hook hookOf(String chain) {
+        for (Hook hook : name.hooks()) {
+            if (hook.name().equals(chain)) {
+                return hook;
+            }
+        }
+        return null;
+    }
+
+    /** The chains that exist: base chains in the order of hooks, then the users' by name. */
+    public List<Chain> chains() {
+        var all = new ArrayList<Chain>();
+        for (Hook hook : name.hooks()) {
+            Chain chain = base(hook);
+            if (chain != null) {
+                all.add(chain);
+            }
+        }
+        all.addAll(users.values());
+        return all;
+    }
+
+    /** Whether a rule with the same text is in the chain. */
+    public boolean exists(String chain, RuleSpec spec) {
+        Chain found = chain(chain);
+        return found != null && found.find(spec) >= 0;
+    }
+
+    // ---- chains ----
+
+    /** The chain of this name, made if need be. @throws KernelException ENOSPC if there are too many */
+    public Chain ensureChain(String chain) throws KernelException {
+        Chain found = chain(chain);
+        if (found == null) {
+            found = addChain(chain);
+        }
+        return found;
+    }
+
+    private Chain addChain(String chain) throws KernelException {
+        Hook hook = hookOf(chain);
+        var added = new Chain(chain, hook);
+        if (hook == null) {
+            netfilter.makeRoom();
+            users.put(chain, added);
+        } else {
+            base[hook.ordinal()] = added;
+            netfilter.baseChainAdded(name);
+        }
+        return added;
+    }
+
+    /** {@code -N}. @throws KernelException EEXIST, ENOSPC */
+    public Chain createChain(String chain) throws KernelException {
+        if (hookOf(chain) != null || users.containsKey(chain)) {
+            throw new KernelException(Errno.EEXIST);
+        }
+        return addChain(chain);
+    }
+
+    /** {@code -X}. @throws KernelException ENOENT, EBUSY if it has rules or rules jump to it */
+    public void deleteChain(String chain) throws KernelException {
+        Chain found = existing(chain);
+        if (found.references() > 0 || !found.rules().isEmpty()) {
+            throw new KernelException(Errno.EBUSY);
+        }
+        Hook hook = found.hook();
+        if (hook == null) {
+            users.remove(chain);
+        } else {
+            base[hook.ordinal()] = null;
+            netfilter.baseChainRemoved(name);
+        }
+    }
+
+    /** {@code -E}: rules that jump to it follow. @throws KernelException ENOENT, EEXIST */
+    public void renameChain(String from, String to) throws KernelException {
+        Chain chain = existing(from);
+        if (hookOf(to) != null || users.containsKey(to)) {
+            throw new KernelException(Errno.EEXIST);
+        }
+        users.remove(from);
+        chain.rename(to);
+        users.put(to, chain);
+        for (Chain other : chains()) {
+            for (Rule rule : other.rules()) {
+                RuleSpec spec = rule.spec();
+                if (spec.target() instanceof JumpTarget jump && jump.chain().equals(from)) {
+                    rule.renameTarget(new RuleSpec(spec.header(), spec.matches(), new JumpTarget(to, jump.goTo())));
+                }
+            }
+        }
+    }
+
+    /** {@code -P} of a base chain: ACCEPT or DROP. */
+    public void setPolicy(Hook hook, Verdict policy) throws KernelException {
+        ensureChain(hook.name()).setPolicy(policy);
+    }
+
+    /** Sets the counters of a base chain's policy ({@code iptables-restore -c}). */
+    public void setCounters(Hook hook, long packets, long bytes) throws KernelException {
+        ensureChain(hook.name()).setCounters(packets, bytes);
+    }
+
+    // ---- rules ----
+
+    /** {@code -A}. See {@link #insert}. */
+    public Rule append(String chain, RuleSpec spec) throws KernelException {
+        Chain found = existing(chain);
+        return insertAt(found, found.rules().size(), spec, 0, 0);
+    }
+
+    /** Appends with counters ({@code iptables-restore -c}, {@code -A … -c}). */
+    public Rule append(String chain, RuleSpec spec, long packets, long bytes) throws KernelException {
+        Chain found = existing(chain);
+        return insertAt(found, found.rules().size(), spec, packets, bytes);
+    }
+
+    /**
+     * {@code -I}; a base chain is made if need be.
+     *
+     * @param number its place, from 1
+     * @throws KernelException ENOENT if the chain, the chain jumped to or the place is missing, EINVAL if the target does not belong
+     *     here, ELOOP if jumps would go round, EMLINK's text is that of ELOOP here, ENOMEM if there are too many rules
+     */
+    public Rule insert(String chain, int number, RuleSpec spec) throws KernelException {
+        return insert(chain, number, spec, 0, 0);
+    }
+
+    /** Inserts with counters. */
+    public Rule insert(String chain, int number, RuleSpec spec, long packets, long bytes) throws KernelException {
+        Chain found = existing(chain);
+        if (number < 1 || number > found.rules().size() + 1) {
+            throw new KernelException(Errno.ENOENT);
+        }
+        return insertAt(found, number - 1, spec, packets, bytes);
+    }
+
+    private Rule insertAt(Chain chain, int index, RuleSpec spec, long packets, long bytes) throws KernelException {
+        check(chain, spec);
+        netfilter.makeRoom();
+        var rule = new Rule(netfilter.nextRuleId(), chain, spec, packets, bytes);
+        chain.mutableRules().add(index, rule);
+        added(spec);
+        return rule;
+    }
+
+    /** {@code -R}; the counters start anew. */
+    public Rule replace(String chain, int number, RuleSpec spec, long packets, long bytes) throws KernelException {
+        Chain found = existing(chain);
+        if (number < 1 || number > found.rules().size()) {
+            throw new KernelException(Errno.ENOENT);
+        }
+        check(found, spec);
+        removed(found.mutableRules().remove(number - 1).spec());
+        var rule = new Rule(netfilter.nextRuleId(), found, spec, packets, bytes);
+        found.mutableRules().add(number - 1, rule);
+        added(spec);
+        return rule;
+    }
+
+    /** {@code -D} by number, from 1. @throws KernelException ENOENT */
+    public void delete(String chain, int number) throws KernelException {
+        Chain found = existing(chain);
+        if (number < 1 || number > found.rules().size()) {
+            throw new KernelException(Errno.ENOENT);
+        }
+        removed(found.mutableRules().remove(number - 1).spec());
+    }
+
+    /** {@code -D} of the first rule with the same text; false if there is none. */
+    public boolean delete(String chain, RuleSpec spec) {
+        Chain found = chain(chain);
+        int index = found == null ? -1 : found.find(spec);
+        if (found == null || index < 0) {
+            return false;
+        }
+        removed(found.mutableRules().remove(index).spec());
+        return true;
+    }
+
+    /** {@code -F} of one chain. @throws KernelException ENOENT */
+    public void flush(String chain) throws KernelException {
+        Chain found = existing(chain);
+        found.rules().forEach(rule -> removed(rule.spec()));
+        found.mutableRules().clear();
+    }
+
+    /** Removes all rules and users' chains; base chains keep their policies. */
+    public void clear() {
+        for (Chain chain : chains()) {
+            chain.rules().forEach(rule -> removed(rule.spec()));
+            chain.mutableRules().clear();
+        }
+        users.clear();
+    }
+
+    private Chain existing(String chain) throws KernelException {
+        Chain found = hookOf(chain) != null ? ensureChain(chain) : users.get(chain);
+        if (found == null) {
+            throw new KernelException(Errno.ENOENT);
+        }
+        return found;
+    }
+
+    private void added(RuleSpec spec) {
+        if (spec.target() instanceof JumpTarget jump) {
+            java.util.Objects.requireNonNull(chain(jump.chain())).addReference(1);
+        }
+        netfilter.ruleAdded(spec);
+    }
+
+    private void removed(RuleSpec spec) {
+        if (spec.target() instanceof JumpTarget jump) {
+            java.util.Objects.requireNonNull(chain(jump.chain())).addReference(-1);
+        }
+        netfilter.ruleRemoved(spec);
+    }
+
+    // ---- checks ----
+
+    /** {@code nft_chain_validate}: is the target at home where packets may come from, and do jumps end? */
+    private void check(Chain chain, RuleSpec spec) throws KernelException {
+        Set<Hook> from = hooksOf(chain, 0);
+        if (spec.target() instanceof JumpTarget jump) {
+            Chain to = users.get(jump.chain());
+            if (to == null) {
+                throw new KernelException(Errno.ENOENT);
+            }
+            if (reaches(to, chain)) {
+                throw new KernelException(Errno.ELOOP);
+            }
+            if (depthAbove(chain) + depthBelow(to) >= MAX_DEPTH) {
+                throw new KernelException(Errno.ELOOP);
+            }
+            checkBelow(to, from);
+        } else if (!spec.target().allowedIn(name) || !allowedAt(spec, from)) {
+            throw new KernelException(Errno.EINVAL);
+        }
+    }
+
+    private static boolean allowedAt(RuleSpec spec, Set<Hook> hooks) {
+        for (Hook hook : hooks) {
+            if (!spec.target().allowedAt(hook)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void checkBelow(Chain chain, Set<Hook> from) throws KernelException {
+        for (Rule rule : chain.rules()) {
+            if (rule.spec().target() instanceof JumpTarget jump) {
+                checkBelow(java.util.Objects.requireNonNull(users.get(jump.chain())), from);
+            } else if (!allowedAt(rule.spec(), from)) {
+                throw new KernelException(Errno.EINVAL);
+            }
+        }
+    }
+
+    /** The hooks from which packets come into a chain. */
+    private Set<Hook> hooksOf(Chain chain, int depth) {
+        var hooks = EnumSet.noneOf(Hook.class);
+        if (chain.hook() != null) {
+            hooks.add(chain.hook());
+        }
+        if (depth <= MAX_DEPTH) {
+            for (Chain caller : callers(chain)) {
+                hooks.addAll(hooksOf(caller, depth + 1));
+            }
+        }
+        return hooks;
+    }
+
+    private List<Chain> callers(Chain chain) {
+        var callers = new ArrayList<Chain>();
+        if (chain.references() == 0) {
+            return callers;
+        }
+        for (Chain other : chains()) {
+            for (Rule rule : other.rules()) {
+                if (rule.spec().target() instanceof JumpTarget jump && jump.chain().equals(chain.name())) {
+                    callers.add(other);
+                    break;
+                }
+            }
+        }
+        return callers;
+    }
+
+    private int depthAbove(Chain chain) {
+        int deepest = 0;
+        for (Chain caller : callers(chain)) {
+            deepest = Math.max(deepest, 1 + depthAbove(caller));
+        }
+        return deepest;
+    }
+
+    private int depthBelow(Chain chain) {
+        int deepest = 0;
+        for (Rule rule : chain.rules()) {
+            if (rule.spec().target() instanceof JumpTarget jump) {
+                deepest = Math.max(deepest, depthBelow(java.util.Objects.requireNonNull(users.get(jump.chain()))));
+            }
+        }
+        return deepest + 1;
+    }
+
+    private boolean reaches(Chain from, Chain wanted) {
+        if (from == wanted) {
+            return true;
+        }
+        for (Rule rule : from.rules()) {
+            if (rule.spec().target() instanceof JumpTarget jump
+                    && reaches(java.util.Objects.requireNonNull(users.get(jump.chain())), wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

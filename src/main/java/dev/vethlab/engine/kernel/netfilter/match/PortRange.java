@@ -1,0 +1,49 @@
+package dev.vethlab.engine.kernel.netfilter.match;
+
+import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.TcpSegment;
+import dev.vethlab.engine.packet.UdpDatagram;
+
+/** Ports from {@code low} to {@code high}, 0 to 65535, both included; or all others. */
+public record PortRange(int low, int high, boolean inverted) {
+    public static PortRange of(int port) {
+        return new PortRange(port, port, false);
+    }
+
+    boolean matches(int port) {
+        return (port >= low && port <= high) != inverted;
+    }
+
+    /** {@code 80} or {@code 80:90}. */
+    String text() {
+        return low == high ? Integer.toString(low) : low + ":" + high;
+    }
+
+    /** The source port; -1 if the packet has none. */
+    static int source(Ipv4Packet ip) {
+        return switch (ip.transport()) {
+            case TcpSegment tcp -> tcp.sourcePort();
+            case UdpDatagram udp -> udp.sourcePort();
+            default -> -1;
+        };
+    }
+
+    /** The destination port; -1 if the packet has none. */
+    static int destination(Ipv4Packet ip) {
+        return switch (ip.transport()) {
+            case TcpSegment tcp -> tcp.destinationPort();
+            case UdpDatagram udp -> udp.destinationPort();
+            default -> -1;
+        };
+    }
+
+    /** {@code  --dport 80:90}, with {@code !} before it where inverted. */
+    void save(StringBuilder out, String option) {
+        out.append(inverted ? " ! " : " ").append(option).append(' ').append(text());
+    }
+
+    /** {@code  dpt:80}, {@code  dpts:!80:90} ({@code print_port}). */
+    void list(StringBuilder out, String name) {
+        out.append(' ').append(name).append(low == high ? ":" : "s:").append(inverted ? "!" : "").append(text());
+    }
+}

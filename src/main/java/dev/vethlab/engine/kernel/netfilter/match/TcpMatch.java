@@ -1,0 +1,106 @@
+package dev.vethlab.engine.kernel.netfilter.match;
+
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.netfilter.HookPoint;
+import dev.vethlab.engine.kernel.netfilter.PacketView;
+import dev.vethlab.engine.packet.TcpSegment;
+import org.jspecify.annotations.Nullable;
+
+/** {@code -m tcp}: ports and flags. */
+public record TcpMatch(@Nullable PortRange source, @Nullable PortRange destination, @Nullable Flags flags) implements Match {
+    private static final String[] NAMES = {"FIN", "SYN", "RST", "PSH", "ACK", "URG"};
+    /** {@code ALL}: those that {@code --tcp-flags} knows. */
+    public static final int ALL_FLAGS = 0x3F;
+
+    /** {@code --tcp-flags mask set}. */
+    public record Flags(int mask, int set, boolean inverted) {
+        /** {@code --syn}. */
+        public static Flags syn(boolean inverted) {
+            return new Flags(TcpSegment.FIN | TcpSegment.SYN | TcpSegment.RST | TcpSegment.ACK, TcpSegment.SYN, inverted);
+        }
+
+        boolean matches(int flags) {
+            return ((flags & mask) == set) != inverted;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "tcp";
+    }
+
+    @Override
+    public boolean matches(PacketBuffer packet, HookPoint at) {
+        return packet.ip().transport() instanceof TcpSegment tcp
+                && (source == null || source.matches(tcp.sourcePort()))
+                && (destination == null || destination.matches(tcp.destinationPort()))
+                && (flags == null || flags.matches(tcp.flags()));
+    }
+
+    @Override
+    public void save(StringBuilder out) {
+        if (source != null) {
+            source.save(out, "--sport");
+        }
+        if (destination != null) {
+            destination.save(out, "--dport");
+        }
+        if (flags != null) {
+            out.append(flags.inverted() ? " ! --tcp-flags " : " --tcp-flags ").append(names(flags.mask())).append(' ').append(names(flags.set()));
+        }
+    }
+
+    @Override
+    public void list(StringBuilder out, boolean numeric) {
+        out.append(" tcp");
+        if (source != null) {
+            source.list(out, "spt");
+        }
+        if (destination != null) {
+            destination.list(out, "dpt");
+        }
+        if (flags != null) {
+            out.append(" flags:").append(flags.inverted() ? "!" : "");
+            if (numeric) {
+                out.append("0x").append(hex(flags.mask())).append("/0x").append(hex(flags.set()));
+            } else {
+                out.append(names(flags.mask())).append('/').append(names(flags.set()));
+            }
+        }
+    }
+
+    @Override
+    public String was(PacketView seen) {
+        return seen.ip().transport() instanceof TcpSegment tcp
+                ? tcp.sourcePort() + " to " + tcp.destinationPort() + " " + names(tcp.flags() & ALL_FLAGS)
+                : "no TCP";
+    }
+
+    private static String hex(int flags) {
+        return (flags < 16 ? "0" : "") + Integer.toHexString(flags).toUpperCase(java.util.Locale.ROOT);
+    }
+
+    /** {@code SYN,ACK}; {@code NONE} if there are none. */
+    public static String names(int flags) {
+        if (flags == 0) {
+            return "NONE";
+        }
+        var out = new StringBuilder();
+        for (int i = 0; i < NAMES.length; i++) {
+            if ((flags & 1 << i) != 0) {
+                out.append(out.isEmpty() ? "" : ",").append(NAMES[i]);
+            }
+        }
+        return out.toString();
+    }
+
+    /** The bit of a flag's name, {@link #ALL_FLAGS} for ALL, 0 for NONE; -1 if it is none. */
+    public static int flag(String name) {
+        for (int i = 0; i < NAMES.length; i++) {
+            if (NAMES[i].equalsIgnoreCase(name)) {
+                return 1 << i;
+            }
+        }
+        return name.equalsIgnoreCase("ALL") ? ALL_FLAGS : name.equalsIgnoreCase("NONE") ? 0 : -1;
+    }
+}

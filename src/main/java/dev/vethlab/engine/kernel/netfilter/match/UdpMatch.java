@@ -1,0 +1,48 @@
+package dev.vethlab.engine.kernel.netfilter.match;
+
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.netfilter.HookPoint;
+import dev.vethlab.engine.kernel.netfilter.PacketView;
+import dev.vethlab.engine.packet.UdpDatagram;
+import org.jspecify.annotations.Nullable;
+
+/** {@code -m udp}: ports. */
+public record UdpMatch(@Nullable PortRange source, @Nullable PortRange destination) implements Match {
+    @Override
+    public String name() {
+        return "udp";
+    }
+
+    @Override
+    public boolean matches(PacketBuffer packet, HookPoint at) {
+        return packet.ip().transport() instanceof UdpDatagram udp
+                && (source == null || source.matches(udp.sourcePort()))
+                && (destination == null || destination.matches(udp.destinationPort()));
+    }
+
+    @Override
+    public void save(StringBuilder out) {
+        if (source != null) {
+            source.save(out, "--sport");
+        }
+        if (destination != null) {
+            destination.save(out, "--dport");
+        }
+    }
+
+    @Override
+    public void list(StringBuilder out, boolean numeric) {
+        out.append(" udp");
+        if (source != null) {
+            source.list(out, "spt");
+        }
+        if (destination != null) {
+            destination.list(out, "dpt");
+        }
+    }
+
+    @Override
+    public String was(PacketView seen) {
+        return seen.ip().transport() instanceof UdpDatagram udp ? udp.sourcePort() + " to " + udp.destinationPort() : "no UDP";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.vethlab.engine.kernel.netfilter.target;
+
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.conntrack.NatRange;
+import dev.vethlab.engine.kernel.netfilter.Hook;
+import dev.vethlab.engine.kernel.netfilter.HookPoint;
+import dev.vethlab.engine.kernel.netfilter.TableName;
+import dev.vethlab.engine.kernel.netfilter.Verdict;
+
+/** {@code -j SNAT}: another source. */
+public record SnatTarget(NatRange range) implements Target {
+    @Override
+    public String name() {
+        return "SNAT";
+    }
+
+    @Override
+    public Verdict apply(PacketBuffer packet, HookPoint at) {
+        return at.namespace().conntrack().nat().bind(packet, range, at.hook());
+    }
+
+    @Override
+    public void save(StringBuilder out) {
+        out.append(" --to-source ").append(range.text()).append(range.flagText(true));
+    }
+
+    @Override
+    public void list(StringBuilder out, boolean numeric) {
+        out.append(" to:").append(range.text()).append(range.flagText(false));
+    }
+
+    @Override
+    public boolean allowedIn(TableName table) {
+        return table == TableName.NAT;
+    }
+
+    @Override
+    public boolean allowedAt(Hook hook) {
+        return hook == Hook.POSTROUTING || hook == Hook.INPUT;
+    }
+
+    @Override
+    public boolean needsConntrack() {
+        return true;
+    }
+}
