@@ -1,0 +1,35 @@
+package dev.vethlab.engine.command.docker.template;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A parsed template, to be executed any number of times. */
+public final class Template {
+    private final List<Node> nodes;
+
+    private Template(List<Node> nodes) {
+        this.nodes = nodes;
+    }
+
+    /** @throws TemplateException as Go's parser would complain */
+    public static Template parse(String source) throws TemplateException {
+        return new Template(Parser.parse(source, Functions.NAMES));
+    }
+
+    /** Executes it on typed data: structs by the names of their Go fields. @throws TemplateException as Go would complain */
+    public String execute(@Nullable Object data) throws TemplateException {
+        return new Evaluator(false).run(nodes, data);
+    }
+
+    /**
+     * Executes it as {@code docker inspect} does: on the typed data, and if that fails, on the raw JSON by its names, where a missing
+     * key is an error ({@code cli/command/inspect/inspector.go}).
+     */
+    public String executeWithRawFallback(@Nullable Object data) throws TemplateException {
+        try {
+            return execute(data);
+        } catch (TemplateException typed) {
+            return new Evaluator(true).run(nodes, data);
+        }
+    }
+}
