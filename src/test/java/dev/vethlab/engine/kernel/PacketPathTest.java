@@ -30,7 +30,7 @@ class PacketPathTest {
         assertThat(net.journey(question)).containsExactly(
                 "client/eth0 ARP", "client/eth0 DEVICE_TX", "host/eth0 DEVICE_RX", "host/eth0 ARP ✓");
         long answer = net.childOf(echo, Cause.REPLY_TO);
-        assertThat(net.journey(answer)).endsWith("client/eth0 DEVICE_RX", "client ROUTING", "client SOCKET ✓")
+        assertThat(net.journey(answer)).endsWith("client/eth0 DEVICE_RX", "client ROUTING", "client SOCKET ✕ NO_SOCKET")
                 .doesNotContain("client SOCKET_SEND");
         assertThat(host.neighbours().entries()).singleElement()
                 .satisfies(e -> assertThat(e.text()).startsWith("10.0.0.1 dev eth0 lladdr ").endsWith("STALE"));

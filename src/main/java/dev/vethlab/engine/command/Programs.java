@@ -1,0 +1,23 @@
+package dev.vethlab.engine.command;
+
+import dev.vethlab.engine.process.Executable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** All programs by name. They hold no state, so that all sessions share them. */
+public final class Programs {
+    private static final Map<String, Executable> ALL = collect();
+
+    private Programs() {}
+
+    /** Name → program; those that need an engine at hand ({@code docker}) come with their machine. */
+    public static Map<String, Executable> all() {
+        return ALL;
+    }
+
+    private static Map<String, Executable> collect() {
+        var programs = new LinkedHashMap<String, Executable>();
+        return Collections.unmodifiableMap(programs);
+    }
+}

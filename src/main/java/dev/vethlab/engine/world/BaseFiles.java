@@ -1,0 +1,46 @@
+package dev.vethlab.engine.world;
+
+import dev.vethlab.engine.command.Programs;
+import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.SystemFiles;
+import java.util.List;
+
+/** The files that every machine has: programs, devices, {@code /etc}. One tree for all sessions, copied where it is written to. */
+final class BaseFiles {
+    private static final String HOSTS = """
+            127.0.0.1\tlocalhost
+            192.168.1.1\trouter
+            192.168.1.10\thost
+            192.168.1.20\tclient
+            198.51.100.80\tinternet
+            """;
+
+    private static final FileSystem TREE = build();
+
+    private BaseFiles() {}
+
+    /** The files of a machine with this name. */
+    static synchronized FileSystem of(String hostname) {
+        FileSystem files = TREE.copy();
+        files.addFile("/etc/hostname", hostname + "\n");
+        return files;
+    }
+
+    private static FileSystem build() {
+        var files = new FileSystem();
+        for (String directory : List.of("/root", "/tmp", "/run/netns", "/var/log", "/var/tmp", "/home", "/mnt", "/opt", "/srv", "/etc/docker")) {
+            files.addDirectory(directory);
+        }
+        SystemFiles.addTo(files);
+        Programs.all().forEach((name, program) -> files.addExecutable("/usr/bin/" + name, program));
+        files.addLink("/bin", "usr/bin");
+        files.addLink("/sbin", "usr/bin");
+        files.addLink("/usr/sbin", "bin");
+        files.addFile("/etc/hosts", HOSTS);
+        files.addFile("/etc/resolv.conf", "nameserver 192.168.1.1\n");
+        files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
+        files.addFile("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
+        files.addFile("/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nID=debian\n");
+        return files;
+    }
+}
