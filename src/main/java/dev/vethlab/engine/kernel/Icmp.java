@@ -1,17 +1,16 @@
 package dev.vethlab.engine.kernel;
 
-import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.Mac;
 import dev.vethlab.engine.trace.Cause;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.trace.Stage;
-import org.jspecify.annotations.Nullable;
 
 /** The kernel's own ICMP: errors it sends, echoes it answers, errors it hears ({@code net/ipv4/icmp.c}). */
 public final class Icmp {
@@ -30,7 +29,7 @@ public final class Icmp {
                 && original.source() != Ipv4.BROADCAST
                 && destination != RouteType.BROADCAST
                 && destination != RouteType.MULTICAST
-                && (about.frame() == null || !dev.vethlab.engine.packet.Mac.isGroup(about.frame().destination()))
+                && (about.frame() == null || !Mac.isGroup(about.frame().destination()))
                 && !(original.transport() instanceof IcmpMessage icmp && icmp.isError());
         if (!answerable) {
             return;
@@ -46,7 +45,7 @@ public final class Icmp {
         sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.HOST_UNREACHABLE, 0);
     }
 
-    /** An ICMP message for this machine ({@code icmp_rcv}); true if the kernel itself has dealt with it. */
+    /** An ICMP message for this machine ({@code icmp_rcv}): answers echoes, tells sockets of errors. */
     public static void receive(NetworkNamespace namespace, PacketBuffer packet, IcmpMessage message) {
         switch (message.body()) {
             case IcmpMessage.Quote quote -> {
@@ -80,13 +79,11 @@ public final class Icmp {
 
     private static void send(
             NetworkNamespace namespace, PacketBuffer cause, int source, int destination, IcmpMessage message, Cause why) {
-        NetDevice in = cause.in;
         RouteResult way = namespace.routing().output(Flow.of(destination, source, null, cause.mark));
         if (!(way instanceof RouteResult.Found found)) {
             return;
         }
-        int from = source != 0 ? source : errorSource(namespace, in, found);
-        var ip = Ipv4Packet.of(from, destination, namespace.path().nextId(), false, message)
+        var ip = Ipv4Packet.of(source != 0 ? source : found.source(), destination, namespace.path().nextId(), false, message)
                 .withTos(why == Cause.ICMP_ERROR_OF ? 0xC0 : cause.ip().tos());
         var answer = new PacketBuffer(namespace.kernel().tracer().born(cause.id(), why, "icmp"), ip);
         answer.route = found;
@@ -96,10 +93,6 @@ public final class Icmp {
             answer.ctInfo = cause.ctInfo.answer();
         }
         namespace.path().output(answer);
-    }
-
-    private static int errorSource(NetworkNamespace namespace, @Nullable NetDevice in, RouteResult.Found way) {
-        return way.source();
     }
 
     private static void report(NetworkNamespace namespace, PacketBuffer packet, Decision decision, Outcome outcome) {

@@ -221,8 +221,8 @@ public final class PacketPath {
         }
         packet.setIp(ip.withTtl(ip.ttl() - 1));
         report(packet, namespace.place(), Stage.FORWARDING, ip, new Decision.Because("TTL " + ip.ttl() + " → " + (ip.ttl() - 1)));
-        if (way.device() == in && way.route() != null && namespace.sysctls().ofDevice(in, "send_redirects") != 0
-                && Ipv4.inPrefix(ip.source(), way.nextHop(), 32) == false && onSameLink(in, ip.source(), way.nextHop())) {
+        boolean shortcut = way.device() == in && onSameLink(in, ip.source(), way.nextHop());
+        if (shortcut && namespace.sysctls().eitherOfDevice(in, "send_redirects")) {
             Icmp.sendError(namespace, packet, IcmpMessage.REDIRECT, 1, way.nextHop());
         }
         packet.out = way.device();
