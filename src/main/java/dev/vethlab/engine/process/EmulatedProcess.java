@@ -49,6 +49,7 @@ public final class EmulatedProcess {
     private final ArrayDeque<Signal> pending = new ArrayDeque<>();
     private final Map<Signal, Runnable> handlers = new EnumMap<>(Signal.class);
     private final List<Runnable> exitActions = new ArrayList<>();
+    private final List<Runnable> postponed = new ArrayList<>();
     private final Runnable waker = this::wake;
     private @Nullable Coroutine coroutine;
     private String name;
@@ -296,6 +297,18 @@ public final class EmulatedProcess {
         if (wokenWhileFrozen) {
             wokenWhileFrozen = false;
             simulation().schedule(0, waker);
+        }
+        List<Runnable> waiting = List.copyOf(postponed);
+        postponed.clear();
+        waiting.forEach(action -> simulation().schedule(0, () -> whenRunning(action)));
+    }
+
+    /** Runs a resident's callback: now, or when it is thawed; never after its end. */
+    public void whenRunning(Runnable action) {
+        if (frozen) {
+            postponed.add(action);
+        } else if (state != State.ENDED) {
+            action.run();
         }
     }
 

@@ -1,0 +1,145 @@
+package dev.vethlab.engine.command.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options as glibc's {@code getopt_long} reads them, operands anywhere among them.
+ *
+ * <p>{@code shorts} is its string: {@code "c:n"} has {@code -c VALUE} and {@code -n}. {@code longs} are {@code name}, {@code name:} with
+ * a value, or {@code name=c} and {@code name:=c} for another spelling of {@code -c}.
+ */
+public final class Getopt {
+    private final List<Option> options = new ArrayList<>();
+    private final List<String> operands = new ArrayList<>();
+    private @Nullable String error;
+
+    /** One option as given: its letter or long name, and its value, empty if it takes none. */
+    public record Option(String name, String value) {}
+
+    private Getopt() {}
+
+    /** Reads {@code argv}; the first is the program's name, which its complaints begin with. */
+    public static Getopt parse(List<String> argv, String shorts, String... longs) {
+        var result = new Getopt();
+        String program = argv.getFirst();
+        int at = 1;
+        boolean posix = shorts.startsWith("+");
+        while (at < argv.size() && result.error == null) {
+            String word = argv.get(at++);
+            if (word.equals("--")) {
+                result.operands.addAll(argv.subList(at, argv.size()));
+                break;
+            }
+            if (word.startsWith("--")) {
+                at = result.longOption(program, argv, at, word.substring(2), longs);
+            } else if (word.startsWith("-") && word.length() > 1) {
+                at = result.shortOptions(program, argv, at, word, shorts);
+            } else if (posix) {
+                result.operands.addAll(argv.subList(at - 1, argv.size()));
+                break;
+            } else {
+                result.operands.add(word);
+            }
+        }
+        return result;
+    }
+
+    private int shortOptions(String program, List<String> argv, int next, String word, String shorts) {
+        for (int i = 1; i < word.length(); i++) {
+            char letter = word.charAt(i);
+            int known = letter == ':' || letter == '+' ? -1 : shorts.indexOf(letter);
+            if (known < 0) {
+                error = program + ": invalid option -- '" + letter + "'";
+                return next;
+            }
+            boolean valued = known + 1 < shorts.length() && shorts.charAt(known + 1) == ':';
+            if (!valued) {
+                options.add(new Option(String.valueOf(letter), ""));
+            } else if (i + 1 < word.length()) {
+                options.add(new Option(String.valueOf(letter), word.substring(i + 1)));
+                return next;
+            } else if (next < argv.size()) {
+                options.add(new Option(String.valueOf(letter), argv.get(next)));
+                return next + 1;
+            } else {
+                error = program + ": option requires an argument -- '" + letter + "'";
+                return next;
+            }
+        }
+        return next;
+    }
+
+    private int longOption(String program, List<String> argv, int next, String word, String[] longs) {
+        int equals = word.indexOf('=');
+        String given = equals < 0 ? word : word.substring(0, equals);
+        String found = null;
+        int matches = 0;
+        for (String spec : longs) {
+            String name = spec.split("[:=]", 2)[0];
+            if (name.equals(given)) {
+                found = spec;
+                matches = 1;
+                break;
+            }
+            if (name.startsWith(given)) {
+                found = spec;
+                matches++;
+            }
+        }
+        if (found == null) {
+            error = program + ": unrecognized option '--" + word + "'";
+            return next;
+        }
+        if (matches > 1) {
+            error = program + ": option '--" + word + "' is ambiguous";
+            return next;
+        }
+        String name = found.split("[:=]", 2)[0];
+        boolean valued = found.startsWith(name + ":");
+        String key = found.contains("=") ? found.substring(found.indexOf('=') + 1) : name;
+        if (!valued && equals >= 0) {
+            error = program + ": option '--" + name + "' doesn't allow an argument";
+        } else if (!valued) {
+            options.add(new Option(key, ""));
+        } else if (equals >= 0) {
+            options.add(new Option(key, word.substring(equals + 1)));
+        } else if (next < argv.size()) {
+            options.add(new Option(key, argv.get(next)));
+            return next + 1;
+        } else {
+            error = program + ": option '--" + name + "' requires an argument";
+        }
+        return next;
+    }
+
+    /** The options, as given. */
+    public List<Option> options() {
+        return options;
+    }
+
+    public List<String> operands() {
+        return operands;
+    }
+
+    /** The complaint about the first bad option, or null. */
+    public @Nullable String error() {
+        return error;
+    }
+
+    public boolean has(String name) {
+        return options.stream().anyMatch(o -> o.name().equals(name));
+    }
+
+    /** The last value given, or null. */
+    public @Nullable String value(String name) {
+        String last = null;
+        for (Option option : options) {
+            if (option.name().equals(name)) {
+                last = option.value();
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.vethlab.engine.command.net;
+
+import dev.vethlab.engine.command.net.ping.Ping;
+import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.Program;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The programs of this package and those below it, by the name that they are called by. */
+public final class NetPrograms {
+    private NetPrograms() {}
+
+    public static Map<String, Executable> all() {
+        var programs = new LinkedHashMap<String, Executable>();
+        programs.put("ping", (Program) Ping::main);
+        return programs;
+    }
+}
