@@ -1,2 +1,45 @@
 // Entry point of the playground, /s/{id}.
-document.querySelector("#app")?.setAttribute("data-ready", "");
+import "@xterm/xterm/css/xterm.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/play.css";
+import "./styles/topology.css";
+import "./styles/panels.css";
+import { SessionSocket, webSocketWire } from "../protocol/socket";
+import { sessionExists } from "./api";
+import { Page } from "./page";
+import { applyTheme } from "./theme";
+
+applyTheme();
+const session = document.body.dataset.session ?? location.pathname.split("/").filter(Boolean).at(-1) ?? "";
+const scheme = location.protocol === "https:" ? "wss" : "ws";
+
+const socket = new SessionSocket({
+  connect: (events) => webSocketWire(`${scheme}://${location.host}/ws/v1/sessions/${encodeURIComponent(session)}`, events),
+  onMessage: (message) => page.message(message),
+  onStatus: (status) => page.status(status),
+  exists: () => sessionExists(session),
+  later: (run, milliseconds) => setTimeout(run, milliseconds),
+});
+const page = new Page(document.querySelector<HTMLElement>("#app")!, session, (message) => socket.send(message));
+
+/** Keys belong to the page unless the person types or works a control with them. */
+document.addEventListener("keydown", (event) => {
+  const target = event.target as HTMLElement;
+  const typing = target.closest(".xterm, input, textarea, select, dialog, [role=tablist], .splitter") !== null;
+  const pressing = event.key === " " && target.closest("button, summary, a") !== null;
+  if (event.key === "F6") {
+    leaveTerminal(target);
+    event.preventDefault();
+  } else if (!typing && !pressing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    page.key(event);
+  }
+});
+
+/** From the terminal to the timeline's keys, from anywhere else to the terminal. */
+function leaveTerminal(from: HTMLElement): void {
+  const to = from.closest(".desk") ? ".timeline button:not(:disabled)" : ".terminal:not([hidden]) textarea";
+  document.querySelector<HTMLElement>(to)?.focus();
+}
+
+socket.start();

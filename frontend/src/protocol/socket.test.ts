@@ -1,20 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { ServerMessage } from "./messages";
-import { SessionSocket, type Status, type Wire } from "./socket";
+import { SessionSocket, type Status, type Wire, type WireEvents } from "./socket";
 
 class FakeWire implements Wire {
   sent: Record<string, unknown>[] = [];
-  onmessage: Wire["onmessage"] = null;
-  onclose: Wire["onclose"] = null;
-  onopen: Wire["onopen"] = null;
+  constructor(readonly events: WireEvents) {}
   send(text: string): void {
     this.sent.push(JSON.parse(text));
   }
   close(): void {
-    this.onclose?.({ code: 1000 });
+    this.events.closed(1000);
   }
   says(message: object): void {
-    this.onmessage?.({ data: JSON.stringify({ v: 1, ...message }) });
+    this.events.message(JSON.stringify({ v: 1, ...message }));
   }
 }
 
@@ -27,8 +25,8 @@ function start(exists = true) {
   const statuses: Status[] = [];
   const timers: (() => void)[] = [];
   const socket = new SessionSocket({
-    connect: () => {
-      const wire = new FakeWire();
+    connect: (events) => {
+      const wire = new FakeWire(events);
       wires.push(wire);
       return wire;
     },
@@ -46,15 +44,15 @@ const settled = () => new Promise((done) => setTimeout(done, 0));
 describe("the session's socket", () => {
   it("resumes after the last message it has, and shows none twice", async () => {
     const { wires, messages, statuses, timers } = start();
-    wires[0]!.onopen?.();
+    wires[0]!.events.opened();
     expect(wires[0]!.sent).toEqual([{ v: 1, type: "hello" }]);
     wires[0]!.says(welcome(4, false));
     wires[0]!.says(output(5));
     wires[0]!.says(output(6));
-    wires[0]!.onclose?.({ code: 1006 });
+    wires[0]!.events.closed(1006);
     await settled();
     timers[0]!();
-    wires[1]!.onopen?.();
+    wires[1]!.events.opened();
     expect(wires[1]!.sent).toEqual([{ v: 1, type: "hello", resumeAfter: 6 }]);
     wires[1]!.says(welcome(6, true));
     wires[1]!.says(output(6));
@@ -66,7 +64,7 @@ describe("the session's socket", () => {
   it("keeps what is sent while there is no connection", async () => {
     const { socket, wires } = start();
     socket.send({ type: "eof", terminal: "host-1" });
-    wires[0]!.onopen?.();
+    wires[0]!.events.opened();
     wires[0]!.says(welcome(0, false));
     expect(wires[0]!.sent.map((m) => m.type)).toEqual(["hello", "eof"]);
   });
@@ -82,7 +80,7 @@ describe("the session's socket", () => {
 
   it("gives up on a session that is gone", async () => {
     const { wires, statuses, timers } = start(false);
-    wires[0]!.onclose?.({ code: 1006 });
+    wires[0]!.events.closed(1006);
     await settled();
     expect(statuses).toEqual(["connecting", "gone"]);
     expect(timers).toEqual([]);
@@ -91,7 +89,7 @@ describe("the session's socket", () => {
   it("gives up when told so", async () => {
     const { wires, statuses } = start();
     wires[0]!.says(welcome(0, false));
-    wires[0]!.onclose?.({ code: 4404 });
+    wires[0]!.events.closed(4404);
     await settled();
     expect(statuses.at(-1)).toBe("gone");
   });

@@ -6,13 +6,16 @@ export type Status = "connecting" | "open" | "reconnecting" | "gone";
 export interface Wire {
   send(text: string): void;
   close(): void;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
-  onopen: (() => void) | null;
+}
+
+export interface WireEvents {
+  opened(): void;
+  message(text: string): void;
+  closed(code: number): void;
 }
 
 export interface SocketOptions {
-  connect(): Wire;
+  connect(events: WireEvents): Wire;
   onMessage(message: ServerMessage): void;
   onStatus(status: Status): void;
   /** Is the session still there? Asked after a connection that could not be made. */
@@ -60,11 +63,11 @@ export class SessionSocket {
   }
 
   private connect(): void {
-    const wire = this.options.connect();
-    this.wire = wire;
-    wire.onopen = () => this.write(this.lastSeq === undefined ? { type: "hello" } : { type: "hello", resumeAfter: this.lastSeq });
-    wire.onmessage = (event) => this.receive(JSON.parse(String(event.data)) as ServerMessage);
-    wire.onclose = (event) => void this.lost(event.code);
+    this.wire = this.options.connect({
+      opened: () => this.write(this.lastSeq === undefined ? { type: "hello" } : { type: "hello", resumeAfter: this.lastSeq }),
+      message: (text) => this.receive(JSON.parse(text) as ServerMessage),
+      closed: (code) => void this.lost(code),
+    });
   }
 
   private receive(message: ServerMessage): void {
@@ -109,4 +112,13 @@ export class SessionSocket {
   private write(message: Outgoing): void {
     this.wire?.send(JSON.stringify({ v: 1, ...message }));
   }
+}
+
+/** A browser's WebSocket as a wire. */
+export function webSocketWire(url: string, events: WireEvents): Wire {
+  const socket = new WebSocket(url);
+  socket.addEventListener("open", () => events.opened());
+  socket.addEventListener("message", (event) => events.message(String(event.data)));
+  socket.addEventListener("close", (event) => events.closed(event.code));
+  return socket;
 }

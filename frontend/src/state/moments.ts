@@ -6,13 +6,41 @@ export function eventAt(state: State): TraceEvent | undefined {
   return state.moment === "live" ? state.packets.last() : state.packets.events[state.packets.indexAt(state.moment.sequence)];
 }
 
-/** The packet the page is about: the selected one, else that of the event one stands at. */
+const BURST = 1_000_000_000;
+const LOOKED_BACK = 60;
+
+/**
+ * The packet the page is about: the selected one, else that of the event one stands at. Live, the most telling packet of the latest
+ * burst goes before its last acknowledgement: one that was dropped, else the first that a rule translated.
+ */
 export function focusedPacket(state: State): number | undefined {
   if (state.selected !== undefined) {
     return state.selected;
   }
   const event = eventAt(state);
-  return event && state.packets.furthest(event.packet);
+  if (!event) {
+    return undefined;
+  }
+  return (
+    (state.moment === "live" && state.clock.pace !== "step" ? telling(state, event.time) : undefined) ??
+    state.packets.furthest(event.packet)
+  );
+}
+
+function telling(state: State, now: number): number | undefined {
+  let translated: number | undefined;
+  for (const record of [...state.packets.packets()].slice(-LOOKED_BACK).reverse()) {
+    if (now - (record.events.at(-1)?.time ?? 0) > BURST) {
+      break;
+    }
+    if (record.origin?.cause !== "FLOODED" && record.events.at(-1)?.outcome.kind === "dropped") {
+      return record.id;
+    }
+    if (record.events.some((e) => e.decision?.kind === "rule" && e.decision.table === "nat")) {
+      translated = record.id;
+    }
+  }
+  return translated;
 }
 
 /** Selecting a packet that has ended shows it whole; the moment is the end of its way. */

@@ -1,6 +1,6 @@
 import { nothing, type SVGTemplateResult, svg } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type Box, type Point, type Scene, type Wire } from "./scene";
+import type { Box, Point, Scene, Wire } from "./scene";
 import { type Lit, pathData } from "./way";
 
 export interface ViewModel {
@@ -152,4 +152,3 @@ export function clip(text: string, characters: number): string {
   const room = Math.max(3, Math.floor(characters));
   return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 }
-

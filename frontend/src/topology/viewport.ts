@@ -11,7 +11,7 @@ export interface View {
 const CLOSEST = 4;
 const FARTHEST = 4;
 
-export function fit(width: number, height: number): View {
+export function wholeView(width: number, height: number): View {
   return { x: 0, y: 0, w: width, h: height };
 }
 

@@ -1,0 +1,76 @@
+import { html, render, type TemplateResult } from "lit";
+import { call } from "./api";
+
+/** A modal dialog with this content; it leaves the page when it is closed. */
+export function openDialog(title: string, draw: (redraw: () => void, dialog: HTMLDialogElement) => TemplateResult): void {
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog";
+  dialog.setAttribute("aria-label", title);
+  const redraw = () =>
+    render(
+      html`<header><h2>${title}</h2><button class="icon" aria-label="Close" @click=${() => dialog.close()}>×</button></header>${draw(redraw, dialog)}`,
+      dialog,
+    );
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  document.body.append(dialog);
+  redraw();
+  dialog.showModal();
+}
+
+/** A link to this very moment, or to a fresh world; and what the visitor gets. */
+export function openShare(session: string, world: string): void {
+  let link: string | undefined;
+  let words = "Making the link …";
+  let copied = "";
+  openDialog("Share", (redraw, dialog) => {
+    if (link === undefined && dialog.dataset.asked === undefined) {
+      dialog.dataset.asked = "";
+      call<{ url?: string; id?: string }>("POST", `/sessions/${encodeURIComponent(session)}/shares`, {})
+        .then((share) => {
+          link = new URL(share.url ?? `/x/${share.id}`, location.href).href;
+        })
+        .catch((error: Error) => {
+          words = error.message;
+        })
+        .finally(redraw);
+    }
+    const copy = (text: string) => async () => {
+      await navigator.clipboard.writeText(text).catch(() => undefined);
+      copied = text;
+      redraw();
+    };
+    const field = (label: string, value: string) => html`<label class="field"
+      ><span>${label}</span
+      ><span class="row"
+        ><input readonly .value=${value} @focus=${(e: Event) => (e.target as HTMLInputElement).select()} /><button class="btn" @click=${copy(value)}>
+          ${copied === value ? "Copied" : "Copy"}
+        </button></span
+      ></label
+    >`;
+    return html`<p class="w">Whoever opens the link gets a session of their own in exactly this state. Yours stays yours.</p>
+      ${link ? field("This moment", link) : html`<p class="field" role="status">${words}</p>`}
+      ${field("A fresh world", new URL(`/new?world=${encodeURIComponent(world)}`, location.href).href)}`;
+  });
+}
+
+export function openHelp(): void {
+  const key = (keys: string, what: string) => html`<dt><kbd>${keys}</kbd></dt><dd>${what}</dd>`;
+  openDialog(
+    "Keys and signs",
+    () => html`<dl class="keys-list">
+        ${key("→  Space", "one stage on")} ${key("←", "one stage back")} ${key("Shift →", "one packet on")} ${key("Shift ←", "one packet back")} ${key("L", "back to live")}
+        ${key("+ − 0", "zoom in, out, all of the drawing")} ${key("F6", "out of the terminal, on to the next part of the page")}
+      </dl>
+      <p class="w">In the terminal: Tab completes, Ctrl-R searches the history, Ctrl-Shift-C copies, Ctrl-Shift-V pastes.</p>
+      <ul class="signs">
+        <li class="dnat">▲ destination rewritten (DNAT)</li>
+        <li class="snat">▼ source rewritten (SNAT, masquerade)</li>
+        <li><svg width="34" height="8" aria-hidden="true"><path class="sign-line" d="M0 4H34" /></svg> request</li>
+        <li><svg width="34" height="8" aria-hidden="true"><path class="sign-line dashed" d="M0 4H34" /></svg> reply</li>
+        <li><svg width="34" height="8" aria-hidden="true"><path class="sign-line dotted" d="M0 4H34" /></svg> ARP</li>
+        <li class="drop">✕ dropped</li>
+        <li class="pass">✓ delivered</li>
+      </ul>`,
+  );
+}

@@ -1,0 +1,87 @@
+import { html, render } from "lit";
+
+/** The parts of the playground, each drawn by its own view. */
+export interface Frame {
+  root: HTMLElement;
+  header: HTMLElement;
+  bar: HTMLElement;
+  canvas: HTMLElement;
+  timeline: HTMLElement;
+  desk: HTMLElement;
+  side: HTMLElement;
+  live: HTMLElement;
+}
+
+export type Tab = "terminal" | "topology" | "journey";
+
+/** Builds the page once; the splitter and the narrow screen's tabs are its own business. */
+export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
+  root.dataset.tab = "topology";
+  render(
+    html`<header class="top"></header>
+      <div class="status" role="status"></div>
+      <nav class="narrow-tabs" aria-label="Parts of the page">
+        ${(["terminal", "topology", "journey"] as Tab[]).map(
+          (tab) =>
+            html`<button data-for=${tab} aria-pressed=${tab === "topology"} @click=${() => showTab(root, tab, onResize)}>${tab[0]!.toUpperCase() + tab.slice(1)}</button>`,
+        )}
+      </nav>
+      <aside class="lesson" hidden aria-label="Lesson"></aside>
+      <main>
+        <section class="canvas" aria-label="Topology"></section>
+        <section class="timeline" aria-label="Timeline"></section>
+        <div class="splitter" role="separator" aria-orientation="horizontal" aria-label="Height of the terminal" tabindex="0" aria-valuenow="30" aria-valuemin="10" aria-valuemax="80"></div>
+        <section class="desk" aria-label="Terminal"></section>
+      </main>
+      <aside class="side" aria-label="Packet journey and inspector"></aside>
+      <div class="unseen live" aria-live="polite"></div>`,
+    root,
+  );
+  const part = (selector: string) => root.querySelector<HTMLElement>(selector)!;
+  splitter(root, part(".splitter"), part("main"), onResize);
+  return {
+    root,
+    header: part("header.top"),
+    bar: part(".status"),
+    canvas: part(".canvas"),
+    timeline: part(".timeline"),
+    desk: part(".desk"),
+    side: part(".side"),
+    live: part(".live"),
+  };
+}
+
+export function showTab(root: HTMLElement, tab: Tab, onResize: () => void): void {
+  root.dataset.tab = tab;
+  for (const button of root.querySelectorAll<HTMLElement>(".narrow-tabs button")) {
+    button.setAttribute("aria-pressed", String(button.dataset.for === tab));
+  }
+  onResize();
+}
+
+const STEP = 24;
+
+function splitter(root: HTMLElement, handle: HTMLElement, main: HTMLElement, onResize: () => void): void {
+  const set = (height: number) => {
+    const all = main.clientHeight;
+    const bounded = Math.min(Math.max(height, 90), all - 220);
+    root.style.setProperty("--desk", `${bounded}px`);
+    handle.setAttribute("aria-valuenow", String(Math.round((bounded / all) * 100)));
+    onResize();
+  };
+  const current = () => root.querySelector<HTMLElement>(".desk")!.clientHeight;
+  handle.addEventListener("pointerdown", (down) => {
+    handle.setPointerCapture(down.pointerId);
+    const start = current() + down.clientY;
+    const move = (event: PointerEvent) => set(start - event.clientY);
+    handle.addEventListener("pointermove", move);
+    handle.addEventListener("pointerup", () => handle.removeEventListener("pointermove", move), { once: true });
+  });
+  handle.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+      event.preventDefault();
+      event.stopPropagation();
+      set(current() + (event.key === "ArrowUp" ? STEP : -STEP));
+    }
+  });
+}

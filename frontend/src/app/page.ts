@@ -1,0 +1,369 @@
+import { html, nothing, render } from "lit";
+import { drawJourney } from "../journey/view";
+import type { Outgoing, ServerMessage, TraceEvent } from "../protocol/messages";
+import type { Status } from "../protocol/socket";
+import { focusedPacket, goLive, select, stepPacket, stepStage, toStart } from "../state/moments";
+import { Names } from "../state/names";
+import { isReply, kindOf } from "../state/packets";
+import { initialState, momentTime, receive, type State, topologyAt } from "../state/store";
+import { Desk } from "../terminal/desk";
+import { type Lanes, layLanes } from "../timeline/lanes";
+import { drawTimeline } from "../timeline/view";
+import type { Flight } from "../topology/flights";
+import { layOut } from "../topology/layout";
+import type { Scene } from "../topology/scene";
+import { Slots } from "../topology/slots";
+import { nodeOf, type WayStep, wayOf } from "../topology/way";
+import { Canvas } from "./canvas";
+import { openHelp, openShare } from "./dialogs";
+import { buildFrame, type Frame, showTab } from "./frame";
+import { drawHeader, type Pace } from "./header";
+import { drawInspector } from "./inspector";
+import { currentTheme, switchTheme } from "./theme";
+
+const TRY = "curl 192.168.1.10:5001";
+const DROPS_SAID = 3;
+
+/** The playground: keeps the state, draws it once a frame, turns what the person does into messages or another moment. */
+export class Page {
+  private state: State;
+  private readonly frame: Frame;
+  private readonly canvas: Canvas;
+  private readonly desk: Desk;
+  private readonly slots = new Slots();
+  private drawing = false;
+  private side: "journey" | "inspector" = "journey";
+  private inspected: string | undefined;
+  private hoveredNode: string | undefined;
+  private hoveredEvent: number | undefined;
+  private readonly flown = new Set<number>();
+  private cache: { topology?: unknown; scene?: Scene; names: Names; packets: number; lanes: Lanes } = {
+    names: new Names(undefined),
+    packets: -1,
+    lanes: { lanes: [], width: 0, breaks: [], xOf: new Map() },
+  };
+
+  constructor(
+    root: HTMLElement,
+    session: string,
+    private readonly send: (message: Outgoing) => void,
+  ) {
+    this.state = initialState(session);
+    this.frame = buildFrame(root, () => this.desk?.fit());
+    this.canvas = new Canvas(this.frame.canvas);
+    this.desk = new Desk(this.frame.desk, (message) => {
+      if (message.type === "line" && this.state.moment !== "live") {
+        this.set(goLive(this.state));
+      }
+      this.send(message);
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.desk.retheme());
+    this.redraw();
+  }
+
+  status(connection: Status): void {
+    this.set({ ...this.state, connection });
+  }
+
+  message(message: ServerMessage): void {
+    if (message.type === "welcome" && !message.resumed) {
+      this.flown.clear();
+      this.canvas.clearFlights();
+    }
+    this.set(receive(this.state, message));
+    this.desk.receive(message);
+    if (message.type === "events") {
+      this.sayDrops(message.events);
+    }
+  }
+
+  key(event: KeyboardEvent): void {
+    const shift = event.shiftKey;
+    switch (event.key) {
+      case " ":
+        this.stage(1);
+        break;
+      case "ArrowRight":
+        shift ? this.packet(1) : this.stage(1);
+        break;
+      case "ArrowLeft":
+        shift ? this.packet(-1) : this.stage(-1);
+        break;
+      case "l":
+      case "L":
+        this.live();
+        break;
+      case "+":
+      case "=":
+        this.canvas.zoomBy(1 / 1.25);
+        break;
+      case "-":
+        this.canvas.zoomBy(1.25);
+        break;
+      case "0":
+        this.canvas.showAll();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
+  private set(state: State): void {
+    this.state = state;
+    this.redraw();
+  }
+
+  private redraw(): void {
+    if (!this.drawing) {
+      this.drawing = true;
+      requestAnimationFrame(() => {
+        this.drawing = false;
+        this.draw();
+      });
+    }
+  }
+
+  private stage(direction: 1 | -1): void {
+    this.move(
+      direction === 1 && this.state.moment === "live" && this.state.clock.pace === "step" ? "end" : stepStage(this.state, direction),
+      "stage",
+    );
+  }
+
+  private packet(direction: 1 | -1): void {
+    this.move(
+      direction === 1 && this.state.moment === "live" && this.state.clock.pace === "step" ? "end" : stepPacket(this.state, direction),
+      "packet",
+    );
+  }
+
+  /** Beyond the newest event it is the engine that must step. */
+  private move(next: State | "end", by: "stage" | "packet"): void {
+    if (next !== "end") {
+      this.canvas.clearFlights();
+      this.set(next);
+      return;
+    }
+    this.set(goLive(this.state));
+    if (this.state.clock.pace === "step") {
+      this.send({ type: "step", by });
+    }
+  }
+
+  private live(): void {
+    this.set(goLive(this.state));
+  }
+
+  private pace(pace: Pace): void {
+    this.send({ type: "pace", ...pace });
+    this.live();
+  }
+
+  private pick(node: string): void {
+    this.inspected = node;
+    this.side = "inspector";
+    showTab(this.frame.root, this.frame.root.dataset.tab === "topology" ? "journey" : "topology", () => this.desk.fit());
+    this.redraw();
+  }
+
+  private run(node: string, command: string): void {
+    showTab(this.frame.root, "terminal", () => this.desk.fit());
+    this.desk.run(node, command);
+  }
+
+  private draw(): void {
+    const { state } = this;
+    const topology = topologyAt(state);
+    if (topology !== this.cache.topology && topology) {
+      this.cache = { ...this.cache, topology, scene: layOut(topology, this.slots), names: new Names(topology), packets: -1 };
+    }
+    if (state.packets.version !== this.cache.packets) {
+      this.cache.lanes = layLanes(state.packets, this.cache.names);
+      this.cache.packets = state.packets.version;
+    }
+    const { scene } = this.cache;
+    const packet = focusedPacket(state);
+    const journey = packet === undefined ? [] : state.packets.journey(packet);
+    const here = state.moment === "live" ? Number.POSITIVE_INFINITY : state.moment.sequence;
+    const way = scene
+      ? wayOf(
+          scene,
+          journey.filter((e) => e.sequence <= here),
+        )
+      : [];
+    this.drawHeader();
+    this.drawBar();
+    const record = packet === undefined ? undefined : state.packets.get(packet);
+    this.canvas.draw({
+      topology,
+      scene,
+      way,
+      line: journey[0]?.headers.arp ? "dotted" : record && isReply(record) ? "dashed" : "plain",
+      flagged: state.moment !== "live" || state.clock.pace === "step",
+      hovered: this.hoveredNode,
+      inspected: this.side === "inspector" ? this.inspected : undefined,
+      onPick: (node) => this.pick(node),
+      onHover: (node) => this.hoverNode(node, way),
+    });
+    this.drawTime(packet);
+    this.drawSide(packet, journey, here, scene);
+    if (scene && state.moment === "live") {
+      this.launch(scene);
+    }
+  }
+
+  private drawHeader(): void {
+    render(
+      drawHeader({
+        world: this.state.world,
+        clock: this.state.clock,
+        theme: currentTheme(),
+        mayAct: this.state.role !== "viewer",
+        onPace: (pace) => this.pace(pace),
+        onShare: () => openShare(this.state.session, this.state.world),
+        onHelp: openHelp,
+        onTheme: () => {
+          switchTheme();
+          this.desk.retheme();
+          this.redraw();
+        },
+      }),
+      this.frame.header,
+    );
+  }
+
+  private drawBar(): void {
+    const { connection, notices, left, clock, moment } = this.state;
+    const words =
+      connection === "gone"
+        ? html`This link leads to nothing any more. <a href="/">Start a fresh lab.</a>`
+        : connection === "reconnecting"
+          ? "Reconnecting… your session is safe."
+          : left > 0
+            ? `This page could not keep up: ${left} events were left out.`
+            : (notices.at(-1)?.text ??
+              (clock.held && moment === "live" ? "Held: the network is being stepped. → one stage, Shift → one packet." : ""));
+    const closable = connection === "open" && notices.length > 0;
+    render(
+      words === ""
+        ? nothing
+        : html`<p class=${connection}>
+            ${words}
+            ${closable ? html`<button class="icon" aria-label="Dismiss" @click=${() => this.set({ ...this.state, notices: [], left: 0 })}>×</button>` : nothing}
+          </p>`,
+      this.frame.bar,
+    );
+  }
+
+  private drawTime(packet: number | undefined): void {
+    const { state } = this;
+    const scroller = this.frame.timeline.querySelector(".lane-scroll");
+    const atEnd = !scroller || scroller.scrollLeft + scroller.clientWidth >= scroller.scrollWidth - 40;
+    render(
+      drawTimeline({
+        lanes: this.cache.lanes,
+        live: state.moment === "live",
+        held: state.clock.held,
+        focused: packet === undefined ? undefined : state.packets.root(packet),
+        time: momentTime(state),
+        tryCommand: TRY,
+        onStart: () => this.set(toStart(this.state)),
+        onStage: (d) => this.stage(d),
+        onPacket: (d) => this.packet(d),
+        onLive: () => this.live(),
+        onSelect: (id) => {
+          this.canvas.clearFlights();
+          this.side = "journey";
+          this.set(select(this.state, this.state.packets.furthest(id)));
+        },
+        onTry: () => this.run("client", TRY),
+      }),
+      this.frame.timeline,
+    );
+    const after = this.frame.timeline.querySelector(".lane-scroll");
+    if (after && atEnd && state.moment === "live") {
+      after.scrollLeft = after.scrollWidth;
+    }
+  }
+
+  private drawSide(packet: number | undefined, journey: TraceEvent[], here: number, scene: Scene | undefined): void {
+    const tab = (name: "journey" | "inspector", label: string) => html`<button
+      aria-pressed=${this.side === name}
+      @click=${() => {
+        this.side = name;
+        this.redraw();
+      }}
+    >
+      ${label}
+    </button>`;
+    const body =
+      this.side === "journey"
+        ? drawJourney({
+            packet,
+            events: journey,
+            here,
+            names: this.cache.names,
+            hovered: this.hoveredEvent,
+            onHover: (event) => {
+              this.hoveredEvent = event?.sequence;
+              this.hoveredNode = event && scene ? wayOf(scene, journey).find((s) => s.event === event)?.node : undefined;
+              this.redraw();
+            },
+            onGo: (event) => this.set({ ...this.state, selected: packet, moment: { sequence: event.sequence } }),
+          })
+        : drawInspector({
+            topology: topologyAt(this.state),
+            node: this.inspected,
+            run: (node, command) => this.run(node, command),
+            open: (node) => {
+              showTab(this.frame.root, "terminal", () => this.desk.fit());
+              this.desk.show(node);
+            },
+          });
+    render(
+      html`<div class="side-tabs">${tab("journey", "Journey")}${tab("inspector", "Inspector")}</div><div class="side-body" tabindex="0" role="region" aria-label=${this.side === "journey" ? "Packet journey" : "Inspector"}>${body}</div>`,
+      this.frame.side,
+    );
+    const now = this.frame.side.querySelector(".hop.now");
+    if (this.state.moment !== "live" && this.hoveredEvent === undefined && now) {
+      now.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  private hoverNode(node: string | undefined, way: readonly WayStep[]): void {
+    this.hoveredNode = node;
+    this.hoveredEvent = node === undefined ? undefined : way.findLast((s) => s.node === node)?.event.sequence;
+    this.redraw();
+  }
+
+  /** Sends packets on their way that have not travelled yet; a packet's way is known as far as its batch went. */
+  private launch(scene: Scene): void {
+    const flights: Flight[] = [];
+    const stepped = this.state.clock.pace === "step";
+    for (const record of this.state.packets.packets()) {
+      const last = record.events.at(-1);
+      const ended = last && last.outcome.kind !== "continue" && last.outcome.kind !== "held";
+      if (this.flown.has(record.id) || !ended) {
+        continue;
+      }
+      this.flown.add(record.id);
+      const steps = wayOf(scene, record.events);
+      const first = record.events[0]!.headers;
+      if (!stepped && steps.some((s) => nodeOf(scene, s.event, undefined) !== undefined)) {
+        flights.push({ steps, line: first.arp ? "dotted" : isReply(record) ? "dashed" : "plain", name: kindOf(first).replace("TCP ", "") });
+      }
+    }
+    this.canvas.launch(flights);
+  }
+
+  private sayDrops(events: readonly TraceEvent[]): void {
+    const drops = events.filter((e) => e.outcome.kind === "dropped" && !["OTHERHOST", "LOCAL_MAC"].includes(e.outcome.reason ?? ""));
+    const said = drops
+      .slice(-DROPS_SAID)
+      .map((e) => `${kindOf(e.headers)} dropped on ${this.cache.names.of(e.place)}: ${e.outcome.reason}.`);
+    if (said.length > 0) {
+      this.frame.live.textContent = said.join(" ");
+    }
+  }
+}

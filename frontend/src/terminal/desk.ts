@@ -1,0 +1,269 @@
+import { html, nothing, render } from "lit";
+import type { Outgoing, ServerMessage, Topology } from "../protocol/messages";
+import { TerminalPane } from "./pane";
+
+interface Tab {
+  id: string;
+  node: string;
+}
+
+/** The terminals: a tab each, one or two of them side by side. */
+export class Desk {
+  private tabs: Tab[] = [];
+  private readonly panes = new Map<string, TerminalPane>();
+  private active = "";
+  /** The tab shown on the right while split. */
+  private beside: string | undefined;
+  private menu = false;
+  private containers: string[] = [];
+  private readonly bar = document.createElement("div");
+  private readonly body = document.createElement("div");
+  private shown: string[] = [];
+
+  constructor(
+    host: HTMLElement,
+    private readonly send: (message: Outgoing) => void,
+  ) {
+    this.bar.className = "tab-bar";
+    this.body.className = "terminals";
+    host.append(this.bar, this.body);
+    new ResizeObserver(() => this.fit()).observe(this.body);
+    document.addEventListener("click", (event) => {
+      if (this.menu && !(event.target as Element).closest?.(".add")) {
+        this.menu = false;
+        this.draw();
+      }
+    });
+  }
+
+  receive(message: ServerMessage): void {
+    switch (message.type) {
+      case "welcome":
+        this.welcome(message);
+        break;
+      case "topology":
+        this.follow(message.topology);
+        break;
+      case "output":
+        this.panes.get(message.terminal)?.output(message.data);
+        break;
+      case "echo":
+        this.panes.get(message.terminal)?.echo(message.prompt, message.text, message.line);
+        break;
+      case "prompt":
+        this.panes.get(message.terminal)?.prompted(message.prompt, message.pending);
+        break;
+      case "exited":
+        this.panes.get(message.terminal)?.exited(message.status);
+        break;
+      case "completions":
+        for (const pane of this.panes.values()) {
+          pane.completions(message.request, message.from, message.candidates);
+        }
+        break;
+      case "opened":
+        this.addTab({ id: message.terminal, node: message.node });
+        break;
+    }
+  }
+
+  /** Shows a terminal on this machine or container and gives it the keys. */
+  show(node: string, focus = true): void {
+    const tab = this.tabs.find((t) => t.node === node) ?? this.addTab({ id: this.freeId(node), node });
+    this.activate(tab.id, focus);
+  }
+
+  /** Types a command for the person on that machine. */
+  run(node: string, command: string): void {
+    this.show(node);
+    this.panes.get(this.active)?.type(command);
+  }
+
+  fit(): void {
+    for (const id of this.shown) {
+      this.panes.get(id)?.fit();
+    }
+  }
+
+  retheme(): void {
+    for (const pane of this.panes.values()) {
+      pane.retheme();
+    }
+  }
+
+  private welcome(message: ServerMessage & { type: "welcome" }): void {
+    if (!message.resumed) {
+      for (const pane of this.panes.values()) {
+        pane.clear();
+      }
+    }
+    for (const node of message.nodes) {
+      if (!this.tabs.some((t) => t.node === node)) {
+        this.addTab({ id: `${node}-1`, node });
+      }
+    }
+    for (const open of message.terminals) {
+      this.addTab({ id: open.terminal, node: open.node });
+    }
+    if (this.active === "" && this.tabs[0]) {
+      this.activate((this.tabs.find((t) => t.node === "host") ?? this.tabs[0]).id, true);
+    } else if (!message.resumed) {
+      for (const pane of this.panes.values()) {
+        pane.attach();
+      }
+    }
+  }
+
+  private follow(topology: Topology): void {
+    this.containers = topology.containers.filter((c) => c.state === "running").map((c) => c.name);
+    this.draw();
+  }
+
+  private addTab(tab: Tab): Tab {
+    const known = this.tabs.find((t) => t.id === tab.id);
+    if (known) {
+      return known;
+    }
+    this.tabs = [...this.tabs, tab];
+    this.draw();
+    return tab;
+  }
+
+  private freeId(node: string): string {
+    const base = node
+      .replace("container:", "c-")
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9-]/g, "-");
+    let n = 1;
+    while (this.tabs.some((t) => t.id === `${base}-${n}`)) {
+      n++;
+    }
+    return `${base}-${n}`;
+  }
+
+  private activate(id: string, focus: boolean): void {
+    this.active = id;
+    if (this.beside === id) {
+      this.beside = undefined;
+    }
+    this.place();
+    if (focus) {
+      this.panes.get(id)?.focus();
+    }
+  }
+
+  /** Puts the shown panes into the page, opening those that never were. */
+  private place(): void {
+    const shown = [this.active, ...(this.beside ? [this.beside] : [])];
+    this.shown = shown;
+    for (const [id, pane] of this.panes) {
+      pane.element.hidden = !shown.includes(id);
+    }
+    for (const [i, id] of shown.entries()) {
+      const tab = this.tabs.find((t) => t.id === id);
+      let pane = this.panes.get(id);
+      if (!pane && tab) {
+        pane = new TerminalPane(tab.id, tab.node, this.send);
+        this.panes.set(id, pane);
+        this.body.append(pane.element);
+        pane.element.style.order = String(i);
+        pane.open();
+      }
+      pane?.element.style.setProperty("order", String(i));
+    }
+    this.body.classList.toggle("split", shown.length > 1);
+    this.draw();
+    this.fit();
+  }
+
+  private split(): void {
+    this.beside =
+      this.beside === undefined ? (this.tabs.find((t) => t.id !== this.active && t.node !== "router") ?? this.tabs[1])?.id : undefined;
+    this.place();
+  }
+
+  private close(id: string): void {
+    this.send({ type: "close", terminal: id });
+    this.panes.get(id)?.dispose();
+    this.panes.delete(id);
+    this.tabs = this.tabs.filter((t) => t.id !== id);
+    if (this.beside === id) {
+      this.beside = undefined;
+    }
+    this.activate(this.active === id ? (this.tabs[0]?.id ?? "") : this.active, false);
+  }
+
+  private draw(): void {
+    const extra = (tab: Tab) => tab.node.startsWith("container:") || this.tabs.find((t) => t.node === tab.node)!.id !== tab.id;
+    render(
+      html`<div class="tabs" role="tablist" aria-label="Terminals">
+          ${this.tabs.map(
+            (tab) => html`<span class="tab ${this.shown.includes(tab.id) ? "on" : ""}" role="presentation"
+              ><button
+                role="tab"
+                aria-selected=${tab.id === this.active}
+                tabindex=${tab.id === this.active ? 0 : -1}
+                @click=${() => this.activate(tab.id, true)}
+                @keydown=${(e: KeyboardEvent) => this.tabKey(e, tab)}
+              >
+                ${tab.node.replace("container:", "")}</button
+              >${
+                extra(tab)
+                  ? html`<button class="close" tabindex="-1" aria-label=${`Close the terminal on ${tab.node.replace("container:", "")}`} @click=${() => this.close(tab.id)}>×</button>`
+                  : nothing
+              }</span
+            >`,
+          )}
+        </div>
+        <span class="add">
+          <button
+            class="icon"
+            aria-label="Open a terminal"
+            title="Open a terminal"
+            aria-expanded=${this.menu}
+            @click=${() => {
+              this.menu = !this.menu;
+              this.draw();
+            }}
+          >
+            +
+          </button>
+          ${this.menu ? this.drawMenu() : nothing}
+        </span>
+        <span class="grow"></span>
+        <button class="icon split-button" aria-pressed=${this.beside !== undefined} title="Two terminals side by side" aria-label="Two terminals side by side" @click=${() => this.split()}>
+          <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><rect x="1.5" y="2.5" width="13" height="11" rx="2" /><path d="M8 2.5v11" /></svg>
+        </button>`,
+      this.bar,
+    );
+  }
+
+  private drawMenu() {
+    const machines = this.tabs.map((t) => t.node).filter((n, i, all) => !n.startsWith("container:") && all.indexOf(n) === i);
+    const item = (node: string, label: string) => html`<button
+      role="menuitem"
+      @click=${() => {
+        this.menu = false;
+        this.activate(this.addTab({ id: this.freeId(node), node }).id, true);
+      }}
+    >
+      ${label}
+    </button>`;
+    return html`<div class="menu" role="menu">
+      ${this.containers.map((name) => item(`container:${name}`, `${name} (container)`))}
+      ${this.containers.length === 0 ? html`<p>No container is running.</p>` : nothing} ${machines.map((m) => item(m, `${m}, another one`))}
+    </div>`;
+  }
+
+  private tabKey(event: KeyboardEvent, tab: Tab): void {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const next = this.tabs[(this.tabs.indexOf(tab) + step + this.tabs.length) % this.tabs.length]!;
+    this.activate(next.id, false);
+    this.bar.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+  }
+}

@@ -1,0 +1,283 @@
+import { FitAddon } from "@xterm/addon-fit";
+import { WebLinksAddon } from "@xterm/addon-web-links";
+import { Terminal } from "@xterm/xterm";
+import type { Outgoing } from "../protocol/messages";
+import { coloured, EditLine } from "./edit-line";
+import { type Effect, LineEditor } from "./line-editor";
+import { withStyleSheets } from "./style-elements";
+import { terminalTheme } from "./theme";
+
+const RESIZE_QUIET = 150;
+
+/** One terminal: at a prompt it edits the line itself, while a program runs it hands on the keys. */
+export class TerminalPane {
+  readonly element = document.createElement("div");
+  private readonly terminal: Terminal;
+  private readonly fitter = new FitAddon();
+  private readonly editor = new LineEditor();
+  private readonly line = new EditLine();
+  private prompt: string | undefined;
+  private lines = 0;
+  private readonly typed = new Set<string>();
+  private request = 0;
+  private listed = "";
+  private queue: string[] = [];
+  private ended = false;
+  private resizing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly node: string,
+    private readonly send: (message: Outgoing) => void,
+  ) {
+    this.element.className = "terminal";
+    this.element.dataset.terminal = id;
+    this.terminal = new Terminal({
+      fontFamily: '"JetBrains Mono", ui-monospace, "SF Mono", Menlo, Consolas, monospace',
+      fontSize: 12.5,
+      lineHeight: 1.35,
+      cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      convertEol: true,
+      scrollback: 10_000,
+      theme: terminalTheme(),
+    });
+    this.terminal.loadAddon(this.fitter);
+    this.terminal.loadAddon(new WebLinksAddon());
+    this.terminal.onData((data) => this.keys(data));
+    this.terminal.attachCustomKeyEventHandler((event) => this.ownKey(event));
+    this.terminal.onResize(({ cols, rows }) => {
+      clearTimeout(this.resizing);
+      this.resizing = setTimeout(() => this.send({ type: "resize", terminal: this.id, cols, rows }), RESIZE_QUIET);
+    });
+  }
+
+  /** To be called once, when the element is in the page. */
+  open(): void {
+    withStyleSheets(() => this.terminal.open(this.element));
+    this.terminal.textarea?.setAttribute("aria-label", `Terminal on ${this.node.replace("container:", "container ")}`);
+    this.fit();
+    this.attach();
+  }
+
+  /** Opens the terminal on the server, or attaches to it. */
+  attach(): void {
+    this.ended = false;
+    this.send({ type: "open", terminal: this.id, node: this.node, cols: this.terminal.cols, rows: this.terminal.rows });
+  }
+
+  fit(): void {
+    if (this.element.clientWidth > 0 && this.element.clientHeight > 0) {
+      this.fitter.fit();
+    }
+  }
+
+  focus(): void {
+    this.terminal.focus();
+  }
+
+  retheme(): void {
+    this.terminal.options.theme = terminalTheme();
+  }
+
+  dispose(): void {
+    clearTimeout(this.resizing);
+    this.terminal.dispose();
+    this.element.remove();
+  }
+
+  /** The session starts anew: what is on the screen comes again. */
+  clear(): void {
+    this.prompt = undefined;
+    this.line.forget();
+    this.typed.clear();
+    this.terminal.reset();
+  }
+
+  output(data: string): void {
+    if (this.prompt === undefined) {
+      this.terminal.write(data);
+    } else {
+      const fresh = data.endsWith("\n") || data.endsWith("\r") ? "" : "\r\n";
+      this.terminal.write(this.line.wipe() + data + fresh);
+      this.redraw();
+    }
+  }
+
+  echo(prompt: string, text: string, line: string | undefined): void {
+    if (line !== undefined && this.typed.delete(line)) {
+      return;
+    }
+    this.terminal.write(`${this.prompt === undefined ? "" : this.line.wipe()}${coloured(prompt)}${text}\r\n`);
+    this.prompt = undefined;
+    this.editor.remember(text);
+  }
+
+  prompted(prompt: string, pending: string | undefined): void {
+    const wipe = this.prompt === undefined ? "" : this.line.wipe();
+    this.prompt = prompt;
+    this.terminal.write(wipe);
+    this.line.forget();
+    if (wipe !== "" && !pending) {
+      this.redraw();
+      return;
+    }
+    const effects = this.editor.begin(pending);
+    this.redraw();
+    this.perform(effects);
+    const next = this.queue.shift();
+    if (next !== undefined && this.prompt !== undefined) {
+      this.type(next);
+    }
+  }
+
+  exited(status: number): void {
+    this.prompt = undefined;
+    this.terminal.write(`\r\n\x1b[2mThe shell ended (${status}). Press Enter for a new one.\x1b[0m\r\n`);
+    this.ended = true;
+  }
+
+  completions(request: number, from: number, candidates: readonly string[]): void {
+    if (request !== this.request || this.prompt === undefined) {
+      return;
+    }
+    const word = this.editor.text.slice(from, this.editor.cursor);
+    const common = commonPrefix(candidates);
+    if (candidates.length === 1) {
+      this.editor.replace(from, candidates[0]! + (/[/=:]$/.test(candidates[0]!) ? "" : " "));
+    } else if (common.length > word.length) {
+      this.editor.replace(from, common);
+    } else if (candidates.length > 1 && this.listed === this.editor.text) {
+      this.terminal.write(this.line.leave(this.prompt, this.editor.text, this.terminal.cols));
+      this.terminal.write(inColumns(candidates, this.terminal.cols));
+    } else {
+      this.listed = this.editor.text;
+      this.terminal.write("\x07");
+    }
+    this.redraw();
+  }
+
+  /** Types a line for the person and runs it, now or when the shell is ready. */
+  type(text: string): void {
+    if (this.prompt === undefined) {
+      this.queue.push(text);
+      return;
+    }
+    this.keys(`\x05\x15${text}\r`);
+  }
+
+  private keys(data: string): void {
+    if (this.ended) {
+      if (data.includes("\r")) {
+        this.attach();
+      }
+      return;
+    }
+    if (this.prompt !== undefined) {
+      this.perform(this.editor.feed(data));
+      return;
+    }
+    for (const part of data.split(/([\x03\x04\x1a\x1c])/)) {
+      const signal = SIGNALS[part];
+      if (signal) {
+        this.editor.discard();
+        this.queue = [];
+        this.send({ type: "signal", terminal: this.id, signal });
+      } else if (part === "\x04") {
+        this.send({ type: "eof", terminal: this.id });
+      } else if (part !== "") {
+        this.send({ type: "input", terminal: this.id, data: part.replaceAll("\r", "\n") });
+      }
+    }
+  }
+
+  private perform(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      switch (effect.type) {
+        case "submit": {
+          const id = `${this.id}-${Date.now().toString(36)}-${this.lines++}`;
+          this.typed.add(id);
+          this.drawText(effect.text);
+          this.terminal.write(this.line.leave(this.prompt ?? "", effect.text, this.terminal.cols));
+          this.prompt = undefined;
+          this.send({ type: "line", terminal: this.id, line: id, text: effect.text });
+          return;
+        }
+        case "interrupt":
+          this.terminal.write(`^C${this.line.leave(this.prompt ?? "", "", this.terminal.cols)}`);
+          if (this.prompt?.startsWith(">")) {
+            this.prompt = undefined;
+            this.send({ type: "signal", terminal: this.id, signal: "INT" });
+            return;
+          }
+          break;
+        case "eof":
+          this.send({ type: "eof", terminal: this.id });
+          break;
+        case "clear":
+          this.line.forget();
+          this.terminal.write("\x1b[H\x1b[2J\x1b[3J");
+          break;
+        case "complete":
+          this.send({ type: "complete", terminal: this.id, request: ++this.request, text: this.editor.text, cursor: this.editor.cursor });
+          break;
+        case "bell":
+        case "redraw":
+          break;
+      }
+    }
+    if (effects.length > 0) {
+      this.redraw();
+    }
+  }
+
+  private redraw(): void {
+    if (this.prompt !== undefined) {
+      this.terminal.write(this.line.draw(this.prompt, this.editor, this.terminal.cols));
+    }
+  }
+
+  /** The line as it was sent, without the search prompt it may have been found under. */
+  private drawText(text: string): void {
+    const shown = new LineEditor();
+    shown.replace(0, text);
+    this.terminal.write(this.line.draw(this.prompt ?? "", shown, this.terminal.cols));
+  }
+
+  private ownKey(event: KeyboardEvent): boolean {
+    if (event.type === "keydown" && event.ctrlKey && event.shiftKey && event.code === "KeyC") {
+      void navigator.clipboard?.writeText(this.terminal.getSelection());
+      event.preventDefault();
+      return false;
+    }
+    // Ctrl-Shift-V is the browser's paste; F6 leaves the terminal by keyboard.
+    return !(event.ctrlKey && event.shiftKey && event.code === "KeyV") && event.key !== "F6";
+  }
+}
+
+const SIGNALS: Record<string, "INT" | "TSTP" | "QUIT"> = { "\x03": "INT", "\x1a": "TSTP", "\x1c": "QUIT" };
+
+function commonPrefix(words: readonly string[]): string {
+  let prefix = words[0] ?? "";
+  for (const word of words) {
+    while (!word.startsWith(prefix)) {
+      prefix = prefix.slice(0, -1);
+    }
+  }
+  return prefix;
+}
+
+function inColumns(words: readonly string[], columns: number): string {
+  const width = Math.max(...words.map((w) => w.length)) + 2;
+  const across = Math.max(1, Math.floor(columns / width));
+  const rows: string[] = [];
+  for (let i = 0; i < words.length; i += across) {
+    rows.push(
+      words
+        .slice(i, i + across)
+        .map((w) => w.padEnd(width))
+        .join("")
+        .trimEnd(),
+    );
+  }
+  return `${rows.join("\r\n")}\r\n`;
+}

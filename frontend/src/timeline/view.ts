@@ -1,0 +1,73 @@
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { clockText, type Lanes } from "./lanes";
+
+export interface TimelineModel {
+  lanes: Lanes;
+  live: boolean;
+  held: boolean;
+  focused: number | undefined;
+  time: number;
+  tryCommand: string;
+  onStart(): void;
+  onStage(direction: 1 | -1): void;
+  onPacket(direction: 1 | -1): void;
+  onLive(): void;
+  onSelect(packet: number): void;
+  onTry(): void;
+}
+
+const LANE_H = 16;
+
+export function drawTimeline(model: TimelineModel): TemplateResult {
+  const { lanes } = model;
+  const empty = lanes.lanes.length === 0;
+  return html`<div class="keys" role="group" aria-label="Stepping">
+      <button class="key" title="To the packet’s first stage" aria-label="To the packet’s first stage" ?disabled=${empty} @click=${model.onStart}>|◀</button>
+      <button class="key" title="One stage back (←)" ?disabled=${empty} @click=${() => model.onStage(-1)}>◀ stage</button>
+      <button class="key" title="One stage on (→ or Space)" ?disabled=${empty && !model.held} @click=${() => model.onStage(1)}>stage ▶</button>
+      <button class="key" title="One packet on (Shift →)" ?disabled=${empty && !model.held} @click=${() => model.onPacket(1)}>packet ▶▶</button>
+    </div>
+    ${
+      empty
+        ? html`<p class="timeline-empty">Nothing has moved yet. Try: <button class="link" @click=${model.onTry}><code>${model.tryCommand}</code></button></p>`
+        : html`<div class="lanes">
+          <div class="lane-names" aria-hidden="true">${lanes.lanes.map((lane) => html`<span>${lane.label}</span>`)}</div>
+          <div class="lane-scroll" tabindex="-1">${drawTicks(model)}</div>
+        </div>`
+    }
+    <button class="btn back-live ${model.live ? "is-live" : ""}" ?disabled=${model.live} @click=${model.onLive}>
+      ${model.live ? "Live" : "Back to live (L)"}
+    </button>`;
+}
+
+function drawTicks(model: TimelineModel): TemplateResult {
+  const { lanes } = model;
+  const height = lanes.lanes.length * LANE_H + 14;
+  const cursor = model.focused === undefined ? undefined : lanes.xOf.get(model.focused);
+  return html`<svg class="ticks" width=${lanes.width} height=${height} viewBox="0 0 ${lanes.width} ${height}" role="img" aria-label="Packets over time, a lane for each flow">
+    ${lanes.lanes.map((lane, i) => {
+      const y = 14 + i * LANE_H + LANE_H / 2;
+      return svg`<path class="lane-line" d="M0 ${y}H${lanes.width}" />
+        ${lane.ticks.map(
+          (
+            tick,
+          ) => svg`<g class="tick ${tick.kind} ${tick.packet === model.focused ? "focused" : ""}" @click=${() => model.onSelect(tick.packet)}>
+            <title>${tick.label}</title>
+            <rect class="hit" x=${tick.x - 4} y=${y - 8} width="8" height="16" />
+            ${
+              tick.kind === "dropped"
+                ? svg`<path d="M${tick.x - 4} ${y - 4}l8 8M${tick.x + 4} ${y - 4}l-8 8" />`
+                : svg`<path d="M${tick.x} ${y - 6}V${y + 6}" />`
+            }
+          </g>`,
+        )}`;
+    })}
+    ${lanes.breaks.map((b) => svg`<text class="gap" x=${b.x} y="9" text-anchor="middle">${b.text}</text>`)}
+    ${
+      cursor === undefined
+        ? nothing
+        : svg`<path class="cursor" d="M${cursor} 0V${height}" />
+        <text class="cursor-time" x=${cursor > lanes.width - 80 ? cursor - 5 : cursor + 5} y="9" text-anchor=${cursor > lanes.width - 80 ? "end" : "start"}>${clockText(model.time)}</text>`
+    }
+  </svg>`;
+}

@@ -1,0 +1,194 @@
+import { endsOf } from "../state/packets";
+import type { Point, Scene } from "./scene";
+import type { WayStep } from "./way";
+
+const NS = "http://www.w3.org/2000/svg";
+const AT_ONCE = 6;
+const WAITING = 30;
+const STAGGER = 170;
+const SHORTEST = 500;
+const LONGEST = 1500;
+const SPEED = 0.9;
+const CROSS_STAYS = 1600;
+
+/** A packet about to travel. */
+export interface Flight {
+  steps: readonly WayStep[];
+  line: "plain" | "dashed" | "dotted";
+  name: string;
+}
+
+interface Leg {
+  at: number;
+  points: Point[];
+  step: WayStep;
+}
+
+/** Packets on their way: small labels that travel the drawn lines, one after the other, never more than the eye can follow. */
+export class Flights {
+  private waiting: Flight[] = [];
+  private flying = 0;
+  private lastLaunch = Number.NEGATIVE_INFINITY;
+  private ticking = false;
+  private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  constructor(
+    private readonly layer: SVGGElement,
+    private readonly scene: () => Scene | undefined,
+  ) {}
+
+  launch(flights: readonly Flight[]): void {
+    if (this.still.matches || document.hidden) {
+      return;
+    }
+    this.waiting = [...this.waiting, ...flights.filter((f) => f.steps.some((s) => s.from.length > 1))].slice(-WAITING);
+    this.tick();
+  }
+
+  /** Takes everything off the drawing, as when one looks at another moment. */
+  clear(): void {
+    this.waiting = [];
+    this.layer.replaceChildren();
+    this.flying = 0;
+  }
+
+  private tick(): void {
+    if (this.ticking) {
+      return;
+    }
+    this.ticking = true;
+    const frame = (now: number) => {
+      const next = this.waiting[0];
+      if (next && this.flying < AT_ONCE && now - this.lastLaunch > STAGGER) {
+        this.waiting.shift();
+        this.lastLaunch = now;
+        this.fly(next);
+      }
+      if (this.waiting.length > 0) {
+        requestAnimationFrame(frame);
+      } else {
+        this.ticking = false;
+      }
+    };
+    requestAnimationFrame(frame);
+  }
+
+  private fly(flight: Flight): void {
+    const scene = this.scene();
+    const legs: Leg[] = [];
+    let length = 0;
+    for (const step of flight.steps) {
+      legs.push({ at: length, points: step.from, step });
+      length += lengthOf(step.from);
+    }
+    if (!scene || length === 0) {
+      return;
+    }
+    const time = Math.min(LONGEST, Math.max(SHORTEST, length / SPEED));
+    const token = new Token(flight, this.layer);
+    this.flying++;
+    const start = performance.now();
+    let reached = -1;
+    const frame = (now: number) => {
+      if (!token.group.isConnected) {
+        return;
+      }
+      const travelled = Math.min(1, (now - start) / time) * length;
+      while (reached + 1 < legs.length && legs[reached + 1]!.at + lengthOf(legs[reached + 1]!.points) <= travelled + 0.01) {
+        reached++;
+        token.arrive(legs[reached]!.step);
+      }
+      const leg = legs[reached + 1] ?? legs.at(-1)!;
+      token.move(pointAlong(leg.points, travelled - leg.at) ?? scene.nodes.get(leg.step.node)!, scene);
+      if (travelled < length) {
+        requestAnimationFrame(frame);
+        return;
+      }
+      this.flying = Math.max(0, this.flying - 1);
+      const dropped = flight.steps.at(-1)?.event.outcome.kind === "dropped";
+      if (dropped) {
+        token.cross();
+      }
+      setTimeout(() => token.group.remove(), dropped ? CROSS_STAYS : 220);
+    };
+    requestAnimationFrame(frame);
+  }
+}
+
+class Token {
+  readonly group = document.createElementNS(NS, "g");
+  private readonly rect = document.createElementNS(NS, "rect");
+  private readonly text = document.createElementNS(NS, "text");
+
+  constructor(
+    private readonly flight: Flight,
+    layer: SVGGElement,
+  ) {
+    this.group.classList.add("token", flight.line);
+    this.group.append(this.rect, this.text);
+    layer.append(this.group);
+    this.label(target(flight.steps[0]!));
+  }
+
+  arrive(step: WayStep): void {
+    if (step.rewrite) {
+      this.group.classList.add(step.rewrite.which === "dst" ? "dnat" : "snat");
+      this.label(`${step.rewrite.which === "dst" ? "▲" : "▼"} ${step.rewrite.after}`);
+    }
+  }
+
+  move(at: Point, scene: Scene): void {
+    const half = Number(this.rect.getAttribute("width")) / 2;
+    const x = Math.min(Math.max(at.x, half + 2), Math.max(half + 2, scene.width - half - 2));
+    this.group.setAttribute("transform", `translate(${x.toFixed(1)} ${at.y.toFixed(1)})`);
+  }
+
+  cross(): void {
+    this.group.classList.add("dropped");
+    this.label("✕ dropped");
+  }
+
+  private label(where: string): void {
+    const name = document.createElementNS(NS, "tspan");
+    name.textContent = `${this.flight.name} `;
+    name.classList.add("name");
+    const rest = document.createElementNS(NS, "tspan");
+    rest.textContent = where;
+    rest.classList.add("mono");
+    this.text.replaceChildren(name, rest);
+    const width = this.flight.name.length * 6.4 + where.length * 6.2 + 22;
+    this.rect.setAttribute("x", String(-width / 2));
+    this.rect.setAttribute("y", "-10");
+    this.rect.setAttribute("width", String(width));
+    this.rect.setAttribute("height", "20");
+    this.rect.setAttribute("rx", "7");
+    this.text.setAttribute("text-anchor", "middle");
+    this.text.setAttribute("y", "4");
+  }
+}
+
+function target(step: WayStep): string {
+  return `→ ${endsOf(step.event.headers).dst}`;
+}
+
+function lengthOf(points: readonly Point[]): number {
+  let length = 0;
+  for (let i = 1; i < points.length; i++) {
+    length += Math.abs(points[i]!.x - points[i - 1]!.x) + Math.abs(points[i]!.y - points[i - 1]!.y);
+  }
+  return length;
+}
+
+/** The point so far along a line of level and upright legs. */
+function pointAlong(points: readonly Point[], distance: number): Point | undefined {
+  let left = distance;
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1]!, points[i]!];
+    const leg = Math.abs(b.x - a.x) + Math.abs(b.y - a.y);
+    if (left <= leg && leg > 0) {
+      return { x: a.x + ((b.x - a.x) * left) / leg, y: a.y + ((b.y - a.y) * left) / leg };
+    }
+    left -= leg;
+  }
+  return points.at(-1);
+}
