@@ -11,8 +11,10 @@ import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +44,13 @@ public final class EmulatedProcess {
     private final @Nullable EmulatedProcess parent;
     private final ProcessContext context;
     private final List<OpenFile> descriptors;
-    private final List<String> arguments;
-    private final Executable executable;
+    private List<String> arguments;
+    private Executable executable;
     private final long startTime;
     private final WaitQueue changed;
     private final ArrayDeque<Signal> pending = new ArrayDeque<>();
     private final Map<Signal, Runnable> handlers = new EnumMap<>(Signal.class);
+    private final Set<Signal> ignored;
     private final List<Runnable> exitActions = new ArrayList<>();
     private final List<Runnable> postponed = new ArrayList<>();
     private final Runnable waker = this::wake;
@@ -77,11 +80,16 @@ public final class EmulatedProcess {
         this.descriptors = new ArrayList<>(descriptors);
         this.executable = executable;
         this.arguments = List.copyOf(arguments);
-        this.name = arguments.getFirst().substring(arguments.getFirst().lastIndexOf('/') + 1);
+        this.name = baseName(arguments.getFirst());
         this.group = parent == null ? pid : parent.group;
         this.startTime = table.simulation().now();
         this.changed = new WaitQueue(table.simulation());
+        this.ignored = parent == null ? EnumSet.noneOf(Signal.class) : EnumSet.copyOf(parent.ignored);
         descriptors.forEach(OpenFile::retain);
+    }
+
+    private static String baseName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     // ---- who it is ----
@@ -254,21 +262,69 @@ public final class EmulatedProcess {
         return table.spawn(this, surroundings, files, program, argv);
     }
 
+    /** execve(2): becomes another program. Does not return. */
+    public void exec(Executable program, List<String> argv) {
+        handlers.clear();
+        executable = program;
+        arguments = List.copyOf(argv);
+        name = baseName(argv.getFirst());
+        switch (program) {
+            case Program main -> exit(main.main(this));
+            case Resident resident -> {
+                coroutine = null;
+                state = State.RUNNABLE;
+                resident.start(this);
+                throw new Terminated();
+            }
+        }
+    }
+
+    /** Lets a resident that rests run {@code body} as a program runs: its calls may block. It rests again when the body ends. */
+    public void perform(Runnable body) {
+        if (coroutine != null) {
+            throw new IllegalStateException(name + " is running");
+        }
+        coroutine = new Coroutine(name + "-" + pid, () -> {
+            try {
+                deliverSignals();
+                body.run();
+            } catch (Terminated ended) {
+                // the status was set where it ended
+            } finally {
+                coroutine = null;
+                if (state != State.ENDED) {
+                    state = State.RUNNABLE;
+                }
+            }
+        });
+        state = State.BLOCKED;
+        simulation().schedule(0, waker);
+    }
+
     /** Runs {@code handler} instead of the default action. KILL and STOP cannot be caught. */
     public void onSignal(Signal signal, Runnable handler) {
         if (signal != Signal.KILL && signal != Signal.STOP) {
             handlers.put(signal, handler);
+            ignored.remove(signal);
+        }
+    }
+
+    /** Does nothing on this signal ({@code SIG_IGN}), nor do children and what {@link #exec} makes of it. */
+    public void ignoreSignal(Signal signal) {
+        if (signal != Signal.KILL && signal != Signal.STOP) {
+            ignored.add(signal);
         }
     }
 
     /** Back to the default action. */
     public void resetSignal(Signal signal) {
         handlers.remove(signal);
+        ignored.remove(signal);
     }
 
     /** Sends it a signal. */
     public void signal(Signal signal) {
-        if (state == State.ENDED) {
+        if (state == State.ENDED || ignored.contains(signal)) {
             return;
         }
         switch (signal) {

@@ -1,0 +1,646 @@
+package dev.vethlab.engine.shell;
+
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Program;
+import dev.vethlab.engine.process.file.FileError;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.process.file.Pipe;
+import dev.vethlab.engine.shell.builtin.Builtin;
+import dev.vethlab.engine.shell.builtin.Builtins;
+import dev.vethlab.engine.shell.expand.Expander;
+import dev.vethlab.engine.shell.expand.ExpansionError;
+import dev.vethlab.engine.shell.expand.Glob;
+import dev.vethlab.engine.shell.syntax.Command;
+import dev.vethlab.engine.shell.syntax.Parser;
+import dev.vethlab.engine.shell.syntax.Redirection;
+import dev.vethlab.engine.shell.syntax.SyntaxError;
+import dev.vethlab.engine.shell.syntax.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs commands in a process, with a state that outlives them.
+ *
+ * <p>A simple command is a function, a builtin, or a child process; what stands between parentheses, in a pipeline or in {@code $()} is
+ * a child process that runs an interpreter of its own on a copy of the state, and becomes ({@code exec}) the program it was made for.
+ * Time passes with every command, so that loops can be interrupted and end at the session's limit of virtual time.
+ */
+public final class Interpreter {
+    private static final long COMMAND_COST = 20_000;
+    private static final long COST_STEP = 1_000_000;
+    private static final int MAX_CALLS = 150;
+
+    private final EmulatedProcess process;
+    private final ShellState state;
+    private final Expander expander;
+    private final Launcher launcher;
+    private long unpaid;
+    private int calls;
+    private int unconditional;
+    int loops;
+    private boolean replaced;
+
+    public Interpreter(EmulatedProcess process, ShellState state) {
+        this.process = process;
+        this.state = state;
+        this.launcher = new Launcher(this);
+        this.expander = new Expander(new ShellSurroundings(this));
+    }
+
+    public EmulatedProcess process() {
+        return process;
+    }
+
+    public ShellState state() {
+        return state;
+    }
+
+    public Expander expander() {
+        return expander;
+    }
+
+    public Launcher launcher() {
+        return launcher;
+    }
+
+    public int loops() {
+        return loops;
+    }
+
+    /** How many functions and sourced files are being run. */
+    public int calls() {
+        return calls;
+    }
+
+    /** Prints an error message as this shell does. */
+    public void complain(String message) {
+        process.error(message.startsWith("vethlab:") ? message : state.errorPrefix() + message);
+    }
+
+    // ---- whole texts ----
+
+    /** Runs a text command by command; the status of the last. {@code context} stands in the messages about its syntax. */
+    public int run(String source, int firstLine, String context) {
+        var parser = new Parser(source, firstLine);
+        int status = 0;
+        try {
+            int warned = 0;
+            for (Command command = parser.nextCommand(); command != null; command = parser.nextCommand()) {
+                for (; warned < parser.warnings().size(); warned++) {
+                    process.error(state.name + ": " + parser.warnings().get(warned));
+                }
+                status = execute(command);
+            }
+        } catch (SyntaxError e) {
+            report(e, parser, context);
+            status = 2;
+        }
+        state.status = status;
+        return status;
+    }
+
+    /** Says what is wrong; {@code context} is {@code "eval: "} in {@code eval}. */
+    public void report(SyntaxError e, Parser parser, String context) {
+        if (e.getMessage().startsWith("vethlab:")) {
+            process.error(e.getMessage());
+            return;
+        }
+        int before = state.line;
+        state.line = e.line();
+        String prefix = state.isBash() && !state.interactive ? state.name + ": " + context + "line " + e.line() + ": " : state.errorPrefix();
+        process.error(prefix + e.getMessage());
+        if (e.showsText() && state.isBash()) {
+            process.error(prefix + "`" + parser.currentLine() + "'");
+        }
+        state.line = before;
+    }
+
+    /** Runs a text as a shell's whole life: until its end or {@code exit}; then the exit trap. */
+    public int runToEnd(String source, boolean mayBecome) {
+        int status;
+        try {
+            status = mayBecome ? runOnly(source) : run(source, 1, "");
+        } catch (ControlFlow.Exit exit) {
+            status = exit.status;
+        } catch (ControlFlow.Abandon abandon) {
+            status = abandon.status;
+        } catch (ControlFlow.Return | ControlFlow.Loop e) {
+            status = state.status;
+        }
+        return leave(status);
+    }
+
+    /** Runs {@code -c} text: a text of one simple command becomes the command's process. */
+    private int runOnly(String source) {
+        var parser = new Parser(source, 1);
+        try {
+            Command command = parser.nextCommand();
+            if (command instanceof Command.Simple && parser.nextCommand() == null && parser.warnings().isEmpty() && state.exitTrap == null) {
+                return execute(command, true);
+            }
+        } catch (SyntaxError e) {
+            return run(source, 1, "-c: ");
+        }
+        return run(source, 1, "-c: ");
+    }
+
+    /** Runs the exit trap; the status to end with. */
+    public int leave(int status) {
+        String trap = state.exitTrap;
+        if (trap == null) {
+            return status;
+        }
+        state.exitTrap = null;
+        state.status = status;
+        try {
+            run(trap, 1, "");
+        } catch (ControlFlow.Exit exit) {
+            return exit.status;
+        } catch (ControlFlow e) {
+            return status;
+        }
+        return status;
+    }
+
+    // ---- commands ----
+
+    /** Runs one command; its exit status. */
+    public int execute(Command command) {
+        return execute(command, false);
+    }
+
+    /** Runs it; {@code last} if this process has nothing to do after it and may become it. */
+    int execute(Command command, boolean last) {
+        int status = switch (command) {
+            case Command.Simple simple -> simple(simple, last);
+            case Command.Pipeline pipeline -> pipeline(pipeline);
+            case Command.AndOr andOr -> andOr(andOr, last);
+            case Command.Sequence sequence -> sequence(sequence, last);
+            case Command.Subshell subshell -> launcher.subshell(subshell.body());
+            case Command.Group group -> execute(group.body(), last);
+            case Command.Redirected redirected -> redirected(redirected);
+            case Command.If branch -> branch(branch);
+            case Command.While loop -> whileLoop(loop);
+            case Command.For loop -> forLoop(loop);
+            case Command.ArithmeticFor loop -> arithmeticFor(loop);
+            case Command.Case choice -> choice(choice);
+            case Command.Function function -> {
+                state.functions.put(function.name(), function.body());
+                yield 0;
+            }
+            case Command.Arithmetic arithmetic -> {
+                state.line = arithmetic.line();
+                yield guarded(() -> expander.arithmetic(arithmetic.expression()) != 0 ? 0 : 1, "((: ");
+            }
+            case Command.Conditional conditional -> {
+                state.line = conditional.line();
+                yield guarded(() -> new Conditions(this).holds(conditional.condition()) ? 0 : 1, "");
+            }
+        };
+        state.status = status;
+        if (status != 0 && unconditional == 0 && state.has(ShellState.Option.ERREXIT) && exitsOnError(command)) {
+            throw new ControlFlow.Exit(status);
+        }
+        return status;
+    }
+
+    private static boolean exitsOnError(Command command) {
+        return switch (command) {
+            case Command.Simple s -> true;
+            case Command.Pipeline p -> !p.negated();
+            case Command.Subshell s -> true;
+            case Command.Arithmetic a -> true;
+            case Command.Conditional c -> true;
+            case Command.Redirected r -> exitsOnError(r.body());
+            case Command.AndOr a -> false;
+            case Command.Sequence s -> false;
+            case Command.Group g -> false;
+            case Command.If i -> false;
+            case Command.While w -> false;
+            case Command.For f -> false;
+            case Command.ArithmeticFor f -> false;
+            case Command.Case c -> false;
+            case Command.Function f -> false;
+        };
+    }
+
+    /** Runs something in which a status other than 0 does not end a {@code set -e} shell. */
+    private int condition(Command command) {
+        unconditional++;
+        try {
+            return execute(command);
+        } finally {
+            unconditional--;
+        }
+    }
+
+    private interface Work {
+        int run();
+    }
+
+    private int guarded(Work work, String context) {
+        try {
+            return work.run();
+        } catch (ExpansionError e) {
+            return expansionFailed(e, context);
+        }
+    }
+
+    /** An expansion failed: a shell that reads a script or {@code -c} ends, an interactive one or a terminal's gives up the line. */
+    private int expansionFailed(ExpansionError e, String context) {
+        complain(context + e.getMessage());
+        if (!context.isEmpty()) {
+            return 1;
+        }
+        state.status = e.status();
+        if (e.status() == 127 && !state.interactive) {
+            throw new ControlFlow.Exit(127);
+        }
+        throw new ControlFlow.Abandon(e.status() == 127 ? 127 : 1);
+    }
+
+    /** Time passes; also lets signals in. */
+    public void charge() {
+        unpaid += COMMAND_COST;
+        if (unpaid >= COST_STEP) {
+            long due = unpaid;
+            unpaid = 0;
+            process.spend(due);
+        }
+    }
+
+    private int andOr(Command.AndOr command, boolean last) {
+        int left = condition(command.left());
+        return (left == 0) == command.and() ? execute(command.right(), last) : left;
+    }
+
+    private int sequence(Command.Sequence sequence, boolean last) {
+        int status = 0;
+        for (int i = 0; i < sequence.items().size(); i++) {
+            Command.Item item = sequence.items().get(i);
+            if (item.background()) {
+                status = launcher.background(item);
+                state.status = status;
+            } else {
+                status = execute(item.command(), last && i == sequence.items().size() - 1);
+            }
+        }
+        return status;
+    }
+
+    private int pipeline(Command.Pipeline pipeline) {
+        long start = process.now();
+        int status;
+        if (pipeline.negated()) {
+            unconditional++;
+        }
+        try {
+            status = switch (pipeline.elements().size()) {
+                case 0 -> 0;
+                case 1 -> execute(pipeline.elements().getFirst());
+                default -> launcher.pipeline(pipeline.elements());
+            };
+        } finally {
+            if (pipeline.negated()) {
+                unconditional--;
+            }
+        }
+        if (pipeline.timed()) {
+            double seconds = (process.now() - start) / 1e9;
+            process.error("\nreal\t" + minutes(seconds) + "\nuser\t0m0.000s\nsys\t0m0.000s");
+        }
+        return pipeline.negated() ? status == 0 ? 1 : 0 : status;
+    }
+
+    private static String minutes(double seconds) {
+        int whole = (int) (seconds / 60);
+        return whole + "m" + String.format(Locale.ROOT, "%.3f", seconds - whole * 60.0) + "s";
+    }
+
+    private int redirected(Command.Redirected command) {
+        state.line = command.line();
+        return withRedirections(command.redirections(), () -> execute(command.body()));
+    }
+
+    private int withRedirections(List<Redirection> redirections, Work work) {
+        if (redirections.isEmpty()) {
+            return work.run();
+        }
+        var redirector = new Redirector(process, state, expander);
+        try {
+            try {
+                redirector.apply(redirections);
+            } catch (Redirector.Failure e) {
+                complain(e.getMessage());
+                return 1;
+            } catch (ExpansionError e) {
+                return expansionFailed(e, "");
+            }
+            return work.run();
+        } finally {
+            if (!replaced) {
+                redirector.restore();
+            }
+        }
+    }
+
+    private int branch(Command.If command) {
+        if (condition(command.condition()) == 0) {
+            return execute(command.then());
+        }
+        Command otherwise = command.otherwise();
+        return otherwise == null ? 0 : execute(otherwise);
+    }
+
+    // ---- loops ----
+
+    private boolean broken;
+    private int loopStatus;
+
+    /** Runs a loop's body once; false if the loop is to end. */
+    private boolean turn(Command body) {
+        charge();
+        try {
+            loopStatus = execute(body);
+            return true;
+        } catch (ControlFlow.Loop flow) {
+            loopStatus = 0;
+            state.status = 0;
+            if (flow.levels > 1 && loops > 1) {
+                throw new ControlFlow.Loop(flow.levels - 1, flow.continues);
+            }
+            return flow.continues;
+        }
+    }
+
+    private int whileLoop(Command.While loop) {
+        loops++;
+        try {
+            int status = 0;
+            while (true) {
+                int condition;
+                try {
+                    condition = condition(loop.condition());
+                } catch (ControlFlow.Loop flow) {
+                    return 0;
+                }
+                if ((condition == 0) == loop.negated()) {
+                    return status;
+                }
+                boolean goesOn = turn(loop.body());
+                status = loopStatus;
+                if (!goesOn) {
+                    return status;
+                }
+            }
+        } finally {
+            loops--;
+        }
+    }
+
+    private int forLoop(Command.For loop) {
+        state.line = loop.line();
+        List<String> values;
+        try {
+            List<Word> words = loop.words();
+            values = words == null ? state.arguments : expander.fields(words);
+        } catch (ExpansionError e) {
+            return expansionFailed(e, "");
+        }
+        loops++;
+        try {
+            int status = 0;
+            for (String value : values) {
+                state.variables.set(loop.name(), value);
+                boolean goesOn = turn(loop.body());
+                status = loopStatus;
+                if (!goesOn) {
+                    break;
+                }
+            }
+            return status;
+        } finally {
+            loops--;
+        }
+    }
+
+    private int arithmeticFor(Command.ArithmeticFor loop) {
+        loops++;
+        try {
+            int status = 0;
+            expander.arithmetic(loop.start());
+            while (expander.text(loop.condition()).isBlank() || expander.arithmetic(loop.condition()) != 0) {
+                boolean goesOn = turn(loop.body());
+                status = loopStatus;
+                if (!goesOn) {
+                    break;
+                }
+                expander.arithmetic(loop.step());
+            }
+            return status;
+        } catch (ExpansionError e) {
+            return expansionFailed(e, "((: ");
+        } finally {
+            loops--;
+        }
+    }
+
+    private int choice(Command.Case choice) {
+        String subject;
+        try {
+            subject = expander.text(choice.subject());
+        } catch (ExpansionError e) {
+            return expansionFailed(e, "");
+        }
+        int status = 0;
+        boolean falls = false;
+        for (Command.CaseItem item : choice.items()) {
+            if (!falls && item.patterns().stream().noneMatch(p -> Glob.matches(expander.pattern(p), subject))) {
+                continue;
+            }
+            status = execute(item.body());
+            falls = item.ending().equals(";&");
+            if (item.ending().equals(";;")) {
+                break;
+            }
+        }
+        return status;
+    }
+
+    // ---- simple commands ----
+
+    private int simple(Command.Simple command, boolean last) {
+        state.line = command.line();
+        charge();
+        List<String> words;
+        try {
+            state.status = command.words().isEmpty() ? 0 : state.status;
+            words = expander.fields(command.words());
+        } catch (ExpansionError e) {
+            return expansionFailed(e, "");
+        }
+        if (words.isEmpty()) {
+            return withRedirections(command.redirections(), () -> guarded(() -> {
+                new Assignments(this).assign(command.assignments());
+                return state.status;
+            }, ""));
+        }
+        trace(command, words);
+        Command function = state.functions.get(words.getFirst());
+        if (function != null) {
+            return withRedirections(command.redirections(), () -> guarded(() -> call(function, command, words), ""));
+        }
+        Builtin builtin = Builtins.find(words.getFirst(), state.dialect);
+        if (builtin != null) {
+            return words.getFirst().equals("exec") ? exec(command, words)
+                    : withRedirections(command.redirections(), () -> guarded(() -> builtin(builtin, command, words), ""));
+        }
+        return withRedirections(command.redirections(), () -> guarded(() -> external(command, words, last), ""));
+    }
+
+    private void trace(Command.Simple command, List<String> words) {
+        if (state.has(ShellState.Option.XTRACE)) {
+            process.error(state.variables.getOr("PS4", "+ ") + String.join(" ", words.stream().map(Quoting::forTrace).toList()));
+        }
+    }
+
+    private int builtin(Builtin builtin, Command.Simple command, List<String> words) {
+        try (var scope = new Assignments(this).temporary(command.assignments(), Builtins.isSpecial(words.getFirst()))) {
+            return builtin.run(this, words);
+        } catch (FileError e) {
+            complain(words.getFirst() + ": write error: " + e.errno().message());
+            return 1;
+        }
+    }
+
+    /** Runs a builtin or program by its words, functions left out: {@code command}, {@code builtin}. */
+    public int runWithoutFunctions(List<String> words) {
+        Builtin builtin = Builtins.find(words.getFirst(), state.dialect);
+        return builtin != null ? builtin.run(this, words) : launcher.run(words, Map.of());
+    }
+
+    private int external(Command.Simple command, List<String> words, boolean last) {
+        var environment = new Assignments(this).environment(command.assignments());
+        if (last) {
+            replaced = true;
+            int status = launcher.become(words, environment);
+            replaced = false;
+            return status;
+        }
+        return launcher.run(words, environment);
+    }
+
+    private int exec(Command.Simple command, List<String> words) {
+        var redirector = new Redirector(process, state, expander);
+        try {
+            redirector.apply(command.redirections());
+        } catch (Redirector.Failure e) {
+            complain(e.getMessage());
+            redirector.restore();
+            throw new ControlFlow.Exit(1);
+        } catch (ExpansionError e) {
+            redirector.restore();
+            return expansionFailed(e, "");
+        }
+        if (words.size() == 1) {
+            redirector.keep();
+            return 0;
+        }
+        replaced = true;
+        int status = launcher.become(words.subList(1, words.size()), new Assignments(this).environment(command.assignments()));
+        replaced = false;
+        redirector.restore();
+        if (state.interactive) {
+            return status;
+        }
+        throw new ControlFlow.Exit(status);
+    }
+
+    private int call(Command function, Command.Simple command, List<String> words) {
+        if (calls >= MAX_CALLS) {
+            complain("vethlab: functions may call each other " + MAX_CALLS + " levels deep");
+            throw new ControlFlow.Abandon(1);
+        }
+        List<String> before = state.arguments;
+        int loopsBefore = loops;
+        calls++;
+        loops = 0;
+        state.variables.enterFunction();
+        state.arguments = List.copyOf(words.subList(1, words.size()));
+        try (var scope = new Assignments(this).temporary(command.assignments(), false)) {
+            return execute(function);
+        } catch (ControlFlow.Return result) {
+            return result.status;
+        } finally {
+            state.arguments = before;
+            state.variables.leaveFunction();
+            calls--;
+            loops = loopsBefore;
+        }
+    }
+
+    /** Runs a text in this shell, as {@code .} does; {@code return} ends it. */
+    public int source(String text, List<String> arguments) {
+        if (calls >= MAX_CALLS) {
+            complain("vethlab: files may be sourced " + MAX_CALLS + " levels deep");
+            throw new ControlFlow.Abandon(1);
+        }
+        List<String> before = state.arguments;
+        int line = state.line;
+        calls++;
+        if (!arguments.isEmpty()) {
+            state.arguments = List.copyOf(arguments);
+        }
+        try {
+            return run(text, 1, "");
+        } catch (ControlFlow.Return result) {
+            return result.status;
+        } finally {
+            calls--;
+            state.arguments = before;
+            state.line = line;
+        }
+    }
+
+    // ---- children ----
+
+    /** A program that runs a command in a shell process of its own, on a copy of this shell's state. */
+    Program child(Command command) {
+        ShellState copy = state.subshell();
+        return self -> {
+            var shell = new Interpreter(self, copy);
+            int status;
+            try {
+                status = shell.execute(command, true);
+            } catch (ControlFlow.Exit exit) {
+                status = exit.status;
+            } catch (ControlFlow.Abandon abandon) {
+                status = abandon.status;
+            } catch (ControlFlow.Return result) {
+                status = result.status;
+            } catch (ControlFlow.Loop flow) {
+                status = 0;
+            }
+            return shell.leave(status);
+        };
+    }
+
+    /** The files of this process with other ones in some places. */
+    List<OpenFile> files(@Nullable OpenFile input, @Nullable OpenFile output) {
+        List<OpenFile> files = new ArrayList<>(process.descriptors());
+        if (input != null) {
+            files.set(0, input);
+        }
+        if (output != null) {
+            files.set(1, output);
+        }
+        return files;
+    }
+
+    Pipe pipe() {
+        return new Pipe(process.simulation());
+    }
+}

@@ -1,0 +1,320 @@
+package dev.vethlab.engine.shell;
+
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.ProcessContext;
+import dev.vethlab.engine.process.ProcessLimitException;
+import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.process.file.ClosedFile;
+import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.Node;
+import dev.vethlab.engine.process.file.NullFile;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.process.file.Pipe;
+import dev.vethlab.engine.process.file.RegularFile;
+import dev.vethlab.engine.shell.expand.ExpansionError;
+import dev.vethlab.engine.shell.syntax.Command;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the shell's children: programs, subshells, pipelines, background jobs. */
+public final class Launcher {
+    private static final int MAX_SUBSTITUTION = 1 << 20;
+    private static final int MAX_JOBS = 100;
+
+    private final Interpreter shell;
+    private final EmulatedProcess process;
+    private final ShellState state;
+
+    Launcher(Interpreter shell) {
+        this.shell = shell;
+        this.process = shell.process();
+        this.state = shell.state();
+    }
+
+    /** A program found, with the arguments that its interpreter wants. */
+    private record Found(Executable program, List<String> argv) {}
+
+    /** Why a command cannot be run, and the exit status that says so. */
+    private static final class NotRun extends Exception {
+        private static final long serialVersionUID = 1;
+        final int status;
+
+        NotRun(String message, int status) {
+            super(message, null, false, false);
+            this.status = status;
+        }
+    }
+
+    // ---- finding ----
+
+    private Found find(List<String> words) throws NotRun {
+        String name = words.getFirst();
+        FileSystem files = process.context().files();
+        String path = files.lookupExecutable(process, name, state.variables.getOr("PATH", ""));
+        if (path == null) {
+            throw notFound(name);
+        }
+        return load(path, words, 0);
+    }
+
+    private NotRun notFound(String name) {
+        FileSystem files = process.context().files();
+        if (name.indexOf('/') < 0) {
+            return new NotRun(name + (state.isBash() ? ": command not found" : ": not found"), 127);
+        }
+        try {
+            Node node = files.stat(process, name);
+            if (!state.isBash()) {
+                return new NotRun(name + ": Permission denied", 126);
+            }
+            return new NotRun(name + ": " + (node.isDirectory() ? Errno.EISDIR : Errno.EACCES).message(), 126);
+        } catch (KernelException e) {
+            boolean missing = e.errno() == Errno.ENOENT;
+            return new NotRun(name + ": " + (missing && !state.isBash() ? "not found" : e.errno().message()), missing ? 127 : 126);
+        }
+    }
+
+    private Found load(String path, List<String> words, int depth) throws NotRun {
+        FileSystem files = process.context().files();
+        try {
+            Node node = files.stat(process, path);
+            if (node instanceof RegularFile file && file.program() != null) {
+                return new Found(file.program(), words);
+            }
+            String head = firstLine(files.readAll(process, path));
+            List<String> argv = new ArrayList<>();
+            String interpreter = "/bin/sh";
+            if (head.startsWith("#!")) {
+                String[] parts = head.substring(2).strip().split("\\s+", 2);
+                interpreter = parts[0];
+                argv.add(interpreter);
+                if (parts.length > 1) {
+                    argv.add(parts[1]);
+                }
+            } else {
+                interpreter = state.isBash() ? "/bin/bash" : "/bin/sh";
+                argv.add(interpreter);
+            }
+            argv.add(path);
+            argv.addAll(words.subList(1, words.size()));
+            if (depth > 3 || files.lookupExecutable(process, interpreter, "") == null) {
+                throw new NotRun(words.getFirst() + ": cannot execute: required file not found", 127);
+            }
+            return load(interpreter, argv, depth + 1);
+        } catch (KernelException e) {
+            throw new NotRun(words.getFirst() + ": " + e.errno().message(), 126);
+        }
+    }
+
+    private static String firstLine(Bytes content) {
+        String text = content.slice(0, Math.min(256, content.length())).text();
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    // ---- running ----
+
+    private ProcessContext surroundings(Map<String, String> environment) {
+        ProcessContext context = process.context().copy();
+        context.environment().clear();
+        context.environment().putAll(state.variables.exported());
+        context.environment().putAll(environment);
+        return context;
+    }
+
+    private @Nullable EmulatedProcess spawn(Executable program, List<String> argv, ProcessContext context, List<OpenFile> files) {
+        try {
+            return process.spawn(program, argv, context, files);
+        } catch (ProcessLimitException e) {
+            process.error(e.getMessage());
+            return null;
+        }
+    }
+
+    /** Runs a program and waits for it. */
+    int run(List<String> words, Map<String, String> environment) {
+        Found found;
+        try {
+            found = find(words);
+        } catch (NotRun e) {
+            shell.complain(e.getMessage());
+            return e.status;
+        }
+        EmulatedProcess child = spawn(found.program, found.argv, surroundings(environment), process.descriptors());
+        return child == null ? 254 : foreground(List.of(child), String.join(" ", words));
+    }
+
+    /** Becomes a program; comes back, with an exit status, only if it cannot. */
+    int become(List<String> words, Map<String, String> environment) {
+        try {
+            Found found = find(words);
+            process.context().environment().clear();
+            process.context().environment().putAll(state.variables.exported());
+            process.context().environment().putAll(environment);
+            process.exec(found.program, found.argv);
+        } catch (NotRun e) {
+            shell.complain(e.getMessage());
+            return e.status;
+        }
+        throw new IllegalStateException("exec came back");
+    }
+
+    private @Nullable EmulatedProcess spawnShell(Command command, @Nullable OpenFile input, @Nullable OpenFile output) {
+        return spawn(shell.child(command), List.of(process.arguments().getFirst()), process.context().copy(), shell.files(input, output));
+    }
+
+    int subshell(Command body) {
+        EmulatedProcess child = spawnShell(body, null, null);
+        return child == null ? 254 : foreground(List.of(child), "");
+    }
+
+    int pipeline(List<Command> elements) {
+        List<EmulatedProcess> children = start(elements, null);
+        return children.isEmpty() ? 254 : foreground(children, "");
+    }
+
+    private List<EmulatedProcess> start(List<Command> elements, @Nullable OpenFile firstInput) {
+        List<EmulatedProcess> children = new ArrayList<>();
+        OpenFile input = firstInput;
+        for (int i = 0; i < elements.size(); i++) {
+            Pipe pipe = i < elements.size() - 1 ? shell.pipe() : null;
+            EmulatedProcess child = spawnShell(elements.get(i), input, pipe == null ? null : pipe.writer);
+            if (child == null) {
+                children.forEach(started -> started.signal(Signal.TERM));
+                return List.of();
+            }
+            children.add(child);
+            input = pipe == null ? null : pipe.reader;
+        }
+        if (state.has(ShellState.Option.MONITOR)) {
+            children.forEach(child -> child.setGroup(children.getFirst().pid()));
+        }
+        return children;
+    }
+
+    /** Waits for a pipeline; its status. */
+    private int foreground(List<EmulatedProcess> children, String text) {
+        boolean monitor = state.has(ShellState.Option.MONITOR);
+        Terminal terminal = monitor ? Terminal.of(process) : null;
+        if (monitor) {
+            children.forEach(child -> child.setGroup(children.getFirst().pid()));
+        }
+        if (terminal != null) {
+            terminal.setForeground(children.getFirst().group());
+        }
+        int failed = 0;
+        try {
+            for (EmulatedProcess child : children) {
+                int status = process.waitFor(child);
+                failed = status != 0 ? status : failed;
+            }
+        } finally {
+            if (terminal != null) {
+                terminal.setForeground(process.group());
+            }
+        }
+        EmulatedProcess last = children.getLast();
+        if (last.endedBy() == Signal.INT && (monitor || state.interactive)) {
+            throw new ControlFlow.Abandon(last.exitStatus());
+        }
+        return state.has(ShellState.Option.PIPEFAIL) ? failed : last.exitStatus();
+    }
+
+    /** Waits for processes that are already there: {@code fg}. */
+    public int waitInForeground(List<EmulatedProcess> processes, String text) {
+        return foreground(processes, text);
+    }
+
+    /** Starts a command and goes on; 0. */
+    int background(Command.Item item) {
+        for (int i = 0; i < state.jobs.size() && state.jobs.size() >= MAX_JOBS; ) {
+            if (state.jobs.get(i).hasEnded()) {
+                state.jobs.remove(i);
+            } else {
+                i++;
+            }
+        }
+        if (state.jobs.size() >= MAX_JOBS) {
+            shell.complain("vethlab: a shell has " + MAX_JOBS + " jobs at most");
+            return 1;
+        }
+        OpenFile input = state.has(ShellState.Option.MONITOR) ? null : new NullFile();
+        Command command = item.command();
+        List<Command> elements = command instanceof Command.Pipeline p && !p.negated() && !p.timed() ? p.elements() : List.of(command);
+        List<EmulatedProcess> children = start(elements, input);
+        if (children.isEmpty()) {
+            return 254;
+        }
+        if (!state.has(ShellState.Option.MONITOR)) {
+            children.forEach(child -> {
+                child.ignoreSignal(Signal.INT);
+                child.ignoreSignal(Signal.QUIT);
+            });
+        }
+        EmulatedProcess last = children.getLast();
+        state.lastBackground = process.context().pids() == process.table().pids() ? last.pid() : last.namespacePid();
+        int number = state.jobs.stream().mapToInt(Job::number).max().orElse(0) + 1;
+        state.jobs.add(new Job(number, children, item.text()));
+        if (state.interactive) {
+            process.error("[" + number + "] " + state.lastBackground);
+        }
+        return 0;
+    }
+
+    // ---- substitution ----
+
+    String substitute(Command body) {
+        Pipe pipe = shell.pipe();
+        EmulatedProcess child = spawnShell(body, null, pipe.writer);
+        if (child == null) {
+            state.status = 254;
+            return "";
+        }
+        pipe.reader.retain();
+        var output = new ByteArrayOutputStream();
+        try {
+            while (true) {
+                Bytes part = pipe.reader.read(process, 65536);
+                if (part.isEmpty()) {
+                    break;
+                }
+                output.writeBytes(part.toArray());
+                if (output.size() > MAX_SUBSTITUTION) {
+                    throw new ExpansionError("vethlab: a command substitution may have " + MAX_SUBSTITUTION + " bytes");
+                }
+            }
+            state.status = process.waitFor(child);
+        } finally {
+            pipe.reader.release();
+        }
+        String text = output.toString(StandardCharsets.UTF_8).replace("\0", "");
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '\n') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    /** {@code <(…)} and {@code >(…)}: a pipe under a free descriptor, named by its path. */
+    String substituteProcess(Command body, boolean reads) {
+        Pipe pipe = shell.pipe();
+        int descriptor = 63;
+        while (descriptor > 10 && process.descriptor(descriptor) != ClosedFile.INSTANCE) {
+            descriptor--;
+        }
+        EmulatedProcess child = reads ? spawnShell(body, null, pipe.writer) : spawnShell(body, pipe.reader, null);
+        if (child == null) {
+            return "/dev/null";
+        }
+        process.setDescriptor(descriptor, reads ? pipe.reader : pipe.writer);
+        return "/dev/fd/" + descriptor;
+    }
+}

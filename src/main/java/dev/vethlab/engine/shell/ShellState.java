@@ -1,0 +1,151 @@
+package dev.vethlab.engine.shell;
+
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.shell.syntax.Command;
+import dev.vethlab.engine.sim.CalendarTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a shell remembers from one command to the next. */
+public final class ShellState {
+    /** Whose language and messages it speaks. */
+    public enum Dialect {
+        BASH,
+        /** busybox's {@code sh}. */
+        ASH
+    }
+
+    /** The options of {@code set}. */
+    public enum Option {
+        ERREXIT('e', "errexit"),
+        NOGLOB('f', "noglob"),
+        NOEXEC('n', "noexec"),
+        NOUNSET('u', "nounset"),
+        VERBOSE('v', "verbose"),
+        XTRACE('x', "xtrace"),
+        NOCLOBBER('C', "noclobber"),
+        ALLEXPORT('a', "allexport"),
+        MONITOR('m', "monitor"),
+        PIPEFAIL('\0', "pipefail");
+
+        /** Its letter, or 0. */
+        public final char letter;
+
+        public final String title;
+
+        Option(char letter, String title) {
+            this.letter = letter;
+            this.title = title;
+        }
+    }
+
+    public final Dialect dialect;
+    public final Variables variables;
+    public final Map<String, Command> functions;
+    public final Map<String, String> aliases;
+    public final Set<Option> options;
+    public final Map<Signal, String> traps = new EnumMap<>(Signal.class);
+    public final List<Job> jobs = new ArrayList<>();
+    public final List<String> history = new ArrayList<>();
+    public @Nullable String exitTrap;
+    public List<String> arguments;
+    public String name;
+    public int status;
+    public int shellPid;
+    public int lastBackground;
+    public boolean interactive;
+    public boolean commandString;
+    public int line = 1;
+    public int nextOption = 1;
+    public int optionOffset;
+
+    public ShellState(Dialect dialect, String name, List<String> arguments) {
+        this(dialect, name, arguments, new Variables(), new TreeMap<>(), new LinkedHashMap<>(), EnumSet.noneOf(Option.class));
+    }
+
+    private ShellState(
+            Dialect dialect,
+            String name,
+            List<String> arguments,
+            Variables variables,
+            Map<String, Command> functions,
+            Map<String, String> aliases,
+            Set<Option> options) {
+        this.dialect = dialect;
+        this.name = name;
+        this.arguments = List.copyOf(arguments);
+        this.variables = variables;
+        this.functions = functions;
+        this.aliases = aliases;
+        this.options = options;
+    }
+
+    /** A subshell's copy: the same values, no jobs, no traps. */
+    public ShellState subshell() {
+        var copy = new ShellState(dialect, name, arguments, variables.copy(), new TreeMap<>(functions), aliases, EnumSet.copyOf(options));
+        copy.options.remove(Option.MONITOR);
+        copy.status = status;
+        copy.shellPid = shellPid;
+        copy.lastBackground = lastBackground;
+        copy.line = line;
+        copy.commandString = commandString;
+        return copy;
+    }
+
+    public boolean has(Option option) {
+        return options.contains(option);
+    }
+
+    public boolean isBash() {
+        return dialect == Dialect.BASH;
+    }
+
+    /** What stands before the shell's own error messages. */
+    public String errorPrefix() {
+        if (!isBash()) {
+            return interactive || commandString ? "sh: " : name + ": line " + line + ": ";
+        }
+        return interactive ? "bash: " : name + ": line " + line + ": ";
+    }
+
+    /** The environment and what every shell sets for itself. */
+    public void initialise(EmulatedProcess process) {
+        process.context().environment().forEach((variable, value) -> {
+            variables.set(variable, value);
+            variables.export(variable, true);
+        });
+        shellPid = process.context().pids() == process.table().pids() ? process.pid() : process.namespacePid();
+        variables.set("IFS", " \t\n");
+        variables.set("PWD", process.context().directory());
+        variables.export("PWD", true);
+        variables.set("OPTIND", "1");
+        if (!variables.isSet("PATH")) {
+            variables.set("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        }
+        variables.set("PS4", "+ ");
+        variables.define("SECONDS", () -> Long.toString((process.now() - process.startTime()) / 1_000_000_000L));
+        if (isBash()) {
+            variables.set("BASH", "/bin/bash");
+            variables.set("BASH_VERSION", "5.3.3(1)-release");
+            variables.set("HOSTNAME", process.context().uts().hostname());
+            variables.set("SHLVL", Integer.toString(parse(variables.getOr("SHLVL", "0")) + 1));
+            variables.export("SHLVL", true);
+            variables.set("UID", "0");
+            variables.set("EUID", "0");
+            variables.define("RANDOM", () -> Integer.toString(process.simulation().random("bash").nextInt(32768)));
+            variables.define("EPOCHSECONDS", () -> Long.toString(CalendarTime.seconds(process.now())));
+        }
+    }
+
+    private static int parse(String number) {
+        return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
+    }
+}

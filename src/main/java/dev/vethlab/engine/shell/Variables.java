@@ -1,0 +1,291 @@
+package dev.vethlab.engine.shell;
+
+import dev.vethlab.engine.shell.expand.ExpansionError;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The variables of a shell: values, indexed arrays, what is exported or read-only, and what is local to a function. */
+public final class Variables {
+    /** How many characters one value may have. */
+    public static final int MAX_VALUE = 1 << 20;
+
+    private static final int MAX_VARIABLES = 5_000;
+    private static final int MAX_ELEMENTS = 10_000;
+
+    private static final class Variable {
+        @Nullable String value;
+        @Nullable TreeMap<Long, String> elements;
+        boolean exported;
+        boolean readOnly;
+
+        Variable copy() {
+            var copy = new Variable();
+            copy.value = value;
+            copy.elements = elements == null ? null : new TreeMap<>(elements);
+            copy.exported = exported;
+            copy.readOnly = readOnly;
+            return copy;
+        }
+    }
+
+    /** A value that the shell makes when it is asked for: {@code RANDOM}, {@code SECONDS}. */
+    public interface Dynamic {
+        String value();
+    }
+
+    private final TreeMap<String, Variable> variables = new TreeMap<>();
+    private final TreeMap<String, Dynamic> dynamic = new TreeMap<>();
+    private final ArrayDeque<Map<String, @Nullable Variable>> scopes = new ArrayDeque<>();
+
+    /** A subshell's copy. */
+    public Variables copy() {
+        var copy = new Variables();
+        variables.forEach((name, variable) -> copy.variables.put(name, variable.copy()));
+        copy.dynamic.putAll(dynamic);
+        for (var scope : scopes) {
+            copy.scopes.addLast(new LinkedHashMap<>(scope));
+        }
+        return copy;
+    }
+
+    public void define(String name, Dynamic value) {
+        dynamic.put(name, value);
+    }
+
+    public @Nullable String get(String name) {
+        Dynamic made = dynamic.get(name);
+        if (made != null) {
+            return made.value();
+        }
+        Variable variable = variables.get(name);
+        if (variable == null) {
+            return null;
+        }
+        return variable.elements != null ? variable.elements.get(0L) : variable.value;
+    }
+
+    public String getOr(String name, String otherwise) {
+        String value = get(name);
+        return value == null ? otherwise : value;
+    }
+
+    /**
+     * Gives a variable a value.
+     *
+     * @throws ExpansionError if it is read-only
+     */
+    public void set(String name, String value) {
+        if (value.length() > MAX_VALUE) {
+            throw new ExpansionError("vethlab: a variable holds " + MAX_VALUE + " characters at most");
+        }
+        dynamic.remove(name);
+        Variable variable = writable(name);
+        if (variable.elements != null) {
+            variable.elements.put(0L, value);
+        } else {
+            variable.value = value;
+        }
+    }
+
+    private Variable writable(String name) {
+        Variable variable = variables.get(name);
+        if (variable == null) {
+            if (variables.size() >= MAX_VARIABLES) {
+                throw new ExpansionError("vethlab: a shell has " + MAX_VARIABLES + " variables at most");
+            }
+            variable = new Variable();
+            variables.put(name, variable);
+        } else if (variable.readOnly) {
+            throw new ExpansionError(name + ": readonly variable");
+        }
+        return variable;
+    }
+
+    /** Removes it; false if it is read-only. */
+    public boolean unset(String name) {
+        Variable variable = variables.get(name);
+        if (variable != null && variable.readOnly) {
+            return false;
+        }
+        variables.remove(name);
+        dynamic.remove(name);
+        return true;
+    }
+
+    public boolean isSet(String name) {
+        return get(name) != null;
+    }
+
+    // ---- arrays ----
+
+    /** The value of {@code name} or {@code name[index]}. */
+    public @Nullable String element(String reference) {
+        int open = reference.indexOf('[');
+        if (open < 0) {
+            return get(reference);
+        }
+        return element(reference.substring(0, open), Long.parseLong(reference.substring(open + 1, reference.length() - 1)));
+    }
+
+    public @Nullable String element(String name, long index) {
+        Variable variable = variables.get(name);
+        if (variable == null) {
+            return index == 0 ? get(name) : null;
+        }
+        if (variable.elements == null) {
+            return index == 0 ? variable.value : null;
+        }
+        return variable.elements.get(index < 0 && !variable.elements.isEmpty() ? variable.elements.lastKey() + 1 + index : index);
+    }
+
+    public void setElement(String reference, String value) {
+        int open = reference.indexOf('[');
+        if (open < 0) {
+            set(reference, value);
+        } else {
+            setElement(reference.substring(0, open), Long.parseLong(reference.substring(open + 1, reference.length() - 1)), value);
+        }
+    }
+
+    public void setElement(String name, long index, String value) {
+        Variable variable = writable(name);
+        TreeMap<Long, String> elements = variable.elements;
+        if (elements == null) {
+            elements = new TreeMap<>();
+            if (variable.value != null) {
+                elements.put(0L, variable.value);
+            }
+            variable.elements = elements;
+        }
+        long at = index < 0 && !elements.isEmpty() ? elements.lastKey() + 1 + index : index;
+        if (at < 0 || elements.size() >= MAX_ELEMENTS) {
+            throw new ExpansionError(at < 0 ? name + "[" + index + "]: bad array subscript"
+                    : "vethlab: an array has " + MAX_ELEMENTS + " elements at most");
+        }
+        elements.put(at, value);
+    }
+
+    public void unsetElement(String name, long index) {
+        Variable variable = variables.get(name);
+        if (variable != null && variable.elements != null) {
+            variable.elements.remove(index);
+        } else if (variable != null && index == 0) {
+            variables.remove(name);
+        }
+    }
+
+    /** {@code name=(values)} or {@code name+=(values)}. */
+    public void setArray(String name, List<String> values, boolean append) {
+        Variable variable = writable(name);
+        long next = 0;
+        if (append && variable.elements == null && variable.value != null) {
+            setElement(name, 0, variable.value);
+        }
+        if (!append || variable.elements == null) {
+            variable.elements = new TreeMap<>();
+        } else if (!variable.elements.isEmpty()) {
+            next = variable.elements.lastKey() + 1;
+        }
+        variable.value = null;
+        for (String value : values) {
+            setElement(name, next++, value);
+        }
+    }
+
+    /** All elements of an array; of a plain variable its value. */
+    public List<String> elements(String name) {
+        Variable variable = variables.get(name);
+        if (variable != null && variable.elements != null) {
+            return new ArrayList<>(variable.elements.values());
+        }
+        String value = get(name);
+        return value == null ? List.of() : List.of(value);
+    }
+
+    public List<Long> indexes(String name) {
+        Variable variable = variables.get(name);
+        if (variable != null && variable.elements != null) {
+            return new ArrayList<>(variable.elements.keySet());
+        }
+        return get(name) == null ? List.of() : List.of(0L);
+    }
+
+    public boolean isArray(String name) {
+        Variable variable = variables.get(name);
+        return variable != null && variable.elements != null;
+    }
+
+    // ---- attributes ----
+
+    public void export(String name, boolean exported) {
+        variables.computeIfAbsent(name, n -> new Variable()).exported = exported;
+    }
+
+    public boolean isExported(String name) {
+        Variable variable = variables.get(name);
+        return variable != null && variable.exported;
+    }
+
+    public void makeReadOnly(String name) {
+        variables.computeIfAbsent(name, n -> new Variable()).readOnly = true;
+    }
+
+    public boolean isReadOnly(String name) {
+        Variable variable = variables.get(name);
+        return variable != null && variable.readOnly;
+    }
+
+    /** What children get as their environment. */
+    public Map<String, String> exported() {
+        var environment = new LinkedHashMap<String, String>();
+        variables.forEach((name, variable) -> {
+            if (variable.exported && variable.value != null) {
+                environment.put(name, variable.value);
+            }
+        });
+        return environment;
+    }
+
+    /** All names, sorted. */
+    public List<String> names() {
+        return List.copyOf(variables.keySet());
+    }
+
+    // ---- functions ----
+
+    public void enterFunction() {
+        scopes.addLast(new LinkedHashMap<>());
+    }
+
+    /** Takes back what was local. */
+    public void leaveFunction() {
+        scopes.removeLast().forEach((name, before) -> {
+            if (before == null) {
+                variables.remove(name);
+            } else {
+                variables.put(name, before);
+            }
+        });
+    }
+
+    /** Makes it local to the running function; false outside of one. */
+    public boolean makeLocal(String name) {
+        Map<String, @Nullable Variable> scope = scopes.peekLast();
+        if (scope == null) {
+            return false;
+        }
+        if (!scope.containsKey(name)) {
+            Variable before = variables.get(name);
+            scope.put(name, before);
+            var local = new Variable();
+            local.exported = before != null && before.exported;
+            variables.put(name, local);
+        }
+        return true;
+    }
+}

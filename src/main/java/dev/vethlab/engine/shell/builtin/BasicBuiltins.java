@@ -1,0 +1,295 @@
+package dev.vethlab.engine.shell.builtin;
+
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.shell.ControlFlow;
+import dev.vethlab.engine.shell.Interpreter;
+import dev.vethlab.engine.shell.ShellState;
+import dev.vethlab.engine.shell.expand.Arithmetic;
+import dev.vethlab.engine.shell.syntax.Command;
+import dev.vethlab.engine.shell.syntax.Parser;
+import dev.vethlab.engine.shell.syntax.SyntaxError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builtins of output, control flow, directories and commands. */
+final class BasicBuiltins {
+    private static final List<String> KEYWORDS = List.of(
+            "if", "then", "else", "elif", "fi", "case", "esac", "for", "while", "until", "do", "done", "in", "function", "time", "{", "}", "!", "[[", "]]");
+
+    private BasicBuiltins() {}
+
+    static void addTo(Map<String, Builtin> all) {
+        all.put(":", (shell, words) -> 0);
+        all.put("true", (shell, words) -> 0);
+        all.put("false", (shell, words) -> 1);
+        all.put("echo", (shell, words) -> {
+            shell.process().print(PrintCommands.echo(words.subList(1, words.size())));
+            return 0;
+        });
+        all.put("printf", BasicBuiltins::printf);
+        all.put("test", (shell, words) -> TestCommand.run(shell.process(), words, shell::complain));
+        all.put("[", (shell, words) -> TestCommand.run(shell.process(), words, shell::complain));
+        all.put("pwd", (shell, words) -> {
+            shell.process().println(shell.process().context().directory());
+            return 0;
+        });
+        all.put("cd", BasicBuiltins::cd);
+        all.put("exit", (shell, words) -> {
+            throw new ControlFlow.Exit(status(shell, words));
+        });
+        all.put("logout", (shell, words) -> {
+            throw new ControlFlow.Exit(status(shell, words));
+        });
+        all.put("return", (shell, words) -> {
+            int status = status(shell, words);
+            if (shell.calls() == 0) {
+                shell.complain("return: can only `return' from a function or sourced script");
+                return 2;
+            }
+            throw new ControlFlow.Return(status);
+        });
+        all.put("break", (shell, words) -> loop(shell, words, false));
+        all.put("continue", (shell, words) -> loop(shell, words, true));
+        all.put("eval", BasicBuiltins::eval);
+        all.put(".", BasicBuiltins::source);
+        all.put("source", BasicBuiltins::source);
+        all.put("exec", (shell, words) -> 0);
+        all.put("command", BasicBuiltins::command);
+        all.put("builtin", (shell, words) -> words.size() == 1 ? 0 : shell.runWithoutFunctions(words.subList(1, words.size())));
+        all.put("type", BasicBuiltins::type);
+        all.put("hash", (shell, words) -> 0);
+        all.put("umask", (shell, words) -> {
+            shell.process().println("0022");
+            return 0;
+        });
+        all.put("times", (shell, words) -> {
+            shell.process().print("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
+            return 0;
+        });
+        all.put("let", (shell, words) -> {
+            long value = 0;
+            for (String expression : words.subList(1, words.size())) {
+                value = Arithmetic.evaluate(expression, shell.state().variables);
+            }
+            return value != 0 ? 0 : 1;
+        });
+    }
+
+    private static int status(Interpreter shell, List<String> words) {
+        if (words.size() < 2) {
+            return shell.state().status;
+        }
+        try {
+            return (int) (Long.parseLong(words.get(1).strip()) & 0xFF);
+        } catch (NumberFormatException e) {
+            shell.complain(words.getFirst() + ": " + words.get(1) + ": numeric argument required");
+            return 2;
+        }
+    }
+
+    private static int loop(Interpreter shell, List<String> words, boolean continues) {
+        if (shell.loops() == 0) {
+            shell.complain(words.getFirst() + ": only meaningful in a `for', `while', or `until' loop");
+            return 0;
+        }
+        int levels = 1;
+        if (words.size() > 1) {
+            if (!words.get(1).matches("\\d{1,6}") || Integer.parseInt(words.get(1)) == 0) {
+                shell.complain(words.getFirst() + ": " + words.get(1) + ": loop count out of range");
+                return 1;
+            }
+            levels = Integer.parseInt(words.get(1));
+        }
+        throw new ControlFlow.Loop(levels, continues);
+    }
+
+    private static int printf(Interpreter shell, List<String> words) {
+        int first = 1;
+        String variable = null;
+        if (words.size() > 3 && words.get(1).equals("-v")) {
+            variable = words.get(2);
+            first = 3;
+        } else if (words.size() > 1 && words.get(1).equals("--")) {
+            first = 2;
+        }
+        if (words.size() <= first) {
+            shell.complain("printf: usage: printf [-v var] format [arguments]");
+            return 2;
+        }
+        Printf.Result result = Printf.format(
+                words.get(first), words.subList(first + 1, words.size()), message -> shell.complain("printf: " + message));
+        if (variable != null) {
+            shell.state().variables.setElement(variable, result.text());
+        } else {
+            shell.process().print(result.text());
+        }
+        return result.failed() ? 1 : 0;
+    }
+
+    private static int cd(Interpreter shell, List<String> words) {
+        EmulatedProcess process = shell.process();
+        ShellState state = shell.state();
+        List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
+        arguments.removeIf(word -> word.equals("-P") || word.equals("-L") || word.equals("--"));
+        if (arguments.size() > 1) {
+            shell.complain("cd: too many arguments");
+            return 1;
+        }
+        String target = arguments.isEmpty() ? state.variables.getOr("HOME", "") : arguments.getFirst();
+        boolean back = target.equals("-");
+        if (back) {
+            target = state.variables.getOr("OLDPWD", "");
+        }
+        if (target.isEmpty() && (back || arguments.isEmpty())) {
+            shell.complain("cd: " + (back ? "OLDPWD" : "HOME") + " not set");
+            return 1;
+        }
+        FileSystem files = process.context().files();
+        try {
+            String path = absolute(process.context().directory(), target);
+            if (!files.stat(process, path).isDirectory()) {
+                throw new KernelException(Errno.ENOTDIR);
+            }
+            state.variables.set("OLDPWD", process.context().directory());
+            process.context().changeDirectory(path);
+            state.variables.set("PWD", path);
+            if (back) {
+                process.println(path);
+            }
+            return 0;
+        } catch (KernelException e) {
+            shell.complain(state.isBash() ? "cd: " + target + ": " + e.errno().message() : "cd: can't cd to " + target + ": " + e.errno().message());
+            return state.isBash() ? 1 : 2;
+        }
+    }
+
+    /** The path with dots taken out by name, as {@code cd -L} does. */
+    private static String absolute(String directory, String path) {
+        var names = new ArrayList<String>();
+        for (String name : (path.startsWith("/") ? path : directory + "/" + path).split("/")) {
+            if (name.equals("..")) {
+                if (!names.isEmpty()) {
+                    names.removeLast();
+                }
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.add(name);
+            }
+        }
+        return "/" + String.join("/", names);
+    }
+
+    private static int eval(Interpreter shell, List<String> words) {
+        String source = String.join(" ", words.subList(1, words.size()));
+        var parser = new Parser(source, shell.state().line);
+        int status = 0;
+        try {
+            for (Command command = parser.nextCommand(); command != null; command = parser.nextCommand()) {
+                status = shell.execute(command);
+            }
+        } catch (SyntaxError e) {
+            shell.report(e, parser, "eval: ");
+            return 2;
+        }
+        return status;
+    }
+
+    private static int source(Interpreter shell, List<String> words) {
+        String name = words.getFirst();
+        if (words.size() < 2) {
+            shell.complain(name + ": filename argument required");
+            return 2;
+        }
+        EmulatedProcess process = shell.process();
+        String path = words.get(1);
+        try {
+            String text = process.context().files().readAll(process, path).text();
+            return shell.source(text, words.subList(2, words.size()));
+        } catch (KernelException e) {
+            shell.complain((e.errno() == Errno.EISDIR ? name + ": " : shell.state().isBash() ? "" : name + ": can't open ") + path + ": "
+                    + e.errno().message());
+            return 1;
+        }
+    }
+
+    private static int command(Interpreter shell, List<String> words) {
+        int first = 1;
+        boolean asks = false;
+        boolean verbose = false;
+        while (first < words.size() && words.get(first).matches("-[pvV]+")) {
+            asks |= words.get(first).contains("v");
+            verbose |= words.get(first).contains("V");
+            first++;
+        }
+        List<String> rest = words.subList(first, words.size());
+        if (rest.isEmpty()) {
+            return 0;
+        }
+        if (!asks && !verbose) {
+            return shell.runWithoutFunctions(rest);
+        }
+        int status = 1;
+        for (String name : rest) {
+            String found = verbose ? describe(shell, name) : path(shell, name);
+            if (found != null) {
+                shell.process().println(found);
+                status = 0;
+            } else if (verbose) {
+                shell.complain("command: " + name + ": not found");
+            }
+        }
+        return status;
+    }
+
+    private static @Nullable String path(Interpreter shell, String name) {
+        ShellState state = shell.state();
+        if (state.functions.containsKey(name) || Builtins.find(name, state.dialect) != null || KEYWORDS.contains(name)) {
+            return name;
+        }
+        EmulatedProcess process = shell.process();
+        return process.context().files().lookupExecutable(process, name, state.variables.getOr("PATH", ""));
+    }
+
+    private static @Nullable String describe(Interpreter shell, String name) {
+        ShellState state = shell.state();
+        if (state.aliases.containsKey(name)) {
+            return name + " is aliased to `" + state.aliases.get(name) + "'";
+        }
+        if (KEYWORDS.contains(name)) {
+            return name + " is a shell keyword";
+        }
+        if (state.functions.containsKey(name)) {
+            return name + " is a function";
+        }
+        if (Builtins.find(name, state.dialect) != null) {
+            return name + " is a shell builtin";
+        }
+        String path = path(shell, name);
+        return path == null ? null : name + " is " + path;
+    }
+
+    private static int type(Interpreter shell, List<String> words) {
+        int status = 0;
+        boolean kind = words.size() > 1 && words.get(1).equals("-t");
+        boolean where = words.size() > 1 && (words.get(1).equals("-p") || words.get(1).equals("-P"));
+        for (String name : words.subList(kind || where ? 2 : 1, words.size())) {
+            String found = describe(shell, name);
+            if (found == null) {
+                if (!kind && !where) {
+                    shell.complain("type: " + name + ": not found");
+                }
+                status = 1;
+            } else if (kind) {
+                shell.process().println(found.endsWith("shell builtin") ? "builtin" : found.endsWith("shell keyword") ? "keyword"
+                        : found.endsWith("is a function") ? "function" : found.contains("aliased") ? "alias" : "file");
+            } else if (!where || found.contains(" is /")) {
+                shell.process().println(where ? found.substring(name.length() + 4) : found);
+            }
+        }
+        return status;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.vethlab.engine.shell.builtin;
+
+import dev.vethlab.engine.shell.ShellState;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The builtins by name. */
+public final class Builtins {
+    private static final Map<String, Builtin> ALL = new TreeMap<>();
+    private static final Set<String> SPECIAL =
+            Set.of(":", ".", "source", "eval", "exec", "exit", "export", "readonly", "return", "set", "shift", "trap", "unset", "break", "continue");
+    private static final Set<String> BASH_ONLY = Set.of("declare", "typeset", "source", "pushd", "popd", "dirs", "shopt", "mapfile", "readarray",
+            "enable", "disown", "builtin", "compgen", "complete", "caller", "suspend", "logout");
+
+    static {
+        BasicBuiltins.addTo(ALL);
+        VariableBuiltins.addTo(ALL);
+        JobBuiltins.addTo(ALL);
+        InputBuiltins.addTo(ALL);
+    }
+
+    private Builtins() {}
+
+    public static @Nullable Builtin find(String name, ShellState.Dialect dialect) {
+        return dialect == ShellState.Dialect.ASH && BASH_ONLY.contains(name) ? null : ALL.get(name);
+    }
+
+    /** Whether POSIX calls it special: assignments before it last. */
+    public static boolean isSpecial(String name) {
+        return SPECIAL.contains(name);
+    }
+
+    public static List<String> names(ShellState.Dialect dialect) {
+        return ALL.keySet().stream().filter(name -> find(name, dialect) != null).toList();
+    }
+}

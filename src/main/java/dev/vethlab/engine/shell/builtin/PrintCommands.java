@@ -1,0 +1,32 @@
+package dev.vethlab.engine.shell.builtin;
+
+import dev.vethlab.engine.shell.syntax.Escapes;
+import java.util.List;
+
+/** {@code echo}: as bash has it, which the program in {@code /bin} does as well. */
+public final class PrintCommands {
+    private PrintCommands() {}
+
+    /** What {@code echo} prints for its arguments. */
+    public static String echo(List<String> arguments) {
+        boolean newline = true;
+        boolean escapes = false;
+        int first = 0;
+        while (first < arguments.size() && arguments.get(first).matches("-[neE]+")) {
+            for (char flag : arguments.get(first).substring(1).toCharArray()) {
+                switch (flag) {
+                    case 'n' -> newline = false;
+                    case 'e' -> escapes = true;
+                    default -> escapes = false;
+                }
+            }
+            first++;
+        }
+        String text = String.join(" ", arguments.subList(first, arguments.size()));
+        if (escapes) {
+            Escapes.Decoded decoded = Escapes.echo(text);
+            return decoded.text() + (newline && !decoded.stopped() ? "\n" : "");
+        }
+        return text + (newline ? "\n" : "");
+    }
+}

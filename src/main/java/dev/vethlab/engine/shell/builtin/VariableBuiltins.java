@@ -1,0 +1,314 @@
+package dev.vethlab.engine.shell.builtin;
+
+import dev.vethlab.engine.shell.Interpreter;
+import dev.vethlab.engine.shell.Quoting;
+import dev.vethlab.engine.shell.ShellState;
+import dev.vethlab.engine.shell.Variables;
+import dev.vethlab.engine.shell.expand.Arithmetic;
+import dev.vethlab.engine.shell.expand.ExpansionError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Builtins of variables, options and positional parameters. */
+final class VariableBuiltins {
+    private VariableBuiltins() {}
+
+    static void addTo(Map<String, Builtin> all) {
+        all.put("export", VariableBuiltins::export);
+        all.put("readonly", VariableBuiltins::readOnly);
+        all.put("unset", VariableBuiltins::unset);
+        all.put("local", VariableBuiltins::local);
+        all.put("declare", VariableBuiltins::declare);
+        all.put("typeset", VariableBuiltins::declare);
+        all.put("set", VariableBuiltins::set);
+        all.put("shift", VariableBuiltins::shift);
+        all.put("shopt", (shell, words) -> 0);
+        all.put("alias", VariableBuiltins::alias);
+        all.put("unalias", (shell, words) -> {
+            int status = 0;
+            for (String name : words.subList(1, words.size())) {
+                if (name.equals("-a")) {
+                    shell.state().aliases.clear();
+                } else if (shell.state().aliases.remove(name) == null) {
+                    shell.complain("unalias: " + name + ": not found");
+                    status = 1;
+                }
+            }
+            return status;
+        });
+    }
+
+    private static boolean isName(String text) {
+        return text.matches("[A-Za-z_][A-Za-z0-9_]*");
+    }
+
+    /** Assigns {@code name=value} or {@code name+=value}; the name, or null after a complaint. */
+    private static @Nullable String assign(Interpreter shell, String builtin, String word) {
+        int equals = word.indexOf('=');
+        boolean appends = equals > 0 && word.charAt(equals - 1) == '+';
+        String name = equals < 0 ? word : word.substring(0, appends ? equals - 1 : equals);
+        if (!isName(name)) {
+            shell.complain(builtin + ": `" + word + "': not a valid identifier");
+            return null;
+        }
+        if (equals >= 0) {
+            Variables variables = shell.state().variables;
+            if (variables.isReadOnly(name)) {
+                shell.complain(name + ": readonly variable");
+                return null;
+            }
+            variables.set(name, (appends ? variables.getOr(name, "") : "") + word.substring(equals + 1));
+        }
+        return name;
+    }
+
+    private static int export(Interpreter shell, List<String> words) {
+        Variables variables = shell.state().variables;
+        boolean removes = words.size() > 1 && words.get(1).equals("-n");
+        boolean lists = words.size() == 1 || words.size() == 2 && words.get(1).equals("-p");
+        if (lists) {
+            variables.exported().forEach((name, value) -> shell.process().println("declare -x " + name + "=" + Quoting.doubled(value)));
+            return 0;
+        }
+        int status = 0;
+        for (String word : words.subList(removes ? 2 : 1, words.size())) {
+            String name = assign(shell, "export", word);
+            if (name == null) {
+                status = 1;
+            } else {
+                variables.export(name, !removes);
+            }
+        }
+        return status;
+    }
+
+    private static int readOnly(Interpreter shell, List<String> words) {
+        int status = 0;
+        for (String word : words.subList(1, words.size())) {
+            String name = word.equals("-p") ? null : assign(shell, "readonly", word);
+            if (name == null) {
+                status = 1;
+            } else {
+                shell.state().variables.makeReadOnly(name);
+            }
+        }
+        return status;
+    }
+
+    private static int unset(Interpreter shell, List<String> words) {
+        int status = 0;
+        boolean functions = false;
+        boolean variablesOnly = false;
+        for (String word : words.subList(1, words.size())) {
+            if (word.equals("-f")) {
+                functions = true;
+            } else if (word.equals("-v")) {
+                variablesOnly = true;
+            } else if (word.matches("[A-Za-z_][A-Za-z0-9_]*\\[.+\\]")) {
+                int open = word.indexOf('[');
+                long index = Arithmetic.evaluate(word.substring(open + 1, word.length() - 1), shell.state().variables);
+                shell.state().variables.unsetElement(word.substring(0, open), index);
+            } else if (functions || !variablesOnly && !shell.state().variables.isSet(word) && shell.state().functions.containsKey(word)) {
+                shell.state().functions.remove(word);
+            } else if (!shell.state().variables.unset(word)) {
+                shell.complain("unset: " + word + ": cannot unset: readonly variable");
+                status = 1;
+            }
+        }
+        return status;
+    }
+
+    private static int local(Interpreter shell, List<String> words) {
+        int status = 0;
+        for (String word : words.subList(1, words.size())) {
+            if (word.startsWith("-")) {
+                continue;
+            }
+            String name = word.split("\\+?=", 2)[0];
+            if (isName(name) && !shell.state().variables.makeLocal(name)) {
+                shell.complain("local: can only be used in a function");
+                return 1;
+            }
+            if (assign(shell, "local", word) == null) {
+                status = 1;
+            }
+        }
+        return status;
+    }
+
+    private static int declare(Interpreter shell, List<String> words) {
+        String builtin = words.getFirst();
+        Variables variables = shell.state().variables;
+        var flags = new StringBuilder();
+        int first = 1;
+        while (first < words.size() && words.get(first).matches("[-+][A-Za-z]+")) {
+            flags.append(words.get(first++).substring(1));
+        }
+        List<String> names = words.subList(first, words.size());
+        if (flags.indexOf("f") >= 0 || flags.indexOf("F") >= 0) {
+            for (String name : names.isEmpty() ? new ArrayList<>(shell.state().functions.keySet()) : names) {
+                if (!shell.state().functions.containsKey(name)) {
+                    return 1;
+                }
+                shell.process().println(names.isEmpty() ? "declare -f " + name : name);
+            }
+            return 0;
+        }
+        if (flags.indexOf("p") >= 0 || names.isEmpty()) {
+            return print(shell, builtin, names);
+        }
+        if (flags.indexOf("A") >= 0) {
+            throw new ExpansionError("vethlab: associative arrays are not emulated");
+        }
+        int status = 0;
+        for (String word : names) {
+            String name = word.split("\\+?=", 2)[0];
+            if (shell.calls() > 0 && flags.indexOf("g") < 0 && isName(name)) {
+                variables.makeLocal(name);
+            }
+            String value = flags.indexOf("i") >= 0 && word.indexOf('=') > 0
+                    ? name + "=" + Arithmetic.evaluate(word.substring(word.indexOf('=') + 1), variables) : word;
+            if (assign(shell, builtin, value) == null) {
+                status = 1;
+                continue;
+            }
+            if (flags.indexOf("x") >= 0) {
+                variables.export(name, true);
+            }
+            if (flags.indexOf("r") >= 0) {
+                variables.makeReadOnly(name);
+            }
+            if (flags.indexOf("a") >= 0 && !variables.isArray(name)) {
+                variables.setArray(name, variables.elements(name), false);
+            }
+        }
+        return status;
+    }
+
+    private static int print(Interpreter shell, String builtin, List<String> names) {
+        Variables variables = shell.state().variables;
+        int status = 0;
+        for (String name : names.isEmpty() ? variables.names() : names) {
+            if (!variables.isSet(name) && !variables.isArray(name)) {
+                shell.complain(builtin + ": " + name + ": not found");
+                status = 1;
+                continue;
+            }
+            String flags = (variables.isArray(name) ? "a" : "") + (variables.isReadOnly(name) ? "r" : "") + (variables.isExported(name) ? "x" : "");
+            String value;
+            if (variables.isArray(name)) {
+                var elements = new ArrayList<String>();
+                for (long index : variables.indexes(name)) {
+                    elements.add("[" + index + "]=" + Quoting.doubled(Objects.requireNonNullElse(variables.element(name, index), "")));
+                }
+                value = "(" + String.join(" ", elements) + ")";
+            } else {
+                value = Quoting.doubled(variables.getOr(name, ""));
+            }
+            shell.process().println("declare -" + (flags.isEmpty() ? "-" : flags) + " " + name + "=" + value);
+        }
+        return status;
+    }
+
+    private static int set(Interpreter shell, List<String> words) {
+        ShellState state = shell.state();
+        if (words.size() == 1) {
+            for (String name : state.variables.names()) {
+                shell.process().println(name + "=" + Quoting.forTrace(state.variables.getOr(name, "")));
+            }
+            return 0;
+        }
+        int i = 1;
+        for (; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.equals("--")) {
+                state.arguments = List.copyOf(words.subList(i + 1, words.size()));
+                return 0;
+            }
+            if (word.length() < 2 || word.charAt(0) != '-' && word.charAt(0) != '+') {
+                break;
+            }
+            boolean on = word.charAt(0) == '-';
+            for (char letter : word.substring(1).toCharArray()) {
+                if (letter == 'o') {
+                    if (i + 1 >= words.size()) {
+                        listOptions(shell, on);
+                        return 0;
+                    }
+                    String title = words.get(++i);
+                    if (!switchOption(state, option -> option.title.equals(title), on)) {
+                        if (List.of("emacs", "vi", "posix", "history", "histexpand", "braceexpand", "hashall").contains(title)) {
+                            continue;
+                        }
+                        shell.complain("set: " + title + ": invalid option name");
+                        return 2;
+                    }
+                } else if (!switchOption(state, option -> option.letter == letter, on) && "hbBEHPTk".indexOf(letter) < 0) {
+                    shell.complain("set: " + word.charAt(0) + letter + ": invalid option");
+                    shell.process().error("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]");
+                    return 2;
+                }
+            }
+        }
+        if (i < words.size()) {
+            state.arguments = List.copyOf(words.subList(i, words.size()));
+        }
+        return 0;
+    }
+
+    private static void listOptions(Interpreter shell, boolean readable) {
+        for (ShellState.Option option : ShellState.Option.values()) {
+            boolean on = shell.state().has(option);
+            String padding = " ".repeat(15 - option.title.length());
+            shell.process().println(readable ? option.title + padding + "\t" + (on ? "on" : "off") : "set " + (on ? "-o " : "+o ") + option.title);
+        }
+    }
+
+    private static boolean switchOption(ShellState state, Predicate<ShellState.Option> which, boolean on) {
+        for (ShellState.Option option : ShellState.Option.values()) {
+            if (which.test(option)) {
+                if (on) {
+                    state.options.add(option);
+                } else {
+                    state.options.remove(option);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int shift(Interpreter shell, List<String> words) {
+        ShellState state = shell.state();
+        long count = words.size() > 1 ? Arithmetic.evaluate(words.get(1), state.variables) : 1;
+        if (count < 0 || count > state.arguments.size()) {
+            return 1;
+        }
+        state.arguments = state.arguments.subList((int) count, state.arguments.size());
+        return 0;
+    }
+
+    private static int alias(Interpreter shell, List<String> words) {
+        int status = 0;
+        Map<String, String> aliases = shell.state().aliases;
+        if (words.size() == 1) {
+            aliases.forEach((name, value) -> shell.process().println("alias " + name + "=" + Quoting.single(value)));
+        }
+        for (String word : words.subList(1, words.size())) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                aliases.put(word.substring(0, equals), word.substring(equals + 1));
+            } else if (aliases.containsKey(word)) {
+                shell.process().println("alias " + word + "=" + Quoting.single(Objects.requireNonNull(aliases.get(word))));
+            } else {
+                shell.complain("alias: " + word + ": not found");
+                status = 1;
+            }
+        }
+        return status;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.vethlab.engine.shell.expand;
+
+import dev.vethlab.engine.shell.syntax.ParameterOperator;
+import dev.vethlab.engine.shell.syntax.Part;
+import dev.vethlab.engine.shell.syntax.Word;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Expands words in the order of XCU 2.6: braces, tilde, parameters, commands and arithmetic, splitting, file names, quote removal. */
+public final class Expander {
+    static final String DEFAULT_SEPARATORS = " \t\n";
+
+    private final Surroundings shell;
+    private final ParameterExpansion parameters;
+
+    public Expander(Surroundings shell) {
+        this.shell = shell;
+        this.parameters = new ParameterExpansion(shell, this);
+    }
+
+    /** The fields that words make on a command line. */
+    public List<String> fields(List<Word> words) {
+        List<String> all = new ArrayList<>();
+        for (Word word : words) {
+            for (Word each : shell.isBash() ? BraceExpansion.expand(word) : List.of(word)) {
+                var builder = new FieldBuilder(shell.variables().getOr("IFS", DEFAULT_SEPARATORS));
+                build(each, builder, true);
+                for (Field field : builder.fields()) {
+                    if (field.isPattern() && !shell.leavesPatterns()) {
+                        List<String> names = new PathExpansion(shell.process()).expand(field.pattern());
+                        if (!names.isEmpty()) {
+                            all.addAll(names);
+                            continue;
+                        }
+                    }
+                    all.add(field.text());
+                }
+                if (all.size() > FieldBuilder.MAX_FIELDS) {
+                    throw new ExpansionError("vethlab: a command line has " + FieldBuilder.MAX_FIELDS + " words at most");
+                }
+            }
+        }
+        return all;
+    }
+
+    /** The text of a word where nothing is split: an assignment's value, a redirection's target, the subject of {@code case}. */
+    public String text(Word word) {
+        return single(word).text();
+    }
+
+    /** The word as a {@link Glob} pattern. */
+    public String pattern(Word word) {
+        return single(word).pattern();
+    }
+
+    /** The word as a regular expression, for {@code =~}. */
+    public String regex(Word word) {
+        return single(word).regex();
+    }
+
+    public long arithmetic(Word expression) {
+        return Arithmetic.evaluate(text(expression), shell.variables());
+    }
+
+    private Field single(Word word) {
+        var builder = new FieldBuilder(null);
+        build(word, builder, true);
+        return builder.single();
+    }
+
+    /** Appends what a word expands to; {@code outermost} if a tilde at its start counts. */
+    void build(Word word, FieldBuilder builder, boolean outermost) {
+        List<Part> parts = word.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            if (i == 0 && outermost && part instanceof Part.Literal literal && literal.text().startsWith("~")) {
+                String text = literal.text();
+                int slash = text.indexOf('/');
+                String home = parts.size() > 1 && slash < 0 ? null : home(slash < 0 ? text : text.substring(0, slash));
+                if (home != null) {
+                    builder.append(home, true);
+                    builder.append(slash < 0 ? "" : text.substring(slash), false);
+                    continue;
+                }
+            }
+            part(part, builder, false);
+        }
+    }
+
+    private @Nullable String home(String prefix) {
+        return switch (prefix) {
+            case "~", "~root" -> prefix.equals("~") ? shell.variables().getOr("HOME", "/root") : "/root";
+            case "~+" -> shell.variables().get("PWD");
+            case "~-" -> shell.variables().get("OLDPWD");
+            default -> null;
+        };
+    }
+
+    void part(Part part, FieldBuilder builder, boolean quoted) {
+        switch (part) {
+            case Part.Literal literal -> builder.append(literal.text(), quoted);
+            case Part.Quoted text -> builder.append(text.text(), true);
+            case Part.DoubleQuoted inner -> {
+                if (!isEmptyList(inner)) {
+                    builder.append("", true);
+                }
+                inner.parts().forEach(each -> part(each, builder, true));
+            }
+            case Part.Parameter parameter -> parameters.expand(parameter, builder, quoted);
+            case Part.CommandSubstitution substitution -> value(shell.substitute(substitution.body()), builder, quoted);
+            case Part.ArithmeticExpansion expansion -> value(Long.toString(arithmetic(expansion.expression())), builder, quoted);
+            case Part.ProcessSubstitution substitution ->
+                    builder.append(shell.substituteProcess(substitution.body(), substitution.reads()), true);
+        }
+    }
+
+    /** Whether it is {@code "$@"} alone without any argument, which makes no field at all. */
+    private boolean isEmptyList(Part.DoubleQuoted quoted) {
+        for (Part part : quoted.parts()) {
+            boolean list = part instanceof Part.Parameter p && p.operator() == ParameterOperator.NONE && parameters.isEmptyList(p);
+            if (!list) {
+                return false;
+            }
+        }
+        return !quoted.parts().isEmpty();
+    }
+
+    void value(String text, FieldBuilder builder, boolean quoted) {
+        if (quoted || !builder.splits()) {
+            builder.append(text, quoted);
+        } else {
+            builder.split(text);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.vethlab.engine.shell.expand;
+
+import dev.vethlab.engine.shell.syntax.ParameterOperator;
+import dev.vethlab.engine.shell.syntax.Part;
+import dev.vethlab.engine.shell.syntax.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** <code>$name</code> and all forms of <code>${name…}</code> (XCU 2.6.2 and bash's additions). */
+final class ParameterExpansion {
+    private final Surroundings shell;
+    private final Expander expander;
+
+    ParameterExpansion(Surroundings shell, Expander expander) {
+        this.shell = shell;
+        this.expander = expander;
+    }
+
+    /** What a parameter stands for: one value or none, or with {@code $@ $* a[@]} a list. */
+    private record Value(List<String> values, boolean isList, boolean joins) {
+        @Nullable String first() {
+            return values.isEmpty() ? null : values.getFirst();
+        }
+    }
+
+    void expand(Part.Parameter parameter, FieldBuilder builder, boolean quoted) {
+        Part.Parameter p = parameter;
+        if (p.name().startsWith("!")) {
+            String target = shell.variables().getOr(p.name().substring(1), "");
+            p = new Part.Parameter(target, null, p.operator(), p.arguments());
+        }
+        if (p.operator() == ParameterOperator.NAMES) {
+            String prefix = p.name();
+            put(new Value(shell.variables().names().stream().filter(n -> n.startsWith(prefix)).toList(), true, false), builder, quoted);
+            return;
+        }
+        if (p.operator() == ParameterOperator.INDIRECT) {
+            if (p.index() != null) {
+                put(new Value(shell.variables().indexes(p.name()).stream().map(Object::toString).toList(), true, false), builder, quoted);
+                return;
+            }
+            String reference = shell.variables().get(p.name());
+            if (reference == null || reference.isEmpty()) {
+                throw new ExpansionError(p.name() + ": invalid indirect expansion");
+            }
+            p = new Part.Parameter(reference, null, ParameterOperator.NONE, List.of());
+        }
+        Value value = lookUp(p);
+        apply(p, value, builder, quoted);
+    }
+
+    private void apply(Part.Parameter p, Value value, FieldBuilder builder, boolean quoted) {
+        ParameterOperator operator = p.operator();
+        boolean unset = value.values.isEmpty();
+        boolean empty = unset || !value.isList && value.values.getFirst().isEmpty()
+                || value.isList && value.values.size() == 1 && value.values.getFirst().isEmpty();
+        switch (operator) {
+            case NONE -> {
+                requireSet(p, value);
+                put(value, builder, quoted);
+            }
+            case LENGTH -> {
+                requireSet(p, value);
+                String first = value.first();
+                long length = value.isList ? value.values.size() : first == null ? 0 : first.codePointCount(0, first.length());
+                expander.value(Long.toString(length), builder, quoted);
+            }
+            case DEFAULT, DEFAULT_OR_NULL -> {
+                if (operator == ParameterOperator.DEFAULT ? unset : empty) {
+                    word(p.arguments().getFirst(), builder, quoted);
+                } else {
+                    put(value, builder, quoted);
+                }
+            }
+            case ASSIGN, ASSIGN_OR_NULL -> {
+                if (operator == ParameterOperator.ASSIGN ? unset : empty) {
+                    String text = expander.text(p.arguments().getFirst());
+                    if (!Character.isLetter(p.name().charAt(0)) && p.name().charAt(0) != '_') {
+                        throw new ExpansionError("$" + p.name() + ": cannot assign in this way");
+                    }
+                    shell.variables().set(p.name(), text);
+                    expander.value(text, builder, quoted);
+                } else {
+                    put(value, builder, quoted);
+                }
+            }
+            case ERROR, ERROR_OR_NULL -> {
+                if (operator == ParameterOperator.ERROR ? unset : empty) {
+                    String text = expander.text(p.arguments().getFirst());
+                    String otherwise = operator == ParameterOperator.ERROR ? "parameter not set" : "parameter null or not set";
+                    throw new ExpansionError(p.name() + ": " + (text.isEmpty() ? otherwise : text), 127);
+                }
+                put(value, builder, quoted);
+            }
+            case ALTERNATIVE, ALTERNATIVE_OR_NULL -> {
+                if (!(operator == ParameterOperator.ALTERNATIVE ? unset : empty)) {
+                    word(p.arguments().getFirst(), builder, quoted);
+                }
+            }
+            case REMOVE_PREFIX, REMOVE_LONGEST_PREFIX, REMOVE_SUFFIX, REMOVE_LONGEST_SUFFIX -> {
+                requireSet(p, value);
+                String pattern = expander.pattern(p.arguments().getFirst());
+                each(value, text -> removed(operator, pattern, text), builder, quoted);
+            }
+            case REPLACE_FIRST, REPLACE_ALL, REPLACE_PREFIX, REPLACE_SUFFIX -> {
+                requireSet(p, value);
+                String pattern = expander.pattern(p.arguments().getFirst());
+                String by = p.arguments().size() > 1 ? expander.text(p.arguments().get(1)) : "";
+                each(value, text -> replaced(operator, pattern, text, by), builder, quoted);
+            }
+            case SUBSTRING -> {
+                requireSet(p, value);
+                substring(p, value, builder, quoted);
+            }
+            case UPPER_FIRST, UPPER_ALL, LOWER_FIRST, LOWER_ALL -> {
+                requireSet(p, value);
+                each(value, text -> cased(operator, text), builder, quoted);
+            }
+            case INDIRECT, NAMES -> throw new IllegalStateException(operator.name());
+        }
+    }
+
+    /** Whether {@code $@} or an array's {@code [@]} has no elements. */
+    boolean isEmptyList(Part.Parameter p) {
+        boolean at = p.name().equals("@") || p.index() != null && p.index().parts().size() == 1
+                && p.index().parts().getFirst() instanceof Part.Quoted(String text) && text.equals("@");
+        return at && lookUp(p).values.isEmpty();
+    }
+
+    private void requireSet(Part.Parameter p, Value value) {
+        if (shell.treatsUnsetAsError() && value.values.isEmpty() && !value.isList) {
+            throw new ExpansionError(p.name() + ": unbound variable", 127);
+        }
+    }
+
+    private Value lookUp(Part.Parameter p) {
+        String name = p.name();
+        Word index = p.index();
+        if (index != null) {
+            String subscript = expander.text(index);
+            if (subscript.equals("@") || subscript.equals("*")) {
+                return new Value(shell.variables().elements(name), true, subscript.equals("*"));
+            }
+            return one(shell.variables().element(name, Arithmetic.evaluate(subscript, shell.variables())));
+        }
+        if (name.equals("@") || name.equals("*")) {
+            return new Value(shell.arguments(), true, name.equals("*"));
+        }
+        char first = name.charAt(0);
+        if (Character.isDigit(first) && !name.equals("0")) {
+            int number = name.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(name);
+            return one(number <= shell.arguments().size() ? shell.arguments().get(number - 1) : null);
+        }
+        if (!Character.isLetter(first) && first != '_') {
+            return one(shell.special(first));
+        }
+        return one(shell.variables().get(name));
+    }
+
+    private static Value one(@Nullable String value) {
+        return new Value(value == null ? List.of() : List.of(value), false, false);
+    }
+
+    private void word(Word word, FieldBuilder builder, boolean quoted) {
+        if (quoted) {
+            word.parts().forEach(part -> expander.part(part, builder, true));
+        } else {
+            expander.build(word, builder, true);
+        }
+    }
+
+    private void each(Value value, UnaryOperator<String> change, FieldBuilder builder, boolean quoted) {
+        put(new Value(value.values.stream().map(change).toList(), value.isList, value.joins), builder, quoted);
+    }
+
+    /** Puts values into the word: {@code "$*"} joined, {@code "$@"} a field each, unquoted ones split. */
+    private void put(Value value, FieldBuilder builder, boolean quoted) {
+        if (!value.isList) {
+            String only = value.first();
+            if (only != null) {
+                expander.value(only, builder, quoted);
+            }
+            return;
+        }
+        String separators = shell.variables().getOr("IFS", Expander.DEFAULT_SEPARATORS);
+        if (quoted && value.joins || !builder.splits()) {
+            String joint = value.joins ? separators.isEmpty() ? "" : separators.substring(0, 1) : " ";
+            builder.append(String.join(joint, value.values), quoted);
+            return;
+        }
+        for (int i = 0; i < value.values.size(); i++) {
+            if (i > 0) {
+                builder.separate();
+            }
+            expander.value(value.values.get(i), builder, quoted);
+        }
+    }
+
+    private static String removed(ParameterOperator operator, String pattern, String text) {
+        return switch (operator) {
+            case REMOVE_PREFIX, REMOVE_LONGEST_PREFIX -> {
+                int length = Glob.prefix(pattern, text, operator == ParameterOperator.REMOVE_LONGEST_PREFIX);
+                yield length < 0 ? text : text.substring(length);
+            }
+            default -> {
+                int start = Glob.suffix(pattern, text, operator == ParameterOperator.REMOVE_LONGEST_SUFFIX);
+                yield start < 0 ? text : text.substring(0, start);
+            }
+        };
+    }
+
+    private static String replaced(ParameterOperator operator, String pattern, String text, String by) {
+        if (pattern.isEmpty()) {
+            return text;
+        }
+        if (operator == ParameterOperator.REPLACE_PREFIX) {
+            int length = Glob.prefix(pattern, text, true);
+            return length < 0 ? text : by + text.substring(length);
+        }
+        if (operator == ParameterOperator.REPLACE_SUFFIX) {
+            int start = Glob.suffix(pattern, text, true);
+            return start < 0 ? text : text.substring(0, start) + by;
+        }
+        var result = new StringBuilder();
+        int i = 0;
+        while (i < text.length()) {
+            int length = Glob.prefix(pattern, text.substring(i), true);
+            if (length <= 0) {
+                result.append(text.charAt(i++));
+                continue;
+            }
+            result.append(by);
+            i += length;
+            if (operator == ParameterOperator.REPLACE_FIRST) {
+                break;
+            }
+        }
+        return result + text.substring(i);
+    }
+
+    private static String cased(ParameterOperator operator, String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        return switch (operator) {
+            case UPPER_ALL -> text.toUpperCase(Locale.ROOT);
+            case LOWER_ALL -> text.toLowerCase(Locale.ROOT);
+            case UPPER_FIRST -> text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+            default -> text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+        };
+    }
+
+    private void substring(Part.Parameter p, Value value, FieldBuilder builder, boolean quoted) {
+        long offset = expander.arithmetic(p.arguments().getFirst());
+        Long length = p.arguments().size() > 1 ? Long.valueOf(expander.arithmetic(p.arguments().get(1))) : null;
+        if (value.isList) {
+            List<String> all = new ArrayList<>(value.values);
+            if (p.name().equals("@") || p.name().equals("*")) {
+                all.addFirst(Objects.requireNonNullElse(shell.special('0'), ""));
+            }
+            long from = offset < 0 ? Math.max(0, all.size() + offset) : Math.min(offset, all.size());
+            long to = length == null ? all.size() : Math.min(all.size(), from + Math.max(0, length));
+            put(new Value(all.subList((int) from, (int) to), true, value.joins), builder, quoted);
+            return;
+        }
+        String text = Objects.requireNonNullElse(value.first(), "");
+        long from = offset < 0 ? text.length() + offset : offset;
+        if (from < 0 || from > text.length()) {
+            expander.value("", builder, quoted);
+            return;
+        }
+        long to = length == null ? text.length() : length < 0 ? text.length() + length : Math.min(text.length(), from + length);
+        if (to < from) {
+            throw new ExpansionError(length + ": substring expression < 0");
+        }
+        expander.value(text.substring((int) from, (int) to), builder, quoted);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.vethlab.engine.shell.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what follows <code>${</code>. */
+final class BracedParameter {
+    private final Lexer lexer;
+    private final WordReader words;
+
+    BracedParameter(Lexer lexer, WordReader words) {
+        this.lexer = lexer;
+        this.words = words;
+    }
+
+    Part read(boolean quoted) throws SyntaxError {
+        int start = lexer.position;
+        char first = lexer.at(start);
+        char second = lexer.at(start + 1);
+        boolean length = first == '#' && second != '}' && "-=?+:%#/".indexOf(second) < 0;
+        boolean indirect = first == '!' && (WordReader.isNamePart(second) || second == '@' || second == '*' || second == '#');
+        if (length || indirect) {
+            lexer.position++;
+        }
+        String name = name();
+        Word index = index();
+        if (length) {
+            close(start);
+            return new Part.Parameter(name, index, ParameterOperator.LENGTH, List.of());
+        }
+        if (indirect) {
+            char next = lexer.at(lexer.position);
+            if ((next == '*' || next == '@') && lexer.at(lexer.position + 1) == '}') {
+                lexer.position += 2;
+                return new Part.Parameter(name, index, ParameterOperator.NAMES, List.of());
+            }
+            if (index != null) {
+                close(start);
+                return new Part.Parameter(name, index, ParameterOperator.INDIRECT, List.of());
+            }
+            Part rest = operation(name, null, start, quoted);
+            Part.Parameter outer = (Part.Parameter) rest;
+            return outer.operator() == ParameterOperator.NONE
+                    ? new Part.Parameter(name, null, ParameterOperator.INDIRECT, List.of())
+                    : new Part.Parameter("!" + name, null, outer.operator(), outer.arguments());
+        }
+        return operation(name, index, start, quoted);
+    }
+
+    private String name() {
+        int start = lexer.position;
+        char c = lexer.at(start);
+        int end = start;
+        if (WordReader.isNameStart(c)) {
+            while (WordReader.isNamePart(lexer.at(end))) {
+                end++;
+            }
+        } else if (Character.isDigit(c)) {
+            while (Character.isDigit(lexer.at(end))) {
+                end++;
+            }
+        } else if (c != '\0' && "@*#?-$!".indexOf(c) >= 0) {
+            end++;
+        }
+        lexer.position = end;
+        return lexer.source.substring(start, end);
+    }
+
+    private @Nullable Word index() throws SyntaxError {
+        if (lexer.at(lexer.position) != '[') {
+            return null;
+        }
+        lexer.position++;
+        Word index = words.parameterWord("]", true);
+        lexer.position++;
+        return index;
+    }
+
+    private void close(int start) throws SyntaxError {
+        if (lexer.atEnd()) {
+            throw lexer.unterminated('}');
+        }
+        if (lexer.at(lexer.position) != '}') {
+            throw bad(start);
+        }
+        lexer.position++;
+    }
+
+    private SyntaxError bad(int start) {
+        int end = lexer.source.indexOf('}', lexer.position);
+        String text = lexer.source.substring(start, end < 0 ? lexer.source.length() : end);
+        return new SyntaxError("${" + text + "}: bad substitution", false, lexer.line(), false);
+    }
+
+    private Part operation(String name, @Nullable Word index, int start, boolean quoted) throws SyntaxError {
+        if (lexer.atEnd()) {
+            throw lexer.unterminated('}');
+        }
+        if (name.isEmpty()) {
+            throw bad(start);
+        }
+        char c = lexer.at(lexer.position);
+        char next = lexer.at(lexer.position + 1);
+        boolean twice = next == c;
+        if (c == '}') {
+            lexer.position++;
+            return new Part.Parameter(name, index, ParameterOperator.NONE, List.of());
+        }
+        boolean colon = c == ':' && next != '\0' && "-=?+".indexOf(next) >= 0;
+        ParameterOperator operator = switch (colon ? next : c) {
+            case '-' -> colon ? ParameterOperator.DEFAULT_OR_NULL : ParameterOperator.DEFAULT;
+            case '=' -> colon ? ParameterOperator.ASSIGN_OR_NULL : ParameterOperator.ASSIGN;
+            case '?' -> colon ? ParameterOperator.ERROR_OR_NULL : ParameterOperator.ERROR;
+            case '+' -> colon ? ParameterOperator.ALTERNATIVE_OR_NULL : ParameterOperator.ALTERNATIVE;
+            case '#' -> twice ? ParameterOperator.REMOVE_LONGEST_PREFIX : ParameterOperator.REMOVE_PREFIX;
+            case '%' -> twice ? ParameterOperator.REMOVE_LONGEST_SUFFIX : ParameterOperator.REMOVE_SUFFIX;
+            case '^' -> twice ? ParameterOperator.UPPER_ALL : ParameterOperator.UPPER_FIRST;
+            case ',' -> twice ? ParameterOperator.LOWER_ALL : ParameterOperator.LOWER_FIRST;
+            case ':' -> ParameterOperator.SUBSTRING;
+            case '/' -> switch (next) {
+                case '/' -> ParameterOperator.REPLACE_ALL;
+                case '#' -> ParameterOperator.REPLACE_PREFIX;
+                case '%' -> ParameterOperator.REPLACE_SUFFIX;
+                default -> ParameterOperator.REPLACE_FIRST;
+            };
+            default -> throw bad(start);
+        };
+        boolean replaces = c == '/';
+        lexer.position += colon || operator == ParameterOperator.SUBSTRING && colon ? 2
+                : replaces ? operator == ParameterOperator.REPLACE_FIRST ? 1 : 2
+                : "#%^,".indexOf(c) >= 0 && twice ? 2 : 1;
+        List<Word> arguments = new ArrayList<>();
+        boolean pattern = replaces || "#%^,".indexOf(c) >= 0;
+        String stops = replaces ? "/}" : operator == ParameterOperator.SUBSTRING ? ":}" : "}";
+        arguments.add(words.parameterWord(stops, quoted && !pattern));
+        if (stops.length() == 2 && lexer.at(lexer.position) == stops.charAt(0)) {
+            lexer.position++;
+            arguments.add(words.parameterWord("}", quoted));
+        }
+        close(start);
+        return new Part.Parameter(name, index, operator, arguments);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.vethlab.engine.shell.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts the shell's text into tokens. Words are read by {@link WordReader}; here-documents when the newline after their operator is met.
+ */
+final class Lexer {
+    static final int MAX_DEPTH = 100;
+
+    private static final String[] OPERATORS = {
+        "&>>", "<<<", "<<-", ";;&", "&&", "||", ";;", ";&", "|&", "<<", ">>", "<&", ">&", "<>", ">|", "&>", "&", "|", ";", "<", ">", "(", ")"
+    };
+
+    final String source;
+    private final int firstLine;
+    private int depth;
+    private final List<HereDocument> pending = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+    int position;
+    private int countedTo;
+    private int countedLines;
+
+    Lexer(String source, int firstLine, int depth) {
+        this.source = source;
+        this.firstLine = firstLine;
+        this.depth = depth;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    /** One level deeper into a compound command or substitution. */
+    void enter() throws SyntaxError {
+        if (++depth > MAX_DEPTH) {
+            throw new SyntaxError("vethlab: commands may be nested " + MAX_DEPTH + " levels deep", false, line(), false);
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    int line() {
+        if (position < countedTo) {
+            countedTo = 0;
+            countedLines = 0;
+        }
+        for (; countedTo < position; countedTo++) {
+            if (source.charAt(countedTo) == '\n') {
+                countedLines++;
+            }
+        }
+        return firstLine + countedLines;
+    }
+
+    char at(int index) {
+        return index < source.length() ? source.charAt(index) : '\0';
+    }
+
+    boolean atEnd() {
+        return position >= source.length();
+    }
+
+    SyntaxError unterminated(char closing) {
+        return new SyntaxError("unexpected EOF while looking for matching `" + closing + "'", true, line(), false);
+    }
+
+    void skipBlanks() {
+        while (!atEnd()) {
+            char c = source.charAt(position);
+            if (c == '\\' && at(position + 1) == '\n') {
+                position += 2;
+            } else if (c == ' ' || c == '\t' || c == '\r') {
+                position++;
+            } else if (c == '#') {
+                int end = source.indexOf('\n', position);
+                position = end < 0 ? source.length() : end;
+            } else {
+                return;
+            }
+        }
+    }
+
+    Token next() throws SyntaxError {
+        skipBlanks();
+        int start = position;
+        int line = line();
+        if (atEnd()) {
+            readHereDocuments();
+            return new Token(Token.Kind.END, "", Word.quoted(""), line, start, start);
+        }
+        if (source.charAt(position) == '\n') {
+            position++;
+            readHereDocuments();
+            return new Token(Token.Kind.NEWLINE, "newline", Word.quoted(""), line, start, start + 1);
+        }
+        if ((at(position) == '<' || at(position) == '>') && at(position + 1) == '(') {
+            return word(start, line);
+        }
+        for (String operator : OPERATORS) {
+            if (source.startsWith(operator, position)) {
+                position += operator.length();
+                return new Token(Token.Kind.OPERATOR, operator, Word.quoted(""), line, start, position);
+            }
+        }
+        int digits = position;
+        while (Character.isDigit(at(digits))) {
+            digits++;
+        }
+        if (digits > position && digits - position <= 9 && (at(digits) == '<' || at(digits) == '>')) {
+            position = digits;
+            return new Token(Token.Kind.NUMBER, source.substring(start, digits), Word.quoted(""), line, start, digits);
+        }
+        return word(start, line);
+    }
+
+    private Token word(int start, int line) throws SyntaxError {
+        Word word = new WordReader(this).word();
+        return new Token(Token.Kind.WORD, source.substring(start, position), word, line, start, position);
+    }
+
+    void expectHereDocument(HereDocument document) {
+        pending.add(document);
+    }
+
+    private void readHereDocuments() throws SyntaxError {
+        List<HereDocument> documents = List.copyOf(pending);
+        pending.clear();
+        for (HereDocument document : documents) {
+            var text = new StringBuilder();
+            boolean ended = false;
+            while (!atEnd()) {
+                int end = source.indexOf('\n', position);
+                String row = source.substring(position, end < 0 ? source.length() : end);
+                position = end < 0 ? source.length() : end + 1;
+                if (document.stripsTabs()) {
+                    row = row.replaceFirst("^\t+", "");
+                }
+                if (row.equals(document.delimiter())) {
+                    ended = true;
+                    break;
+                }
+                text.append(row).append('\n');
+            }
+            if (!ended) {
+                warnings.add("line " + line() + ": warning: here-document at line " + document.line()
+                        + " delimited by end-of-file (wanted `" + document.delimiter() + "')");
+            }
+            document.setText(document.isQuoted()
+                    ? Word.quoted(text.toString())
+                    : new WordReader(new Lexer(text.toString(), document.line() + 1, depth)).hereDocument());
+        }
+    }
+}

@@ -1,0 +1,635 @@
+package dev.vethlab.engine.shell.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the shell's grammar (POSIX XCU 2.10 with bash's additions) by recursive descent, one complete command after another, as a shell
+ * does: what stands before a syntax error has run by then. Never recurses deeper than {@link Lexer#MAX_DEPTH} levels.
+ */
+public final class Parser {
+    private static final Set<String> RESERVED = Set.of(
+            "if", "then", "elif", "else", "fi", "while", "until", "for", "do", "done", "case", "esac", "in", "{", "}", "!", "[[", "]]", "function");
+
+    private final Lexer lexer;
+    private @Nullable Token peeked;
+    private int lastEnd;
+
+    /** Reads {@code source}, whose first line has the number {@code firstLine}. */
+    public Parser(String source, int firstLine) {
+        this(source, firstLine, 0);
+    }
+
+    Parser(String source, int firstLine, int depth) {
+        this(new Lexer(source, firstLine, depth));
+    }
+
+    private Parser(Lexer lexer) {
+        this.lexer = lexer;
+    }
+
+    /** What bash would warn of in what was read so far: here-documents that the end of the text ended. */
+    public List<String> warnings() {
+        return lexer.warnings;
+    }
+
+    /** The line of source, whole, that the parser is at: bash shows it with a syntax error. */
+    public String currentLine() {
+        int at = Math.min(lastEnd, lexer.source.length());
+        int start = lexer.source.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
+        int end = lexer.source.indexOf('\n', start);
+        return lexer.source.substring(start, end < 0 ? lexer.source.length() : end);
+    }
+
+    /** The next command up to its newline; null at the end of the text. */
+    public @Nullable Command nextCommand() throws SyntaxError {
+        skipNewlines();
+        if (peek().kind() == Token.Kind.END) {
+            return null;
+        }
+        Command command = list(false);
+        Token end = peek();
+        if (end.kind() != Token.Kind.NEWLINE && end.kind() != Token.Kind.END) {
+            throw unexpected(end);
+        }
+        take();
+        return command;
+    }
+
+    /** All of the text as one command. */
+    public Command program() throws SyntaxError {
+        lexer.enter();
+        Command all = list(true);
+        if (peek().kind() != Token.Kind.END) {
+            throw unexpected(peek());
+        }
+        lexer.leave();
+        return all;
+    }
+
+    /** The commands at the lexer's position up to a closing parenthesis, which is consumed. */
+    static Command nested(Lexer lexer) throws SyntaxError {
+        lexer.enter();
+        var parser = new Parser(lexer);
+        Command body = parser.list(true);
+        Token end = parser.peek();
+        if (end.kind() == Token.Kind.END) {
+            throw lexer.unterminated(')');
+        }
+        if (!end.is(")")) {
+            throw parser.unexpected(end);
+        }
+        lexer.leave();
+        return body;
+    }
+
+    // ---- tokens ----
+
+    private Token peek() throws SyntaxError {
+        Token token = peeked;
+        if (token == null) {
+            token = lexer.next();
+            peeked = token;
+        }
+        return token;
+    }
+
+    private Token take() throws SyntaxError {
+        Token token = peek();
+        peeked = null;
+        lastEnd = token.end();
+        return token;
+    }
+
+    private boolean accept(String operator) throws SyntaxError {
+        if (peek().is(operator)) {
+            take();
+            return true;
+        }
+        return false;
+    }
+
+    private boolean acceptWord(String reserved) throws SyntaxError {
+        if (peek().isWord(reserved)) {
+            take();
+            return true;
+        }
+        return false;
+    }
+
+    private void expectWord(String reserved) throws SyntaxError {
+        if (!acceptWord(reserved)) {
+            throw unexpected(peek());
+        }
+    }
+
+    private void skipNewlines() throws SyntaxError {
+        while (peek().kind() == Token.Kind.NEWLINE) {
+            take();
+        }
+    }
+
+    private SyntaxError unexpected(Token token) {
+        lastEnd = token.end();
+        if (token.kind() == Token.Kind.END) {
+            return new SyntaxError("syntax error: unexpected end of file", true, lexer.line(), false);
+        }
+        return new SyntaxError("syntax error near unexpected token `" + token.text() + "'", false, token.line(), true);
+    }
+
+    // ---- lists ----
+
+    private boolean atListEnd() throws SyntaxError {
+        Token token = peek();
+        return switch (token.kind()) {
+            case END -> true;
+            case OPERATOR -> token.is(")") || token.is(";;") || token.is(";&") || token.is(";;&");
+            case WORD -> switch (token.word().plainText()) {
+                case "then", "elif", "else", "fi", "do", "done", "esac", "}" -> true;
+                default -> false;
+            };
+            case NEWLINE, NUMBER -> false;
+        };
+    }
+
+    /** Commands separated by {@code ;}, {@code &} and, if {@code newlines}, newlines. */
+    private Command list(boolean newlines) throws SyntaxError {
+        List<Command.Item> items = new ArrayList<>();
+        if (newlines) {
+            skipNewlines();
+        }
+        while (!atListEnd()) {
+            int start = peek().start();
+            Command command = andOr();
+            String text = lexer.source.substring(start, Math.min(lastEnd, lexer.source.length()));
+            boolean background = accept("&");
+            items.add(new Command.Item(command, background, text));
+            if (!background && !accept(";")) {
+                if (!newlines || peek().kind() != Token.Kind.NEWLINE) {
+                    break;
+                }
+            }
+            if (newlines) {
+                skipNewlines();
+            } else if (peek().kind() == Token.Kind.NEWLINE) {
+                break;
+            }
+        }
+        if (items.isEmpty() && !newlines) {
+            throw unexpected(peek());
+        }
+        return items.size() == 1 && !items.getFirst().background() ? items.getFirst().command() : new Command.Sequence(items);
+    }
+
+    /** A list that must not be empty, as a compound command has it. */
+    private Command body() throws SyntaxError {
+        lexer.enter();
+        skipNewlines();
+        if (atListEnd()) {
+            throw unexpected(peek());
+        }
+        Command body = list(true);
+        lexer.leave();
+        return body;
+    }
+
+    private Command andOr() throws SyntaxError {
+        Command left = pipeline();
+        while (true) {
+            boolean and = peek().is("&&");
+            if (!and && !peek().is("||")) {
+                return left;
+            }
+            take();
+            skipNewlines();
+            left = new Command.AndOr(left, and, pipeline());
+        }
+    }
+
+    private Command pipeline() throws SyntaxError {
+        boolean negated = false;
+        boolean timed = false;
+        while (true) {
+            if (peek().isWord("!")) {
+                negated = !negated;
+            } else if (peek().isWord("time")) {
+                timed = true;
+            } else {
+                break;
+            }
+            take();
+            if (timed && (atListEnd() || peek().kind() == Token.Kind.NEWLINE || peek().is(";"))) {
+                return new Command.Pipeline(List.of(), negated, true);
+            }
+            if (timed && peek().isWord("-p")) {
+                take();
+            }
+        }
+        List<Command> elements = new ArrayList<>();
+        elements.add(command());
+        while (peek().is("|") || peek().is("|&")) {
+            boolean both = take().is("|&");
+            if (both) {
+                var join = new Redirection(2, Redirection.Kind.DUPLICATE_OUTPUT, Word.quoted("1"), null);
+                elements.add(new Command.Redirected(elements.removeLast(), List.of(join), lexer.line()));
+            }
+            skipNewlines();
+            elements.add(command());
+        }
+        return elements.size() == 1 && !negated && !timed ? elements.getFirst() : new Command.Pipeline(elements, negated, timed);
+    }
+
+    // ---- commands ----
+
+    private Command command() throws SyntaxError {
+        Token token = peek();
+        if (token.is("(")) {
+            return redirected(parenthesis());
+        }
+        if (token.kind() == Token.Kind.WORD) {
+            switch (token.word().plainText()) {
+                case "if" -> {
+                    return redirected(ifCommand());
+                }
+                case "while", "until" -> {
+                    return redirected(whileCommand());
+                }
+                case "for" -> {
+                    return redirected(forCommand());
+                }
+                case "case" -> {
+                    return redirected(caseCommand());
+                }
+                case "{" -> {
+                    take();
+                    Command body = body();
+                    expectWord("}");
+                    return redirected(new Command.Group(body));
+                }
+                case "[[" -> {
+                    int line = token.line();
+                    Command.Condition condition = new ConditionParser(this).read();
+                    return redirected(new Command.Conditional(condition, line));
+                }
+                case "function" -> {
+                    take();
+                    String name = take().text();
+                    if (accept("(")) {
+                        expect(")");
+                    }
+                    skipNewlines();
+                    return new Command.Function(name, command());
+                }
+                case "then", "elif", "else", "fi", "do", "done", "esac", "}", "in" -> throw unexpected(token);
+                default -> {
+                    return simple();
+                }
+            }
+        }
+        return simple();
+    }
+
+    private void expect(String operator) throws SyntaxError {
+        if (!accept(operator)) {
+            throw unexpected(peek());
+        }
+    }
+
+    private Command parenthesis() throws SyntaxError {
+        Token open = take();
+        if (lexer.at(lexer.position) == '(') {
+            Word expression = new WordReader(lexer).arithmetic(lexer.position + 1);
+            if (expression != null) {
+                lastEnd = lexer.position;
+                return new Command.Arithmetic(expression, open.line());
+            }
+        }
+        Command body = body();
+        expect(")");
+        return new Command.Subshell(body);
+    }
+
+    private Command redirected(Command body) throws SyntaxError {
+        int line = peek().line();
+        List<Redirection> redirections = new ArrayList<>();
+        while (true) {
+            Redirection redirection = redirection();
+            if (redirection == null) {
+                break;
+            }
+            redirections.add(redirection);
+        }
+        return redirections.isEmpty() ? body : new Command.Redirected(body, redirections, line);
+    }
+
+    private Command ifCommand() throws SyntaxError {
+        take();
+        Command condition = body();
+        expectWord("then");
+        Command then = body();
+        if (peek().isWord("elif")) {
+            return new Command.If(condition, then, ifCommand());
+        }
+        Command otherwise = acceptWord("else") ? body() : null;
+        expectWord("fi");
+        return new Command.If(condition, then, otherwise);
+    }
+
+    private Command whileCommand() throws SyntaxError {
+        boolean until = take().isWord("until");
+        Command condition = body();
+        return new Command.While(condition, until, loopBody());
+    }
+
+    private Command loopBody() throws SyntaxError {
+        expectWord("do");
+        Command body = body();
+        expectWord("done");
+        return body;
+    }
+
+    private Command forCommand() throws SyntaxError {
+        int line = take().line();
+        if (peek().is("(") && lexer.at(lexer.position) == '(') {
+            return arithmeticFor();
+        }
+        Token name = take();
+        if (name.kind() != Token.Kind.WORD) {
+            throw unexpected(name);
+        }
+        if (!WordReader.isName(name.text())) {
+            throw new SyntaxError("`" + name.text() + "': not a valid identifier", false, name.line(), false);
+        }
+        List<Word> words = null;
+        skipNewlines();
+        if (acceptWord("in")) {
+            words = new ArrayList<>();
+            while (peek().kind() == Token.Kind.WORD) {
+                words.add(take().word());
+            }
+            if (!accept(";") && peek().kind() != Token.Kind.NEWLINE) {
+                throw unexpected(peek());
+            }
+        } else {
+            accept(";");
+        }
+        skipNewlines();
+        Command body = acceptWord("{") ? braced() : loopBody();
+        return new Command.For(name.text(), words, body, line);
+    }
+
+    private Command braced() throws SyntaxError {
+        Command body = body();
+        expectWord("}");
+        return body;
+    }
+
+    private Command arithmeticFor() throws SyntaxError {
+        take();
+        var reader = new WordReader(lexer);
+        int from = lexer.position + 1;
+        if (reader.arithmetic(from) == null) {
+            throw unexpected(peek());
+        }
+        String[] parts = lexer.source.substring(from, lexer.position - 2).split(";", -1);
+        if (parts.length != 3) {
+            throw new SyntaxError("syntax error: arithmetic expression required", false, lexer.line(), true);
+        }
+        List<Word> expressions = new ArrayList<>();
+        for (String part : parts) {
+            expressions.add(reader.arithmeticText(part));
+        }
+        accept(";");
+        skipNewlines();
+        Command body = acceptWord("{") ? braced() : loopBody();
+        return new Command.ArithmeticFor(expressions.get(0), expressions.get(1), expressions.get(2), body);
+    }
+
+    private Command caseCommand() throws SyntaxError {
+        take();
+        Token subject = take();
+        if (subject.kind() != Token.Kind.WORD) {
+            throw unexpected(subject);
+        }
+        skipNewlines();
+        expectWord("in");
+        skipNewlines();
+        List<Command.CaseItem> items = new ArrayList<>();
+        while (!acceptWord("esac")) {
+            accept("(");
+            List<Word> patterns = new ArrayList<>();
+            do {
+                Token pattern = take();
+                if (pattern.kind() != Token.Kind.WORD) {
+                    throw unexpected(pattern);
+                }
+                patterns.add(pattern.word());
+            } while (accept("|"));
+            expect(")");
+            lexer.enter();
+            Command body = list(true);
+            lexer.leave();
+            String ending = peek().kind() == Token.Kind.OPERATOR ? take().text() : ";;";
+            if (!ending.startsWith(";") || ending.equals(";")) {
+                throw unexpected(peek());
+            }
+            items.add(new Command.CaseItem(patterns, body, ending));
+            skipNewlines();
+            if (ending.equals(";;") && peek().kind() == Token.Kind.END) {
+                throw unexpected(peek());
+            }
+        }
+        return new Command.Case(subject.word(), items);
+    }
+
+    // ---- what ConditionParser needs ----
+
+    Token look() throws SyntaxError {
+        return peek();
+    }
+
+    Token read() throws SyntaxError {
+        return take();
+    }
+
+    /** The operand of {@code =~}: nothing may have been looked at since the operator. */
+    Word readRegex() throws SyntaxError {
+        lexer.skipBlanks();
+        Word word = new WordReader(lexer).regexWord();
+        lastEnd = lexer.position;
+        return word;
+    }
+
+    void deeper() throws SyntaxError {
+        lexer.enter();
+    }
+
+    void higher() {
+        lexer.leave();
+    }
+
+    // ---- simple commands ----
+
+    private Command simple() throws SyntaxError {
+        Token first = peek();
+        List<Command.Assignment> assignments = new ArrayList<>();
+        List<Word> words = new ArrayList<>();
+        List<Redirection> redirections = new ArrayList<>();
+        while (true) {
+            Redirection redirection = redirection();
+            if (redirection != null) {
+                redirections.add(redirection);
+                continue;
+            }
+            Token token = peek();
+            if (token.kind() != Token.Kind.WORD) {
+                break;
+            }
+            boolean declaration = !words.isEmpty() && DECLARATIONS.contains(words.getFirst().plainText());
+            Command.Assignment assignment = words.isEmpty() || declaration && lexer.at(lexer.position) == '(' ? assignment(token) : null;
+            if (assignment != null && words.isEmpty()) {
+                assignments.add(assignment);
+                continue;
+            }
+            take();
+            words.add(token.word());
+            if (words.size() == 1 && assignments.isEmpty() && redirections.isEmpty() && peek().is("(")) {
+                take();
+                expect(")");
+                skipNewlines();
+                if (RESERVED.contains(token.text())) {
+                    throw unexpected(token);
+                }
+                lexer.enter();
+                Command body = command();
+                lexer.leave();
+                return new Command.Function(token.text(), body);
+            }
+        }
+        if (words.isEmpty() && assignments.isEmpty() && redirections.isEmpty()) {
+            throw unexpected(first);
+        }
+        return new Command.Simple(assignments, words, redirections, first.line());
+    }
+
+    private static final Set<String> DECLARATIONS = Set.of("local", "declare", "typeset", "export", "readonly");
+
+    /** The word as an assignment, then consumed; null if it is none. */
+    private Command.@Nullable Assignment assignment(Token token) throws SyntaxError {
+        if (token.word().parts().isEmpty() || !(token.word().parts().getFirst() instanceof Part.Literal head)) {
+            return null;
+        }
+        int end = 0;
+        String text = head.text();
+        while (end < text.length() && WordReader.isNamePart(text.charAt(end))) {
+            end++;
+        }
+        String name = text.substring(0, end);
+        if (!WordReader.isName(name)) {
+            return null;
+        }
+        Word index = null;
+        String source = token.text();
+        if (end < text.length() && text.charAt(end) == '[') {
+            int close = source.indexOf("]", end);
+            if (close < 0 || close + 1 >= source.length() || source.charAt(close + 1) != '=' && source.charAt(close + 1) != '+') {
+                return null;
+            }
+            index = new WordReader(new Lexer(source.substring(end + 1, close), token.line(), lexer.depth())).arithmeticText(
+                    source.substring(end + 1, close));
+            end = close + 1;
+        }
+        boolean appends = source.startsWith("+=", end);
+        if (!appends && !source.startsWith("=", end)) {
+            return null;
+        }
+        int valueAt = end + (appends ? 2 : 1);
+        take();
+        if (valueAt == source.length() && lexer.at(lexer.position) == '(' && lexer.position == token.end() && index == null) {
+            return new Command.Assignment(name, null, appends, Word.quoted(""), elements());
+        }
+        Word value = new WordReader(new Lexer(source.substring(valueAt), token.line(), lexer.depth())).assignmentValue();
+        return new Command.Assignment(name, index, appends, value, null);
+    }
+
+    private List<Word> elements() throws SyntaxError {
+        take();
+        List<Word> elements = new ArrayList<>();
+        skipNewlines();
+        while (peek().kind() == Token.Kind.WORD) {
+            elements.add(take().word());
+            skipNewlines();
+        }
+        expect(")");
+        return elements;
+    }
+
+    /** A redirection at this place, or null. */
+    private @Nullable Redirection redirection() throws SyntaxError {
+        int descriptor = -1;
+        Token token = peek();
+        if (token.kind() == Token.Kind.NUMBER) {
+            descriptor = Integer.parseInt(take().text());
+            token = peek();
+        }
+        if (token.kind() != Token.Kind.OPERATOR) {
+            return null;
+        }
+        Redirection.Kind kind = switch (token.text()) {
+            case "<" -> Redirection.Kind.READ;
+            case ">" -> Redirection.Kind.WRITE;
+            case ">|" -> Redirection.Kind.CLOBBER;
+            case ">>" -> Redirection.Kind.APPEND;
+            case "<>" -> Redirection.Kind.READ_WRITE;
+            case "<&" -> Redirection.Kind.DUPLICATE_INPUT;
+            case ">&" -> Redirection.Kind.DUPLICATE_OUTPUT;
+            case "&>" -> Redirection.Kind.WRITE_BOTH;
+            case "&>>" -> Redirection.Kind.APPEND_BOTH;
+            case "<<", "<<-", "<<<" -> Redirection.Kind.TEXT;
+            default -> null;
+        };
+        if (kind == null) {
+            return null;
+        }
+        String operator = take().text();
+        Token target = peek();
+        if (target.kind() != Token.Kind.WORD && target.kind() != Token.Kind.NUMBER) {
+            throw unexpected(target);
+        }
+        peeked = null;
+        lastEnd = target.end();
+        Word word = target.kind() == Token.Kind.NUMBER ? Word.quoted(target.text()) : target.word();
+        if (descriptor < 0) {
+            descriptor = operator.startsWith("<") ? 0 : 1;
+        }
+        if (operator.equals("<<<")) {
+            List<Part> text = new ArrayList<>(List.of(new Part.DoubleQuoted(word.parts())));
+            text.add(new Part.Quoted("\n"));
+            return new Redirection(descriptor, kind, new Word(text), null);
+        }
+        if (kind == Redirection.Kind.TEXT) {
+            var document = new HereDocument(unquote(word), word.hasQuotes(), operator.equals("<<-"), token.line());
+            lexer.expectHereDocument(document);
+            return new Redirection(descriptor, kind, word, document);
+        }
+        return new Redirection(descriptor, kind, word, null);
+    }
+
+    private static String unquote(Word word) {
+        var text = new StringBuilder();
+        for (Part part : word.parts()) {
+            switch (part) {
+                case Part.Literal l -> text.append(l.text());
+                case Part.Quoted q -> text.append(q.text());
+                case Part.DoubleQuoted d -> text.append(unquote(new Word(d.parts())));
+                case Part.Parameter p -> text.append('$').append(p.name());
+                case Part.CommandSubstitution c -> text.append("$()");
+                case Part.ArithmeticExpansion a -> text.append("$(())");
+                case Part.ProcessSubstitution s -> text.append("<()");
+            }
+        }
+        return text.toString();
+    }
+}
