@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command;
 
+import dev.vethlab.engine.command.ip.IpPrograms;
 import dev.vethlab.engine.process.Executable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ public final class Programs {
 
     private static Map<String, Executable> collect() {
         var programs = new LinkedHashMap<String, Executable>();
+        programs.putAll(IpPrograms.all());
         return Collections.unmodifiableMap(programs);
     }
 }
