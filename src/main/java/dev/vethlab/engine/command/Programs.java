@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command;
 
-import dev.vethlab.engine.command.ip.IpPrograms;
+import dev.vethlab.engine.command.net.NetPrograms;
+import dev.vethlab.engine.command.server.ServerPrograms;
 import dev.vethlab.engine.process.Executable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +20,8 @@ public final class Programs {
 
     private static Map<String, Executable> collect() {
         var programs = new LinkedHashMap<String, Executable>();
-        programs.putAll(IpPrograms.all());
+        programs.putAll(NetPrograms.all());
+        programs.putAll(ServerPrograms.all());
         return Collections.unmodifiableMap(programs);
     }
 }

@@ -6,9 +6,7 @@ public final class DeviceStatistics {
     private long rxBytes;
     private long txPackets;
     private long txBytes;
-    private long rxDropped;
-    private long txDropped;
-    private long multicast;
+    private long dropped;
 
     void received(int bytes) {
         rxPackets++;
@@ -20,16 +18,8 @@ public final class DeviceStatistics {
         txBytes += bytes;
     }
 
-    void droppedOnReceive() {
-        rxDropped++;
-    }
-
-    void droppedOnSend() {
-        txDropped++;
-    }
-
-    void multicastReceived() {
-        multicast++;
+    void dropped() {
+        dropped++;
     }
 
     public long rxPackets() {
@@ -48,16 +38,7 @@ public final class DeviceStatistics {
         return txBytes;
     }
 
-    public long rxDropped() {
-        return rxDropped;
-    }
-
-    public long txDropped() {
-        return txDropped;
-    }
-
-    /** Received frames to a multicast or broadcast address, where the driver counts them, as the bridge's does. */
-    public long multicast() {
-        return multicast;
+    public long droppedPackets() {
+        return dropped;
     }
 }

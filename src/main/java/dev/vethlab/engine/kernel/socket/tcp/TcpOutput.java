@@ -65,6 +65,10 @@ final class TcpOutput {
         return buffer.size() + (finUnacknowledged ? 1 : 0) + (synUnacknowledged ? 1 : 0);
     }
 
+    boolean hasUnsent() {
+        return buffer.size() > block.sndNxt - block.sndUna;
+    }
+
     void clear() {
         buffer.clear();
         sent.clear();

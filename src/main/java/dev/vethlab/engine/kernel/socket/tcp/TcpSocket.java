@@ -133,6 +133,11 @@ public final class TcpSocket extends Socket {
         return output.unacknowledged();
     }
 
+    /** Whether something that was written has not left yet: the window is full, or Nagle's algorithm holds it back. */
+    public boolean hasUnsentData() {
+        return output.hasUnsent();
+    }
+
     /** Nanoseconds; 0 before the first measurement. */
     public long roundTripTime() {
         return timers.roundTripTime();
