@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command;
 
+import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.command.net.NetPrograms;
 import dev.vethlab.engine.command.server.ServerPrograms;
 import dev.vethlab.engine.process.Executable;
@@ -20,6 +21,7 @@ public final class Programs {
 
     private static Map<String, Executable> collect() {
         var programs = new LinkedHashMap<String, Executable>();
+        programs.putAll(CorePrograms.all());
         programs.putAll(NetPrograms.all());
         programs.putAll(ServerPrograms.all());
         return Collections.unmodifiableMap(programs);

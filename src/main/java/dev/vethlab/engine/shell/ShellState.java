@@ -19,7 +19,9 @@ public final class ShellState {
     /** Whose language and messages it speaks. */
     public enum Dialect {
         BASH,
-        /** busybox's {@code sh}. */
+        /** {@code sh} of Debian. */
+        DASH,
+        /** {@code sh} of busybox. */
         ASH
     }
 
@@ -110,10 +112,11 @@ public final class ShellState {
 
     /** What stands before the shell's own error messages. */
     public String errorPrefix() {
-        if (!isBash()) {
-            return interactive || commandString ? "sh: " : name + ": line " + line + ": ";
-        }
-        return interactive ? "bash: " : name + ": line " + line + ": ";
+        return switch (dialect) {
+            case BASH -> interactive ? "bash: " : name + ": line " + line + ": ";
+            case DASH -> name + ": " + line + ": ";
+            case ASH -> interactive || commandString ? "sh: " : name + ": line " + line + ": ";
+        };
     }
 
     /** The environment and what every shell sets for itself. */

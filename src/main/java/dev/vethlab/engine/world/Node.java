@@ -4,7 +4,6 @@ import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
-import dev.vethlab.engine.process.PidNamespace;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.ProcessTable;
 import dev.vethlab.engine.process.Uts;
@@ -24,7 +23,6 @@ public final class Node {
     private final ProcessTable processes;
     private final FileSystem files;
     private final Uts uts;
-    private final PidNamespace pids = new PidNamespace();
 
     Node(Machine machine, FileSystem files) {
         this.name = machine.name();
@@ -57,7 +55,9 @@ public final class Node {
         environment.put("HOME", "/root");
         environment.put("LANG", "C.UTF-8");
         environment.put("USER", "root");
-        return new ProcessContext(machine.root(), uts, pids, files, EnumSet.allOf(Capability.class), environment, "/root");
+        environment.put("TERM", "dumb");
+        environment.put("COLUMNS", "200");
+        return new ProcessContext(machine.root(), uts, processes.pids(), files, EnumSet.allOf(Capability.class), environment, "/root");
     }
 
     /** Starts a program with root's surroundings and no terminal, as an init system does. */

@@ -25,7 +25,7 @@ public final class Builtins {
     private Builtins() {}
 
     public static @Nullable Builtin find(String name, ShellState.Dialect dialect) {
-        return dialect == ShellState.Dialect.ASH && BASH_ONLY.contains(name) ? null : ALL.get(name);
+        return dialect != ShellState.Dialect.BASH && BASH_ONLY.contains(name) ? null : ALL.get(name);
     }
 
     /** Whether POSIX calls it special: assignments before it last. */

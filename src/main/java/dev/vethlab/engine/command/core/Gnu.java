@@ -1,0 +1,52 @@
+package dev.vethlab.engine.command.core;
+
+import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What GNU programs have in common: options, and how they say what is wrong. */
+final class Gnu {
+    private Gnu() {}
+
+    /** Reads the options; null after a complaint, and then the program ends with {@code 1} or its own status for misuse. */
+    static @Nullable Getopt options(EmulatedProcess self, String shorts, String... longs) {
+        Getopt options = Getopt.parse(argv(self), shorts, longs);
+        if (options.error() != null) {
+            self.error(options.error());
+            tryHelp(self);
+            return null;
+        }
+        return options;
+    }
+
+    /** {@code argv} with the program's name without its directory. */
+    static List<String> argv(EmulatedProcess self) {
+        List<String> argv = new ArrayList<>(self.arguments());
+        argv.set(0, self.name());
+        return argv;
+    }
+
+    static void tryHelp(EmulatedProcess self) {
+        self.error("Try '" + self.name() + " --help' for more information.");
+    }
+
+    /** {@code NAME: SUBJECT: strerror}. */
+    static void complain(EmulatedProcess self, String subject, KernelException e) {
+        self.error(self.name() + ": " + subject + ": " + e.errno().message());
+    }
+
+    /** {@code NAME: missing operand} and where help is; 1. */
+    static int missingOperand(EmulatedProcess self) {
+        self.error(self.name() + ": missing operand");
+        tryHelp(self);
+        return 1;
+    }
+
+    /** The files to read: {@code -} for standard input if none is named. */
+    static List<String> files(Getopt options) {
+        return options.operands().isEmpty() ? List.of("-") : options.operands();
+    }
+}

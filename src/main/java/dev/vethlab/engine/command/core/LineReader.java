@@ -1,0 +1,125 @@
+package dev.vethlab.engine.command.core;
+
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.process.file.OpenMode;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a file line by line. A line is cut at {@value #MAX_LINE} bytes. */
+final class LineReader implements AutoCloseable {
+    /** How many bytes the programs hold at most that must have all of their input at once. */
+    static final int MAX_HELD = 16 << 20;
+
+    private static final int MAX_LINE = 1 << 20;
+
+    private final EmulatedProcess self;
+    private final OpenFile file;
+    private final int delimiter;
+    private Bytes buffer = Bytes.EMPTY;
+    private boolean endsWithoutNewline;
+
+    private LineReader(EmulatedProcess self, OpenFile file, int delimiter) {
+        this.self = self;
+        this.file = file;
+        this.delimiter = delimiter;
+        file.retain();
+    }
+
+    /** Opens a file; {@code -} is standard input. */
+    static LineReader open(EmulatedProcess self, String name) throws KernelException {
+        return open(self, name, '\n');
+    }
+
+    static LineReader open(EmulatedProcess self, String name, int delimiter) throws KernelException {
+        OpenFile file = name.equals("-") ? self.descriptor(0) : self.context().files().open(self, name, OpenMode.READ);
+        return new LineReader(self, file, delimiter);
+    }
+
+    static LineReader of(EmulatedProcess self, OpenFile file) {
+        return new LineReader(self, file, '\n');
+    }
+
+    /** The next line without its newline; null at the end. */
+    @Nullable String next() {
+        ByteArrayOutputStream line = null;
+        while (true) {
+            int end = 0;
+            while (end < buffer.length() && buffer.get(end) != delimiter) {
+                end++;
+            }
+            if (end < buffer.length()) {
+                Bytes part = buffer.slice(0, end);
+                buffer = buffer.slice(end + 1);
+                if (line == null) {
+                    return part.text();
+                }
+                line.writeBytes(part.toArray());
+                return line.toString(StandardCharsets.UTF_8);
+            }
+            line = line == null ? new ByteArrayOutputStream() : line;
+            line.writeBytes(buffer.toArray());
+            buffer = Bytes.EMPTY;
+            if (line.size() > MAX_LINE) {
+                return line.toString(StandardCharsets.UTF_8);
+            }
+            buffer = file.read(self, 65536);
+            if (buffer.isEmpty()) {
+                endsWithoutNewline = line.size() > 0;
+                return endsWithoutNewline ? line.toString(StandardCharsets.UTF_8) : null;
+            }
+        }
+    }
+
+    /** Whether the last line had no newline at its end. */
+    boolean endsWithoutNewline() {
+        return endsWithoutNewline;
+    }
+
+    /** All that is left. Ends the program if it is more than it may hold. */
+    Bytes rest() {
+        var all = new ByteArrayOutputStream();
+        all.writeBytes(buffer.toArray());
+        for (Bytes part = file.read(self, 65536); !part.isEmpty(); part = file.read(self, 65536)) {
+            all.writeBytes(part.toArray());
+            if (all.size() > MAX_HELD) {
+                self.error("vethlab: " + self.name() + " holds " + MAX_HELD + " bytes at most");
+                self.exit(1);
+            }
+        }
+        buffer = Bytes.EMPTY;
+        return Bytes.of(all.toByteArray());
+    }
+
+    /** All lines of some files, in order; {@code false} of {@code failed} turns true if one could not be read. */
+    static List<String> all(EmulatedProcess self, List<String> names, boolean[] failed) {
+        List<String> lines = new ArrayList<>();
+        long held = 0;
+        for (String name : names) {
+            try (LineReader reader = open(self, name)) {
+                for (String line = reader.next(); line != null; line = reader.next()) {
+                    lines.add(line);
+                    held += line.length() + 40;
+                    if (held > MAX_HELD) {
+                        self.error("vethlab: " + self.name() + " holds " + MAX_HELD + " bytes at most");
+                        self.exit(1);
+                    }
+                }
+            } catch (KernelException e) {
+                Gnu.complain(self, name, e);
+                failed[0] = true;
+            }
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        file.release();
+    }
+}

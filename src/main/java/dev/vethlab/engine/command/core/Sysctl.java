@@ -1,0 +1,155 @@
+package dev.vethlab.engine.command.core;
+
+import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.FileError;
+import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.Node;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.process.file.OpenMode;
+import java.util.List;
+import java.util.Map;
+
+/** {@code sysctl} (procps): reads and writes the files below {@code /proc/sys}. */
+final class Sysctl {
+    private final EmulatedProcess self;
+    private final Getopt options;
+    private int status;
+
+    private Sysctl(EmulatedProcess self, Getopt options) {
+        this.self = self;
+        this.options = options;
+    }
+
+    static int main(EmulatedProcess self) {
+        Getopt options = Gnu.options(self, "abeNnqwpAr:X", "all=a", "binary=b", "ignore=e", "names=N", "values=n", "quiet=q", "write=w", "load=p",
+                "pattern:=r", "system");
+        if (options == null) {
+            return 1;
+        }
+        var sysctl = new Sysctl(self, options);
+        if (options.has("p") || options.has("system")) {
+            sysctl.load(options.operands());
+        } else if (options.has("a") || options.has("A")) {
+            sysctl.tree("/proc/sys");
+        } else if (options.operands().isEmpty()) {
+            self.error("sysctl: no variables specified");
+            Gnu.tryHelp(self);
+            return 1;
+        } else {
+            options.operands().forEach(sysctl::operand);
+        }
+        return sysctl.status;
+    }
+
+    private void operand(String text) {
+        int equals = text.indexOf('=');
+        if (equals >= 0) {
+            write(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+        } else if (options.has("w")) {
+            self.error("sysctl: \"" + text + "\" must be of the form name=value");
+            status = 1;
+        } else {
+            read(text);
+        }
+    }
+
+    /** Dots between the components, or slashes; the other one belongs to a component (sysctl.d(5)). */
+    private static String path(String name) {
+        int dot = name.indexOf('.');
+        int slash = name.indexOf('/');
+        String path = slash >= 0 && (dot < 0 || slash < dot) ? name : swap(name);
+        return "/proc/sys/" + path;
+    }
+
+    private static String swap(String name) {
+        return name.replace('/', '\0').replace('.', '/').replace('\0', '.');
+    }
+
+    private static String name(String path) {
+        return swap(path.substring("/proc/sys/".length()));
+    }
+
+    private void complain(String name, KernelException e) {
+        if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+            if (options.has("e")) {
+                return;
+            }
+            self.error("sysctl: cannot stat " + path(name) + ": " + Errno.ENOENT.message());
+        } else if (e.errno() == Errno.EACCES || e.errno() == Errno.EPERM) {
+            self.error("sysctl: permission denied on key \"" + name + "\"");
+        } else {
+            self.error("sysctl: setting key \"" + name + "\": " + e.errno().message());
+        }
+        status = 1;
+    }
+
+    private void write(String name, String value) {
+        FileSystem files = self.context().files();
+        try {
+            files.stat(self, path(name));
+            OpenFile file = files.open(self, path(name), OpenMode.WRITE);
+            file.retain();
+            try {
+                file.write(self, Bytes.of(value + "\n"));
+            } catch (FileError e) {
+                throw new KernelException(e.errno());
+            } finally {
+                file.release();
+            }
+            if (!options.has("q")) {
+                print(name, value);
+            }
+        } catch (KernelException e) {
+            complain(name, e);
+        }
+    }
+
+    private void print(String name, String value) {
+        self.println(options.has("N") ? name : options.has("n") ? value : name + " = " + value);
+    }
+
+    private void read(String name) {
+        String path = path(name);
+        try {
+            if (self.context().files().stat(self, path).isDirectory()) {
+                tree(path);
+                return;
+            }
+            print(name(path), self.context().files().readAll(self, path).text().stripTrailing());
+        } catch (KernelException e) {
+            complain(name, e);
+        }
+    }
+
+    private void tree(String directory) {
+        try {
+            for (Map.Entry<String, Node> entry : self.context().files().list(self, directory).entrySet()) {
+                String path = directory + "/" + entry.getKey();
+                if (entry.getValue().isDirectory()) {
+                    tree(path);
+                } else {
+                    read(name(path));
+                }
+            }
+        } catch (KernelException e) {
+            complain(name(directory), e);
+        }
+    }
+
+    private void load(List<String> names) {
+        for (String file : names.isEmpty() ? List.of("/etc/sysctl.conf") : names) {
+            boolean[] failed = {false};
+            for (String line : LineReader.all(self, List.of(file), failed)) {
+                String text = line.strip();
+                if (!text.isEmpty() && !text.startsWith("#") && !text.startsWith(";")) {
+                    operand(text);
+                }
+            }
+            status |= failed[0] ? 1 : 0;
+        }
+    }
+}
