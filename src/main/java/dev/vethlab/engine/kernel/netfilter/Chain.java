@@ -77,6 +77,13 @@ public final class Chain {
         bytes += length;
     }
 
+    /** {@code -Z}: the policy's counters and all rules'. */
+    public void zero() {
+        packets = 0;
+        bytes = 0;
+        rules.forEach(Rule::zero);
+    }
+
     void setCounters(long packets, long bytes) {
         this.packets = packets;
         this.bytes = bytes;

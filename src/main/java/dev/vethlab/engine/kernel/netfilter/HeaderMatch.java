@@ -42,6 +42,22 @@ public record HeaderMatch(
 
     /** A protocol's number. */
     public record Protocol(int number, boolean inverted) {
+        /** The name that {@code iptables} itself knows ({@code xtables_chain_protos}), or the number. */
+        public String text() {
+            return switch (number) {
+                case IpProtocol.TCP -> "tcp";
+                case IpProtocol.SCTP -> "sctp";
+                case IpProtocol.UDP -> "udp";
+                case 136 -> "udplite";
+                case IpProtocol.ICMP -> "icmp";
+                case 58 -> "ipv6-icmp";
+                case 50 -> "esp";
+                case 51 -> "ah";
+                case 135 -> "ipv6-mh";
+                default -> Integer.toString(number);
+            };
+        }
+
         boolean matches(int other) {
             return (number == other) != inverted;
         }
@@ -107,7 +123,7 @@ public record HeaderMatch(
         save(out, "-i", in);
         save(out, "-o", this.out);
         if (protocol != null) {
-            out.append(protocol.inverted() ? " ! -p " : " -p ").append(IpProtocol.name(protocol.number()));
+            out.append(protocol.inverted() ? " ! -p " : " -p ").append(protocol.text());
         }
         if (fragment != null) {
             out.append(fragment.inverted() ? " ! -f" : " -f");

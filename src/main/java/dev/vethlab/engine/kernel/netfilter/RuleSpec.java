@@ -15,12 +15,18 @@ public record RuleSpec(HeaderMatch header, List<Match> matches, Target target) {
 
     /** As {@code iptables -S} prints it behind {@code -A CHAIN}, with a blank before each option; empty for a rule that says nothing. */
     public String text() {
+        return text("");
+    }
+
+    /** The same with {@code counters}, such as {@code  -c 5 6}, where {@code iptables -S -v} prints them. */
+    public String text(String counters) {
         var out = new StringBuilder(64);
         header.save(out);
         for (Match match : matches) {
             out.append(" -m ").append(match.name());
             match.save(out);
         }
+        out.append(counters);
         if (!target.name().isEmpty()) {
             boolean goTo = target instanceof JumpTarget jump && jump.goTo();
             out.append(goTo ? " -g " : " -j ").append(target.name());
@@ -36,6 +42,21 @@ public record RuleSpec(HeaderMatch header, List<Match> matches, Target target) {
             }
         }
         return target.needsConntrack();
+    }
+
+    /** Whether the kernel takes a packet of this hook here ({@code checkentry}). */
+    boolean allowedAt(Hook hook) {
+        for (Match match : matches) {
+            if (!match.allowedAt(hook)) {
+                return false;
+            }
+        }
+        return target.allowedAt(hook);
+    }
+
+    /** Whether the kernel takes the target with this header. */
+    boolean allowed() {
+        return target.allowedFor(header);
     }
 
     /** The number of the first condition that the packet does not meet; -1 if it meets all. */

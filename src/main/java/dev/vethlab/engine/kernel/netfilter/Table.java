@@ -4,9 +4,7 @@ import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.netfilter.target.JumpTarget;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +21,7 @@ public final class Table {
     private final TableName name;
     private final @Nullable Chain[] base = new Chain[Hook.values().length];
     private final TreeMap<String, Chain> users = new TreeMap<>();
+    private boolean used;
 
     Table(Netfilter netfilter, TableName name) {
         this.netfilter = netfilter;
@@ -34,6 +33,11 @@ public final class Table {
     }
 
     // ---- asking ----
+
+    /** Whether it is there: somebody has made a chain in it. */
+    public boolean isUsed() {
+        return used;
+    }
 
     /** The base chain at a hook; null while nobody has used it. */
     public @Nullable Chain base(Hook hook) {
@@ -69,6 +73,17 @@ public final class Table {
         return all;
     }
 
+    /** The chains as listings show them: base chains that nobody has used appear as they would be. */
+    public List<Chain> listed() {
+        var all = new ArrayList<Chain>();
+        for (Hook hook : name.hooks()) {
+            Chain chain = base(hook);
+            all.add(chain == null ? new Chain(hook.name(), hook) : chain);
+        }
+        all.addAll(users.values());
+        return all;
+    }
+
     /** Whether a rule with the same text is in the chain. */
     public boolean exists(String chain, RuleSpec spec) {
         Chain found = chain(chain);
@@ -89,8 +104,9 @@ public final class Table {
     private Chain addChain(String chain) throws KernelException {
         Hook hook = hookOf(chain);
         var added = new Chain(chain, hook);
+        netfilter.makeRoom();
+        used = true;
         if (hook == null) {
-            netfilter.makeRoom();
             users.put(chain, added);
         } else {
             base[hook.ordinal()] = added;
@@ -109,7 +125,7 @@ public final class Table {
 
     /** {@code -X}. @throws KernelException ENOENT, EBUSY if it has rules or rules jump to it */
     public void deleteChain(String chain) throws KernelException {
-        Chain found = existing(chain);
+        Chain found = present(chain);
         if (found.references() > 0 || !found.rules().isEmpty()) {
             throw new KernelException(Errno.EBUSY);
         }
@@ -124,9 +140,12 @@ public final class Table {
 
     /** {@code -E}: rules that jump to it follow. @throws KernelException ENOENT, EEXIST */
     public void renameChain(String from, String to) throws KernelException {
-        Chain chain = existing(from);
         if (hookOf(to) != null || users.containsKey(to)) {
             throw new KernelException(Errno.EEXIST);
+        }
+        Chain chain = users.get(from);
+        if (chain == null) {
+            throw new KernelException(Errno.ENOENT);
         }
         users.remove(from);
         chain.rename(to);
@@ -169,8 +188,8 @@ public final class Table {
      * {@code -I}; a base chain is made if need be.
      *
      * @param number its place, from 1
-     * @throws KernelException ENOENT if the chain, the chain jumped to or the place is missing, EINVAL if the target does not belong
-     *     here, ELOOP if jumps would go round, EMLINK's text is that of ELOOP here, ENOMEM if there are too many rules
+     * @throws KernelException ENOENT if the chain or the chain jumped to is missing, ERANGE if the place is, EINVAL if the target does
+     *     not belong here, EOPNOTSUPP for a jump to a base chain, EMLINK if jumps go round or too deep, ENOMEM if there are too many rules
      */
     public Rule insert(String chain, int number, RuleSpec spec) throws KernelException {
         return insert(chain, number, spec, 0, 0);
@@ -178,42 +197,42 @@ public final class Table {
 
     /** Inserts with counters. */
     public Rule insert(String chain, int number, RuleSpec spec, long packets, long bytes) throws KernelException {
-        Chain found = existing(chain);
-        if (number < 1 || number > found.rules().size() + 1) {
-            throw new KernelException(Errno.ENOENT);
+        Chain present = chain(chain);
+        if (number < 1 || number > (present == null ? 0 : present.rules().size()) + 1) {
+            throw new KernelException(Errno.ERANGE);
         }
-        return insertAt(found, number - 1, spec, packets, bytes);
+        return insertAt(existing(chain), number - 1, spec, packets, bytes);
     }
 
     private Rule insertAt(Chain chain, int index, RuleSpec spec, long packets, long bytes) throws KernelException {
-        check(chain, spec);
+        checkTarget(spec);
         netfilter.makeRoom();
         var rule = new Rule(netfilter.nextRuleId(), chain, spec, packets, bytes);
         chain.mutableRules().add(index, rule);
         added(spec);
+        try {
+            validate();
+        } catch (KernelException e) {
+            chain.mutableRules().remove(index);
+            removed(spec);
+            throw e;
+        }
         return rule;
     }
 
-    /** {@code -R}; the counters start anew. */
+    /** {@code -R}. See {@link #insert}. */
     public Rule replace(String chain, int number, RuleSpec spec, long packets, long bytes) throws KernelException {
-        Chain found = existing(chain);
-        if (number < 1 || number > found.rules().size()) {
-            throw new KernelException(Errno.ENOENT);
-        }
-        check(found, spec);
+        Chain found = present(chain);
+        checkNumber(found, number);
+        Rule rule = insertAt(found, number, spec, packets, bytes);
         removed(found.mutableRules().remove(number - 1).spec());
-        var rule = new Rule(netfilter.nextRuleId(), found, spec, packets, bytes);
-        found.mutableRules().add(number - 1, rule);
-        added(spec);
         return rule;
     }
 
-    /** {@code -D} by number, from 1. @throws KernelException ENOENT */
+    /** {@code -D} by number, from 1. @throws KernelException ENOENT if there is no such chain, ERANGE if no such rule */
     public void delete(String chain, int number) throws KernelException {
-        Chain found = existing(chain);
-        if (number < 1 || number > found.rules().size()) {
-            throw new KernelException(Errno.ENOENT);
-        }
+        Chain found = present(chain);
+        checkNumber(found, number);
         removed(found.mutableRules().remove(number - 1).spec());
     }
 
@@ -230,7 +249,7 @@ public final class Table {
 
     /** {@code -F} of one chain. @throws KernelException ENOENT */
     public void flush(String chain) throws KernelException {
-        Chain found = existing(chain);
+        Chain found = present(chain);
         found.rules().forEach(rule -> removed(rule.spec()));
         found.mutableRules().clear();
     }
@@ -252,6 +271,20 @@ public final class Table {
         return found;
     }
 
+    private Chain present(String chain) throws KernelException {
+        Chain found = chain(chain);
+        if (found == null) {
+            throw new KernelException(Errno.ENOENT);
+        }
+        return found;
+    }
+
+    private static void checkNumber(Chain chain, int number) throws KernelException {
+        if (number < 1 || number > chain.rules().size()) {
+            throw new KernelException(Errno.ERANGE);
+        }
+    }
+
     private void added(RuleSpec spec) {
         if (spec.target() instanceof JumpTarget jump) {
             java.util.Objects.requireNonNull(chain(jump.chain())).addReference(1);
@@ -268,103 +301,60 @@ public final class Table {
 
     // ---- checks ----
 
-    /** {@code nft_chain_validate}: is the target at home where packets may come from, and do jumps end? */
-    private void check(Chain chain, RuleSpec spec) throws KernelException {
-        Set<Hook> from = hooksOf(chain, 0);
+    private void checkTarget(RuleSpec spec) throws KernelException {
         if (spec.target() instanceof JumpTarget jump) {
-            Chain to = users.get(jump.chain());
-            if (to == null) {
+            if (chain(jump.chain()) == null) {
                 throw new KernelException(Errno.ENOENT);
             }
-            if (reaches(to, chain)) {
-                throw new KernelException(Errno.ELOOP);
+            if (hookOf(jump.chain()) != null) {
+                throw new KernelException(Errno.EOPNOTSUPP);
             }
-            if (depthAbove(chain) + depthBelow(to) >= MAX_DEPTH) {
-                throw new KernelException(Errno.ELOOP);
-            }
-            checkBelow(to, from);
-        } else if (!spec.target().allowedIn(name) || !allowedAt(spec, from)) {
+        } else if (!spec.target().allowedIn(name) || !spec.allowed()) {
             throw new KernelException(Errno.EINVAL);
         }
     }
 
-    private static boolean allowedAt(RuleSpec spec, Set<Hook> hooks) {
-        for (Hook hook : hooks) {
-            if (!spec.target().allowedAt(hook)) {
-                return false;
+    /**
+     * {@code nft_table_validate}: from every base chain, jumps end before they are too deep, and all conditions and targets are at home.
+     * What no base chain leads to is not looked at.
+     */
+    private void validate() throws KernelException {
+        for (Hook hook : name.hooks()) {
+            Chain chain = base(hook);
+            if (chain != null) {
+                var depths = new TreeMap<String, Integer>();
+                if (depth(chain, depths) > MAX_DEPTH) {
+                    throw new KernelException(Errno.EMLINK);
+                }
+                for (String reached : depths.keySet()) {
+                    validate(java.util.Objects.requireNonNull(chain(reached)), hook);
+                }
             }
         }
-        return true;
     }
 
-    private void checkBelow(Chain chain, Set<Hook> from) throws KernelException {
+    private static void validate(Chain chain, Hook hook) throws KernelException {
         for (Rule rule : chain.rules()) {
-            if (rule.spec().target() instanceof JumpTarget jump) {
-                checkBelow(java.util.Objects.requireNonNull(users.get(jump.chain())), from);
-            } else if (!allowedAt(rule.spec(), from)) {
+            if (!rule.spec().allowedAt(hook)) {
                 throw new KernelException(Errno.EINVAL);
             }
         }
     }
 
-    /** The hooks from which packets come into a chain. */
-    private Set<Hook> hooksOf(Chain chain, int depth) {
-        var hooks = EnumSet.noneOf(Hook.class);
-        if (chain.hook() != null) {
-            hooks.add(chain.hook());
+    /** How many chains deep jumps from here go, this one included; more than {@link #MAX_DEPTH} if they go round. */
+    private int depth(Chain chain, TreeMap<String, Integer> known) {
+        Integer before = known.get(chain.name());
+        if (before != null) {
+            return before;
         }
-        if (depth <= MAX_DEPTH) {
-            for (Chain caller : callers(chain)) {
-                hooks.addAll(hooksOf(caller, depth + 1));
-            }
-        }
-        return hooks;
-    }
-
-    private List<Chain> callers(Chain chain) {
-        var callers = new ArrayList<Chain>();
-        if (chain.references() == 0) {
-            return callers;
-        }
-        for (Chain other : chains()) {
-            for (Rule rule : other.rules()) {
-                if (rule.spec().target() instanceof JumpTarget jump && jump.chain().equals(chain.name())) {
-                    callers.add(other);
-                    break;
-                }
-            }
-        }
-        return callers;
-    }
-
-    private int depthAbove(Chain chain) {
-        int deepest = 0;
-        for (Chain caller : callers(chain)) {
-            deepest = Math.max(deepest, 1 + depthAbove(caller));
-        }
-        return deepest;
-    }
-
-    private int depthBelow(Chain chain) {
+        known.put(chain.name(), MAX_DEPTH + 1);
         int deepest = 0;
         for (Rule rule : chain.rules()) {
             if (rule.spec().target() instanceof JumpTarget jump) {
-                deepest = Math.max(deepest, depthBelow(java.util.Objects.requireNonNull(users.get(jump.chain()))));
+                deepest = Math.max(deepest, depth(java.util.Objects.requireNonNull(users.get(jump.chain())), known));
             }
         }
+        known.put(chain.name(), deepest + 1);
         return deepest + 1;
-    }
-
-    private boolean reaches(Chain from, Chain wanted) {
-        if (from == wanted) {
-            return true;
-        }
-        for (Rule rule : from.rules()) {
-            if (rule.spec().target() instanceof JumpTarget jump
-                    && reaches(java.util.Objects.requireNonNull(users.get(jump.chain())), wanted)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.kernel.netfilter.match;
 
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.PacketView;
 
@@ -23,6 +24,11 @@ public sealed interface Match permits TcpMatch, UdpMatch, IcmpMatch, ConntrackMa
 
     /** What the packet had where something else was wanted. */
     String was(PacketView seen);
+
+    /** Whether the kernel takes it where a packet comes from this hook; EINVAL otherwise. */
+    default boolean allowedAt(Hook hook) {
+        return true;
+    }
 
     /** Whether the kernel tracks connections for its sake ({@code nf_ct_netns_get}). */
     default boolean needsConntrack() {

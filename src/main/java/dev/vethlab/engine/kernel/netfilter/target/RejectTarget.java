@@ -2,11 +2,13 @@ package dev.vethlab.engine.kernel.netfilter.target;
 
 import dev.vethlab.engine.kernel.Icmp;
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.netfilter.HeaderMatch;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.kernel.netfilter.Verdict;
 import dev.vethlab.engine.packet.IcmpMessage;
+import dev.vethlab.engine.packet.IpProtocol;
 
 /** {@code -j REJECT}: drops, and says so to the sender ({@code nf_reject_ipv4.c}). */
 public record RejectTarget(With with) implements Target {
@@ -69,6 +71,13 @@ public record RejectTarget(With with) implements Target {
     @Override
     public boolean allowedIn(TableName table) {
         return table == TableName.FILTER;
+    }
+
+    /** A reset answers TCP only. */
+    @Override
+    public boolean allowedFor(HeaderMatch header) {
+        HeaderMatch.Protocol protocol = header.protocol();
+        return with != With.TCP_RESET || (protocol != null && protocol.number() == IpProtocol.TCP && !protocol.inverted());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.kernel.netfilter.target;
 
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.netfilter.HeaderMatch;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.TableName;
@@ -28,6 +29,11 @@ public sealed interface Target
 
     /** Whether the kernel takes it where a packet comes from this hook; EINVAL otherwise. */
     default boolean allowedAt(Hook hook) {
+        return true;
+    }
+
+    /** Whether the kernel takes it with this header; EINVAL otherwise. */
+    default boolean allowedFor(HeaderMatch header) {
         return true;
     }
 

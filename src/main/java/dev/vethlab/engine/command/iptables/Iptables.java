@@ -1,0 +1,72 @@
+package dev.vethlab.engine.command.iptables;
+
+import dev.vethlab.engine.command.iptables.extension.IptablesException;
+import dev.vethlab.engine.command.net.dns.Resolver;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.process.Capability;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
+import java.util.List;
+import java.util.Objects;
+
+/** {@code iptables}: one command on one table. */
+final class Iptables {
+    static final String VERSION = "iptables v1.8.13 (nf_tables)";
+
+    private Iptables() {}
+
+    static int main(EmulatedProcess self) {
+        List<String> words = self.arguments().subList(1, self.arguments().size());
+        for (String word : words) {
+            if (word.equals("-V") || word.equals("--version")) {
+                self.println(VERSION);
+                return 0;
+            }
+            if (word.equals("-h") || word.equals("--help")) {
+                return Unsupported.answer(self, "iptables: its help is not emulated");
+            }
+        }
+        try {
+            run(self, words, "filter");
+            return 0;
+        } catch (IptablesException e) {
+            return report(self, e);
+        }
+    }
+
+    /** Carries one command out; {@code table} is what {@code -t} is for if it is not given. */
+    static void run(EmulatedProcess self, List<String> words, String table) throws IptablesException {
+        CommandLine line = new CommandParser(words, table, host -> resolve(self, host), warning -> {
+            self.error(warning);
+            return true;
+        }).parse();
+        requireRights(self);
+        new TableCommands(self.network(), self::print, address -> name(self, address)).run(line);
+    }
+
+    static void requireRights(EmulatedProcess self) throws IptablesException {
+        if (!self.context().may(Capability.NET_ADMIN)) {
+            throw IptablesException.resource("Could not fetch rule set generation id: Permission denied (you must be root)");
+        }
+    }
+
+    static int report(EmulatedProcess self, IptablesException e) {
+        if (e.status() == Unsupported.EXIT_STATUS) {
+            return Unsupported.answer(self, Objects.requireNonNull(e.getMessage()));
+        }
+        self.error(Objects.requireNonNull(e.getMessage()));
+        return e.status();
+    }
+
+    private static List<Integer> resolve(EmulatedProcess self, String host) {
+        return switch (Resolver.lookup(self, host, false)) {
+            case Resolver.Found found -> found.addresses();
+            case Resolver.NotFound none -> List.of();
+        };
+    }
+
+    private static String name(EmulatedProcess self, int address) {
+        String name = Resolver.reverse(self, address);
+        return name == null ? Ipv4.text(address) : name;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.vethlab.engine.command.iptables;
+
+import dev.vethlab.engine.command.iptables.extension.IptablesException;
+import dev.vethlab.engine.kernel.netfilter.Table;
+import dev.vethlab.engine.kernel.netfilter.TableName;
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code iptables-save}: the tables that are in use, as {@code iptables-restore} reads them. */
+final class IptablesSave {
+    private static final List<TableName> ORDER = List.of(TableName.MANGLE, TableName.RAW, TableName.FILTER, TableName.NAT);
+    private static final DateTimeFormatter CTIME =
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private IptablesSave() {}
+
+    static int main(EmulatedProcess self) {
+        List<String> words = self.arguments();
+        boolean counters = false;
+        String only = "";
+        for (int i = 1; i < words.size(); i++) {
+            String word = words.get(i);
+            switch (word) {
+                case "-c", "--counters" -> counters = true;
+                case "-t", "--table" -> {
+                    if (i + 1 >= words.size()) {
+                        self.error("iptables-save: option requires an argument -- 't'");
+                        return 1;
+                    }
+                    only = words.get(++i);
+                }
+                case "-V", "--version" -> {
+                    self.println("iptables-save v1.8.13 (nf_tables)");
+                    return 0;
+                }
+                default -> {
+                    if (!word.startsWith("-")) {
+                        self.error("Unknown arguments found on commandline");
+                        return 1;
+                    }
+                    self.error("iptables-save: " + (word.startsWith("--")
+                            ? "unrecognized option '" + word + "'"
+                            : "invalid option -- '" + word.charAt(1) + "'"));
+                    self.error("Look at manual page `iptables-save.8' for more information.");
+                    return 1;
+                }
+            }
+        }
+        try {
+            Iptables.requireRights(self);
+            print(self, only, counters);
+            return 0;
+        } catch (IptablesException e) {
+            return Iptables.report(self, e);
+        }
+    }
+
+    private static void print(EmulatedProcess self, String only, boolean counters) throws IptablesException {
+        if (!only.isEmpty()) {
+            TableCommands.tableName(only);
+        }
+        var out = new StringBuilder();
+        for (TableName name : ORDER) {
+            Table table = self.network().netfilter().existing(name);
+            if (table != null && table.isUsed() && (only.isEmpty() || only.equals(name.text()))) {
+                SavePrinter.table(out, table, counters, date(self));
+            }
+        }
+        self.print(out.toString());
+    }
+
+    private static String date(EmulatedProcess self) {
+        return CTIME.format(Instant.ofEpochSecond(self.now() / 1_000_000_000L));
+    }
+}

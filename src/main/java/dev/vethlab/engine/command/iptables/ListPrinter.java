@@ -1,0 +1,94 @@
+package dev.vethlab.engine.command.iptables;
+
+import dev.vethlab.engine.kernel.netfilter.Chain;
+import dev.vethlab.engine.kernel.netfilter.Rule;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** {@code iptables -L}: chains as tables. */
+final class ListPrinter {
+    private final CommandLine line;
+    private final RuleLine rules;
+    private final StringBuilder out = new StringBuilder();
+
+    ListPrinter(CommandLine line, IntFunction<String> names) {
+        this.line = line;
+        this.rules = new RuleLine(true, line.numeric(), line.verbose() > 0, names);
+    }
+
+    String text() {
+        return out.toString();
+    }
+
+    /** One rule's line alone; nothing if there is none of this number. */
+    void rule(Chain chain, int number) {
+        if (number <= chain.rules().size()) {
+            rule(chain.rules().get(number - 1), number);
+        }
+    }
+
+    void chains(List<Chain> chains) {
+        boolean first = true;
+        for (Chain chain : chains) {
+            if (!first) {
+                out.append('\n');
+            }
+            first = false;
+            header(chain);
+            List<Rule> all = chain.rules();
+            for (int i = 0; i < all.size(); i++) {
+                rule(all.get(i), i + 1);
+            }
+        }
+    }
+
+    private void header(Chain chain) {
+        out.append("Chain ").append(chain.name());
+        if (chain.isBase()) {
+            out.append(" (policy ").append(chain.policy());
+            if (line.verbose() > 0) {
+                out.append(' ').append(amount(chain.packets(), 0)).append(" packets, ").append(amount(chain.bytes(), 0)).append(" bytes");
+            }
+            out.append(")\n");
+        } else {
+            out.append(" (").append(chain.references()).append(" references)\n");
+        }
+        if (line.lineNumbers()) {
+            out.append("num  ");
+        }
+        if (line.verbose() > 0) {
+            out.append(line.exact() ? "    pkts      bytes " : " pkts bytes ");
+        }
+        out.append("target     prot opt");
+        if (line.verbose() > 0) {
+            out.append(" in     out   ");
+        }
+        out.append(" source               destination         \n");
+    }
+
+    private void rule(Rule rule, int number) {
+        if (line.lineNumbers()) {
+            out.append(number).append(" ".repeat(Math.max(0, 4 - Integer.toString(number).length()))).append(' ');
+        }
+        if (line.verbose() > 0) {
+            int width = line.exact() ? 8 : 5;
+            out.append(amount(rule.packets(), width)).append(' ').append(amount(rule.bytes(), width)).append(' ');
+        }
+        out.append(rules.text(rule.spec())).append('\n');
+    }
+
+    /** {@code xtables_print_num}: from 100000 on in thousands, unless exact. */
+    private String amount(long value, int width) {
+        String text = Long.toString(value);
+        if (!line.exact() && value > 99_999) {
+            long rounded = value;
+            int unit = -1;
+            do {
+                rounded = (rounded + 500) / 1000;
+                unit++;
+            } while (rounded > 9999 && unit < 3);
+            text = rounded + String.valueOf("KMGT".charAt(unit));
+        }
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.vethlab.engine.command.iptables.extension;
+
+import dev.vethlab.engine.kernel.netfilter.target.StandardTarget;
+import dev.vethlab.engine.packet.IpProtocol;
+import org.jspecify.annotations.Nullable;
+
+/** All matches and targets by name. */
+public final class Extensions {
+    private Extensions() {}
+
+    /** The match of this name; null if there is none such. */
+    public static @Nullable MatchExtension match(String name) {
+        return switch (name) {
+            case "tcp" -> new PortExtension(IpProtocol.TCP);
+            case "udp" -> new PortExtension(IpProtocol.UDP);
+            case "icmp" -> new IcmpExtension();
+            case "conntrack" -> new ConntrackExtension();
+            case "addrtype" -> new AddrTypeExtension();
+            case "comment" -> new CommentExtension();
+            default -> null;
+        };
+    }
+
+    /** The target of this name; null if there is none such, so that it can only be a chain. */
+    public static @Nullable TargetExtension target(String name) {
+        return switch (name) {
+            case "ACCEPT" -> new StandardExtension(StandardTarget.ACCEPT);
+            case "DROP" -> new StandardExtension(StandardTarget.DROP);
+            case "RETURN" -> new StandardExtension(StandardTarget.RETURN);
+            case "REJECT" -> new RejectExtension();
+            case "LOG" -> new LogExtension();
+            case "MARK" -> new MarkTargetExtension();
+            case "DNAT" -> new NatExtension(NatExtension.Kind.DNAT);
+            case "SNAT" -> new NatExtension(NatExtension.Kind.SNAT);
+            case "MASQUERADE" -> new NatExtension(NatExtension.Kind.MASQUERADE);
+            case "REDIRECT" -> new NatExtension(NatExtension.Kind.REDIRECT);
+            default -> null;
+        };
+    }
+
+    /** What to say about a match that exists in reality, not here; null for others. */
+    public static @Nullable String unsupportedMatch(String name) {
+        return (" ah bpf cgroup cluster connbytes connlabel connlimit cpu dccp devgroup dscp ecn esp helper ipcomp ipvs nfacct osf pkttype "
+                        + "policy quota rateest realm recent rpfilter sctp socket string tcpmss time tos u32 udplite ")
+                        .contains(" " + name + " ")
+                ? "iptables: match '" + name + "' is not emulated"
+                : null;
+    }
+
+    /** What to say about a target that exists in reality, not here; null for others. */
+    public static @Nullable String unsupportedTarget(String name) {
+        return (" AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED NFLOG NFQUEUE QUEUE RATEEST SECMARK SYNPROXY "
+                        + "TCPOPTSTRIP TEE TOS TPROXY ULOG ").contains(" " + name + " ")
+                ? "iptables: target '" + name + "' is not emulated"
+                : null;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.vethlab.engine.command.iptables.extension;
+
+import dev.vethlab.engine.kernel.netfilter.target.Target;
+import java.util.List;
+
+/** A target without options. */
+final class StandardExtension extends TargetExtension {
+    private final Target target;
+
+    StandardExtension(Target target) {
+        super(target.name());
+        this.target = target;
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of();
+    }
+
+    @Override
+    void parse(String option, String value, boolean inverted, Words words) {
+        throw new IllegalStateException("it has no options");
+    }
+
+    @Override
+    public Target target() {
+        return target;
+    }
+}
