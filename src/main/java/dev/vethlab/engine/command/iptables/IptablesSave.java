@@ -4,6 +4,7 @@ import dev.vethlab.engine.command.iptables.extension.IptablesException;
 import dev.vethlab.engine.kernel.netfilter.Table;
 import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.sim.CalendarTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -74,6 +75,6 @@ final class IptablesSave {
     }
 
     private static String date(EmulatedProcess self) {
-        return CTIME.format(Instant.ofEpochSecond(self.now() / 1_000_000_000L));
+        return CTIME.format(Instant.ofEpochSecond(CalendarTime.seconds(self.now())));
     }
 }
