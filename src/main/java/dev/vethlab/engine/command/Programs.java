@@ -2,6 +2,7 @@ package dev.vethlab.engine.command;
 
 import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.command.iptables.IptablesPrograms;
+import dev.vethlab.engine.command.ip.IpPrograms;
 import dev.vethlab.engine.command.net.NetPrograms;
 import dev.vethlab.engine.command.server.ServerPrograms;
 import dev.vethlab.engine.process.Executable;
@@ -24,6 +25,7 @@ public final class Programs {
         var programs = new LinkedHashMap<String, Executable>();
         programs.putAll(CorePrograms.all());
         programs.putAll(IptablesPrograms.all());
+        programs.putAll(IpPrograms.all());
         programs.putAll(NetPrograms.all());
         programs.putAll(ServerPrograms.all());
         return Collections.unmodifiableMap(programs);

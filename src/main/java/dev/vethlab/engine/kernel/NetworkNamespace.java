@@ -134,6 +134,16 @@ public final class NetworkNamespace {
         return known;
     }
 
+    /** The number that {@link #peerId} gave a namespace; -1 if none. */
+    public int knownPeerId(NetworkNamespace other) {
+        return peerIds.indexOf(other);
+    }
+
+    /** The namespaces with a number here, by number. */
+    public List<NetworkNamespace> knownPeers() {
+        return List.copyOf(peerIds);
+    }
+
     /** Somebody more holds it: a process in it, or a name. */
     public void retain() {
         holders++;

@@ -32,11 +32,16 @@ public final class BridgeForwarding {
     private final List<BridgePort> ports = new ArrayList<>();
     private final TreeMap<Long, FdbEntry> learned = new TreeMap<>();
     private long ageingTime = DEFAULT_AGEING_TIME;
+    private int priority = 0x8000;
+    private int forwardDelay = 1500;
+    private int helloTime = 200;
+    private int maxAge = 2000;
 
     public BridgeForwarding(Bridge bridge) {
         this.bridge = bridge;
     }
 
+    /** The ports, the youngest first, as {@code br_add_if} keeps them. */
     public List<BridgePort> ports() {
         return Collections.unmodifiableList(ports);
     }
@@ -49,6 +54,48 @@ public final class BridgeForwarding {
         ageingTime = nanos;
     }
 
+    /** The bridge's priority in the spanning tree, and so the first part of its id. */
+    public int priority() {
+        return priority;
+    }
+
+    public void setPriority(int priority) {
+        this.priority = priority;
+    }
+
+    /** {@code forward_delay} in hundredths of a second; without STP it delays nothing. */
+    public int forwardDelay() {
+        return forwardDelay;
+    }
+
+    public void setForwardDelay(int hundredths) {
+        forwardDelay = hundredths;
+    }
+
+    /** {@code hello_time} in hundredths of a second. */
+    public int helloTime() {
+        return helloTime;
+    }
+
+    public void setHelloTime(int hundredths) {
+        helloTime = hundredths;
+    }
+
+    /** {@code max_age} in hundredths of a second. */
+    public int maxAge() {
+        return maxAge;
+    }
+
+    public void setMaxAge(int hundredths) {
+        maxAge = hundredths;
+    }
+
+    /** How many entries were learned and have not aged. */
+    public int learnedCount() {
+        expire();
+        return (int) learned.values().stream().filter(entry -> !entry.permanent()).count();
+    }
+
     /** Makes a device a port. */
     public BridgePort addPort(NetDevice device) {
         int number = 1;
@@ -56,17 +103,25 @@ public final class BridgeForwarding {
             number++;
         }
         var port = new BridgePort(bridge, device, number);
-        ports.add(port);
+        ports.addFirst(port);
         device.setPort(port);
-        bridge.portChanged();
+        device.addPromiscuity(1);
+        device.addAllMulticast(1);
+        bridge.portsChanged();
+        if (port.isForwarding()) {
+            bridge.selectPortStates();
+        }
         return port;
     }
 
     public void removePort(BridgePort port) {
         ports.remove(port);
         port.device().setPort(null);
+        port.device().addPromiscuity(-1);
+        port.device().addAllMulticast(-1);
         learned.values().removeIf(entry -> entry.port() == port);
-        bridge.portChanged();
+        bridge.selectPortStates();
+        bridge.portsChanged();
     }
 
     private boolean isTaken(int number) {
@@ -97,6 +152,11 @@ public final class BridgeForwarding {
     /** Forgets what was learned. */
     public void flush() {
         learned.values().removeIf(entry -> !entry.permanent());
+    }
+
+    /** Forgets what was learned at a port. */
+    public void flush(BridgePort port) {
+        learned.values().removeIf(entry -> !entry.permanent() && entry.port() == port);
     }
 
     /** A frame came in by a port ({@code br_handle_frame_finish}). */

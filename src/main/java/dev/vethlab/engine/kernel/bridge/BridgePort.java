@@ -12,6 +12,8 @@ public final class BridgePort {
     public boolean isolated;
     public boolean learning = true;
     public boolean flood = true;
+    private int priority = 32;
+    private int cost = 2;
 
     public BridgePort(Bridge bridge, NetDevice device, int number) {
         this.bridge = bridge;
@@ -32,8 +34,30 @@ public final class BridgePort {
         return number;
     }
 
-    /** Whether frames pass: its device is up and has carrier. */
+    /** The state of IEEE 802.1D by its name; without STP a port either forwards or is disabled. */
+    public String stateName() {
+        return isForwarding() ? "forwarding" : "disabled";
+    }
+
+    public int priority() {
+        return priority;
+    }
+
+    public void setPriority(int priority) {
+        this.priority = priority;
+    }
+
+    /** The path cost: that of a 10 Gbit/s link ({@code port_cost}). */
+    public int cost() {
+        return cost;
+    }
+
+    public void setCost(int cost) {
+        this.cost = cost;
+    }
+
+    /** Whether frames pass: the bridge is up, its device too, and it has carrier. */
     public boolean isForwarding() {
-        return device.isRunning();
+        return bridge.isUp() && device.isRunning();
     }
 }

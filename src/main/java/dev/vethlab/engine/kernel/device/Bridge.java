@@ -17,6 +17,10 @@ public final class Bridge extends NetDevice {
 
     private final BridgeForwarding forwarding;
     private boolean macSetByUser;
+    private long bridgeId;
+    private boolean mtuSetByUser;
+    private boolean carrier = true;
+    private boolean carrierEverChanged;
 
     public Bridge(NetworkNamespace namespace, String name, long mac) {
         super(namespace, name, mac, MTU);
@@ -33,31 +37,61 @@ public final class Bridge extends NetDevice {
         return forwarding;
     }
 
-    /** A bridge has carrier if one of its ports has. */
+    /**
+     * A new bridge has carrier, as any device; from the first look at its ports on, it has what they have ({@code
+     * br_port_state_selection}).
+     */
     @Override
     public boolean hasCarrier() {
-        return forwarding.ports().stream().anyMatch(port -> port.device().isRunning());
+        return carrier;
     }
 
+    /** {@code UNKNOWN} until its carrier changed once: nobody has looked before ({@code rfc2863_policy}). */
     @Override
     public OperState operState() {
-        return isRunning() ? OperState.UP : OperState.DOWN;
+        if (!isUp()) {
+            return OperState.DOWN;
+        }
+        return !carrierEverChanged ? OperState.UNKNOWN : carrier ? OperState.UP : OperState.DOWN;
+    }
+
+    /** The address part of its bridge id: that of its lowest port, or the one given by hand; 0 before. */
+    public long bridgeId() {
+        return bridgeId;
     }
 
     @Override
     public void setMac(long mac) {
         macSetByUser = true;
         super.setMac(mac);
+        bridgeId = mac;
+        selectPortStates();
     }
 
-    /** Without an address of its own choice it takes the lowest of its ports' ({@code br_stp_recalculate_bridge_id}). */
-    public void portChanged() {
-        if (!macSetByUser) {
-            long lowest = forwarding.ports().stream().mapToLong(port -> port.device().mac()).min().orElse(0);
-            if (lowest != mac()) {
-                super.setMac(lowest);
-            }
+    /** Ports came or went: without an address of its own choice it takes the lowest of theirs ({@code br_stp_recalculate_bridge_id}). */
+    public void portsChanged() {
+        long lowest = forwarding.ports().stream().mapToLong(port -> port.device().mac()).min().orElse(0);
+        if (!macSetByUser && lowest != bridgeId) {
+            bridgeId = lowest;
+            super.setMac(lowest);
+            selectPortStates();
         }
+        if (!mtuSetByUser) {
+            super.setMtu(forwarding.ports().stream().mapToInt(port -> port.device().mtu()).min().orElse(MTU));
+        }
+    }
+
+    @Override
+    public void setMtu(int mtu) {
+        mtuSetByUser = true;
+        super.setMtu(mtu);
+    }
+
+    /** A port began or ceased to forward. */
+    public void selectPortStates() {
+        boolean live = forwarding.ports().stream().anyMatch(BridgePort::isForwarding);
+        carrierEverChanged |= live != carrier;
+        carrier = live;
     }
 
     @Override

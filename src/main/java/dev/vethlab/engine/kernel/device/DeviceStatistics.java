@@ -6,7 +6,9 @@ public final class DeviceStatistics {
     private long rxBytes;
     private long txPackets;
     private long txBytes;
-    private long dropped;
+    private long rxDropped;
+    private long txDropped;
+    private long multicast;
 
     void received(int bytes) {
         rxPackets++;
@@ -18,8 +20,16 @@ public final class DeviceStatistics {
         txBytes += bytes;
     }
 
-    void dropped() {
-        dropped++;
+    void droppedOnReceive() {
+        rxDropped++;
+    }
+
+    void droppedOnSend() {
+        txDropped++;
+    }
+
+    void multicastReceived() {
+        multicast++;
     }
 
     public long rxPackets() {
@@ -38,7 +48,16 @@ public final class DeviceStatistics {
         return txBytes;
     }
 
-    public long droppedPackets() {
-        return dropped;
+    public long rxDropped() {
+        return rxDropped;
+    }
+
+    public long txDropped() {
+        return txDropped;
+    }
+
+    /** Received frames to a multicast or broadcast address, where the driver counts them, as the bridge's does. */
+    public long multicast() {
+        return multicast;
     }
 }

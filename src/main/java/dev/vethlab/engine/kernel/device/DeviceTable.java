@@ -4,6 +4,9 @@ import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
+import dev.vethlab.engine.kernel.route.Scope;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Mac;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceTable {
     /** {@code IFNAMSIZ} less its zero. */
     public static final int MAX_NAME = 15;
+
+    private static final int MAX_ADDRESSES = 256;
 
     private final NetworkNamespace namespace;
     private final TreeMap<Integer, NetDevice> byIndex = new TreeMap<>();
@@ -33,7 +38,7 @@ public final class DeviceTable {
 
     public @Nullable NetDevice find(String name) {
         for (NetDevice device : byIndex.values()) {
-            if (device.name().equals(name)) {
+            if (device.name().equals(name) || device.alternativeNames().contains(name)) {
                 return device;
             }
         }
@@ -93,7 +98,27 @@ public final class DeviceTable {
         var veth = new Veth(namespace, name, mac == null ? kernel.randomMac() : mac);
         Veth.join(veth, peer);
         peerNamespace.devices().register(peer);
-        return register(veth);
+        register(veth);
+        numberNamespaces(veth);
+        return veth;
+    }
+
+    /** Two namespaces with an end each of a pair know each other by number from now on ({@code rtnl_fill_link_netnsid}). */
+    private static void numberNamespaces(NetDevice device) {
+        NetDevice lower = device.lower();
+        if (lower != null && lower.namespace() != device.namespace()) {
+            device.namespace().peerId(lower.namespace());
+            lower.namespace().peerId(device.namespace());
+        }
+    }
+
+    /** The first free name of {@code prefix0}, {@code prefix1} … that is not {@code other} either ({@code dev_alloc_name}). */
+    public String nextName(String prefix, String other) {
+        int number = 0;
+        while (find(prefix + number) != null || other.equals(prefix + number)) {
+            number++;
+        }
+        return prefix + number;
     }
 
     private void check(String name) throws KernelException {
@@ -147,6 +172,11 @@ public final class DeviceTable {
         if (device instanceof Bridge bridge) {
             List.copyOf(bridge.forwarding().ports()).forEach(port -> release(port.device()));
         }
+        withdraw(device);
+    }
+
+    /** Takes it out of its bridge and this namespace, with all that hangs on it. */
+    private void withdraw(NetDevice device) {
         release(device);
         setDown(device);
         for (InterfaceAddress address : List.copyOf(device.addresses())) {
@@ -156,6 +186,70 @@ public final class DeviceTable {
         namespace.neighbours().deviceGone(device);
         namespace.sysctls().deviceRemoved(device.name());
         byIndex.remove(device.index());
+    }
+
+    /** Deletes all devices of a group, or none. @throws KernelException ENODEV if it is empty, EPERM for the default one */
+    public void deleteGroup(int group) throws KernelException {
+        List<NetDevice> members = byIndex.values().stream().filter(device -> device.group() == group).toList();
+        if (group == 0) {
+            throw new KernelException(Errno.EPERM);
+        }
+        if (members.isEmpty()) {
+            throw new KernelException(Errno.ENODEV);
+        }
+        for (NetDevice device : members) {
+            if (find(device.index()) == device) {
+                delete(device);
+            }
+        }
+    }
+
+    /** @throws KernelException EADDRNOTAVAIL for a group address or none ({@code eth_prepare_mac_addr_change}) */
+    public void setMac(NetDevice device, long mac) throws KernelException {
+        if (device.isLoopback()) {
+            throw new KernelException(Errno.EOPNOTSUPP);
+        }
+        if (Mac.isGroup(mac) || mac == Mac.ZERO) {
+            throw new KernelException(Errno.EADDRNOTAVAIL);
+        }
+        device.setMac(mac);
+    }
+
+    /** @throws KernelException EINVAL outside of what the device takes ({@code dev_validate_mtu}) */
+    public void setMtu(NetDevice device, int mtu) throws KernelException {
+        if (mtu < device.minMtu()) {
+            throw new KernelException(Errno.EINVAL, "mtu less than device minimum");
+        }
+        if (device.maxMtu() > 0 && mtu > device.maxMtu()) {
+            throw new KernelException(Errno.EINVAL, "mtu greater than device maximum");
+        }
+        device.setMtu(mtu);
+    }
+
+    /** Adds or removes an alternative name. @throws KernelException EEXIST, ENOENT, EINVAL */
+    public void setAlternativeName(NetDevice device, String name, boolean add) throws KernelException {
+        if (!add) {
+            if (!device.alternativeNames().remove(name)) {
+                throw new KernelException(Errno.ENOENT);
+            }
+            return;
+        }
+        if (name.isEmpty() || name.length() > 127 || device.alternativeNames().size() >= MAX_ADDRESSES) {
+            throw new KernelException(Errno.EINVAL);
+        }
+        if (find(name) != null) {
+            throw new KernelException(Errno.EEXIST);
+        }
+        device.alternativeNames().add(name);
+    }
+
+    /** Makes it a port of what {@code master} is, if that takes any. @throws KernelException EOPNOTSUPP, and as {@link #enslave} */
+    public void setMaster(NetDevice device, NetDevice master) throws KernelException {
+        release(device);
+        if (!(master instanceof Bridge bridge)) {
+            throw new KernelException(Errno.EOPNOTSUPP);
+        }
+        enslave(device, bridge);
     }
 
     /** Gives it another name. @throws KernelException EEXIST, EINVAL */
@@ -173,42 +267,65 @@ public final class DeviceTable {
      * @throws KernelException EINVAL for devices that cannot move, EEXIST if the name is taken there
      */
     public void move(NetDevice device, NetworkNamespace target) throws KernelException {
-        if (device instanceof Loopback || device instanceof Bridge) {
-            throw new KernelException(Errno.EINVAL, "The interface netns is immutable");
-        }
         if (target == namespace) {
             return;
         }
-        target.devices().check(device.name());
-        release(device);
-        setDown(device);
-        for (InterfaceAddress address : List.copyOf(device.addresses())) {
-            deleteAddress(device, address);
+        if (device instanceof Loopback || device instanceof Bridge) {
+            throw new KernelException(Errno.EINVAL, "The interface netns is immutable");
         }
-        namespace.routing().deviceGone(device);
-        namespace.neighbours().deviceGone(device);
-        namespace.sysctls().deviceRemoved(device.name());
-        byIndex.remove(device.index());
+        target.devices().check(device.name());
+        withdraw(device);
         DeviceTable there = target.devices();
         int index = there.byIndex.containsKey(device.index()) ? ++there.lastIndex : device.index();
         there.lastIndex = Math.max(there.lastIndex, index);
         device.setNamespace(target);
         there.insert(device, index);
+        numberNamespaces(device);
     }
 
+    /** Raises it. A loopback device gets its addresses now ({@code inetdev_event}). */
     public void setUp(NetDevice device) {
-        if (!device.isUp()) {
-            device.setUp(true);
-            namespace.routing().deviceUp(device);
+        if (device.isUp()) {
+            return;
+        }
+        device.setUp(true);
+        if (device.isLoopback() && device.addresses().stream().noneMatch(a -> a.address() == Ipv4.LOOPBACK)) {
+            insertAddress(device, new InterfaceAddress(Ipv4.LOOPBACK, Ipv4.LOOPBACK, 8, 0, Scope.HOST, false, device.name()));
+        }
+        namespace.routing().deviceUp(device);
+        carrierChanged(device);
+        NetDevice peer = device.peer();
+        if (peer != null && peer.isUp()) {
+            peer.namespace().devices().carrierChanged(peer);
         }
     }
 
     public void setDown(NetDevice device) {
-        if (device.isUp()) {
-            device.setUp(false);
-            namespace.routing().deviceDown(device);
-            namespace.neighbours().deviceDown(device);
-            namespace.conntrack().deviceLost(device, 0);
+        if (!device.isUp()) {
+            return;
+        }
+        device.setUp(false);
+        namespace.routing().deviceDown(device);
+        namespace.neighbours().deviceDown(device);
+        namespace.conntrack().deviceLost(device, 0);
+        carrierChanged(device);
+        NetDevice peer = device.peer();
+        if (peer != null && peer.isUp()) {
+            peer.namespace().devices().carrierChanged(peer);
+        }
+    }
+
+    /** It gained or lost carrier, or went up or down: whoever builds on it looks again ({@code netdev_state_change}). */
+    private void carrierChanged(NetDevice device) {
+        BridgePort port = device.port();
+        if (port != null) {
+            port.bridge().selectPortStates();
+        }
+        if (device instanceof Bridge bridge && !bridge.forwarding().ports().isEmpty()) {
+            bridge.selectPortStates();
+        }
+        if (device.isUp() && !device.hasCarrier()) {
+            namespace.neighbours().carrierLost(device);
         }
     }
 
@@ -238,37 +355,85 @@ public final class DeviceTable {
 
     // ---- addresses ----
 
-    /** Adds an address. @throws KernelException EEXIST if the device has it already */
+    /**
+     * Adds an address, secondary if it is not the first of its network ({@code __inet_insert_ifa}).
+     *
+     * @throws KernelException EEXIST if the device has it already
+     */
     public void addAddress(NetDevice device, InterfaceAddress wanted) throws KernelException {
-        boolean secondary = false;
         for (InterfaceAddress other : device.addresses()) {
-            boolean sameNetwork = other.prefixLength() == wanted.prefixLength() && other.contains(wanted.peer());
-            if (sameNetwork && other.address() == wanted.address()) {
+            if (other.sharesNetworkWith(wanted) && other.address() == wanted.address()) {
                 throw new KernelException(Errno.EEXIST, "ipv4: Address already assigned");
             }
-            secondary |= sameNetwork;
         }
-        var address = new InterfaceAddress(wanted.address(), wanted.peer(), wanted.prefixLength(), wanted.broadcast(), wanted.scope(),
-                secondary, wanted.label());
-        device.addresses().add(address);
-        namespace.routing().addressAdded(device, address);
+        if (wanted.address() == 0) {
+            return;
+        }
+        if (device.addresses().size() >= MAX_ADDRESSES) {
+            throw new KernelException(Errno.ENOBUFS);
+        }
+        insertAddress(device, wanted);
     }
 
-    /** Removes an address; with a primary one go its secondaries, unless {@code promote_secondaries} is on. */
+    private void insertAddress(NetDevice device, InterfaceAddress wanted) {
+        List<InterfaceAddress> before = List.copyOf(device.addresses());
+        boolean secondary = before.stream().anyMatch(other -> !other.secondary() && other.sharesNetworkWith(wanted));
+        insertInOrder(device, wanted.withSecondary(secondary));
+        namespace.routing().addressesChanged(device, before);
+    }
+
+    /** Primary addresses come first, those of the narrower scope before the wider; secondary ones at the end. */
+    private static void insertInOrder(NetDevice device, InterfaceAddress address) {
+        List<InterfaceAddress> all = device.addresses();
+        int at = all.size();
+        if (!address.secondary()) {
+            at = 0;
+            for (int i = 0; i < all.size(); i++) {
+                if (!all.get(i).secondary() && address.scope().number() <= all.get(i).scope().number()) {
+                    at = i + 1;
+                }
+            }
+        }
+        all.add(at, address);
+    }
+
+    /** Sets another lifetime, metric or flag of an address that is there ({@code ip addr change}). */
+    public void replaceAddress(NetDevice device, InterfaceAddress old, InterfaceAddress by) {
+        List<InterfaceAddress> before = List.copyOf(device.addresses());
+        device.addresses().set(device.addresses().indexOf(old), by.withSecondary(old.secondary()));
+        namespace.routing().addressesChanged(device, before);
+    }
+
+    /**
+     * Removes an address. With a primary one go its secondaries, unless {@code promote_secondaries} is on: then the first of them takes
+     * its place ({@code __inet_del_ifa}).
+     */
     public void deleteAddress(NetDevice device, InterfaceAddress address) {
+        List<InterfaceAddress> before = List.copyOf(device.addresses());
         if (!device.addresses().remove(address)) {
             return;
         }
         if (!address.secondary()) {
-            for (InterfaceAddress other : List.copyOf(device.addresses())) {
-                if (other.secondary() && other.prefixLength() == address.prefixLength() && address.contains(other.address())) {
-                    device.addresses().remove(other);
-                    namespace.routing().addressRemoved(device, other);
-                }
+            List<InterfaceAddress> secondaries = device.addresses().stream()
+                    .filter(other -> other.secondary() && other.sharesNetworkWith(address))
+                    .toList();
+            boolean promote = namespace.sysctls().eitherOfDevice(device, "promote_secondaries");
+            if (promote && !secondaries.isEmpty()) {
+                device.addresses().remove(secondaries.getFirst());
+                insertInOrder(device, secondaries.getFirst().withSecondary(false));
+            } else {
+                device.addresses().removeAll(secondaries);
             }
         }
-        namespace.routing().addressRemoved(device, address);
-        namespace.conntrack().deviceLost(device, address.address());
+        namespace.routing().addressesChanged(device, before);
+        for (InterfaceAddress gone : before) {
+            if (device.addresses().stream().noneMatch(a -> a.address() == gone.address())) {
+                namespace.conntrack().deviceLost(device, gone.address());
+            }
+        }
+        if (device.addresses().isEmpty()) {
+            namespace.neighbours().deviceDown(device);
+        }
     }
 
     /** The namespace is gone: so are its devices, and the peers of its veth ends. */

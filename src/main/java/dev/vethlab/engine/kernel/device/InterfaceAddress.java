@@ -11,9 +11,35 @@ import dev.vethlab.engine.packet.Ipv4;
  * @param broadcast 0 if there is none
  * @param secondary whether another address of the same network came first
  * @param label usually the device's name
+ * @param metric of the route to its network
+ * @param prefixRoute whether it brings a route to its network; {@code noprefixroute} if not
+ * @param validUntil virtual time at which it goes, or {@link #FOREVER}
+ * @param preferredUntil virtual time from which it is deprecated, or {@link #FOREVER}
  */
 public record InterfaceAddress(
-        int address, int peer, int prefixLength, int broadcast, Scope scope, boolean secondary, String label) {
+        int address,
+        int peer,
+        int prefixLength,
+        int broadcast,
+        Scope scope,
+        boolean secondary,
+        String label,
+        int metric,
+        boolean prefixRoute,
+        long validUntil,
+        long preferredUntil) {
+    public static final long FOREVER = Long.MAX_VALUE;
+
+    /** An address that stays and brings its network's route. */
+    public InterfaceAddress(int address, int peer, int prefixLength, int broadcast, Scope scope, boolean secondary, String label) {
+        this(address, peer, prefixLength, broadcast, scope, secondary, label, 0, true, FOREVER, FOREVER);
+    }
+
+    public InterfaceAddress withSecondary(boolean secondary) {
+        return new InterfaceAddress(address, peer, prefixLength, broadcast, scope, secondary, label, metric, prefixRoute, validUntil,
+                preferredUntil);
+    }
+
     /** The first address of the network it is in. */
     public int network() {
         return peer & Ipv4.mask(prefixLength);
@@ -21,6 +47,11 @@ public record InterfaceAddress(
 
     public boolean contains(int other) {
         return Ipv4.inPrefix(other, peer, prefixLength);
+    }
+
+    /** Whether it and {@code other} are addresses of one network, so that the later one is secondary. */
+    public boolean sharesNetworkWith(InterfaceAddress other) {
+        return prefixLength == other.prefixLength && contains(other.peer);
     }
 
     /** {@code 10.0.0.1/24}. */

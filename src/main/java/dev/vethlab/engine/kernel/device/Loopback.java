@@ -27,6 +27,16 @@ public final class Loopback extends NetDevice {
     }
 
     @Override
+    public int minMtu() {
+        return 0;
+    }
+
+    @Override
+    public int maxMtu() {
+        return 0;
+    }
+
+    @Override
     public boolean hasCarrier() {
         return true;
     }

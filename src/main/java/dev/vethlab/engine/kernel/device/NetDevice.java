@@ -11,7 +11,10 @@ import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.trace.Place;
 import dev.vethlab.engine.trace.Stage;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A network device ({@code struct net_device}): a name, addresses, a state, and two ways through it. */
@@ -19,6 +22,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     protected static final Decision NOTHING = new Decision.None();
 
     private final List<InterfaceAddress> addresses = new ArrayList<>(1);
+    private final List<Ipv6Address> ipv6Addresses = new ArrayList<>(0);
     private final List<Tap> taps = new ArrayList<>(0);
     private final DeviceStatistics statistics = new DeviceStatistics();
     private NetworkNamespace namespace;
@@ -28,6 +32,13 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     private int mtu;
     private int txQueueLength = 1000;
     private boolean up;
+    private boolean everUp;
+    private String alias = "";
+    private int group;
+    private int promiscuity;
+    private int allMulticast;
+    private final EnumSet<LinkFlag> flags = EnumSet.of(LinkFlag.MULTICAST);
+    private final TreeSet<String> alternativeNames = new TreeSet<>();
     private @Nullable BridgePort port;
     private Place place;
 
@@ -50,6 +61,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     /** The other end of a pair, if this is one. */
     public @Nullable NetDevice peer() {
         return null;
+    }
+
+    /** The device that this one is built on or is the other end of ({@code IFLA_LINK}), as {@code NAME@LOWER} shows it. */
+    public @Nullable NetDevice lower() {
+        return peer();
     }
 
     public boolean isLoopback() {
@@ -75,6 +91,74 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
 
     public int mtu() {
         return mtu;
+    }
+
+    /** The smallest MTU that it takes; with {@link #maxMtu} 0 there is no limit. */
+    public int minMtu() {
+        return 68;
+    }
+
+    public int maxMtu() {
+        return 65535;
+    }
+
+    /** Whether it was up once, and so has a queueing discipline: {@code noop} before, {@code noqueue} from then on. */
+    public boolean wasEverUp() {
+        return everUp;
+    }
+
+    /** The text of {@code ip link set … alias}; empty if there is none. */
+    public String alias() {
+        return alias;
+    }
+
+    public void setAlias(String alias) {
+        this.alias = alias;
+    }
+
+    public int group() {
+        return group;
+    }
+
+    public void setGroup(int group) {
+        this.group = group;
+    }
+
+    /** How many want it to take every frame: a bridge whose port it is, {@code promisc on}, a capture. */
+    public int promiscuity() {
+        return promiscuity;
+    }
+
+    /** One more ({@code 1}) or less ({@code -1}) wants it promiscuous ({@code dev_set_promiscuity}). */
+    public void addPromiscuity(int change) {
+        promiscuity = Math.max(0, promiscuity + change);
+    }
+
+    public int allMulticast() {
+        return allMulticast;
+    }
+
+    public void addAllMulticast(int change) {
+        allMulticast = Math.max(0, allMulticast + change);
+    }
+
+    public boolean has(LinkFlag flag) {
+        return flags.contains(flag);
+    }
+
+    /** Sets or clears a flag; those that others count, such as promiscuity, only on a change. */
+    public void set(LinkFlag flag, boolean on) {
+        boolean changed = on ? flags.add(flag) : flags.remove(flag);
+        if (changed && flag == LinkFlag.PROMISC) {
+            addPromiscuity(on ? 1 : -1);
+        } else if (changed && flag == LinkFlag.ALLMULTI) {
+            addAllMulticast(on ? 1 : -1);
+        }
+    }
+
+    /** Other names by which it can be called ({@code altname}). */
+    public Set<String> alternativeNames() {
+        return alternativeNames;
     }
 
     public int txQueueLength() {
@@ -105,6 +189,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
 
     public List<InterfaceAddress> addresses() {
         return addresses;
+    }
+
+    /** The IPv6 addresses that the kernel gave it. */
+    public List<Ipv6Address> ipv6Addresses() {
+        return ipv6Addresses;
     }
 
     /** The bridge port it is, if enslaved to a bridge. */
@@ -143,6 +232,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
 
     void setUp(boolean up) {
         this.up = up;
+        everUp |= up;
     }
 
     /** The namespace got another title. */
@@ -153,12 +243,16 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     public void setMac(long mac) {
         this.mac = mac;
         if (port != null) {
-            port.bridge().portChanged();
+            port.bridge().portsChanged();
         }
     }
 
+    /** Sets the MTU; a bridge whose port it is follows its smallest ({@code br_mtu_auto_adjust}). */
     public void setMtu(int mtu) {
         this.mtu = mtu;
+        if (port != null) {
+            port.bridge().portsChanged();
+        }
     }
 
     public void setPort(@Nullable BridgePort port) {
@@ -225,7 +319,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     }
 
     protected final void drop(PacketBuffer packet, Stage stage, DropReason reason, Decision.Lazy remedy) {
-        statistics.dropped();
+        if (stage == Stage.DEVICE_TX) {
+            statistics.droppedOnSend();
+        } else {
+            statistics.droppedOnReceive();
+        }
         report(packet, stage, NOTHING, new Outcome.Dropped(reason, remedy));
     }
 

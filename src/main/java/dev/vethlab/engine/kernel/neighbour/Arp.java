@@ -72,7 +72,13 @@ public final class Arp {
             boolean ownOnly = namespace.sysctls().maxOfDevice(device, "arp_ignore") >= 1;
             return !ownOnly || device.addresses().stream().anyMatch(a -> a.address() == arp.targetIp());
         }
-        if (!namespace.sysctls().eitherOfDevice(device, "proxy_arp") || namespace.sysctls().ofDevice(device, "forwarding") == 0) {
+        if (namespace.sysctls().ofDevice(device, "forwarding") == 0) {
+            return false;
+        }
+        if (neighbours.isProxy(device, arp.targetIp())) {
+            return true;
+        }
+        if (!namespace.sysctls().eitherOfDevice(device, "proxy_arp")) {
             return false;
         }
         RouteResult way = namespace.routing().lookup(Flow.to(arp.targetIp()));

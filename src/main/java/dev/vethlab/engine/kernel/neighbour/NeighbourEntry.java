@@ -61,6 +61,11 @@ public final class NeighbourEntry {
         return updated;
     }
 
+    /** How often it was asked for since it was last known. */
+    public int probes() {
+        return probes;
+    }
+
     /** The line of {@code ip neigh}, without its trailing blank. */
     public String text() {
         return Ipv4.text(address) + " dev " + device.name() + (hasMac() ? " lladdr " + Mac.text(mac) : "") + " " + state;

@@ -1,6 +1,8 @@
 package dev.vethlab.engine.kernel.neighbour;
 
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.Icmp;
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.device.NetDevice;
@@ -34,7 +36,11 @@ public final class NeighbourTable {
 
     private final NetworkNamespace namespace;
     private final List<NeighbourEntry> entries = new ArrayList<>();
+    private final List<Proxy> proxies = new ArrayList<>(0);
     private final Arp arp;
+
+    /** An address that is answered for on a device ({@code ip neigh add proxy}). */
+    public record Proxy(NetDevice device, int address) {}
 
     public NeighbourTable(NetworkNamespace namespace) {
         this.namespace = namespace;
@@ -253,6 +259,41 @@ public final class NeighbourTable {
 
     // ---- by hand ----
 
+    /** Makes an entry that is not known yet, as a request for one without an address leaves it behind. @throws KernelException ENOBUFS */
+    public NeighbourEntry findOrFail(NetDevice device, int address) throws KernelException {
+        NeighbourEntry entry = findOrCreate(device, address);
+        if (entry == null) {
+            throw new KernelException(Errno.ENOBUFS);
+        }
+        return entry;
+    }
+
+    public List<Proxy> proxies() {
+        return List.copyOf(proxies);
+    }
+
+    /** Answers for an address on a device from now on. @throws KernelException ENOBUFS if there are too many */
+    public void addProxy(NetDevice device, int address) throws KernelException {
+        var proxy = new Proxy(device, address);
+        if (!proxies.contains(proxy)) {
+            if (proxies.size() >= namespace.kernel().limits().neighbours()) {
+                throw new KernelException(Errno.ENOBUFS);
+            }
+            proxies.add(proxy);
+        }
+    }
+
+    /** @throws KernelException ENOENT if there is none such */
+    public void removeProxy(NetDevice device, int address) throws KernelException {
+        if (!proxies.remove(new Proxy(device, address))) {
+            throw new KernelException(Errno.ENOENT);
+        }
+    }
+
+    boolean isProxy(NetDevice device, int address) {
+        return proxies.contains(new Proxy(device, address));
+    }
+
     /** {@code ip neigh replace}: sets address and state. */
     public void set(NetDevice device, int address, long mac, NudState state) {
         NeighbourEntry entry = find(device, address);
@@ -262,12 +303,16 @@ public final class NeighbourTable {
         }
         cancel(entry);
         entry.mac = mac;
-        entry.macKnown = true;
+        entry.macKnown = state.isValid();
         entry.used = now();
         entry.confirmed = now();
+        entry.probes = 0;
         become(entry, state);
-        if (state == NudState.REACHABLE) {
-            schedule(entry, reachableTime());
+        switch (state) {
+            case REACHABLE -> schedule(entry, reachableTime());
+            case DELAY -> schedule(entry, DELAY_FIRST_PROBE);
+            case PROBE, INCOMPLETE -> probe(entry);
+            case STALE, FAILED, NOARP, PERMANENT -> {}
         }
         if (state.isValid()) {
             flushWaiting(entry);
@@ -292,7 +337,17 @@ public final class NeighbourTable {
         }
     }
 
+    /** The device lost its carrier: what is not permanent goes ({@code neigh_carrier_down}). */
+    public void carrierLost(NetDevice device) {
+        for (NeighbourEntry entry : entries()) {
+            if (entry.device() == device && entry.state() != NudState.PERMANENT) {
+                remove(entry);
+            }
+        }
+    }
+
     public void deviceGone(NetDevice device) {
+        proxies.removeIf(proxy -> proxy.device() == device);
         deviceDown(device);
     }
 

@@ -32,6 +32,14 @@ public record Route(
         return new Route(type, network, prefixLength, 0, device, 0, source, scope, "kernel", 0, 0, false);
     }
 
+    public Route withDevice(NetDevice device) {
+        return new Route(type, network, prefixLength, tos, device, gateway, preferredSource, scope, protocol, metric, mtu, onLink);
+    }
+
+    public Route withMetric(int metric) {
+        return new Route(type, network, prefixLength, tos, device, gateway, preferredSource, scope, protocol, metric, mtu, onLink);
+    }
+
     public boolean matches(int address) {
         return Ipv4.inPrefix(address, network, prefixLength);
     }

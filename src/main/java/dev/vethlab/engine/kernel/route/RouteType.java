@@ -26,6 +26,15 @@ public enum RouteType {
         return text;
     }
 
+    /** The widest scope that such a route may have ({@code fib_props}). */
+    Scope nearest() {
+        return switch (this) {
+            case LOCAL -> Scope.HOST;
+            case BROADCAST -> Scope.LINK;
+            case UNICAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
+        };
+    }
+
     /** The error that a lookup ends in ({@code fib_props}); null for routes that lead somewhere. */
     public @Nullable Errno error() {
         return error;

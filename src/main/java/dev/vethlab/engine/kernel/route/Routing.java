@@ -8,8 +8,11 @@ import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The routing of one namespace: policy rules, tables, and learned path MTUs. */
@@ -22,6 +25,7 @@ public final class Routing {
     /** A path MTU learned from an ICMP error; forgotten after ten minutes ({@code ip_rt_mtu_expires}). */
     private record PathMtu(int mtu, long expires) {}
 
+    private static final int MAX_RULES = 500;
     private static final long MTU_EXPIRES = 600_000_000_000L;
 
     public Routing(NetworkNamespace namespace) {
@@ -37,8 +41,11 @@ public final class Routing {
 
     /** The way for a packet sent from here ({@code ip_route_output_key}). */
     public RouteResult output(Flow flow) {
-        if (flow.source() != 0 && !isUsableSource(flow.source())) {
+        if (Ipv4.isMulticast(flow.source()) || flow.source() == Ipv4.BROADCAST) {
             return new RouteResult.Failed(Errno.EINVAL, null);
+        }
+        if (flow.source() != 0 && addressType(flow.source()) != RouteType.LOCAL) {
+            return new RouteResult.Failed(Errno.ENETUNREACH, null);
         }
         if (flow.out() != null && (Ipv4.isMulticast(flow.destination()) || flow.destination() == Ipv4.BROADCAST)) {
             RouteType type = flow.destination() == Ipv4.BROADCAST ? RouteType.BROADCAST : RouteType.MULTICAST;
@@ -47,11 +54,19 @@ public final class Routing {
         }
         int destination = flow.destination() == Ipv4.ANY ? Ipv4.LOOPBACK : flow.destination();
         RouteResult result = lookup(new Flow(destination, flow.source(), null, flow.out(), flow.mark(), flow.tos()));
+        if (flow.out() != null && result instanceof RouteResult.Failed) {
+            // ip_route_output_key_hash_rcu: a device was asked for, and no table knows better: the destination is on its link
+            int source = flow.source() != 0 ? flow.source() : sourceFor(flow.out(), 0, Scope.LINK);
+            return new RouteResult.Found(RouteType.UNICAST, flow.out(), destination, source, flow.out().mtu(), null, "");
+        }
         return switch (result) {
             case RouteResult.Failed failed -> failed;
             case RouteResult.Found found when found.isLocal() ->
-                    new RouteResult.Found(RouteType.LOCAL, namespace.loopback(), destination,
-                            flow.source() != 0 ? flow.source() : found.source(), namespace.loopback().mtu(), found.route(), found.table());
+                    new RouteResult.Found(RouteType.LOCAL, namespace.loopback(), destination, localSource(flow, found, destination),
+                            namespace.loopback().mtu(), found.route(), found.table());
+            case RouteResult.Found found when destination == Ipv4.BROADCAST || Ipv4.isMulticast(destination) ->
+                    new RouteResult.Found(destination == Ipv4.BROADCAST ? RouteType.BROADCAST : RouteType.MULTICAST, found.device(),
+                            destination, flow.source() != 0 ? flow.source() : found.source(), found.mtu(), found.route(), found.table());
             case RouteResult.Found found ->
                     new RouteResult.Found(found.type(), found.device(), found.nextHop(),
                             flow.source() != 0 ? flow.source() : found.source(), pathMtu(destination, found.mtu()), found.route(),
@@ -59,12 +74,20 @@ public final class Routing {
         };
     }
 
-    private boolean isUsableSource(int source) {
-        return !Ipv4.isMulticast(source) && source != Ipv4.BROADCAST && addressType(source) == RouteType.LOCAL;
+    private static int localSource(Flow flow, RouteResult.Found found, int destination) {
+        if (flow.source() != 0) {
+            return flow.source();
+        }
+        return found.route() != null && found.route().preferredSource() != 0 ? found.route().preferredSource() : destination;
     }
 
     /** Asks rule after rule, table after table ({@code fib_lookup}). */
     public RouteResult lookup(Flow flow) {
+        return lookup(flow, Scope.GLOBAL);
+    }
+
+    /** Like {@link #lookup(Flow)}, with routes only that are at least as near as {@code farthest}. */
+    private RouteResult lookup(Flow flow, Scope farthest) {
         for (PolicyRule rule : rules) {
             if (!rule.matches(flow)) {
                 continue;
@@ -73,7 +96,7 @@ public final class Routing {
                 return new RouteResult.Failed(rule.action().error(), null);
             }
             RoutingTable table = tables.get(rule.table());
-            Route route = table == null ? null : table.lookup(flow);
+            Route route = table == null ? null : table.lookup(flow, farthest);
             if (route == null || route.type() == RouteType.THROW) {
                 continue;
             }
@@ -88,9 +111,24 @@ public final class Routing {
     private RouteResult.Found found(Route route, int destination, String table) {
         NetDevice device = java.util.Objects.requireNonNull(route.device());
         int nextHop = route.gateway() != 0 ? route.gateway() : destination;
-        int source = route.preferredSource() != 0 ? route.preferredSource() : sourceFor(device, nextHop, route.scope());
+        int source = route.preferredSource() != 0 ? route.preferredSource() : sourceFor(device, route.gateway(), route.scope());
         int mtu = route.mtu() != 0 ? route.mtu() : device.mtu();
         return new RouteResult.Found(route.type(), device, nextHop, source, mtu, route, table);
+    }
+
+    /** What would become of a packet that comes in by {@code flow.in()} ({@code ip_route_input_rcu}), for {@code ip route get}. */
+    public RouteResult input(Flow flow) {
+        NetDevice in = java.util.Objects.requireNonNull(flow.in());
+        if (Ipv4.isMulticast(flow.source()) || Ipv4.isZeroNet(flow.source()) || flow.source() == Ipv4.BROADCAST) {
+            return new RouteResult.Failed(Errno.EINVAL, null);
+        }
+        RouteResult result = lookup(flow);
+        boolean forwards = namespace.sysctls().ofDevice(in, "forwarding") != 0;
+        return switch (result) {
+            case RouteResult.Failed failed -> forwards ? failed : new RouteResult.Failed(Errno.EHOSTUNREACH, failed.route());
+            case RouteResult.Found found ->
+                    found.type() == RouteType.UNICAST && !forwards ? new RouteResult.Failed(Errno.EHOSTUNREACH, found.route()) : found;
+        };
     }
 
     /** The source address for a destination by this device ({@code inet_select_addr}); 0 if there is none. */
@@ -128,7 +166,7 @@ public final class Routing {
         if (Ipv4.isMulticast(address)) {
             return RouteType.MULTICAST;
         }
-        Route route = table(RoutingTable.LOCAL).lookup(Flow.to(address));
+        Route route = table(RoutingTable.LOCAL).lookup(Flow.to(address), Scope.GLOBAL);
         return route == null ? RouteType.UNICAST : route.type();
     }
 
@@ -147,15 +185,25 @@ public final class Routing {
         if (rules.contains(rule)) {
             throw new KernelException(Errno.EEXIST);
         }
+        if (rules.size() >= MAX_RULES) {
+            throw new KernelException(Errno.ENOBUFS);
+        }
         rules.add(rule);
         rules.sort(Comparator.comparingInt(PolicyRule::priority));
     }
 
-    /** @throws KernelException ENOENT if there is none such */
-    public void deleteRule(PolicyRule rule) throws KernelException {
-        if (!rules.remove(rule)) {
+    /** Removes the first rule that is described. @throws KernelException ENOENT if there is none such */
+    public void deleteRule(Predicate<PolicyRule> described) throws KernelException {
+        PolicyRule found = rules.stream().filter(described).findFirst().orElse(null);
+        if (found == null) {
             throw new KernelException(Errno.ENOENT);
         }
+        rules.remove(found);
+    }
+
+    /** The priority of a rule that names none: one before the second ({@code fib_default_rule_pref}). */
+    public int defaultRulePriority() {
+        return rules.size() > 1 && rules.get(1).priority() != 0 ? rules.get(1).priority() - 1 : 0;
     }
 
     /** The table with this number, made if need be. */
@@ -178,8 +226,8 @@ public final class Routing {
     }
 
     /** Adds or changes a route as {@code fib_table_insert} does. @throws KernelException as the kernel would refuse it */
-    public void add(int tableId, Route route, AddMode mode) throws KernelException {
-        check(route);
+    public void add(int tableId, Route wanted, AddMode mode) throws KernelException {
+        Route route = checked(tableId, wanted);
         if (tables.values().stream().mapToInt(t -> t.routes().size()).sum() >= namespace.machine().kernel().limits().routesPerNamespace()) {
             throw new KernelException(Errno.ENOBUFS);
         }
@@ -217,97 +265,171 @@ public final class Routing {
         }
     }
 
-    /** What {@code fib_check_nh} and {@code fib_create_info} refuse. */
-    private void check(Route route) throws KernelException {
-        NetDevice device = route.device();
+    /** What {@code fib_create_info} and {@code fib_check_nh} refuse; otherwise the route, with its way out if it named only a gateway. */
+    private Route checked(int tableId, Route route) throws KernelException {
         if ((route.network() & ~Ipv4.mask(route.prefixLength())) != 0) {
             throw new KernelException(Errno.EINVAL, "Invalid prefix for given prefix length");
         }
-        if (device != null && !device.isUp() && route.type() == RouteType.UNICAST) {
-            throw new KernelException(Errno.ENETDOWN, "Device for nexthop is not up");
-        }
-        if (route.gateway() != 0 && !route.onLink()) {
-            RouteResult way = lookup(new Flow(route.gateway(), 0, null, device, 0, 0));
-            boolean direct = way instanceof RouteResult.Found found
-                    && found.type() == RouteType.UNICAST
-                    && found.route() != null
-                    && found.route().gateway() == 0;
-            if (!direct) {
-                throw way instanceof RouteResult.Found
-                        ? new KernelException(Errno.EINVAL, "Nexthop has invalid gateway")
-                        : new KernelException(Errno.ENETUNREACH, "Nexthop has invalid gateway");
+        if (route.type().error() != null) {
+            if (route.device() != null || route.gateway() != 0) {
+                throw new KernelException(Errno.EINVAL, "Gateway, device and multipath can not be specified for this route type");
             }
+            return route;
         }
-        if (route.preferredSource() != 0 && !isLocal(route.preferredSource())) {
+        if (route.type().nearest().number() > route.scope().number() || route.scope() == Scope.NOWHERE) {
+            throw new KernelException(Errno.EINVAL, "Invalid scope");
+        }
+        Route complete = route.gateway() != 0 ? withGateway(tableId, route) : onDevice(route);
+        if (route.preferredSource() != 0 && addressType(route.preferredSource()) != RouteType.LOCAL) {
             throw new KernelException(Errno.EINVAL, "Invalid prefsrc address");
         }
+        return complete;
+    }
+
+    private static Route onDevice(Route route) throws KernelException {
+        NetDevice device = route.device();
+        if (device == null) {
+            throw new KernelException(Errno.ENODEV);
+        }
+        if (route.scope() != Scope.HOST && !device.isUp()) {
+            throw new KernelException(Errno.ENETDOWN, "Device for nexthop is not up");
+        }
+        return route;
+    }
+
+    /** {@code fib_check_nh_v4_gw}: a gateway must be on a link, or said to be. */
+    private Route withGateway(int tableId, Route route) throws KernelException {
+        NetDevice device = route.device();
+        if (route.scope() == Scope.HOST) {
+            throw new KernelException(Errno.EINVAL, "Route with host scope can not have a gateway");
+        }
+        if (route.onLink()) {
+            if (route.scope().number() >= Scope.LINK.number()) {
+                throw new KernelException(Errno.EINVAL, "Nexthop has invalid scope");
+            }
+            if (device == null) {
+                throw new KernelException(Errno.ENODEV, "Nexthop device required for onlink");
+            }
+            if (!device.isUp()) {
+                throw new KernelException(Errno.ENETDOWN, "Nexthop device is not up");
+            }
+            if (addressType(route.gateway()) != RouteType.UNICAST) {
+                throw new KernelException(Errno.EINVAL, "Nexthop has invalid gateway");
+            }
+            return route;
+        }
+        Scope near = route.scope().number() < Scope.LINK.number() ? Scope.LINK : Scope.HOST;
+        var flow = new Flow(route.gateway(), 0, null, device, 0, 0);
+        RoutingTable own = tableId == RoutingTable.LOCAL ? null : tables.get(tableId);
+        Route way = own == null ? null : own.lookup(flow, near);
+        if (way == null || way.type().error() != null) {
+            way = lookup(flow, near).route();
+        }
+        if (way == null || (way.type() != RouteType.UNICAST && way.type() != RouteType.LOCAL)) {
+            throw new KernelException(way == null ? Errno.ENETUNREACH : Errno.EINVAL, "Nexthop has invalid gateway");
+        }
+        return route.withDevice(java.util.Objects.requireNonNull(way.device()));
     }
 
     /** Removes a route. @throws KernelException ESRCH if it is not there */
     public void delete(int tableId, Route route) throws KernelException {
-        if (!table(tableId).remove(route)) {
+        RoutingTable table = tables.get(tableId);
+        if (table == null || !table.remove(route)) {
             throw new KernelException(Errno.ESRCH);
         }
     }
 
+    /** Removes the first route that the request describes ({@code fib_table_delete}). @throws KernelException ESRCH if none does */
+    public void delete(int tableId, Predicate<Route> described) throws KernelException {
+        RoutingTable table = tables.get(tableId);
+        Route found = table == null ? null : table.routes().stream().filter(described).findFirst().orElse(null);
+        if (found == null) {
+            throw new KernelException(Errno.ESRCH);
+        }
+        table.remove(found);
+    }
+
     // ---- kept in step with addresses and devices by the namespace's DeviceTable ----
 
-    /** The routes that an address brings with it ({@code fib_add_ifaddr}). */
-    public void addressAdded(NetDevice device, InterfaceAddress address) {
-        addIfAbsent(RoutingTable.LOCAL, Route.ofKernel(RouteType.LOCAL, address.address(), 32, device, address.address(), Scope.HOST));
-        if (!device.isUp()) {
-            return;
-        }
-        boolean ownNetwork = !Ipv4.isZeroNet(address.network()) || address.prefixLength() > 0;
-        if (address.broadcast() != 0 && address.broadcast() != Ipv4.BROADCAST) {
-            addIfAbsent(RoutingTable.LOCAL, broadcastRoute(device, address.broadcast(), address.address()));
-        }
-        if (ownNetwork && !address.secondary() && address.prefixLength() < 32) {
-            boolean loopback = device.isLoopback();
-            addIfAbsent(loopback ? RoutingTable.LOCAL : RoutingTable.MAIN,
-                    Route.ofKernel(loopback ? RouteType.LOCAL : RouteType.UNICAST, address.network(), address.prefixLength(), device,
-                            address.address(), loopback ? Scope.HOST : Scope.LINK));
-            if (address.prefixLength() < 31) {
-                addIfAbsent(RoutingTable.LOCAL,
-                        broadcastRoute(device, address.network() | ~Ipv4.mask(address.prefixLength()), address.address()));
+    /**
+     * The addresses of a device are no longer {@code before}: their routes follow, and those that prefer an address that is gone go with
+     * it ({@code fib_add_ifaddr}, {@code fib_del_ifaddr}, {@code fib_sync_down_addr}). A device without addresses has no routes.
+     */
+    public void addressesChanged(NetDevice device, List<InterfaceAddress> before) {
+        List<InterfaceAddress> after = device.addresses();
+        Set<KernelRoute> wanted = routesOf(device, after);
+        for (KernelRoute old : routesOf(device, before)) {
+            if (!wanted.contains(old)) {
+                table(old.table()).remove(old.route());
             }
-        } else if (address.peer() != address.address()) {
-            addIfAbsent(RoutingTable.MAIN, Route.ofKernel(RouteType.UNICAST, address.peer(), 32, device, address.address(), Scope.LINK));
         }
-    }
-
-    private static Route broadcastRoute(NetDevice device, int broadcast, int source) {
-        return Route.ofKernel(RouteType.BROADCAST, broadcast, 32, device, source, Scope.LINK);
-    }
-
-    private void addIfAbsent(int tableId, Route route) {
-        RoutingTable table = table(tableId);
-        if (!table.routes().contains(route)) {
-            table.add(route, false);
+        for (InterfaceAddress gone : before) {
+            if (!isLocalAddress(gone.address())) {
+                tables.values().forEach(table -> table.removeIf(r -> r.preferredSource() == gone.address()));
+            }
         }
-    }
-
-    /** The address is gone: so are its routes and those that prefer it as source ({@code fib_del_ifaddr}, {@code fib_sync_down_addr}). */
-    public void addressRemoved(NetDevice device, InterfaceAddress address) {
-        boolean stillThere = device.addresses().stream().anyMatch(a -> a.address() == address.address());
-        for (RoutingTable table : tables.values()) {
-            table.removeIf(r -> !stillThere && r.preferredSource() == address.address()
-                    && (r.device() == device || r.type() != RouteType.LOCAL));
-        }
-        device.addresses().forEach(other -> addressAdded(device, other));
-        removeUnreachableGateways(device);
-    }
-
-    /** A gateway that can no longer be reached directly does not undo its routes in Linux; only those of a vanished device go. */
-    private void removeUnreachableGateways(NetDevice device) {
-        if (device.addresses().isEmpty()) {
+        if (after.isEmpty()) {
             tables.values().forEach(table -> table.removeIf(r -> r.device() == device));
+        }
+        Set<KernelRoute> had = routesOf(device, before);
+        wanted.stream().filter(route -> !had.contains(route)).forEach(this::addIfAbsent);
+    }
+
+    private boolean isLocalAddress(int address) {
+        return namespace.devices().all().stream()
+                .anyMatch(device -> device.addresses().stream().anyMatch(a -> a.address() == address));
+    }
+
+    private record KernelRoute(int table, Route route) {}
+
+    /** The routes that addresses bring with them ({@code fib_add_ifaddr}); of a device that is down, only those to itself. */
+    private static Set<KernelRoute> routesOf(NetDevice device, List<InterfaceAddress> addresses) {
+        var routes = new LinkedHashSet<KernelRoute>();
+        for (InterfaceAddress address : addresses) {
+            int source = addresses.stream()
+                    .filter(a -> !a.secondary() && address.secondary() && a.sharesNetworkWith(address))
+                    .mapToInt(InterfaceAddress::address)
+                    .findFirst()
+                    .orElse(address.address());
+            routes.add(new KernelRoute(RoutingTable.LOCAL,
+                    Route.ofKernel(RouteType.LOCAL, address.address(), 32, device, source, Scope.HOST)));
+            if (!device.isUp()) {
+                continue;
+            }
+            if (address.broadcast() != 0 && address.broadcast() != Ipv4.BROADCAST) {
+                routes.add(broadcastRoute(device, address.broadcast(), source));
+            }
+            boolean ownNetwork = address.network() != address.address() || address.prefixLength() < 32;
+            if (Ipv4.isZeroNet(address.network()) || address.secondary() || !ownNetwork) {
+                continue;
+            }
+            if (address.prefixRoute()) {
+                boolean loopback = device.isLoopback();
+                Route route = Route.ofKernel(loopback ? RouteType.LOCAL : RouteType.UNICAST, address.network(), address.prefixLength(),
+                        device, source, loopback ? Scope.HOST : Scope.LINK);
+                routes.add(new KernelRoute(loopback ? RoutingTable.LOCAL : RoutingTable.MAIN, route.withMetric(address.metric())));
+            }
+            if (address.prefixLength() < 31) {
+                routes.add(broadcastRoute(device, address.network() | ~Ipv4.mask(address.prefixLength()), source));
+            }
+        }
+        return routes;
+    }
+
+    private static KernelRoute broadcastRoute(NetDevice device, int broadcast, int source) {
+        return new KernelRoute(RoutingTable.LOCAL, Route.ofKernel(RouteType.BROADCAST, broadcast, 32, device, source, Scope.LINK));
+    }
+
+    private void addIfAbsent(KernelRoute wanted) {
+        RoutingTable table = table(wanted.table());
+        if (!table.routes().contains(wanted.route())) {
+            table.add(wanted.route(), false);
         }
     }
 
     /** The device came up. */
     public void deviceUp(NetDevice device) {
-        device.addresses().forEach(address -> addressAdded(device, address));
+        routesOf(device, device.addresses()).forEach(this::addIfAbsent);
     }
 
     /** The device went down: its routes go, except that its addresses stay this machine's own ({@code fib_sync_down_dev}). */
@@ -321,6 +443,11 @@ public final class Routing {
     }
 
     // ---- path MTU ----
+
+    /** Forgets what was learned ({@code ip route flush cache}). */
+    public void flushCache() {
+        pathMtus.clear();
+    }
 
     /** An ICMP error said that {@code mtu} is all that gets through to {@code destination} ({@code ip_rt_update_pmtu}). */
     public void learnPathMtu(int destination, int mtu) {

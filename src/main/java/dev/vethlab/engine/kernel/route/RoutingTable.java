@@ -65,13 +65,13 @@ public final class RoutingTable {
     }
 
     /** The route for this destination: the longest prefix, then the lowest metric ({@code fib_table_lookup}); null if none. */
-    @Nullable Route lookup(Flow flow) {
+    @Nullable Route lookup(Flow flow, Scope farthest) {
         Route best = null;
         for (Route route : routes) {
             boolean usable = route.matches(flow.destination())
                     && (route.tos() == 0 || route.tos() == flow.tos())
-                    && (route.device() == null || route.type() == RouteType.LOCAL || route.device().isUp())
-                    && (flow.out() == null || route.device() == flow.out() || route.type() == RouteType.LOCAL);
+                    && route.scope().number() >= farthest.number()
+                    && (flow.out() == null || route.device() == flow.out());
             if (usable && (best == null || route.prefixLength() > best.prefixLength())) {
                 best = route;
             }

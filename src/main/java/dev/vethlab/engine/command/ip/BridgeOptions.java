@@ -1,0 +1,62 @@
+package dev.vethlab.engine.command.ip;
+
+import dev.vethlab.engine.kernel.device.Bridge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The words after {@code type bridge} ({@code iplink_bridge.c}). */
+final class BridgeOptions {
+    private final Arguments arguments;
+    private final List<Consumer<Bridge>> changes = new ArrayList<>();
+
+    BridgeOptions(Arguments arguments) {
+        this.arguments = arguments;
+    }
+
+    void parse() {
+        while (arguments.hasNext()) {
+            String word = arguments.next();
+            switch (word) {
+                case "forward_delay" -> number(word, (bridge, value) -> bridge.forwarding().setForwardDelay(value));
+                case "hello_time" -> number(word, (bridge, value) -> bridge.forwarding().setHelloTime(value));
+                case "max_age" -> number(word, (bridge, value) -> bridge.forwarding().setMaxAge(value));
+                case "ageing_time" -> number(word, (bridge, value) -> bridge.forwarding().setAgeingTime(value * 10_000_000L));
+                case "priority" -> number(word, (bridge, value) -> bridge.forwarding().setPriority(value));
+                case "fdb_flush" -> changes.add(bridge -> bridge.forwarding().flush());
+                case "stp_state" -> offOnly(word, "the spanning tree protocol is not emulated");
+                case "vlan_filtering" -> offOnly(word, "VLAN filtering of bridges is not emulated");
+                case "mcast_querier", "vlan_default_pvid" -> offOnly(word, "ip link … type bridge " + word + " is not emulated");
+                case "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables" -> offOnly(word, "bridge netfilter is not emulated");
+                case "mcast_snooping", "group_fwd_mask", "group_address", "no_linklocal_learn", "fdb_max_learned", "vlan_protocol",
+                        "vlan_stats_enabled", "vlan_stats_per_port", "mcast_vlan_snooping", "mcast_router", "mcast_query_use_ifaddr",
+                        "mcast_hash_elasticity", "mcast_hash_max", "mcast_last_member_count", "mcast_startup_query_count",
+                        "mcast_last_member_interval", "mcast_membership_interval", "mcast_querier_interval", "mcast_query_interval",
+                        "mcast_query_response_interval", "mcast_startup_query_interval", "mcast_stats_enabled", "mcast_igmp_version",
+                        "mcast_mld_version", "mst_enabled", "fdb_local_vlan_0", "stp_mode", "mdb_offload_fail_notification" ->
+                        throw new Arguments.NotEmulated("ip link … type bridge " + word + " is not emulated");
+                default -> throw new IpFailure(word.equals("help") ? 255 : 1,
+                        word.equals("help") ? Usage.BRIDGE : "bridge: unknown command \"" + word + "\"?\n" + Usage.BRIDGE);
+            }
+        }
+    }
+
+    private interface Setter {
+        void set(Bridge bridge, int value);
+    }
+
+    private void number(String word, Setter setter) {
+        int value = (int) arguments.unsigned("invalid " + word);
+        changes.add(bridge -> setter.set(bridge, value));
+    }
+
+    private void offOnly(String word, String otherwise) {
+        if (arguments.unsigned("invalid " + word) != 0) {
+            throw new Arguments.NotEmulated(otherwise);
+        }
+    }
+
+    void applyTo(Bridge bridge) {
+        changes.forEach(change -> change.accept(bridge));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.vethlab.engine.command.ip;
+
+/** The options before the object: {@code ip -br -j addr}. */
+public final class IpOptions {
+    /** Which addresses, routes and neighbours are meant. */
+    public enum Family {
+        UNSPECIFIED,
+        INET,
+        INET6,
+        LINK,
+        OTHER
+    }
+
+    Family family = Family.UNSPECIFIED;
+    int statistics;
+    boolean details;
+    boolean brief;
+    boolean oneLine;
+    boolean json;
+    boolean pretty;
+    boolean coloured;
+    boolean numeric;
+    boolean all;
+    boolean force;
+    boolean resolve;
+
+    public Family family() {
+        return family;
+    }
+
+    public boolean wantsInet() {
+        return family == Family.UNSPECIFIED || family == Family.INET;
+    }
+
+    public boolean wantsInet6() {
+        return family == Family.UNSPECIFIED || family == Family.INET6;
+    }
+
+    public boolean details() {
+        return details;
+    }
+
+    public boolean json() {
+        return json;
+    }
+
+    public Printer printer() {
+        return new Printer(json, pretty, coloured && !json, oneLine);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.vethlab.engine.command.ip;
+
+import static dev.vethlab.engine.command.ip.Arguments.matches;
+
+import dev.vethlab.engine.command.ip.Arguments.Prefix;
+import dev.vethlab.engine.command.ip.Printer.Colour;
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.route.Flow;
+import dev.vethlab.engine.kernel.route.Route;
+import dev.vethlab.engine.kernel.route.RouteResult;
+import dev.vethlab.engine.kernel.route.RouteType;
+import dev.vethlab.engine.kernel.route.Routing;
+import dev.vethlab.engine.packet.Ipv4;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ip route get}: asks the kernel what it would do ({@code iproute_get}, {@code inet_rtm_getroute}). */
+final class IpRouteGet {
+    private final IpCall call;
+    private final Arguments arguments;
+    private final Routing routing;
+    private @Nullable Prefix destination;
+    private int source;
+    private @Nullable NetDevice in;
+    private @Nullable NetDevice out;
+    private int mark;
+    private int tos;
+    private long uid;
+    private boolean fibMatch;
+
+    IpRouteGet(IpCall call) {
+        this.call = call;
+        this.arguments = call.arguments();
+        this.routing = call.network().routing();
+    }
+
+    int run() {
+        while (arguments.hasNext()) {
+            parse(arguments.next());
+        }
+        if (destination == null) {
+            throw new IpFailure(1, "need at least a destination address");
+        }
+        int target = destination.address();
+        RouteResult result = in == null
+                ? routing.output(new Flow(target, source, null, out, mark, tos))
+                : routing.input(new Flow(target, source, in, null, mark, tos));
+        switch (result) {
+            case RouteResult.Failed failed -> throw IpFailure.of(new KernelException(failed.error()));
+            case RouteResult.Found found -> {
+                if (fibMatch) {
+                    printMatch(found);
+                } else {
+                    print(target, found);
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void parse(String word) {
+        if (word.equals("tos") || matches(word, "dsfield")) {
+            tos = RouteWords.tos(arguments.next());
+        } else if (matches(word, "from")) {
+            source = arguments.prefix().address();
+        } else if (matches(word, "iif")) {
+            in = call.device(arguments.next());
+        } else if (matches(word, "mark")) {
+            mark = (int) arguments.unsigned("\"mark\" value is invalid");
+        } else if (matches(word, "oif") || word.equals("dev")) {
+            out = call.device(arguments.next());
+        } else if (matches(word, "uid")) {
+            uid = arguments.unsigned("invalid UID");
+        } else if (matches(word, "fibmatch")) {
+            fibMatch = true;
+        } else if (word.equals("ipproto") || word.equals("sport") || word.equals("dport")) {
+            arguments.next();
+        } else if (matches(word, "notify") || matches(word, "connected") || word.equals("vrf") || word.equals("as")
+                || word.equals("flowlabel")) {
+            throw new Arguments.NotEmulated("ip route get " + word + " is not emulated");
+        } else {
+            String value = word.equals("to") ? arguments.next() : word;
+            if (matches(value, "help")) {
+                throw new IpFailure(255, Usage.ROUTE);
+            }
+            destination = Arguments.prefix(value);
+            if (destination.explicit() && destination.length() != 32) {
+                call.self().error("Warning: /" + destination.length() + " as prefix is invalid, only /32 (or none) is supported.");
+            }
+        }
+    }
+
+    private void printMatch(RouteResult.Found found) {
+        Route route = found.route();
+        if (route == null) {
+            throw IpFailure.of(new KernelException(Errno.EHOSTUNREACH));
+        }
+        var filter = new RouteFilter();
+        Printer printer = call.options().printer();
+        printer.openArray();
+        new RoutePrinter(call.options(), printer, filter).print(filter.table, route);
+        printer.closeArray();
+        call.print(printer);
+    }
+
+    private void print(int target, RouteResult.Found found) {
+        IpOptions options = call.options();
+        Printer printer = options.printer();
+        printer.openArray().openObject();
+        if (found.type() != RouteType.UNICAST || options.details) {
+            printer.both("type", "", found.type().text(), " ");
+        }
+        printer.coloured(Colour.INET, "dst", "", Ipv4.text(target), " ");
+        if (source != 0) {
+            printer.coloured(Colour.INET, "from", "from ", Ipv4.text(source), " ");
+        }
+        if (tos != 0 && found.route() != null && found.route().tos() != 0) {
+            printer.both("tos", "tos ", RoutePrinter.tos(tos), " ");
+        }
+        Route route = found.route();
+        if (route != null && route.gateway() != 0 && found.type() == RouteType.UNICAST) {
+            printer.coloured(Colour.INET, "gateway", "via ", Ipv4.text(route.gateway()), " ");
+        }
+        NetDevice way = found.isLocal() ? call.network().loopback() : found.device();
+        printer.coloured(Colour.INTERFACE, "dev", "dev ", way.name(), " ");
+        boolean otherTable = !found.table().equals("main") && !found.table().equals("local") && !found.table().isEmpty();
+        if (otherTable || options.details) {
+            printer.both("table", "table ", found.table(), " ");
+        }
+        if (in == null && source == 0) {
+            printer.coloured(Colour.INET, "prefsrc", "src ", Ipv4.text(found.source()), " ");
+        }
+        printer.openArray("flags");
+        if (found.type() == RouteType.MULTICAST) {
+            // RTCF_MULTICAST and RTM_F_OFFLOAD_FAILED are the same bit
+            printer.element("rt_offload_failed");
+            printer.text("rt_offload_failed ");
+        }
+        printer.closeArray();
+        if (mark != 0) {
+            printer.both("mark", "mark ", mark(), " ");
+        }
+        if (in == null) {
+            printer.both("uid", "uid ", uid, " ");
+        }
+        printCache(printer, target, found);
+        printer.closeObject().closeArray();
+        call.print(printer);
+    }
+
+    private Object mark() {
+        return mark >= 16 || mark < 0 ? "0x" + Integer.toHexString(mark) : mark;
+    }
+
+    private void printCache(Printer printer, int target, RouteResult.Found found) {
+        List<String> flags = new ArrayList<>();
+        if (found.isLocal() || found.type() == RouteType.BROADCAST || found.type() == RouteType.MULTICAST) {
+            flags.add("local");
+        }
+        if (found.type() == RouteType.MULTICAST) {
+            flags.add("mc");
+        }
+        if (found.type() == RouteType.BROADCAST) {
+            flags.add("brd");
+        }
+        printer.newLine();
+        printer.text("    cache ");
+        printer.openArray("cache");
+        flags.forEach(printer::element);
+        printer.closeArray();
+        if (!flags.isEmpty()) {
+            printer.text("<" + String.join(",", flags) + "> ");
+        }
+        long expires = found.isLocal() ? -1 : routing.pathMtuExpiresIn(target);
+        if (expires >= 0) {
+            printer.both("expires", "expires ", printer.isJson() ? (Object) expires : expires + "sec", " ");
+        }
+        if (call.options().statistics > 0) {
+            printer.both("users", "users ", 2, " ");
+            printer.both("age", "age ", printer.isJson() ? (Object) 0 : "0sec", " ");
+        }
+        if (expires >= 0) {
+            printer.openArray("metrics").openObject();
+            printer.both("mtu", "mtu ", found.mtu(), " ");
+            printer.closeObject().closeArray();
+        }
+        if (in != null) {
+            printer.both("iif", "iif ", in.name(), " ");
+        }
+        printer.text("\n");
+    }
+}

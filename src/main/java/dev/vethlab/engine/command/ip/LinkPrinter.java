@@ -1,0 +1,247 @@
+package dev.vethlab.engine.command.ip;
+
+import dev.vethlab.engine.command.ip.Printer.Colour;
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.bridge.BridgePort;
+import dev.vethlab.engine.kernel.device.DeviceStatistics;
+import dev.vethlab.engine.kernel.device.LinkFlag;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.device.OperState;
+import dev.vethlab.engine.packet.Mac;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A device as {@code ip link} and {@code ip address} print it ({@code print_linkinfo} of {@code ipaddress.c}). */
+public final class LinkPrinter {
+    private final IpCall call;
+    private final IpOptions options;
+    private final Printer out;
+
+    /** Whether this is {@code ip address}, which leaves out what is about the link alone. */
+    private final boolean forAddresses;
+
+    private boolean statisticsBelow;
+
+    LinkPrinter(IpCall call, Printer out, boolean forAddresses) {
+        this.call = call;
+        this.options = call.options();
+        this.out = out;
+        this.forAddresses = forAddresses;
+    }
+
+    // ---- one line a device: -br ----
+
+    void printBrief(NetDevice device) {
+        printName(device, true);
+        OperState state = device.operState();
+        state(state, "", out.isJson() ? "" : " ".repeat(15 - state.name().length()));
+        if (!forAddresses) {
+            out.coloured(Colour.MAC, "address", "", Mac.text(device.mac()), " ");
+            printFlags(device);
+            out.text("\n");
+        }
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    // ---- in full ----
+
+    /** The lines of a device; without the last newline. */
+    void print(NetDevice device) {
+        out.both("ifindex", "", device.index(), ": ");
+        printName(device, false);
+        printFlags(device);
+        out.both("mtu", "mtu ", device.mtu(), " ");
+        out.both("qdisc", "qdisc ", device.wasEverUp() ? "noqueue" : "noop", " ");
+        BridgePort port = device.port();
+        if (port != null) {
+            out.both("master", "master ", port.bridge().name(), " ");
+        }
+        state(device.operState(), "state ", " ");
+        if (!forAddresses) {
+            out.both("linkmode", "mode ", "DEFAULT", " ");
+        }
+        out.both("group", "group ", device.group() == 0 ? "default" : Integer.toString(device.group()), " ");
+        out.both("txqlen", "qlen ", Integer.toUnsignedLong(device.txQueueLength()), "");
+        if (!forAddresses || options.family == IpOptions.Family.UNSPECIFIED || options.family == IpOptions.Family.LINK) {
+            printLinkLayer(device);
+        }
+    }
+
+    private void printLinkLayer(NetDevice device) {
+        out.newLine();
+        out.both("link_type", "    link/", device.isLoopback() ? "loopback" : "ether", " ");
+        out.coloured(Colour.MAC, "address", "", Mac.text(device.mac()), "");
+        out.coloured(Colour.MAC, "broadcast", " brd ", Mac.text(device.isLoopback() ? Mac.ZERO : Mac.BROADCAST), "");
+        NetDevice lower = device.lower();
+        if (lower != null && lower.namespace() != call.network()) {
+            printLinkNamespace(lower.namespace());
+        }
+        if (options.details) {
+            new LinkDetails(out).print(device, !forAddresses);
+        }
+        if (options.statistics > 0 && !forAddresses) {
+            printStatistics(device);
+        }
+        if (!device.alias().isEmpty()) {
+            out.newLine();
+            out.both("ifalias", "    alias ", device.alias(), "");
+        }
+        if (!device.alternativeNames().isEmpty()) {
+            out.openArray("altnames");
+            for (String name : device.alternativeNames()) {
+                out.newLine();
+                out.text("    altname " + name);
+                out.element(name);
+            }
+            out.closeArray();
+        }
+    }
+
+    private void printLinkNamespace(NetworkNamespace namespace) {
+        String name = NamedNamespaces.nameOf(call.self(), namespace);
+        if (name != null) {
+            out.both("link_netns", " link-netns ", name, "");
+        } else {
+            out.both("link_netnsid", " link-netnsid ", call.network().peerId(namespace), "");
+        }
+    }
+
+    private void printName(NetDevice device, boolean brief) {
+        NetDevice lower = device.lower();
+        String suffix = "";
+        if (lower != null) {
+            boolean near = lower.namespace() == call.network();
+            suffix = "@" + (near ? lower.name() : "if" + lower.index());
+            if (near) {
+                out.json("link", lower.name());
+            } else {
+                out.json("link_index", lower.index());
+            }
+        }
+        String name = device.name() + suffix;
+        out.json("ifname", device.name());
+        out.colouredText(Colour.INTERFACE, brief ? pad(name, 16) + " " : name + ": ");
+    }
+
+    private void printFlags(NetDevice device) {
+        List<String> names = flags(device);
+        NetDevice lower = device.lower();
+        if (lower != null && lower.namespace() == call.network() && !lower.isUp()) {
+            names.add("M-DOWN");
+        }
+        out.openArray("flags");
+        names.forEach(out::element);
+        out.closeArray();
+        out.text("<" + String.join(",", names) + "> ");
+    }
+
+    /** The flags in the order of {@code print_link_flags}. */
+    static List<String> flags(NetDevice device) {
+        var names = new ArrayList<String>();
+        if (device.isUp() && !device.hasCarrier()) {
+            names.add("NO-CARRIER");
+        }
+        names.add(device.isLoopback() ? "LOOPBACK" : "BROADCAST");
+        if (!device.isLoopback() && device.has(LinkFlag.MULTICAST)) {
+            names.add("MULTICAST");
+        }
+        if (device.has(LinkFlag.NOARP)) {
+            names.add("NOARP");
+        }
+        if (device.has(LinkFlag.ALLMULTI)) {
+            names.add("ALLMULTI");
+        }
+        if (device.has(LinkFlag.PROMISC)) {
+            names.add("PROMISC");
+        }
+        if (device.has(LinkFlag.DYNAMIC)) {
+            names.add("DYNAMIC");
+        }
+        if (device.has(LinkFlag.NOTRAILERS)) {
+            names.add("NOTRAILERS");
+        }
+        if (device.isUp()) {
+            names.add("UP");
+        }
+        if (device.isRunning()) {
+            names.add("LOWER_UP");
+        }
+        return names;
+    }
+
+    private void state(OperState state, String before, String after) {
+        switch (state) {
+            case UP -> out.coloured(Colour.UP, "operstate", before, state.name(), after);
+            case DOWN -> out.coloured(Colour.DOWN, "operstate", before, state.name(), after);
+            case UNKNOWN, LOWERLAYERDOWN -> out.both("operstate", before, state.name(), after);
+        }
+    }
+
+    // ---- -s ----
+
+    /** The counters as {@code ip -s address} has them: below the addresses, ended by a newline. */
+    void printStatisticsBelow(NetDevice device) {
+        statisticsBelow = true;
+        printStatistics(device);
+        statisticsBelow = false;
+        out.text("\n");
+    }
+
+    /** The counters, in columns as wide as their numbers ({@code __print_link_stats}). */
+    void printStatistics(NetDevice device) {
+        DeviceStatistics counted = device.statistics();
+        long[] rx = {counted.rxBytes(), counted.rxPackets(), 0, counted.rxDropped(), 0, counted.multicast()};
+        long[] tx = {counted.txBytes(), counted.txPackets(), 0, counted.txDropped(), 0, 0};
+        if (out.isJson()) {
+            out.openObject("stats64");
+            jsonCounters("rx", rx, List.of("bytes", "packets", "errors", "dropped", "over_errors", "multicast"));
+            jsonCounters("tx", tx, List.of("bytes", "packets", "errors", "dropped", "carrier_errors", "collisions"));
+            out.closeObject();
+            return;
+        }
+        List<String> rxNames = List.of("RX:  bytes", "packets", "errors", "dropped", " missed", "  mcast");
+        List<String> txNames = List.of("TX:  bytes", "packets", "errors", "dropped", "carrier", "collsns");
+        int[] widths = new int[6];
+        for (int i = 0; i < 6; i++) {
+            int header = Math.max(rxNames.get(i).length(), txNames.get(i).length());
+            widths[i] = Math.max(header, Math.max(Long.toString(rx[i]).length(), Long.toString(tx[i]).length()) + (i == 0 ? 4 : 0));
+        }
+        table(rxNames, rx, widths);
+        if (options.statistics > 1) {
+            table(List.of("RX errors:  length", "   crc", "  frame", "   fifo", "overrun"), new long[5], new int[] {18, 6, 7, 7, 7});
+        }
+        table(txNames, tx, widths);
+        if (options.statistics > 1) {
+            table(List.of("TX errors: aborted", "  fifo", " window", "heartbt", " transns"), new long[5], new int[] {18, 6, 7, 7, 7});
+        }
+    }
+
+    private void jsonCounters(String direction, long[] values, List<String> names) {
+        out.openObject(direction);
+        for (int i = 0; i < values.length; i++) {
+            out.json(names.get(i), values[i]);
+        }
+        out.closeObject();
+    }
+
+    private void table(List<String> names, long[] values, int[] widths) {
+        if (!statisticsBelow) {
+            out.newLine();
+        }
+        statisticsBelow = false;
+        var header = new StringBuilder("   ");
+        var numbers = new StringBuilder("   ");
+        for (int i = 0; i < names.size(); i++) {
+            header.append(' ').append(" ".repeat(Math.max(0, widths[i] - names.get(i).length()))).append(names.get(i));
+            String number = Long.toString(values[i]);
+            numbers.append(' ').append(" ".repeat(Math.max(0, widths[i] - number.length()))).append(number);
+        }
+        out.text(header.toString());
+        out.newLine();
+        out.text(numbers.toString());
+    }
+}

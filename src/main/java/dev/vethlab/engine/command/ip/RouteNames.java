@@ -1,0 +1,107 @@
+package dev.vethlab.engine.command.ip;
+
+import static dev.vethlab.engine.command.ip.Arguments.matches;
+
+import dev.vethlab.engine.kernel.route.RouteType;
+import dev.vethlab.engine.kernel.route.RoutingTable;
+import dev.vethlab.engine.kernel.route.Scope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The names of protocols, scopes, types and tables ({@code lib/rt_names.c}, {@code /etc/iproute2/rt_*}). */
+public final class RouteNames {
+    private static final Map<Integer, String> PROTOCOLS = new LinkedHashMap<>();
+
+    static {
+        PROTOCOLS.put(0, "unspec");
+        PROTOCOLS.put(1, "redirect");
+        PROTOCOLS.put(2, "kernel");
+        PROTOCOLS.put(3, "boot");
+        PROTOCOLS.put(4, "static");
+        PROTOCOLS.put(8, "gated");
+        PROTOCOLS.put(9, "ra");
+        PROTOCOLS.put(10, "mrt");
+        PROTOCOLS.put(11, "zebra");
+        PROTOCOLS.put(12, "bird");
+        PROTOCOLS.put(13, "dnrouted");
+        PROTOCOLS.put(14, "xorp");
+        PROTOCOLS.put(15, "ntk");
+        PROTOCOLS.put(16, "dhcp");
+        PROTOCOLS.put(18, "keepalived");
+        PROTOCOLS.put(42, "babel");
+        PROTOCOLS.put(84, "ovn");
+        PROTOCOLS.put(99, "openr");
+        PROTOCOLS.put(186, "bgp");
+        PROTOCOLS.put(187, "isis");
+        PROTOCOLS.put(188, "ospf");
+        PROTOCOLS.put(189, "rip");
+        PROTOCOLS.put(192, "eigrp");
+    }
+
+    private RouteNames() {}
+
+    /** The protocol's name, or its number if it has none; null if the word is neither. */
+    public static @Nullable String protocol(String word) {
+        if (PROTOCOLS.containsValue(word)) {
+            return word;
+        }
+        OptionalLong number = Arguments.number(word, 255);
+        return number.isEmpty() ? null : PROTOCOLS.getOrDefault((int) number.getAsLong(), word);
+    }
+
+    /** The protocol's number. */
+    public static int protocolNumber(String name) {
+        for (Map.Entry<Integer, String> entry : PROTOCOLS.entrySet()) {
+            if (entry.getValue().equals(name)) {
+                return entry.getKey();
+            }
+        }
+        return Integer.parseInt(name);
+    }
+
+    public static @Nullable Scope scope(String word) {
+        for (Scope scope : Scope.values()) {
+            if (scope.text().equals(word) || Integer.toString(scope.number()).equals(word)) {
+                return scope;
+            }
+        }
+        return word.equals("universe") ? Scope.GLOBAL : null;
+    }
+
+    /** {@code rtnl_rtntype_a2n}: all but {@code local} may be abbreviated. */
+    public static @Nullable RouteType type(String word) {
+        for (RouteType type : RouteType.values()) {
+            boolean named = type == RouteType.LOCAL ? word.equals("local") : matches(word, type.text());
+            if (named) {
+                return type;
+            }
+        }
+        return word.equals("brd") ? RouteType.BROADCAST : null;
+    }
+
+    /** The number of a table; empty if the word is none. */
+    public static OptionalInt table(String word) {
+        return switch (word) {
+            case "local" -> OptionalInt.of(RoutingTable.LOCAL);
+            case "main" -> OptionalInt.of(RoutingTable.MAIN);
+            case "default" -> OptionalInt.of(RoutingTable.DEFAULT);
+            case "unspec" -> OptionalInt.of(0);
+            default -> {
+                OptionalLong number = Arguments.number(word, 0xFFFFFFFFL);
+                yield number.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) number.getAsLong());
+            }
+        };
+    }
+
+    public static String tableName(int table) {
+        return switch (table) {
+            case RoutingTable.LOCAL -> "local";
+            case RoutingTable.MAIN -> "main";
+            case RoutingTable.DEFAULT -> "default";
+            default -> Integer.toUnsignedString(table);
+        };
+    }
+}

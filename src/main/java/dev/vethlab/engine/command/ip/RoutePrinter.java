@@ -1,0 +1,117 @@
+package dev.vethlab.engine.command.ip;
+
+import dev.vethlab.engine.command.ip.Printer.Colour;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.route.Route;
+import dev.vethlab.engine.kernel.route.RouteType;
+import dev.vethlab.engine.kernel.route.RoutingTable;
+import dev.vethlab.engine.kernel.route.Scope;
+import dev.vethlab.engine.packet.Ipv4;
+import org.jspecify.annotations.Nullable;
+
+/** A route as {@code ip route show} prints it ({@code print_route}). */
+final class RoutePrinter {
+    private final IpOptions options;
+    private final Printer out;
+    private final RouteFilter filter;
+
+    RoutePrinter(IpOptions options, Printer out, RouteFilter filter) {
+        this.options = options;
+        this.out = out;
+        this.filter = filter;
+    }
+
+    void print(int table, Route route) {
+        out.openObject();
+        type(route.type());
+        destination(route);
+        if (route.tos() != 0) {
+            out.both("tos", "tos ", tos(route.tos()), " ");
+        }
+        if (route.gateway() != 0) {
+            out.coloured(Colour.INET, "gateway", "via ", Ipv4.text(route.gateway()), " ");
+        }
+        NetDevice device = route.device();
+        if (device != null && filter.device == null) {
+            out.coloured(Colour.INTERFACE, "dev", "dev ", device.name(), " ");
+        }
+        if ((table != RoutingTable.MAIN || options.details) && filter.table == 0) {
+            out.both("table", "table ", options.numeric ? Integer.toString(table) : RouteNames.tableName(table), " ");
+        }
+        if ((!route.protocol().equals("boot") || options.details) && filter.protocol == null) {
+            out.both("protocol", "proto ", protocol(route.protocol()), " ");
+        }
+        if ((route.scope() != Scope.GLOBAL || options.details) && filter.scope == null) {
+            out.both("scope", "scope ", options.numeric ? Integer.toString(route.scope().number()) : route.scope().text(), " ");
+        }
+        if (route.preferredSource() != 0 && filter.source == null) {
+            out.coloured(Colour.INET, "prefsrc", "src ", Ipv4.text(route.preferredSource()), " ");
+        }
+        if (route.metric() != 0) {
+            out.both("metric", "metric ", Integer.toUnsignedLong(route.metric()), " ");
+        }
+        flags(route);
+        if (route.mtu() != 0) {
+            out.openArray("metrics").openObject();
+            out.both("mtu", "mtu ", route.mtu(), " ");
+            out.closeObject().closeArray();
+        }
+        out.text("\n");
+        out.closeObject();
+    }
+
+    private void type(RouteType type) {
+        if (type != RouteType.UNICAST || options.details) {
+            out.both("type", "", options.numeric ? Integer.toString(number(type)) : type.text(), " ");
+        }
+    }
+
+    /** {@code RTN_*}. */
+    private static int number(RouteType type) {
+        return switch (type) {
+            case UNICAST -> 1;
+            case LOCAL -> 2;
+            case BROADCAST -> 3;
+            case MULTICAST -> 5;
+            case BLACKHOLE -> 6;
+            case UNREACHABLE -> 7;
+            case PROHIBIT -> 8;
+            case THROW -> 9;
+        };
+    }
+
+    private void destination(Route route) {
+        if (route.prefixLength() == 0) {
+            out.both("dst", "", "default", " ");
+        } else if (route.prefixLength() == 32) {
+            out.coloured(Colour.INET, "dst", "", Ipv4.text(route.network()), " ");
+        } else {
+            out.coloured(Colour.INET, "dst", "", route.destination(), " ");
+        }
+    }
+
+    private Object protocol(String name) {
+        return options.numeric ? Integer.toString(RouteNames.protocolNumber(name)) : name;
+    }
+
+    static String tos(int tos) {
+        return String.format("0x%02x", tos);
+    }
+
+    private void flags(Route route) {
+        out.openArray("flags");
+        if (route.onLink()) {
+            flag("onlink");
+        }
+        NetDevice device = route.device();
+        if (device != null && device.isUp() && !device.hasCarrier() && route.scope() != Scope.HOST) {
+            flag("linkdown");
+        }
+        out.closeArray();
+    }
+
+    private void flag(@Nullable String name) {
+        out.element(java.util.Objects.requireNonNull(name));
+        out.text(name + " ");
+    }
+}

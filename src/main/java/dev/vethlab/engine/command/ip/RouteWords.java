@@ -1,0 +1,197 @@
+package dev.vethlab.engine.command.ip;
+
+import static dev.vethlab.engine.command.ip.Arguments.matches;
+import static dev.vethlab.engine.command.ip.Arguments.matchesAny;
+
+import dev.vethlab.engine.command.ip.Arguments.Prefix;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.route.Route;
+import dev.vethlab.engine.kernel.route.RouteType;
+import dev.vethlab.engine.kernel.route.RoutingTable;
+import dev.vethlab.engine.kernel.route.Scope;
+import dev.vethlab.engine.packet.Ipv4;
+import org.jspecify.annotations.Nullable;
+
+/** A route described in words, for {@code add}, {@code del} and their like ({@code iproute_modify}). */
+final class RouteWords {
+    private final IpCall call;
+    private final Arguments arguments;
+    private final boolean deleting;
+    private @Nullable Prefix destination;
+    private @Nullable RouteType type;
+    private @Nullable Scope scope;
+    private @Nullable String protocol;
+    private int tableGiven;
+    private int gateway;
+    private int source;
+    private int tos;
+    private int metric;
+    private int mtu;
+    private boolean onLink;
+    private @Nullable NetDevice device;
+    private @Nullable String deviceName;
+
+    RouteWords(IpCall call, boolean deleting) {
+        this.call = call;
+        this.arguments = call.arguments();
+        this.deleting = deleting;
+    }
+
+    void parse() {
+        while (arguments.hasNext()) {
+            parse(arguments.next());
+        }
+        if (destination == null) {
+            throw new IpFailure(255, Usage.ROUTE);
+        }
+        if (deviceName != null) {
+            device = call.device(deviceName);
+        }
+    }
+
+    private void parse(String word) {
+        switch (word) {
+            case "src" -> source = arguments.address(Arguments.Words.ANY_ADDRESS);
+            case "via" -> via();
+            case "tos" -> tos = tos(arguments.next());
+            case "scope" -> {
+                String value = arguments.next();
+                scope = RouteNames.scope(value);
+                if (scope == null) {
+                    throw IpFailure.invalid(value, "invalid \"scope\" value");
+                }
+            }
+            case "mtu" -> {
+                if (arguments.take("lock")) {
+                    throw new Arguments.NotEmulated("ip route … mtu lock is not emulated");
+                }
+                mtu = (int) arguments.unsigned("\"mtu\" value is invalid");
+            }
+            case "onlink" -> onLink = true;
+            case "dev", "oif" -> deviceName = arguments.next();
+            case "nexthop" -> throw new Arguments.NotEmulated("multipath routes are not emulated");
+            case "as", "encap", "hoplimit", "advmss", "reordering", "rtt", "rto_min", "window", "cwnd", "initcwnd", "initrwnd", "features",
+                    "quickack", "congctl", "rttvar", "ssthresh", "realms", "pervasive", "vrf", "pref", "ttl-propagate",
+                    "fastopen_no_cookie", "nhid", "expires", "weight" ->
+                    throw new Arguments.NotEmulated("ip route … " + word + " is not emulated");
+            default -> other(word);
+        }
+    }
+
+    private void other(String word) {
+        if (matches(word, "dsfield")) {
+            tos = tos(arguments.next());
+        } else if (matchesAny(word, "metric", "priority", "preference")) {
+            metric = (int) arguments.unsigned("\"metric\" value is invalid");
+        } else if (matches(word, "protocol")) {
+            String value = arguments.next();
+            protocol = RouteNames.protocol(value);
+            if (protocol == null) {
+                throw IpFailure.invalid(value, "\"protocol\" value is invalid");
+            }
+        } else if (matches(word, "table")) {
+            String value = arguments.next();
+            tableGiven = RouteNames.table(value).orElseThrow(() -> IpFailure.invalid(value, "\"table\" value is invalid"));
+        } else {
+            destination(word);
+        }
+    }
+
+    private void via() {
+        if (gateway != 0) {
+            throw IpFailure.invalid("via", "use nexthop syntax to specify multiple via");
+        }
+        if (arguments.hasNext() && arguments.peek().equals("inet6")) {
+            throw new Arguments.NotEmulated("IPv6 gateways are not emulated");
+        }
+        arguments.take("inet");
+        gateway = arguments.address(Arguments.Words.INET_ADDRESS);
+    }
+
+    private void destination(String word) {
+        String value = word.equals("to") ? arguments.next() : word;
+        RouteType named = RouteNames.type(value);
+        if (named == null && (value.equals("nat") || matches(value, "anycast") || value.equals("xresolve"))) {
+            type = null;
+            value = arguments.next();
+            destination = Arguments.prefix(value);
+            throw new Arguments.NotEmulated("ip route … " + word + " is not emulated");
+        }
+        if (named != null) {
+            type = named;
+            value = arguments.next();
+        }
+        if (matches(value, "help")) {
+            throw new IpFailure(255, Usage.ROUTE);
+        }
+        if (destination != null) {
+            throw IpFailure.garbage("to", value);
+        }
+        destination = Arguments.prefix(value);
+    }
+
+    /** A TOS by number; its two lowest bits belong to ECN. */
+    static int tos(String value) {
+        String digits = value.startsWith("0x") ? value.substring(2) : value;
+        try {
+            int number = Integer.parseInt(digits, 16);
+            if (number <= 255) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the message
+        }
+        throw IpFailure.invalid(value, "\"tos\" value is invalid");
+    }
+
+    // ---- what they mean ----
+
+    private RouteType type() {
+        return type == null ? RouteType.UNICAST : type;
+    }
+
+    int table() {
+        if (tableGiven != 0) {
+            return tableGiven;
+        }
+        return switch (type()) {
+            case LOCAL, BROADCAST -> RoutingTable.LOCAL;
+            case UNICAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> RoutingTable.MAIN;
+        };
+    }
+
+    private Prefix destination() {
+        return java.util.Objects.requireNonNull(destination);
+    }
+
+    boolean ecnBitsSet() {
+        return (tos & 3) != 0;
+    }
+
+    Route route() {
+        Scope nearest = switch (type()) {
+            case LOCAL -> Scope.HOST;
+            case BROADCAST, MULTICAST -> Scope.LINK;
+            case UNICAST -> gateway == 0 ? Scope.LINK : Scope.GLOBAL;
+            case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
+        };
+        return new Route(type(), destination().address(), destination().length(), tos, device, gateway, source,
+                scope != null ? scope : nearest, protocol != null ? protocol : "boot", metric, mtu, onLink);
+    }
+
+    /** Whether a route is what {@code del} describes; what was not said may be anything ({@code fib_table_delete}). */
+    boolean describes(Route route) {
+        return route.network() == (destination().address() & Ipv4.mask(destination().length()))
+                && route.prefixLength() == destination().length()
+                && route.tos() == tos
+                && (type == null || route.type() == type)
+                && (scope == null || route.scope() == scope)
+                && (protocol == null || route.protocol().equals(protocol))
+                && (metric == 0 || route.metric() == metric)
+                && (source == 0 || route.preferredSource() == source)
+                && (gateway == 0 || route.gateway() == gateway)
+                && (device == null || route.device() == device)
+                && (mtu == 0 || route.mtu() == mtu)
+                && deleting;
+    }
+}
