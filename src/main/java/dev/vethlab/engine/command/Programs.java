@@ -24,6 +24,7 @@ public final class Programs {
     private static Map<String, Executable> collect() {
         var programs = new LinkedHashMap<String, Executable>();
         programs.putAll(CorePrograms.all());
+        programs.putAll(IpPrograms.all());
         programs.putAll(IptablesPrograms.all());
         programs.putAll(IpPrograms.all());
         programs.putAll(NetPrograms.all());
