@@ -15,11 +15,15 @@ public final class ProcessTable {
     /** What fork and exec take, in nanoseconds of virtual time. */
     public static final long START_COST = 500_000;
 
+    /** How many different names are counted. */
+    private static final int MAX_NAMES = 500;
+
     private static final int FIRST_PID = 300;
 
     private final Simulation simulation;
     private final int limit;
     private final TreeMap<Integer, EmulatedProcess> processes = new TreeMap<>();
+    private final Map<String, Long> started = new TreeMap<>();
     private final Map<String, Long> unsupported = new TreeMap<>();
     private final PidNamespace pids = new PidNamespace();
     private int lastPid = FIRST_PID;
@@ -53,6 +57,7 @@ public final class ProcessTable {
         var process = new EmulatedProcess(
                 this, pid, context.pids() == pids ? pid : context.pids().allocate(), parent, context, files, executable, arguments);
         processes.put(pid, process);
+        started(process.name());
         process.start();
         return process;
     }
@@ -94,13 +99,26 @@ public final class ProcessTable {
         }
     }
 
+    /** Counts the programs that were started, by name. */
+    public Map<String, Long> startedPrograms() {
+        return Collections.unmodifiableMap(started);
+    }
+
+    void started(String program) {
+        if (started.size() < MAX_NAMES || started.containsKey(program)) {
+            started.merge(program, 1L, Long::sum);
+        }
+    }
+
     /** Counts what is asked for and not emulated, by program. */
     public Map<String, Long> unsupportedAnswers() {
         return Collections.unmodifiableMap(unsupported);
     }
 
     void unsupported(String program) {
-        unsupported.merge(program, 1L, Long::sum);
+        if (unsupported.size() < MAX_NAMES || unsupported.containsKey(program)) {
+            unsupported.merge(program, 1L, Long::sum);
+        }
     }
 
     void ended(EmulatedProcess process) {

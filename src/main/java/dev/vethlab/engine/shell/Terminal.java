@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class Terminal extends OpenFile {
     private static final int MAX_INPUT = 65536;
 
+    /** What a write takes, in nanoseconds: what only writes must not hold time still for ever. */
+    private static final long WRITE_COST = 2_000;
+
+    private static final long BYTE_COST = 10;
+
     private final ProcessTable table;
     private final Consumer<String> screen;
     private final WaitQueue typed;
@@ -105,6 +110,17 @@ public final class Terminal extends OpenFile {
         table.signalGroup(foreground, Signal.HUP);
     }
 
+    /** What was typed and read by nobody: forgotten here, for the shell's next line begins with it. */
+    public String takeUnread() {
+        var text = new StringBuilder();
+        lines.forEach(bytes -> text.append(bytes.text()));
+        text.append(line);
+        lines.clear();
+        line.setLength(0);
+        queued = 0;
+        return text.toString();
+    }
+
     private void key(char key) {
         if (!cooked) {
             if (echoes) {
@@ -174,6 +190,9 @@ public final class Terminal extends OpenFile {
     @Override
     public void write(EmulatedProcess writer, Bytes data) {
         screen.accept(data.text().replace("\n", "\r\n"));
+        if (!writer.isResident()) {
+            writer.spend(WRITE_COST + BYTE_COST * data.length());
+        }
     }
 
     @Override
