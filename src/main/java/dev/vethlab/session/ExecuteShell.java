@@ -1,0 +1,130 @@
+package dev.vethlab.session;
+
+import dev.vethlab.engine.shell.ShellSession;
+import dev.vethlab.engine.sim.Event;
+import dev.vethlab.engine.world.Node;
+import dev.vethlab.engine.world.World;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's shell without a terminal. Commands wait in line; each has ten virtual minutes, and so many events of the simulation, and then
+ * answers with 124.
+ */
+final class ExecuteShell {
+    private static final long TIME_LIMIT = 600_000_000_000L;
+    private static final long GRACE = 1_000_000_000L;
+    private static final int TIMED_OUT = 124;
+
+    private record Pending(String command, CompletableFuture<ExecuteResult> answer) {}
+
+    private final World world;
+    private final Node node;
+    private final SessionLimits limits;
+    private final Broadcast broadcast;
+    private final CollectedOutput output;
+    private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+    private @Nullable ShellSession shell;
+    private @Nullable CompletableFuture<ExecuteResult> answer;
+    private @Nullable Event deadline;
+    private boolean running;
+    private boolean timedOut;
+    private long eventsLeft;
+
+    ExecuteShell(World world, Node node, SessionLimits limits, Broadcast broadcast) {
+        this.world = world;
+        this.node = node;
+        this.limits = limits;
+        this.broadcast = broadcast;
+        this.output = new CollectedOutput(limits.outputBytes());
+    }
+
+    boolean isBusy() {
+        return running || !queue.isEmpty();
+    }
+
+    /** Puts a command in line. */
+    CompletableFuture<ExecuteResult> enqueue(String command) {
+        var result = new CompletableFuture<ExecuteResult>();
+        queue.addLast(new Pending(command, result));
+        return result;
+    }
+
+    /** Commits the next command in line if none runs; called between events, so that a replay finds the same place for it. */
+    void startNext(Consumer<Input> commit) {
+        if (running || queue.isEmpty()) {
+            return;
+        }
+        Pending next = queue.removeFirst();
+        answer = next.answer();
+        try {
+            commit.accept(new Input.Execute(node.name(), next.command()));
+        } catch (RuntimeException e) {
+            answer = null;
+            next.answer().completeExceptionally(e);
+        }
+    }
+
+    /** Runs a command that is in the log. */
+    void start(String command) {
+        ShellSession ready = shell;
+        if (ready == null || ready.hasEnded()) {
+            ready = ShellSession.open(node.processes(), node.context());
+            shell = ready;
+        }
+        running = true;
+        timedOut = false;
+        eventsLeft = limits.eventsPerCommand();
+        deadline = world.simulation().schedule(TIME_LIMIT, this::timeOut);
+        ShellSession.Line line = ready.run(command, output);
+        line.onDone(() -> finish(timedOut ? TIMED_OUT : line.status()));
+    }
+
+    void countEvent() {
+        if (running && --eventsLeft == 0) {
+            timeOut();
+        }
+    }
+
+    /** Ctrl-C first; what does not heed it is ended with its shell. */
+    private void timeOut() {
+        if (!running || shell == null) {
+            return;
+        }
+        if (timedOut) {
+            shell.hangUp();
+        } else {
+            timedOut = true;
+            eventsLeft = limits.eventsPerCommand();
+            deadline = world.simulation().schedule(GRACE, this::timeOut);
+            shell.interrupt();
+        }
+    }
+
+    private void finish(int status) {
+        if (!running) {
+            return;
+        }
+        running = false;
+        if (deadline != null) {
+            deadline.cancel();
+        }
+        var result = new ExecuteResult(output.take(), status);
+        if (answer != null) {
+            broadcast.flush();
+            broadcast.refreshStructure(world::topology);
+            answer.complete(result);
+            answer = null;
+        }
+    }
+
+    /** Nobody gets an answer any more. */
+    void abandon() {
+        if (answer != null) {
+            answer.completeExceptionally(new SessionGoneException());
+        }
+        queue.forEach(pending -> pending.answer().completeExceptionally(new SessionGoneException()));
+    }
+}

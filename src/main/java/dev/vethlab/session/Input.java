@@ -1,0 +1,34 @@
+package dev.vethlab.session;
+
+import dev.vethlab.engine.process.Signal;
+
+/** What comes into a session from outside; everything else follows from it. */
+public sealed interface Input {
+    /** A new terminal with a fresh shell. */
+    record Open(String terminal, String node, int columns, int rows) implements Input {}
+
+    /**
+     * A line for a shell that has prompted.
+     *
+     * @param tag chosen by whoever typed it and shown in the echo; may be empty
+     */
+    record Line(String terminal, String text, String tag) implements Input {}
+
+    /** Keys for the program in a terminal's foreground. */
+    record Keys(String terminal, String data) implements Input {}
+
+    /** Ctrl-C and its kind, for a terminal's foreground. */
+    record Interrupt(String terminal, Signal signal) implements Input {}
+
+    /** Ctrl-D. */
+    record EndOfInput(String terminal) implements Input {}
+
+    /** A terminal's new size in characters. */
+    record Resize(String terminal, int columns, int rows) implements Input {}
+
+    /** The terminal is closed; what runs in it gets HUP. */
+    record Close(String terminal) implements Input {}
+
+    /** A command for a node's shell that has no terminal; somebody waits for its answer. */
+    record Execute(String node, String command) implements Input {}
+}

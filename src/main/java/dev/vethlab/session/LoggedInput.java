@@ -1,0 +1,10 @@
+package dev.vethlab.session;
+
+/**
+ * An input at its place in the log.
+ *
+ * @param index from 0
+ * @param time the virtual time in nanoseconds at which it came in
+ * @param events how many events of the simulation had run by then; orders it among events of the same time
+ */
+public record LoggedInput(long index, long time, long events, Input input) {}

@@ -1,0 +1,46 @@
+package dev.vethlab.session;
+
+import dev.vethlab.engine.world.Node;
+import dev.vethlab.engine.world.World;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Tells an observer how much the counts of a world's process tables grew. */
+final class ProgramCounts {
+    private final SessionObserver observer;
+    private Map<String, Long> started = new TreeMap<>();
+    private Map<String, Long> unsupported = new TreeMap<>();
+
+    ProgramCounts(SessionObserver observer) {
+        this.observer = observer;
+    }
+
+    /** What was counted so far is not told: it was told before the session rested. */
+    void skip(World world) {
+        started = sum(world, node -> node.processes().startedPrograms());
+        unsupported = sum(world, node -> node.processes().unsupportedAnswers());
+    }
+
+    void report(World world) {
+        started = tell(started, sum(world, node -> node.processes().startedPrograms()), observer::commands);
+        unsupported = tell(unsupported, sum(world, node -> node.processes().unsupportedAnswers()), observer::unsupported);
+    }
+
+    private static Map<String, Long> sum(World world, Function<Node, Map<String, Long>> counts) {
+        Map<String, Long> sum = new TreeMap<>();
+        world.nodes().forEach(node -> counts.apply(node).forEach((program, count) -> sum.merge(program, count, Long::sum)));
+        return sum;
+    }
+
+    private static Map<String, Long> tell(Map<String, Long> before, Map<String, Long> now, BiConsumer<String, Long> tell) {
+        now.forEach((program, count) -> {
+            long more = count - before.getOrDefault(program, 0L);
+            if (more > 0) {
+                tell.accept(program, more);
+            }
+        });
+        return now;
+    }
+}

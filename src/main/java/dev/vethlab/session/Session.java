@@ -1,0 +1,328 @@
+package dev.vethlab.session;
+
+import dev.vethlab.engine.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One emulated world and those who look at it.
+ *
+ * <p>A virtual thread of its own drives the world's simulation ({@link #drive}); all other threads only leave tasks in its mailbox, which
+ * it does between two events. An {@link Input} is stamped with the virtual time and the number of events so far, stored, and only then
+ * applied: the recipe and the log make the same session again, bit for bit, whatever the pace was.
+ */
+public final class Session {
+    /** Virtual nanoseconds between two updates of the clock while time passes. */
+    private static final long TELL_TIME_EVERY = 250_000_000;
+
+    private final String id;
+    private final String owner;
+    private final Recipe recipe;
+    private final SessionStore store;
+    private final SessionLimits limits;
+    private final SessionObserver observer;
+    private final SessionStream stream;
+    private final Journeys journeys;
+    private final Pacer pacer;
+    private final Mailbox mailbox;
+    private final Broadcast broadcast;
+    private final AtomicInteger viewers = new AtomicInteger();
+    private final List<LoggedInput> log = new ArrayList<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final ProgramCounts counts;
+    private volatile @Nullable World world;
+    private @Nullable Shells shells;
+    private volatile long virtualTime;
+    private volatile long lastUse = System.nanoTime();
+    private long events;
+    private long toldTime;
+    private volatile boolean closed;
+
+    Session(String id, SessionStore.Stored stored, SessionStore store, SessionLimits limits, SessionObserver observer) {
+        this.id = id;
+        this.owner = stored.owner();
+        this.recipe = stored.recipe();
+        this.store = store;
+        this.limits = limits;
+        this.observer = observer;
+        stream = new SessionStream(limits.streamBytes(), System.currentTimeMillis() * 1000);
+        journeys = new Journeys(limits.stages());
+        pacer = new Pacer(System::nanoTime, this::clockChanged);
+        mailbox = new Mailbox(pacer::interrupt);
+        broadcast = new Broadcast(stream, journeys, pacer, observer);
+        counts = new ProgramCounts(observer);
+        Thread.ofVirtual().name("session-" + id).start(() -> drive(stored.inputs()));
+    }
+
+    // ---- for everybody ----
+
+    public String id() {
+        return id;
+    }
+
+    /** The token that proves ownership. */
+    public String owner() {
+        return owner;
+    }
+
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    public SessionStream stream() {
+        return stream;
+    }
+
+    public Journeys journeys() {
+        return journeys;
+    }
+
+    /** Waits until it has booted and replayed its log; fails as that failed. */
+    void awaitReady() {
+        try {
+            ready.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** The structure as it was when last something ended or time passed. */
+    public Update.Structure structure() {
+        awaitReady();
+        return java.util.Objects.requireNonNull(broadcast.structure());
+    }
+
+    public ClockState clock() {
+        return new ClockState(virtualTime, pacer.pace(), pacer.isHeld());
+    }
+
+    /** The machines; containers come with the structure. */
+    public List<String> machines() {
+        return structure().topology().machines().stream().map(machine -> machine.name()).toList();
+    }
+
+    /** The terminals that are open. */
+    public List<TerminalState> terminals() {
+        awaitReady();
+        return shells().states();
+    }
+
+    /**
+     * Types a command into the shell of a node that has no terminal; completes when its foreground has ended, or fails with {@link
+     * UnknownNodeException} or {@link LimitReachedException}.
+     */
+    public CompletableFuture<ExecuteResult> execute(String node, String command) {
+        awaitReady();
+        return mailbox.post(() -> shells().execute(node, command)).thenCompose(answer -> answer);
+    }
+
+    /** Gives it an input; empty if it was taken. */
+    public CompletableFuture<Optional<Refusal>> submit(Input input) {
+        awaitReady();
+        return mailbox.post(() -> {
+            Optional<Refusal> refusal = log.size() >= limits.inputs() ? Optional.of(Refusal.limit(logFull())) : shells().check(input);
+            if (refusal.isEmpty()) {
+                commit(input);
+            }
+            return refusal;
+        });
+    }
+
+    /** What the word at the cursor could become; nothing if there is no such terminal. */
+    public CompletableFuture<Completion> complete(String terminal, String text, int cursor) {
+        awaitReady();
+        return mailbox.post(() -> shells().complete(terminal, text, cursor));
+    }
+
+    public void setPace(Pace pace) {
+        pacer.setPace(pace);
+        mailbox.post(this::tellClock);
+    }
+
+    /** Under pace step, lets one stage happen, or all of one packet. */
+    public void step(boolean wholePacket) {
+        pacer.step(wholePacket);
+    }
+
+    /** The log so far. */
+    public List<LoggedInput> log() {
+        awaitReady();
+        return mailbox.post(() -> List.copyOf(log)).join();
+    }
+
+    /** Somebody looks: time passes by itself while somebody does. */
+    public void addViewer() {
+        viewers.incrementAndGet();
+        mailbox.post(() -> {
+            broadcast.refreshStructure(world()::topology);
+            return true;
+        });
+    }
+
+    public void removeViewer() {
+        viewers.decrementAndGet();
+        lastUse = System.nanoTime();
+    }
+
+    /** Nanoseconds since somebody last looked or typed; 0 while somebody looks. */
+    long idleNanos() {
+        return viewers.get() > 0 ? 0 : System.nanoTime() - lastUse;
+    }
+
+    /** Lets it go from memory; what is stored stays. */
+    void close() {
+        closed = true;
+        pacer.close();
+        mailbox.post(() -> true);
+    }
+
+    // ---- on its own thread ----
+
+    private void drive(List<LoggedInput> inputs) {
+        try {
+            boot();
+            broadcast.setReplaying(true);
+            inputs.forEach(this::replay);
+            broadcast.setReplaying(false);
+            counts.skip(world());
+            settle();
+            ready.complete(null);
+            while (!closed) {
+                turn();
+            }
+        } catch (RuntimeException e) {
+            observer.failed(e);
+            ready.completeExceptionally(e);
+        } finally {
+            end();
+        }
+    }
+
+    private void boot() {
+        World booted = World.boot(recipe.world(), recipe.seed(), recipe.dockerd());
+        booted.kernel().tracer().setSink(broadcast);
+        world = booted;
+        shells = new Shells(booted, broadcast, limits);
+    }
+
+    private void replay(LoggedInput input) {
+        while (events < input.events() && runNext()) {
+            // until the moment at which it came in
+        }
+        world().simulation().advanceTo(input.time());
+        log.add(input);
+        shells().apply(input.input());
+    }
+
+    /** One task, one event, or a wait. */
+    private void turn() {
+        Mailbox.Task<?> task = mailbox.poll();
+        if (task != null) {
+            task.run();
+            shells().startNext(this::commit);
+        } else if (!somethingRuns()) {
+            settle();
+            pacer.rest();
+            mailbox.take().run();
+            shells().startNext(this::commit);
+        } else {
+            var simulation = world().simulation();
+            long due = simulation.nextEventTime();
+            if (due > simulation.now()) {
+                settle();
+            }
+            if (pacer.mayRun(simulation.now(), due)) {
+                runNext();
+                shells().startNext(this::commit);
+            } else {
+                simulation.advanceTo(pacer.virtualTime(simulation.now(), due));
+                virtualTime = simulation.now();
+            }
+        }
+    }
+
+    /** Whether time should pass: somebody waits for an answer, or looks. Fast, it passes only for a program in the foreground. */
+    private boolean somethingRuns() {
+        if (world().simulation().isIdle()) {
+            return false;
+        }
+        boolean watched = viewers.get() > 0 && (shells().isBusy() || !(pacer.pace() instanceof Pace.Fast));
+        return shells().somebodyWaits() || watched;
+    }
+
+    private boolean runNext() {
+        events++;
+        boolean ran = true;
+        try {
+            ran = world().simulation().runNext();
+        } catch (RuntimeException e) {
+            observer.failed(e);
+        }
+        virtualTime = world().simulation().now();
+        shells().countEvent();
+        return ran;
+    }
+
+    private void commit(Input input) {
+        if (log.size() >= limits.inputs()) {
+            throw new LimitReachedException(logFull());
+        }
+        lastUse = System.nanoTime();
+        var logged = new LoggedInput(log.size(), world().simulation().now(), events, input);
+        store.append(id, logged);
+        log.add(logged);
+        shells().apply(input);
+        pacer.hurry(shells().somebodyWaits());
+    }
+
+    private String logFull() {
+        return "vethlab: this session may have " + limits.inputs() + " inputs";
+    }
+
+    /** What happened so far is told, because now time passes, or there is nothing to do. */
+    private void settle() {
+        pacer.hurry(shells().somebodyWaits());
+        broadcast.flush();
+        broadcast.refreshStructure(world()::topology);
+        counts.report(world());
+        if (virtualTime - toldTime >= TELL_TIME_EVERY) {
+            tellClock();
+        }
+    }
+
+    private boolean tellClock() {
+        toldTime = virtualTime;
+        broadcast.send(new Update.Clock(clock()));
+        return true;
+    }
+
+    private void clockChanged() {
+        virtualTime = world().simulation().now();
+        tellClock();
+    }
+
+    private void end() {
+        ready.completeExceptionally(new SessionGoneException());
+        mailbox.close();
+        if (shells != null) {
+            shells().abandon();
+        }
+        if (world != null) {
+            world().discard();
+        }
+        stream.close();
+    }
+
+    private World world() {
+        return java.util.Objects.requireNonNull(world);
+    }
+
+    private Shells shells() {
+        return java.util.Objects.requireNonNull(shells);
+    }
+}

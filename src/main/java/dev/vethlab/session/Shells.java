@@ -1,0 +1,164 @@
+package dev.vethlab.session;
+
+import dev.vethlab.engine.world.Node;
+import dev.vethlab.engine.world.World;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shells of a session: those in terminals, and one a node without a terminal, for {@link Session#execute}. Used by the session's own
+ * thread, but for {@link #states}.
+ */
+final class Shells {
+    private final World world;
+    private final Broadcast broadcast;
+    private final SessionLimits limits;
+    private final Map<String, TerminalShell> terminals = new LinkedHashMap<>();
+    private final Map<String, ExecuteShell> nodes = new LinkedHashMap<>();
+    private volatile List<TerminalState> states = List.of();
+
+    Shells(World world, Broadcast broadcast, SessionLimits limits) {
+        this.world = world;
+        this.broadcast = broadcast;
+        this.limits = limits;
+    }
+
+    /** The terminals that are open; may be asked by any thread. */
+    List<TerminalState> states() {
+        return states;
+    }
+
+    /** Whether somebody waits for a command's answer. */
+    boolean somebodyWaits() {
+        return nodes.values().stream().anyMatch(ExecuteShell::isBusy);
+    }
+
+    /** Whether something runs in a foreground. */
+    boolean isBusy() {
+        return somebodyWaits() || terminals.values().stream().anyMatch(TerminalShell::isBusy);
+    }
+
+    /** Why an input cannot be taken, if it cannot. */
+    Optional<Refusal> check(Input input) {
+        return switch (input) {
+            case Input.Open open -> checkOpen(open);
+            case Input.Line line -> known(line.terminal());
+            case Input.Keys keys -> known(keys.terminal());
+            case Input.Interrupt signal -> known(signal.terminal());
+            case Input.EndOfInput end -> known(end.terminal());
+            case Input.Resize resize -> known(resize.terminal());
+            case Input.Close close -> known(close.terminal());
+            case Input.Execute execute -> nodeExists(execute.node()) ? Optional.empty() : Optional.of(Refusal.unknownNode(execute.node()));
+        };
+    }
+
+    private Optional<Refusal> checkOpen(Input.Open open) {
+        if (terminals.containsKey(open.terminal())) {
+            return Optional.empty();
+        }
+        if (!nodeExists(open.node())) {
+            return Optional.of(Refusal.unknownNode(open.node()));
+        }
+        return terminals.size() >= limits.terminals()
+                ? Optional.of(Refusal.limit("vethlab: this session may have " + limits.terminals() + " terminals"))
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> known(String terminal) {
+        return terminals.containsKey(terminal) ? Optional.empty() : Optional.of(Refusal.unknownTerminal(terminal));
+    }
+
+    private boolean nodeExists(String node) {
+        return world.node(node) != null;
+    }
+
+    /** Applies an input that was checked and is in the log. */
+    void apply(Input input) {
+        switch (input) {
+            case Input.Open open -> open(open);
+            case Input.Line line -> on(line.terminal(), shell -> shell.line(line.text(), line.tag()));
+            case Input.Keys keys -> on(keys.terminal(), shell -> shell.keys(keys.data()));
+            case Input.Interrupt signal -> on(signal.terminal(), shell -> shell.signal(signal.signal()));
+            case Input.EndOfInput end -> on(end.terminal(), TerminalShell::endOfInput);
+            case Input.Resize resize -> on(resize.terminal(), shell -> shell.resize(resize.columns(), resize.rows()));
+            case Input.Close close -> on(close.terminal(), TerminalShell::hangUp);
+            case Input.Execute execute -> shellOf(execute.node()).start(execute.command());
+        }
+        refreshStates();
+    }
+
+    private Node node(String name) {
+        return Objects.requireNonNull(world.node(name));
+    }
+
+    private void open(Input.Open open) {
+        TerminalShell attached = terminals.get(open.terminal());
+        if (attached != null) {
+            attached.resize(open.columns(), open.rows());
+            return;
+        }
+        broadcast.send(new Update.Opened(open.terminal(), open.node()));
+        var shell = new TerminalShell(node(open.node()), open, broadcast, new TerminalShell.Listener() {
+            @Override
+            public void changed() {
+                refreshStates();
+            }
+
+            @Override
+            public void exited() {
+                terminals.remove(open.terminal());
+            }
+        });
+        terminals.put(open.terminal(), shell);
+        shell.prompt();
+    }
+
+    private void on(String terminal, Consumer<TerminalShell> action) {
+        TerminalShell shell = terminals.get(terminal);
+        if (shell != null) {
+            action.accept(shell);
+        }
+    }
+
+    /** Puts a command in line for its node's shell; completes with its answer. */
+    CompletableFuture<ExecuteResult> execute(String node, String command) {
+        return nodeExists(node)
+                ? shellOf(node).enqueue(command)
+                : CompletableFuture.failedFuture(new UnknownNodeException(node));
+    }
+
+    /** Commits the commands whose turn has come; called between events. */
+    void startNext(Consumer<Input> commit) {
+        nodes.values().forEach(shell -> shell.startNext(commit));
+    }
+
+    private ExecuteShell shellOf(String node) {
+        return nodes.computeIfAbsent(node, name -> new ExecuteShell(world, node(name), limits, broadcast));
+    }
+
+    /** An event of the simulation ran: a command may take only so many. */
+    void countEvent() {
+        nodes.values().forEach(ExecuteShell::countEvent);
+    }
+
+    /** What the word at the cursor could become. */
+    Completion complete(String terminal, String text, int cursor) {
+        @Nullable TerminalShell shell = terminals.get(terminal);
+        return shell == null ? new Completion(cursor, List.of()) : shell.complete(text, cursor);
+    }
+
+    /** The session ends: who waits for an answer gets none. */
+    void abandon() {
+        nodes.values().forEach(ExecuteShell::abandon);
+    }
+
+    private void refreshStates() {
+        states = terminals.values().stream().map(TerminalShell::state).toList();
+    }
+}

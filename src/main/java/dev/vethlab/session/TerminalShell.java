@@ -1,0 +1,124 @@
+package dev.vethlab.session;
+
+import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.shell.ShellSession;
+import dev.vethlab.engine.shell.Terminal;
+import dev.vethlab.engine.world.Node;
+import java.util.List;
+
+/** A terminal and the shell in it: the page edits lines while the shell waits, the terminal while a program runs. */
+final class TerminalShell {
+    /** Is told when a prompt appears or goes, and when all is over. */
+    interface Listener {
+        void changed();
+
+        void exited();
+    }
+
+    private final String id;
+    private final String node;
+    private final Broadcast broadcast;
+    private final Listener listener;
+    private final Terminal terminal;
+    private final ShellSession shell;
+    private String begun = "";
+    private boolean over;
+
+    TerminalShell(Node at, Input.Open open, Broadcast broadcast, Listener listener) {
+        this.id = open.terminal();
+        this.node = open.node();
+        this.broadcast = broadcast;
+        this.listener = listener;
+        terminal = new Terminal(at.processes(), open.columns(), open.rows(), text -> broadcast.output(id, text));
+        shell = ShellSession.open(at.processes(), at.context());
+        shell.process().onExit(this::exited);
+    }
+
+    TerminalState state() {
+        return new TerminalState(id, node, shell.isBusy() ? null : promptText());
+    }
+
+    boolean isBusy() {
+        return shell.isBusy();
+    }
+
+    /** A line for the shell; if it does not wait for one, keys for the program that runs. */
+    void line(String text, String tag) {
+        if (shell.isBusy()) {
+            terminal.type(text + "\n");
+            return;
+        }
+        broadcast.send(new Update.Echo(id, promptText(), text, tag));
+        begun += text;
+        if (shell.isIncomplete(begun)) {
+            begun += "\n";
+            prompt();
+            return;
+        }
+        String whole = begun;
+        begun = "";
+        shell.run(whole, terminal).onDone(this::prompt);
+    }
+
+    void keys(String data) {
+        terminal.type(data);
+    }
+
+    void signal(Signal signal) {
+        if (shell.isBusy()) {
+            terminal.signal(signal);
+        } else {
+            begun = "";
+            broadcast.output(id, "^C\r\n");
+            prompt();
+        }
+    }
+
+    /** Ctrl-D: the end of a program's input; of the shell when it waits. */
+    void endOfInput() {
+        if (shell.isBusy()) {
+            terminal.endOfInput();
+        } else if (begun.isEmpty()) {
+            broadcast.output(id, "exit\r\n");
+            shell.hangUp();
+        }
+    }
+
+    void resize(int columns, int rows) {
+        terminal.resize(columns, rows);
+    }
+
+    void hangUp() {
+        terminal.hangUp();
+        shell.hangUp();
+    }
+
+    Completion complete(String text, int cursor) {
+        int from = cursor;
+        while (from > 0 && !Character.isWhitespace(text.charAt(from - 1))) {
+            from--;
+        }
+        List<String> candidates = shell.isBusy() ? List.of() : shell.complete(text, cursor);
+        return new Completion(from, candidates);
+    }
+
+    /** Shows the prompt, unless the shell has ended. */
+    void prompt() {
+        if (!over && !shell.hasEnded()) {
+            String unread = terminal.takeUnread();
+            broadcast.send(new Update.Prompt(id, promptText(), unread.isEmpty() ? null : unread));
+            listener.changed();
+        }
+    }
+
+    private String promptText() {
+        return begun.isEmpty() ? shell.prompt() : shell.continuationPrompt();
+    }
+
+    private void exited() {
+        over = true;
+        broadcast.send(new Update.Exited(id, shell.process().exitStatus()));
+        listener.exited();
+        listener.changed();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.vethlab.session;
+
+import dev.vethlab.engine.trace.PacketBorn;
+import dev.vethlab.engine.trace.TraceEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A packet at a stage, with how the packet came to be, unless that is too long ago. */
+public record TracedStage(TraceEvent event, @Nullable PacketBorn born) {}
