@@ -1,5 +1,7 @@
 /**
- * Pages, REST and WebSocket: translates between browsers and {@code session}, decides nothing.
+ * Pages, REST, WebSocket and metrics: translates between browsers and {@code session}, decides nothing.
+ *
+ * <p>Begin at {@link dev.vethlab.web.rest.SessionResource} or {@link dev.vethlab.web.socket.SessionSocket}.
  */
 @NullMarked
 package dev.vethlab.web;

@@ -1,0 +1,122 @@
+package dev.vethlab.web;
+
+import dev.vethlab.engine.command.Programs;
+import dev.vethlab.engine.trace.Decision;
+import dev.vethlab.engine.trace.DropReason;
+import dev.vethlab.engine.trace.Outcome;
+import dev.vethlab.engine.trace.Stage;
+import dev.vethlab.engine.trace.TraceEvent;
+import dev.vethlab.session.SessionObserver;
+import dev.vethlab.session.Sessions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Counts what sessions do, at {@code /q/metrics}. Labels come from closed sets: never from what a user typed. */
+@ApplicationScoped
+class Metrics implements SessionObserver {
+    private static final String OTHER = "other";
+    private static final Set<String> NAT_KINDS = Set.of("DNAT", "SNAT", "MASQUERADE", "REDIRECT", "NETMAP");
+
+    private final MeterRegistry registry;
+    private final Counter forwarded;
+    private final Map<DropReason, Map<Stage, Counter>> dropped = new EnumMap<>(DropReason.class);
+    private final Set<String> programs;
+
+    Metrics(MeterRegistry registry) {
+        this.registry = registry;
+        forwarded = Counter.builder("vethlab.packets.forwarded")
+                .description("Packets that a machine routed onward for another")
+                .register(registry);
+        NAT_KINDS.forEach(this::translated);
+        for (DropReason reason : DropReason.values()) {
+            dropped.put(reason, new EnumMap<>(Stage.class));
+        }
+        programs = new TreeSet<>(Programs.all().keySet());
+        programs.add("docker");
+        programs.forEach(program -> {
+            commandCounter(program);
+            unsupportedCounter(program);
+        });
+    }
+
+    /** Shows how many sessions there are. */
+    void watch(Sessions sessions) {
+        registry.gauge("vethlab.sessions.running", sessions, Sessions::running);
+        registry.gauge("vethlab.sessions.kept", sessions, Sessions::kept);
+    }
+
+    @Override
+    public void traced(TraceEvent event) {
+        switch (event.outcome()) {
+            case Outcome.Dropped drop -> droppedAt(drop.reason(), event.stage()).increment();
+            case Outcome.Continues continues -> passed(event);
+            case Outcome.Delivered delivered -> passed(event);
+            case Outcome.Held held -> {}
+        }
+    }
+
+    private void passed(TraceEvent event) {
+        if (event.stage() == Stage.FORWARDING) {
+            forwarded.increment();
+        }
+        if (event.decision() instanceof Decision.RuleWalk walk && walk.table().equals("nat") && NAT_KINDS.contains(walk.verdict())) {
+            translated(walk.verdict()).increment();
+        }
+    }
+
+    @Override
+    public void commands(String program, long count) {
+        commandCounter(known(program)).increment(count);
+    }
+
+    @Override
+    public void unsupported(String program, long count) {
+        unsupportedCounter(known(program)).increment(count);
+    }
+
+    @Override
+    public void failed(RuntimeException defect) {
+        Log.error("a defect of the emulation", defect);
+        Counter.builder("vethlab.defects").description("Failures of the emulation itself").register(registry).increment();
+    }
+
+    private String known(String program) {
+        return programs.contains(program) ? program : OTHER;
+    }
+
+    /** Sessions count on threads of their own. */
+    private synchronized Counter droppedAt(DropReason reason, Stage stage) {
+        return dropped.get(reason).computeIfAbsent(stage, hook -> Counter.builder("vethlab.packets.dropped")
+                .description("Packets that ended before their goal")
+                .tag("reason", reason.name())
+                .tag("hook", hook.name())
+                .register(registry));
+    }
+
+    private Counter translated(String kind) {
+        return Counter.builder("vethlab.packets.nat")
+                .description("Connections that a rule of the nat table translated")
+                .tag("kind", kind)
+                .register(registry);
+    }
+
+    private Counter commandCounter(String program) {
+        return Counter.builder("vethlab.commands")
+                .description("Programs started")
+                .tag("program", program)
+                .register(registry);
+    }
+
+    private Counter unsupportedCounter(String program) {
+        return Counter.builder("vethlab.unsupported")
+                .description("Answers that something is not emulated")
+                .tag("program", program)
+                .register(registry);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.vethlab.web;
+
+import dev.vethlab.session.InMemorySessionStore;
+import dev.vethlab.session.SessionLimits;
+import dev.vethlab.session.Sessions;
+import io.quarkus.runtime.Shutdown;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the registry of sessions, and now and then lets those rest that nobody uses. */
+@ApplicationScoped
+class SessionsProducer {
+    private static final Duration IDLE = Duration.ofMinutes(30);
+
+    private final Sessions sessions;
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("session-sweeper").factory());
+
+    SessionsProducer(Metrics metrics) {
+        sessions = new Sessions(new InMemorySessionStore(), SessionLimits.DEFAULT, metrics);
+        metrics.watch(sessions);
+    }
+
+    @Produces
+    @Singleton
+    Sessions sessions() {
+        return sessions;
+    }
+
+    @Startup
+    void start() {
+        sweeper.scheduleWithFixedDelay(() -> sessions.restIdle(IDLE.toNanos()), 1, 1, TimeUnit.MINUTES);
+    }
+
+    @Shutdown
+    void stop() {
+        sweeper.shutdownNow();
+        sessions.close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.vethlab.web.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.vethlab.session.LimitReachedException;
+import dev.vethlab.session.SessionGoneException;
+import dev.vethlab.session.UnknownNodeException;
+import dev.vethlab.web.rest.Problem.FieldError;
+import io.quarkus.logging.Log;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every error of the REST interface becomes a problem that says what to do about it. */
+class ProblemMappers {
+    @ServerExceptionMapper
+    Response gone(SessionGoneException e) {
+        return Problem.response(Response.Status.NOT_FOUND, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response unknownNode(UnknownNodeException e) {
+        return Problem.response(Response.Status.NOT_FOUND, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response limit(LimitReachedException e) {
+        return Problem.response(Response.Status.TOO_MANY_REQUESTS, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response tooLarge(TooLargeException e) {
+        return Problem.response(Response.Status.REQUEST_ENTITY_TOO_LARGE, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response badField(BadFieldException e) {
+        return Problem.badFields(List.of(new FieldError(e.field(), e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException e) {
+        return Problem.badFields(e.getConstraintViolations().stream()
+                .map(violation -> new FieldError(field(violation), violation.getMessage()))
+                .sorted((a, b) -> a.field().compareTo(b.field()))
+                .toList());
+    }
+
+    @ServerExceptionMapper
+    Response badJson(JsonProcessingException e) {
+        return badBody(e);
+    }
+
+    @ServerExceptionMapper
+    Response framework(WebApplicationException e) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return badBody(json);
+        }
+        Response.StatusType status = e.getResponse().getStatusInfo();
+        Response problem = Problem.response(status, sentence(e, status));
+        return Response.fromResponse(problem).allow(e.getResponse().getAllowedMethods()).build();
+    }
+
+    @ServerExceptionMapper
+    Response bug(Throwable e) {
+        Log.error("a request failed", e);
+        return Problem.response(Response.Status.INTERNAL_SERVER_ERROR, "The server failed; this is a defect of Vethlab.");
+    }
+
+    private static Response badBody(JsonProcessingException e) {
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            String field = mapping.getPath().stream()
+                    .map(reference -> reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : reference.getFieldName())
+                    .collect(Collectors.joining("."));
+            return Problem.badFields(List.of(new FieldError(field, "has a value of the wrong type")));
+        }
+        return Problem.badFields(List.of(new FieldError("body", "is not a JSON object as described at /q/openapi")));
+    }
+
+    private static String sentence(WebApplicationException e, Response.StatusType status) {
+        return switch (status.getStatusCode()) {
+            case 404 -> "There is nothing here.";
+            case 405 -> "This method is not for this resource.";
+            case 406 -> "This is not available in the media type asked for.";
+            case 413 -> "The request is too large.";
+            case 415 -> "Send application/json.";
+            default -> e.getMessage();
+        };
+    }
+
+    /** The last part of the path: the request's own name for it, without the Java method's. */
+    private static String field(ConstraintViolation<?> violation) {
+        String name = "body";
+        for (Path.Node node : violation.getPropertyPath()) {
+            if (node.getName() != null) {
+                name = node.getName();
+            }
+        }
+        return name;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.vethlab.web.rest;
+
+import dev.vethlab.engine.world.WorldKind;
+import dev.vethlab.session.ExecuteResult;
+import dev.vethlab.session.Journeys;
+import dev.vethlab.session.Recipe;
+import dev.vethlab.session.Session;
+import dev.vethlab.session.Sessions;
+import dev.vethlab.web.OwnerCookie;
+import dev.vethlab.web.rest.SessionRequests.Create;
+import dev.vethlab.web.rest.SessionRequests.Created;
+import dev.vethlab.web.rest.SessionRequests.Exec;
+import dev.vethlab.web.rest.SessionRequests.Executed;
+import dev.vethlab.web.rest.SessionRequests.Shared;
+import dev.vethlab.web.wire.PacketsView;
+import dev.vethlab.web.wire.TopologyView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions for programs: what a browser does over its socket, one request at a time. */
+@Path("/api/v1/sessions")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class SessionResource {
+    private static final int LONGEST_COMMAND = 64 << 10;
+    private static final int STAGES_AT_ONCE = 1000;
+    private static final String PCAPNG = "application/x-pcapng";
+
+    private final Sessions sessions;
+
+    SessionResource(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @POST
+    @Operation(summary = "Make a session")
+    @APIResponse(responseCode = "201", description = "made; Location is its page's interface")
+    @APIResponse(responseCode = "400", description = "an unknown world or flag")
+    public Response create(@Valid @Nullable Create request) {
+        Create wanted = request == null ? new Create(null, null, null) : request;
+        Recipe recipe = recipe(wanted);
+        Session session;
+        try {
+            session = sessions.create(recipe);
+        } catch (IllegalArgumentException e) {
+            throw new BadFieldException("dockerd", e.getMessage());
+        }
+        return Response.created(URI.create("/api/v1/sessions/" + session.id()))
+                .entity(new Created(session.id(), session.owner()))
+                .cookie(OwnerCookie.of(session.id(), session.owner()))
+                .build();
+    }
+
+    private Recipe recipe(Create wanted) {
+        String world = wanted.world() == null ? WorldKind.LAB.text() : wanted.world();
+        WorldKind kind = WorldKind.of(world).orElseThrow(() -> new BadFieldException("world", "there is no world " + world));
+        return new Recipe(kind, wanted.seed() == null ? sessions.randomSeed() : wanted.seed(), wanted.dockerd() == null ? "" : wanted.dockerd());
+    }
+
+    @POST
+    @Path("{id}/exec")
+    @Operation(
+            summary = "Type a command",
+            description = "One shell a node lives as long as the session. Answers when the foreground has ended, or after 10 "
+                    + "virtual minutes with exit code 124.")
+    @APIResponse(responseCode = "200", description = "what a terminal would show, and the exit status")
+    @APIResponse(responseCode = "404", description = "unknown session or node")
+    @APIResponse(responseCode = "413", description = "a command of more than 64 KiB")
+    public Executed execute(String id, @Valid @Nullable Exec request) {
+        if (request == null) {
+            throw new BadFieldException("body", "must be an object with node and command");
+        }
+        Session session = sessions.find(id);
+        if (request.command().getBytes(StandardCharsets.UTF_8).length > LONGEST_COMMAND) {
+            throw new TooLargeException("A command may have " + LONGEST_COMMAND + " bytes.");
+        }
+        ExecuteResult result = Waiting.join(session.execute(request.node(), request.command()));
+        return new Executed(result.output(), result.exitCode());
+    }
+
+    @GET
+    @Path("{id}/topology")
+    @Operation(summary = "The structure of the world")
+    public TopologyView topology(String id) {
+        return TopologyView.of(sessions.find(id).structure());
+    }
+
+    @GET
+    @Path("{id}/packets")
+    @Operation(summary = "What happened to packets, stage by stage", description = "Up to 1000 events after a sequence number.")
+    public PacketsView packets(String id, @QueryParam("after") @DefaultValue("0") @Min(0) long after) {
+        Journeys.Page page = sessions.find(id).journeys().after(after, STAGES_AT_ONCE);
+        return PacketsView.of(page);
+    }
+
+    @GET
+    @Path("{id}/capture.pcapng")
+    @Produces(PCAPNG)
+    @Operation(summary = "The packets that are still kept, as a capture file", description = "Of one node or device, or all.")
+    public Response capture(String id, @RestQuery @Nullable String node, @RestQuery @Nullable String device) {
+        Session session = sessions.find(id);
+        byte[] file = CaptureFile.of(session.journeys().all(), node, device);
+        return Response.ok(file)
+                .header("Content-Disposition", "attachment; filename=\"vethlab-" + id.substring(0, 8) + ".pcapng\"")
+                .build();
+    }
+
+    @POST
+    @Path("{id}/shares")
+    @Operation(summary = "Keep this moment under a link", description = "Who opens it gets a session of their own in this state.")
+    @Consumes(MediaType.WILDCARD)
+    public Response share(String id) {
+        String share = sessions.share(sessions.find(id));
+        URI page = URI.create("/share/" + share);
+        return Response.created(page).entity(new Shared(share, page.toString())).build();
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Forget a session and its log")
+    @APIResponse(responseCode = "204", description = "forgotten")
+    public void delete(String id) {
+        sessions.delete(id);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.vethlab.web.socket;
+
+import dev.vethlab.session.Session;
+import dev.vethlab.session.SessionStream;
+import dev.vethlab.session.SessionStream.Read;
+import dev.vethlab.web.wire.ServerMessage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a session's stream for one browser and sends it, at the browser's speed: the next updates are read when the last ones are sent.
+ * A browser so slow that it lost its place begins anew, with a welcome.
+ */
+final class Feed {
+    private static final int UPDATES_AT_ONCE = 64;
+
+    private final Session session;
+    private final String role;
+    private final Consumer<ServerMessage> send;
+    private final Runnable close;
+    private @Nullable Thread reader;
+
+    Feed(Session session, String role, Consumer<ServerMessage> send, Runnable close) {
+        this.session = session;
+        this.role = role;
+        this.send = send;
+        this.close = close;
+    }
+
+    /** Begins to send what follows {@code resumeAfter}, or all that is kept. A second call changes nothing. */
+    synchronized void start(@Nullable Long resumeAfter) {
+        if (reader == null) {
+            session.addViewer();
+            reader = Thread.ofVirtual().name("feed-" + session.id()).start(() -> run(resumeAfter));
+        }
+    }
+
+    synchronized void stop() {
+        if (reader != null) {
+            reader.interrupt();
+        }
+    }
+
+    private void run(@Nullable Long resumeAfter) {
+        SessionStream stream = session.stream();
+        try {
+            boolean resumes = resumeAfter != null && resumeAfter >= stream.beforeFirst() && resumeAfter <= stream.last();
+            long place = resumes ? resumeAfter : stream.beforeFirst();
+            send.accept(welcome(place, resumes));
+            while (true) {
+                switch (stream.read(place, UPDATES_AT_ONCE)) {
+                    case Read.Updates updates -> {
+                        for (SessionStream.Numbered update : updates.updates()) {
+                            send.accept(ServerMessage.of(update));
+                            place = update.sequence();
+                        }
+                    }
+                    case Read.Lost lost -> {
+                        place = stream.beforeFirst();
+                        send.accept(welcome(place, false));
+                    }
+                    case Read.Closed closed -> {
+                        close.run();
+                        return;
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            // the socket is closed
+        } finally {
+            session.removeViewer();
+        }
+    }
+
+    private ServerMessage welcome(long place, boolean resumed) {
+        return new ServerMessage.Welcome(
+                session.id(),
+                session.recipe().world().text(),
+                place,
+                role,
+                session.machines(),
+                ServerMessage.ClockView.of(session.clock()),
+                resumed,
+                session.terminals().stream().map(ServerMessage.TerminalView::of).toList());
+    }
+}

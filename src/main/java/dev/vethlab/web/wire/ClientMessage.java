@@ -1,0 +1,107 @@
+package dev.vethlab.web.wire;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** A message from a browser to the server, version 1. Every field is null or 0 until validated. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @Type(value = ClientMessage.Hello.class, name = "hello"),
+    @Type(value = ClientMessage.Open.class, name = "open"),
+    @Type(value = ClientMessage.Line.class, name = "line"),
+    @Type(value = ClientMessage.Keys.class, name = "input"),
+    @Type(value = ClientMessage.Interrupt.class, name = "signal"),
+    @Type(value = ClientMessage.EndOfInput.class, name = "eof"),
+    @Type(value = ClientMessage.Complete.class, name = "complete"),
+    @Type(value = ClientMessage.Resize.class, name = "resize"),
+    @Type(value = ClientMessage.Close.class, name = "close"),
+    @Type(value = ClientMessage.SetPace.class, name = "pace"),
+    @Type(value = ClientMessage.Step.class, name = "step"),
+    @Type(value = ClientMessage.Journey.class, name = "journey")
+})
+public sealed interface ClientMessage {
+    int LONGEST_TEXT = 65536;
+    int MOST_CHARACTERS = 1000;
+    String TERMINAL = "[a-z0-9][a-z0-9-]{0,63}";
+    String NODE = "(container:)?[A-Za-z0-9][A-Za-z0-9_.-]{0,254}";
+
+    /** The protocol's version; only 1 is known. */
+    int v();
+
+    /** First message on a connection. */
+    record Hello(@Min(1) @Max(1) int v, @Nullable @Min(1) Long resumeAfter) implements ClientMessage {}
+
+    /** Open a terminal, or attach to the one of that id. */
+    record Open(
+            @Min(1) @Max(1) int v,
+            @NotNull @Pattern(regexp = TERMINAL) String terminal,
+            @NotNull @Pattern(regexp = NODE) String node,
+            @Min(1) @Max(MOST_CHARACTERS) int cols,
+            @Min(1) @Max(MOST_CHARACTERS) int rows)
+            implements ClientMessage {}
+
+    /** A line for the shell. */
+    record Line(
+            @Min(1) @Max(1) int v,
+            @NotNull @Pattern(regexp = TERMINAL) String terminal,
+            @NotNull @Size(max = 64) String line,
+            @NotNull @Size(max = LONGEST_TEXT) String text)
+            implements ClientMessage {}
+
+    /** Keys typed while a program runs in the foreground. */
+    record Keys(
+            @Min(1) @Max(1) int v,
+            @NotNull @Pattern(regexp = TERMINAL) String terminal,
+            @NotNull @Size(max = LONGEST_TEXT) String data)
+            implements ClientMessage {}
+
+    /** Ctrl-C, Ctrl-Z, Ctrl-\. */
+    record Interrupt(
+            @Min(1) @Max(1) int v,
+            @NotNull @Pattern(regexp = TERMINAL) String terminal,
+            @NotNull @Pattern(regexp = "INT|TSTP|QUIT") String signal)
+            implements ClientMessage {}
+
+    /** Ctrl-D. */
+    record EndOfInput(@Min(1) @Max(1) int v, @NotNull @Pattern(regexp = TERMINAL) String terminal) implements ClientMessage {}
+
+    /** What could the word at the cursor become? */
+    record Complete(
+            @Min(1) @Max(1) int v,
+            @NotNull @Pattern(regexp = TERMINAL) String terminal,
+            @Min(0) int request,
+            @NotNull @Size(max = LONGEST_TEXT) String text,
+            @Min(0) int cursor)
+            implements ClientMessage {}
+
+    /** The terminal's size. */
+    record Resize(
+            @Min(1) @Max(1) int v,
+            @NotNull @Pattern(regexp = TERMINAL) String terminal,
+            @Min(1) @Max(MOST_CHARACTERS) int cols,
+            @Min(1) @Max(MOST_CHARACTERS) int rows)
+            implements ClientMessage {}
+
+    /** Close a terminal. */
+    record Close(@Min(1) @Max(1) int v, @NotNull @Pattern(regexp = TERMINAL) String terminal) implements ClientMessage {}
+
+    /** Change how virtual time passes; {@code factor} with slow. */
+    record SetPace(
+            @Min(1) @Max(1) int v,
+            @NotNull @Pattern(regexp = "live|slow|step|fast") String pace,
+            @Nullable @Min(1) @Max(100_000) Integer factor)
+            implements ClientMessage {}
+
+    /** With pace step: let one stage, or all of one packet's stages, happen. */
+    record Step(@Min(1) @Max(1) int v, @NotNull @Pattern(regexp = "stage|packet") String by) implements ClientMessage {}
+
+    /** All stages of a packet that the browser no longer has. */
+    record Journey(@Min(1) @Max(1) int v, @Min(0) long packet) implements ClientMessage {}
+}
