@@ -4,6 +4,7 @@ import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.command.iptables.IptablesPrograms;
 import dev.vethlab.engine.command.ip.IpPrograms;
 import dev.vethlab.engine.command.net.NetPrograms;
+import dev.vethlab.engine.command.net.ToolPrograms;
 import dev.vethlab.engine.command.server.ServerPrograms;
 import dev.vethlab.engine.process.Executable;
 import java.util.Collections;
@@ -29,6 +30,7 @@ public final class Programs {
         programs.putAll(IpPrograms.all());
         programs.putAll(NetPrograms.all());
         programs.putAll(ServerPrograms.all());
+        programs.putAll(ToolPrograms.all());
         return Collections.unmodifiableMap(programs);
     }
 }

@@ -1,13 +1,13 @@
 package dev.vethlab.engine.world;
 
-import dev.vethlab.engine.command.Programs;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.EthernetCard;
-import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.process.file.NullFile;
+import dev.vethlab.engine.shell.ShellSession;
 import dev.vethlab.engine.sim.Simulation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,8 +111,8 @@ public final class World {
         nodes.values().forEach(node -> run(node, "ip link set lo up"));
         if (lan != null) {
             boot("router", "ip link set eth0 up", "ip addr add 192.168.1.1/24 brd + dev eth0", "ip link set eth1 up",
-                    "ip addr add 198.51.100.1/24 brd + dev eth1", "sysctl -qw net.ipv4.ip_forward=1",
-                    "iptables -t nat -A POSTROUTING -o eth1 -j MASQUERADE");
+                    "ip addr add 198.51.100.1/24 brd + dev eth1", "echo 1 > /proc/sys/net/ipv4/ip_forward",
+                    "! command -v iptables > /dev/null || iptables -t nat -A POSTROUTING -o eth1 -j MASQUERADE");
             boot("host", "ip link set eth0 up", "ip addr add 192.168.1.10/24 brd + dev eth0", "ip route add default via 192.168.1.1");
             boot("client", "ip link set eth0 up", "ip addr add 192.168.1.20/24 brd + dev eth0", "ip route add default via 192.168.1.1");
             boot("internet", "ip link set eth0 up", "ip addr add 198.51.100.80/24 brd + dev eth0", "ip route add default via 198.51.100.1");
@@ -127,17 +127,14 @@ public final class World {
     }
 
     private void run(Node node, String command) {
-        List<String> words = List.of(command.split(" "));
-        Executable program = Programs.all().get(words.getFirst());
-        if (program == null) {
-            throw new IllegalStateException("no program for: " + command);
-        }
-        EmulatedProcess process = node.start(program, words);
-        while (!process.hasEnded() && kernel.simulation().runNext()) {
+        var shell = ShellSession.open(node.processes(), node.context());
+        ShellSession.Line line = shell.run(command, new NullFile());
+        while (!line.isDone() && kernel.simulation().runNext()) {
             // until the command has ended
         }
-        if (process.exitStatus() != 0) {
-            throw new IllegalStateException("boot: " + node.name() + "$ " + command + " ended with " + process.exitStatus());
+        shell.process().signal(Signal.KILL);
+        if (line.status() != 0) {
+            throw new IllegalStateException("boot: " + node.name() + "$ " + command + " ended with " + line.status());
         }
     }
 

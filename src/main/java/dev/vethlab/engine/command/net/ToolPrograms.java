@@ -1,0 +1,18 @@
+package dev.vethlab.engine.command.net;
+
+import dev.vethlab.engine.command.net.tcpdump.Tcpdump;
+import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.Program;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The programs that look into the network rather than use it: {@code tcpdump}, {@code ss}, {@code traceroute} … */
+public final class ToolPrograms {
+    private ToolPrograms() {}
+
+    public static Map<String, Executable> all() {
+        var programs = new LinkedHashMap<String, Executable>();
+        programs.put("tcpdump", (Program) Tcpdump::main);
+        return programs;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.vethlab.engine.command.net.tcpdump;
+
+import dev.vethlab.engine.command.net.tcpdump.filter.Condition;
+import dev.vethlab.engine.command.net.tcpdump.filter.LinkType;
+import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.device.Tap;
+import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.sim.CalendarTime;
+import dev.vethlab.engine.sim.WaitQueue;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** A packet socket with its filter and its ring: what passes a device, or all of them, until it is closed. */
+final class Capture {
+    /** More waiting packets than this are dropped. */
+    private static final int CAPACITY = 2048;
+
+    /** {@code -Q}. */
+    enum Direction {
+        IN,
+        OUT,
+        INOUT
+    }
+
+    private final EmulatedProcess self;
+    private final @Nullable NetDevice device;
+    private final Condition filter;
+    private final Direction direction;
+    private final int snapLength;
+    private final ArrayDeque<CapturedPacket> ring = new ArrayDeque<>();
+    private final WaitQueue arrived;
+    private final Tap tap = this::seen;
+    private long received;
+    private long dropped;
+
+    /** Begins to listen on {@code device}; on all if it is null. */
+    Capture(EmulatedProcess self, @Nullable NetDevice device, Condition filter, Direction direction, int snapLength) {
+        this.self = self;
+        this.device = device;
+        this.filter = filter;
+        this.direction = direction;
+        this.snapLength = snapLength;
+        this.arrived = new WaitQueue(self.simulation());
+        var network = self.network();
+        if (device == null) {
+            network.addTap(tap);
+            self.onExit(() -> network.removeTap(tap));
+        } else {
+            device.addTap(tap);
+            self.onExit(() -> device.removeTap(tap));
+        }
+    }
+
+    private void seen(NetDevice where, PacketBuffer packet, boolean outgoing) {
+        EthernetFrame frame = java.util.Objects.requireNonNull(packet.frame());
+        long micros = CalendarTime.seconds(self.now()) * 1_000_000 + CalendarTime.nanos(self.now()) / 1000;
+        LinkType link = device == null ? LinkType.LINUX_SLL2 : LinkType.ETHERNET;
+        CapturedPacket captured = CapturedPacket.of(micros, link, where, frame, outgoing);
+        if (!filter.matches(captured.view())) {
+            return;
+        }
+        received++;
+        // linux_check_direction of libpcap: what leaves by lo is left out, as it is seen coming in again
+        boolean wanted = switch (direction) {
+            case IN -> !outgoing;
+            case OUT -> outgoing;
+            case INOUT -> true;
+        };
+        if (!wanted || (outgoing && where.isLoopback())) {
+            return;
+        }
+        if (ring.size() >= CAPACITY) {
+            dropped++;
+            return;
+        }
+        ring.add(captured.snapped(snapLength));
+        arrived.wakeAll();
+    }
+
+    WaitQueue arrived() {
+        return arrived;
+    }
+
+    @Nullable CapturedPacket next() {
+        return ring.poll();
+    }
+
+    boolean isEmpty() {
+        return ring.isEmpty();
+    }
+
+    /** Packets that passed the filter. */
+    long received() {
+        return received;
+    }
+
+    long dropped() {
+        return dropped;
+    }
+}
