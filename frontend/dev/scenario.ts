@@ -1,5 +1,4 @@
-import type { TraceEvent } from "../src/protocol/messages";
-import { arp, Recorder, request, response } from "./recorder";
+import { arp, type Recorder, request, response } from "./recorder";
 import type { DevContainer } from "./world";
 
 export const web: DevContainer = { name: "web", image: "my-app", network: "bridge", address: "172.17.0.2", port: 5001, publish: 5001 };
@@ -59,16 +58,8 @@ export function curl(r: Recorder, port: number, c = web): void {
   void answer;
 }
 
-export function firstCurl(): TraceEvent[] {
-  const r = new Recorder();
-  whoHas(r);
-  curl(r, 39528);
-  return r.events;
-}
-
-export function blockedCurl(): TraceEvent[] {
-  const r = new Recorder();
-  whoHas(r);
-  request(r, web, 40112, ["SYN"], 0, true);
-  return r.events;
+/** The same with a rule in DOCKER-USER that drops it. */
+export function blocked(r: Recorder, port: number): void {
+  r.time += 5_000_000_000;
+  request(r, web, port, ["SYN"], 0, true);
 }

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { ClientMessage, ServerMessage, TraceEvent } from "../src/protocol/messages";
 import { Recorder } from "./recorder";
-import { blockedCurl, cache, curl, db, firstCurl, web, whoHas } from "./scenario";
+import { blocked, cache, curl, db, web, whoHas } from "./scenario";
 import { type DevContainer, type DevNetwork, defaultNetwork, world } from "./world";
 
 type Body<M> = M extends { type: "welcome" } ? Omit<M, "v"> : M extends { v: 1 } ? Omit<M, "v" | "seq"> : never;
@@ -107,10 +107,9 @@ class FixtureSession {
       this.say({ type: "output", terminal, data: "4c1c8e6c5b6d saw 192.168.1.20:39528\n" });
     } else if (program === "ls") {
       this.say({ type: "output", terminal, data: "\x1b[34mbin\x1b[0m  etc  \x1b[32mrun.sh\x1b[0m\n" });
-    } else if (program === "first") {
-      this.events(firstCurl());
     } else if (program === "blocked") {
-      this.events(blockedCurl());
+      blocked(this.recorder, this.port++);
+      this.events(this.recorder.events.slice(this.sent));
     } else if (program === "sleep") {
       setTimeout(() => this.prompt(terminal), 2000);
       return;

@@ -206,7 +206,7 @@ export class Page {
       onPick: (node) => this.pick(node),
       onHover: (node) => this.hoverNode(node, way),
     });
-    this.drawTime(packet);
+    this.drawTime(packet, way.at(-1)?.event.time ?? momentTime(state));
     this.drawSide(packet, journey, here, scene);
     if (scene && state.moment === "live") {
       this.launch(scene);
@@ -256,7 +256,7 @@ export class Page {
     );
   }
 
-  private drawTime(packet: number | undefined): void {
+  private drawTime(packet: number | undefined, time: number): void {
     const { state } = this;
     const scroller = this.frame.timeline.querySelector(".lane-scroll");
     const atEnd = !scroller || scroller.scrollLeft + scroller.clientWidth >= scroller.scrollWidth - 40;
@@ -266,7 +266,7 @@ export class Page {
         live: state.moment === "live",
         held: state.clock.held,
         focused: packet === undefined ? undefined : state.packets.root(packet),
-        time: momentTime(state),
+        time,
         tryCommand: TRY,
         onStart: () => this.set(toStart(this.state)),
         onStage: (d) => this.stage(d),

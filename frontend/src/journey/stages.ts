@@ -48,7 +48,7 @@ export function groupStages(events: readonly TraceEvent[], names: Names, here: n
   const current = events.findLast((e) => e.sequence <= here)?.sequence;
   for (const event of events) {
     const inside = `${event.place.machine}/${event.place.namespace ?? ""}`;
-    const on = event.place.device ?? "";
+    const on = names.isSwitch(event.place.machine) ? "" : (event.place.device ?? "");
     if (inside !== place || (on !== "" && on !== device && device !== "")) {
       groups.push({
         key: `${groups.length}:${inside}/${on}`,

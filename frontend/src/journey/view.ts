@@ -87,7 +87,7 @@ function drawRow(row: StageRow, model: JourneyModel): TemplateResult {
 }
 
 function drawDetails(row: StageRow): TemplateResult {
-  return html`${row.code ? html`<code>${row.code}</code>` : nothing}
+  return html`${row.code ? html`<code>${words(row.code)}</code>` : nothing}
     ${row.diffs.map((d) => html`<div class="diff ${d.kind}"><s>${d.before}</s><b>${d.sign} ${d.after}</b></div>`)}
     ${
       row.passedBy.length
@@ -96,7 +96,7 @@ function drawDetails(row: StageRow): TemplateResult {
             row.event.decision?.kind === "rule" ? "not matched before" : "none matched"
           }</summary>
           <ul>
-            ${row.passedBy.map((r) => html`<li><code>${r.text}</code><span class="w">${r.chain} ${r.number} · ${r.failed}</span></li>`)}
+            ${row.passedBy.map((r) => html`<li><code>${words(r.text)}</code><span class="w">${r.chain} ${r.number} · ${r.failed}</span></li>`)}
           </ul>
         </details>`
         : nothing
@@ -108,4 +108,9 @@ function drawDetails(row: StageRow): TemplateResult {
         : html`${row.why ? html`<p class="w">${row.why}</p>` : nothing}
         ${row.end === "delivered" ? html`<p class="verdict pass">✓ Delivered</p>` : nothing}`
     }`;
+}
+
+/** Breaks between words only, not at the hyphens of options. */
+function words(line: string): TemplateResult[] {
+  return line.split(" ").map((word) => html`<span class="word">${word}</span> `);
 }

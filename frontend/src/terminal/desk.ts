@@ -12,12 +12,11 @@ export class Desk {
   private tabs: Tab[] = [];
   private readonly panes = new Map<string, TerminalPane>();
   private active = "";
-  /** The tab shown on the right while split. */
-  private beside: string | undefined;
   private menu = false;
   private containers: string[] = [];
   private readonly bar = document.createElement("div");
   private readonly body = document.createElement("div");
+  /** What is shown, from left to right: one terminal, or two while split. */
   private shown: string[] = [];
 
   constructor(
@@ -142,10 +141,10 @@ export class Desk {
   }
 
   private activate(id: string, focus: boolean): void {
-    this.active = id;
-    if (this.beside === id) {
-      this.beside = undefined;
+    if (!this.shown.includes(id)) {
+      this.shown = this.shown.length === 0 ? [id] : this.shown.map((s) => (s === this.active ? id : s));
     }
+    this.active = id;
     this.place();
     if (focus) {
       this.panes.get(id)?.focus();
@@ -154,31 +153,32 @@ export class Desk {
 
   /** Puts the shown panes into the page, opening those that never were. */
   private place(): void {
-    const shown = [this.active, ...(this.beside ? [this.beside] : [])];
-    this.shown = shown;
     for (const [id, pane] of this.panes) {
-      pane.element.hidden = !shown.includes(id);
+      pane.element.hidden = !this.shown.includes(id);
     }
-    for (const [i, id] of shown.entries()) {
+    this.body.classList.toggle("split", this.shown.length > 1);
+    for (const [i, id] of this.shown.entries()) {
       const tab = this.tabs.find((t) => t.id === id);
-      let pane = this.panes.get(id);
-      if (!pane && tab) {
-        pane = new TerminalPane(tab.id, tab.node, this.send);
+      const known = this.panes.get(id);
+      const pane = known ?? (tab && new TerminalPane(tab.id, tab.node, this.send));
+      if (!pane) {
+        continue;
+      }
+      pane.element.style.order = String(i);
+      pane.element.classList.toggle("right", i > 0);
+      if (!known) {
         this.panes.set(id, pane);
         this.body.append(pane.element);
-        pane.element.style.order = String(i);
         pane.open();
       }
-      pane?.element.style.setProperty("order", String(i));
     }
-    this.body.classList.toggle("split", shown.length > 1);
     this.draw();
     this.fit();
   }
 
   private split(): void {
-    this.beside =
-      this.beside === undefined ? (this.tabs.find((t) => t.id !== this.active && t.node !== "router") ?? this.tabs[1])?.id : undefined;
+    const other = this.tabs.find((t) => t.id !== this.active);
+    this.shown = this.shown.length > 1 || !other ? [this.active] : [this.active, other.id];
     this.place();
   }
 
@@ -187,10 +187,11 @@ export class Desk {
     this.panes.get(id)?.dispose();
     this.panes.delete(id);
     this.tabs = this.tabs.filter((t) => t.id !== id);
-    if (this.beside === id) {
-      this.beside = undefined;
+    this.shown = this.shown.filter((s) => s !== id);
+    const next = this.active === id ? (this.shown[0] ?? this.tabs[0]?.id) : this.active;
+    if (next !== undefined) {
+      this.activate(next, false);
     }
-    this.activate(this.active === id ? (this.tabs[0]?.id ?? "") : this.active, false);
   }
 
   private draw(): void {
@@ -231,7 +232,7 @@ export class Desk {
           ${this.menu ? this.drawMenu() : nothing}
         </span>
         <span class="grow"></span>
-        <button class="icon split-button" aria-pressed=${this.beside !== undefined} title="Two terminals side by side" aria-label="Two terminals side by side" @click=${() => this.split()}>
+        <button class="icon split-button" aria-pressed=${this.shown.length > 1} title="Two terminals side by side" aria-label="Two terminals side by side" @click=${() => this.split()}>
           <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><rect x="1.5" y="2.5" width="13" height="11" rx="2" /><path d="M8 2.5v11" /></svg>
         </button>`,
       this.bar,

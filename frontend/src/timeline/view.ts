@@ -44,21 +44,21 @@ function drawTicks(model: TimelineModel): TemplateResult {
   const { lanes } = model;
   const height = lanes.lanes.length * LANE_H + 14;
   const cursor = model.focused === undefined ? undefined : lanes.xOf.get(model.focused);
-  return html`<svg class="ticks" width=${lanes.width} height=${height} viewBox="0 0 ${lanes.width} ${height}" role="img" aria-label="Packets over time, a lane for each flow">
+  return html`<svg class="ticks" width=${lanes.width} height=${height} role="img" aria-label="Packets over time, a lane for each flow">
     ${lanes.lanes.map((lane, i) => {
       const y = 14 + i * LANE_H + LANE_H / 2;
-      return svg`<path class="lane-line" d="M0 ${y}H${lanes.width}" />
+      return svg`<path class="lane-line" d="M0 ${y}H4000" />
         ${lane.ticks.map(
           (
             tick,
           ) => svg`<g class="tick ${tick.kind} ${tick.packet === model.focused ? "focused" : ""}" @click=${() => model.onSelect(tick.packet)}>
             <title>${tick.label}</title>
-            <rect class="hit" x=${tick.x - 4} y=${y - 8} width="8" height="16" />
             ${
               tick.kind === "dropped"
                 ? svg`<path d="M${tick.x - 4} ${y - 4}l8 8M${tick.x + 4} ${y - 4}l-8 8" />`
                 : svg`<path d="M${tick.x} ${y - 6}V${y + 6}" />`
             }
+            <rect class="hit" x=${tick.x - 4} y=${y - 8} width="8" height="16" />
           </g>`,
         )}`;
     })}

@@ -150,11 +150,12 @@ class Token {
 
   private label(where: string): void {
     const name = document.createElementNS(NS, "tspan");
-    name.textContent = `${this.flight.name} `;
+    name.textContent = this.flight.name;
     name.classList.add("name");
     const rest = document.createElementNS(NS, "tspan");
     rest.textContent = where;
     rest.classList.add("mono");
+    rest.setAttribute("dx", "6");
     this.text.replaceChildren(name, rest);
     const width = this.flight.name.length * 6.4 + where.length * 6.2 + 22;
     this.rect.setAttribute("x", String(-width / 2));

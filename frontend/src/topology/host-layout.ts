@@ -104,7 +104,7 @@ function layInterfaces(scene: SceneBuilder, machine: string, devices: Device[], 
   const top = STATIONS.PREROUTING.y;
   const place = (device: Device, left: number, w: number, kind: Box["kind"]) => {
     const id = deviceId(machine, "", device.name);
-    const address = device.addresses[0];
+    const address = kind === "device" && w < 80 ? undefined : device.addresses[0];
     scene.box({ id, kind, x: x + left, y: y + 14, w, h: 30, title: device.name, ...(address ? { address } : {}), down: !device.up });
     const centre = Math.min(left + w / 2, STATIONS.PREROUTING.x + STATIONS.PREROUTING.w - 16);
     const down: [number, number][] =
@@ -142,7 +142,7 @@ function layInterfaces(scene: SceneBuilder, machine: string, devices: Device[], 
   };
   const loopback = devices.find((d) => d.kind === "loopback");
   if (loopback) {
-    place(loopback, 52, 60, "device");
+    place(loopback, 52, 48, "device");
   }
   for (const device of devices.filter((d) => d.kind === "nic")) {
     place(device, next, NIC_W, "device");

@@ -94,15 +94,15 @@ describe("a packet's way", () => {
       "device:host/web/eth0",
       "namespace:host/web",
     ]);
-    expect(steps.every((s) => s.from.length === 0 || s.wires.length > 0)).toBe(true);
+    const jumps = steps.filter((s) => s.from.length > 0 && s.wires.length === 0).map((s) => s.node);
+    expect(jumps).toEqual(["device:client//eth0", expect.stringMatching(/veth/), "namespace:host/web"]);
     const lit = litBy(steps);
     expect(lit.rewrites.get("station:host/PREROUTING")).toEqual({ which: "dst", before: "192.168.1.10:5001", after: "172.17.0.2:5001" });
-    expect(lit.marks.get("station:host/PREROUTING")).toBe("nat · DOCKER #2");
+    expect(lit.marks.get("station:host/PREROUTING")).toEqual({ table: "nat", rule: "DOCKER #2" });
   });
 
   it("leads back out through the host's own interface", () => {
     const steps = wayOf(scene, eventsOf(answer.id));
-    expect(steps.every((s) => s.from.length === 0 || s.wires.length > 0)).toBe(true);
     expect(litBy(steps).rewrites.get("station:host/POSTROUTING")).toMatchObject({ which: "src", after: "192.168.1.10:5001" });
     expect(steps.at(-1)?.node).toBe("machine:client");
   });

@@ -132,9 +132,10 @@ function drawStation(box: Box, lit: Lit | undefined): SVGTemplateResult {
     return svg`<text class="station-name" text-anchor="middle" x=${box.x + box.w / 2} y=${box.y + box.h / 2 + 4}>${box.title}</text>`;
   }
   const sign = rewrite ? (rewrite.which === "dst" ? "▲ DNAT" : "▼ SNAT") : "";
+  const full = mark ? [mark.table, mark.rule].filter(Boolean).join(" · ") : "";
   const room = (box.w - 20) / MONO - (sign ? 7 : 0);
   return svg`<text class="station-name name" x=${box.x + 10} y=${box.y + 16}>${box.title}</text>
-    <text class="mono small" x=${box.x + 10} y=${box.y + 32}>${clip(mark ?? "", room)}${
+    <text class="mono small" x=${box.x + 10} y=${box.y + 32}>${clip(full.length <= room ? full : (mark?.rule ?? ""), room)}${
       sign ? svg`<tspan class="sign" dx=${mark ? 6 : 0}>${sign}</tspan>` : nothing
     }</text>`;
 }

@@ -62,7 +62,8 @@ export interface WayStep {
   event: TraceEvent;
   node: string;
   from: Point[];
-  wires: string[];
+  /** The drawn wires of that line. */
+  wires: Wire[];
   rewrite: Rewrite | undefined;
 }
 
@@ -85,7 +86,7 @@ export function wayOf(scene: Scene, events: readonly TraceEvent[]): WayStep[] {
 
 interface Route {
   points: Point[];
-  wires: string[];
+  wires: Wire[];
 }
 
 /** The shortest way along the drawn wires, by number of wires. */
@@ -119,7 +120,7 @@ class Routes {
       }
     }
     const points: Point[] = [this.scene.nodes.get(to)!];
-    const wires: string[] = [];
+    const wires: Wire[] = [];
     let node = to;
     while (node !== from) {
       const step = came.get(node);
@@ -127,7 +128,9 @@ class Routes {
         return { points: [this.scene.nodes.get(from)!, this.scene.nodes.get(to)!], wires: [] };
       }
       points.unshift(...(step.reversed ? [...step.wire.points].reverse() : step.wire.points));
-      wires.unshift(step.wire.id);
+      if (step.wire.kind !== "hidden") {
+        wires.unshift(step.wire);
+      }
       node = step.node;
     }
     points.unshift(this.scene.nodes.get(from)!);
@@ -157,24 +160,22 @@ export interface Lit {
   at: WayStep | undefined;
   dropped: WayStep | undefined;
   /** What a station did to the packet, for the line drawn in it. */
-  marks: Map<string, string>;
+  marks: Map<string, { table: string; rule: string }>;
   rewrites: Map<string, Rewrite>;
 }
 
 export function litBy(steps: readonly WayStep[]): Lit {
   const lit: Lit = { lines: [], nodes: new Set(), at: steps.at(-1), dropped: undefined, marks: new Map(), rewrites: new Map() };
   for (const step of steps) {
-    if (step.from.length > 1) {
-      lit.lines.push(step.from);
-    }
+    lit.lines.push(...step.wires.map((wire) => wire.points));
     lit.nodes.add(step.node);
     const decision = step.event.decision;
     const hit = decision?.kind === "rule" ? decision.tried?.at(-1) : undefined;
     if (hit) {
-      lit.marks.set(step.node, `${decision?.table} · ${hit.chain} #${hit.number}`);
+      lit.marks.set(step.node, { table: decision?.table ?? "", rule: `${hit.chain} #${hit.number}` });
     } else if (step.event.stage === "ROUTING") {
       const device = / dev (\S+)/.exec(decision?.text ?? "")?.[1];
-      lit.marks.set(step.node, decision?.local ? "local" : device ? `→ ${device}` : "");
+      lit.marks.set(step.node, { table: "", rule: decision?.local ? "local" : device ? `→ ${device}` : "" });
     }
     if (step.rewrite) {
       lit.rewrites.set(step.node, step.rewrite);

@@ -1,0 +1,91 @@
+// Screenshots of the page's main states in both themes and three sizes, for looking at: node dev/shots.mjs URL DIRECTORY
+import { mkdirSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const [url = "http://localhost:5173/dev/play.html", directory = "shots"] = process.argv.slice(2);
+const only = process.argv[4];
+const SIZES = [
+  [1440, 900],
+  [1024, 768],
+  [390, 844],
+];
+
+const type = async (page, node, line) => {
+  await page.getByRole("tab", { name: node, exact: true }).click();
+  await page.waitForTimeout(150);
+  await page.keyboard.type(line);
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(500);
+};
+
+async function shoot(browser, theme, width, height) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
+  page.on("console", (m) => m.type() === "error" && console.log("console:", m.text()));
+  page.on("pageerror", (e) => console.log("error:", e.message));
+  const narrow = width < 760;
+  const tab = async (name) => narrow && (await page.locator(`.narrow-tabs [data-for=${name}]`).click());
+  const shot = async (name) => {
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${directory}/${name}-${theme}-${width}.png` });
+  };
+  await page.goto(url);
+  await page.waitForSelector(".scene");
+  await tab("terminal");
+  await page.waitForSelector(".xterm-rows", { state: "attached" });
+  await page.waitForTimeout(600);
+  await tab("topology");
+  await shot("1-empty");
+  await tab("terminal");
+  await type(page, "host", "docker run -d --name web -p 5001:5001 my-app");
+  await type(page, "client", "curl 192.168.1.10:5001");
+  if (narrow) {
+    await shot("2-terminal");
+  }
+  await tab("topology");
+  await shot("2-flying");
+  await page.waitForTimeout(5000);
+  await shot("3-after-curl");
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.locator(".tick.plain .hit").first().click();
+  await page.locator(".keys button").first().click();
+  for (let i = 0; i < 11; i++) {
+    await page.evaluate(() => document.activeElement?.blur());
+    await page.keyboard.press("ArrowRight");
+  }
+  await shot("4-stepped");
+  await tab("journey");
+  if (narrow) {
+    await shot("4-journey");
+  }
+  await tab("terminal");
+  await type(page, "host", "docker network create app; docker run --network app db");
+  await type(page, "host", "docker run cache");
+  if (!narrow) {
+    await page.getByRole("button", { name: "Two terminals side by side" }).click();
+  }
+  await type(page, "client", "blocked");
+  await tab("topology");
+  await page.waitForTimeout(2500);
+  await shot("5-drop");
+  if (!narrow) {
+    await page
+      .locator(".box.bridge")
+      .first()
+      .click({ position: { x: 20, y: 20 } });
+    await shot("6-inspector");
+    await page.getByRole("button", { name: "Share" }).click();
+    await shot("7-share");
+  }
+  await page.close();
+}
+
+mkdirSync(directory, { recursive: true });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+for (const [width, height] of SIZES) {
+  for (const theme of ["light", "dark"]) {
+    if (!only || `${theme}-${width}`.includes(only)) {
+      await shoot(browser, theme, width, height);
+    }
+  }
+}
+await browser.close();
