@@ -5,7 +5,7 @@ import { type Flight, Flights } from "../topology/flights";
 import { drawOutline } from "../topology/outline";
 import type { Scene } from "../topology/scene";
 import { drawScene } from "../topology/view";
-import { pan, type View, wholeView, zoom } from "../topology/viewport";
+import { legibleView, pan, type View, wholeView, zoom } from "../topology/viewport";
 import { type Lit, litBy, type WayStep } from "../topology/way";
 
 export interface CanvasModel {
@@ -43,13 +43,13 @@ export class Canvas {
       render(html`<p class="canvas-wait">Starting the world …</p>`, this.host);
       return;
     }
-    const whole = wholeView(scene.width, scene.height);
-    if (!this.moved || !this.view) {
-      this.view = whole;
-    }
-    const { x, y, w, h } = this.view;
     const lit: Lit | undefined = model.way.length > 0 ? litBy(model.way) : undefined;
     const at = lit?.at;
+    if (!this.moved || !this.view) {
+      const aspect = this.host.clientWidth / Math.max(1, this.host.clientHeight);
+      this.view = legibleView(scene.width, scene.height, aspect, at && model.flagged ? scene.nodes.get(at.node) : undefined);
+    }
+    const { x, y, w, h } = this.view;
     render(
       html`<svg class="scene" viewBox="${x} ${y} ${w} ${h}" aria-hidden="true">
           ${drawScene({ ...model, scene, lit })} ${model.flagged && at ? drawFlag(scene, at, model.line) : nothing} ${svg`<g class="flights"></g>`}

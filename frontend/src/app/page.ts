@@ -36,6 +36,7 @@ export class Page {
   private inspected: string | undefined;
   private hoveredNode: string | undefined;
   private hoveredEvent: number | undefined;
+  private shownPacket: number | undefined;
   private readonly flown = new Set<number>();
   private cache: { topology?: unknown; scene?: Scene; names: Names; packets: number; lanes: Lanes } = {
     names: new Names(undefined),
@@ -325,10 +326,19 @@ export class Page {
       html`<div class="side-tabs">${tab("journey", "Journey")}${tab("inspector", "Inspector")}</div><div class="side-body" tabindex="0" role="region" aria-label=${this.side === "journey" ? "Packet journey" : "Inspector"}>${body}</div>`,
       this.frame.side,
     );
-    const now = this.frame.side.querySelector(".hop.now");
-    if (this.state.moment !== "live" && this.hoveredEvent === undefined && now) {
-      now.scrollIntoView({ block: "nearest" });
+    this.scrollSide(packet);
+  }
+
+  /** To the stage one stands at; live, to the drop or the beginning of a packet newly shown. */
+  private scrollSide(packet: number | undefined): void {
+    const live = this.state.moment === "live";
+    const stage = this.frame.side.querySelector(live ? ".hop.dropped" : ".hop.now");
+    if (this.hoveredEvent === undefined && stage && (!live || packet !== this.shownPacket)) {
+      stage.scrollIntoView({ block: "nearest" });
+    } else if (packet !== this.shownPacket) {
+      this.frame.side.querySelector(".side-body")?.scrollTo({ top: 0 });
     }
+    this.shownPacket = packet;
   }
 
   private hoverNode(node: string | undefined, way: readonly WayStep[]): void {

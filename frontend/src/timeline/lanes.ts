@@ -58,7 +58,7 @@ export function layLanes(log: PacketLog, names: Names): Lanes {
     const ends = endsOf(first);
     lane.ticks.push({ packet: packet.id, x, kind, label: `${kindOf(first)} ${ends.src} → ${ends.dst}` });
   }
-  return { lanes: [...lanes.values()], width: x + 24, breaks, xOf };
+  return { lanes: [...lanes.values()], width: x + 96, breaks, xOf };
 }
 
 /** Packets of which something ended in a drop that matters: a copy that was not for its reader does not. */

@@ -62,12 +62,12 @@ function drawTicks(model: TimelineModel): TemplateResult {
           </g>`,
         )}`;
     })}
-    ${lanes.breaks.map((b) => svg`<text class="gap" x=${b.x} y="9" text-anchor="middle">${b.text}</text>`)}
+    ${lanes.breaks.filter((b) => cursor === undefined || b.x < cursor - 20 || b.x > cursor + 100).map((b) => svg`<text class="gap" x=${b.x} y="9" text-anchor="middle">${b.text}</text>`)}
     ${
       cursor === undefined
         ? nothing
         : svg`<path class="cursor" d="M${cursor} 0V${height}" />
-        <text class="cursor-time" x=${cursor > lanes.width - 80 ? cursor - 5 : cursor + 5} y="9" text-anchor=${cursor > lanes.width - 80 ? "end" : "start"}>${clockText(model.time)}</text>`
+        <text class="cursor-time" x=${cursor + 5} y="9">${clockText(model.time)}</text>`
     }
   </svg>`;
 }

@@ -97,7 +97,7 @@ function drawWords(box: Box, lit: Lit | undefined): SVGTemplateResult {
       return svg`<text class="name big" text-anchor="end" x=${box.x + box.w - 18} y=${box.y + 26}>${box.title}</text>
         <text class="dim small" text-anchor="end" x=${box.x + box.w - 18} y=${box.y + 42}>${box.lines?.[0]}</text>`;
     case "band":
-      return svg`<text class="dim small" x=${left + 4} y=${box.y + 16}>${box.title}</text>`;
+      return svg`<text class="dim small" x=${left + 4} y=${box.y + box.h - 12}>${box.title}</text>`;
     case "switch":
       return svg`<text text-anchor="middle" x=${box.x + box.w / 2} y=${box.y + box.h / 2 + 4}>${box.title}</text>`;
     case "machine":

@@ -15,6 +15,18 @@ export function wholeView(width: number, height: number): View {
   return { x: 0, y: 0, w: width, h: height };
 }
 
+const LEGIBLE = 560;
+
+/** All of it, unless that would be too small to read on a narrow screen: then a part of it, around a point. */
+export function legibleView(width: number, height: number, aspect: number, around: Point | undefined): View {
+  const whole = wholeView(width, height);
+  if (aspect > 0.8 || width <= LEGIBLE) {
+    return whole;
+  }
+  const x = Math.min(Math.max((around?.x ?? 0) - LEGIBLE / 2, 0), width - LEGIBLE);
+  return { x, y: 0, w: LEGIBLE, h: height };
+}
+
 /** Zooms by a factor around a point of the scene; `whole` bounds how far out and in. */
 export function zoom(view: View, factor: number, around: Point, whole: View): View {
   const w = Math.min(whole.w * FARTHEST, Math.max(whole.w / CLOSEST / 4, view.w * factor));
