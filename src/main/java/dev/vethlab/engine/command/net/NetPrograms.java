@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.net;
 
+import dev.vethlab.engine.command.net.curl.Curl;
 import dev.vethlab.engine.command.net.ping.Ping;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
@@ -13,6 +14,7 @@ public final class NetPrograms {
     public static Map<String, Executable> all() {
         var programs = new LinkedHashMap<String, Executable>();
         programs.put("ping", (Program) Ping::main);
+        programs.put("curl", (Program) Curl::main);
         return programs;
     }
 }

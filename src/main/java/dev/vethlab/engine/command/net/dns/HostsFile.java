@@ -8,8 +8,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /etc/hosts}, its IPv4 lines. */
-public record HostsFile(List<Entry> entries) {
+/**
+ * {@code /etc/hosts}.
+ *
+ * @param entries its IPv4 lines
+ * @param ipv6Names the names that it has for the IPv6 loopback address
+ */
+public record HostsFile(List<Entry> entries, List<String> ipv6Names) {
     /** @param names at least one, the canonical one first */
     public record Entry(int address, List<String> names) {}
 
@@ -19,21 +24,25 @@ public record HostsFile(List<Entry> entries) {
         try {
             text = self.context().files().readAll(self, "/etc/hosts").text();
         } catch (KernelException e) {
-            return new HostsFile(List.of());
+            return new HostsFile(List.of(), List.of());
         }
         return parse(text);
     }
 
     public static HostsFile parse(String text) {
         var entries = new ArrayList<Entry>();
+        var ipv6Names = new ArrayList<String>();
         for (String line : text.split("\n")) {
             String[] words = line.split("#", 2)[0].trim().split("\\s+");
             OptionalInt address = Ipv4.parse(words[0]);
+            if (words[0].equals("::1")) {
+                ipv6Names.addAll(List.of(words).subList(1, words.length));
+            }
             if (address.isPresent() && words.length > 1) {
                 entries.add(new Entry(address.getAsInt(), List.of(words).subList(1, words.length)));
             }
         }
-        return new HostsFile(List.copyOf(entries));
+        return new HostsFile(List.copyOf(entries), List.copyOf(ipv6Names));
     }
 
     public List<Entry> byName(String name) {

@@ -1,0 +1,207 @@
+package dev.vethlab.engine.command.net.curl;
+
+import dev.vethlab.engine.packet.Bytes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** curl's command line. An option is known by its long name; a letter is another spelling of one. */
+final class CurlOptions {
+    private static final String SWITCHES = "4=ipv4 6=ipv6 0=http1.0 f=fail G=get i=show-headers I=head k=insecure L=location N=no-buffer "
+            + "O=remote-name s=silent S=show-error v=verbose V=version g=globoff q=disable Z=parallel #=progress-bar j=junk-session-cookies "
+            + "include http1.1 http2 fail-with-body retry-connrefused retry-all-errors progress-meter keepalive tcp-nodelay path-as-is "
+            + "create-dirs compressed location-trusted help no-progress-meter no-keepalive remote-name-all";
+    private static final String VALUED = "A=user-agent b=cookie d=data D=dump-header e=referer H=header m=max-time o=output u=user w=write-out "
+            + "X=request data-raw data-binary data-ascii data-urlencode json connect-timeout interface resolve local-port retry retry-delay "
+            + "retry-max-time max-redirs url connect-to keepalive-time noproxy output-dir happy-eyeballs-timeout-ms";
+    /** Known to curl, but not emulated. */
+    private static final String FOREIGN = "x=proxy c=cookie-jar T=upload-file F=form K=config r=range z=time-cond C=continue-at E=cert "
+            + "limit-rate trace trace-ascii cacert proxy-user unix-socket dns-servers stderr y=speed-time Y=speed-limit";
+    private static final Map<String, String> NAMES = new LinkedHashMap<>();
+    private static final String HINT = "\ncurl: try 'curl --help' or 'curl --manual' for more information";
+
+    static {
+        for (String spec : (SWITCHES + " " + VALUED + " " + FOREIGN).split(" ")) {
+            int equals = spec.indexOf('=');
+            if (equals > 0) {
+                NAMES.put("-" + spec.charAt(0), spec.substring(equals + 1));
+            }
+            NAMES.put("--" + spec.substring(equals + 1), spec.substring(equals + 1));
+        }
+        NAMES.put("--include", "show-headers");
+    }
+
+    final List<String> urls = new ArrayList<>();
+    final List<String> outputs = new ArrayList<>();
+    final List<String> headers = new ArrayList<>();
+    final Map<String, Integer> resolve = new LinkedHashMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<String> switches = new ArrayList<>();
+    @Nullable Bytes data;
+    boolean json;
+
+    /** What cannot be emulated, or null. */
+    @Nullable String unsupported;
+
+    /** @throws CurlFailure with the complaint and its hint, without curl's number */
+    static CurlOptions parse(List<String> argv, FileReader files) throws CurlFailure {
+        var result = new CurlOptions();
+        boolean onlyUrls = false;
+        for (int at = 1; at < argv.size(); at++) {
+            String word = argv.get(at);
+            if (onlyUrls || !word.startsWith("-") || word.equals("-")) {
+                result.urls.add(word);
+            } else if (word.equals("--")) {
+                onlyUrls = true;
+            } else if (word.startsWith("--")) {
+                String name = NAMES.get(word);
+                if (name == null && word.startsWith("--no-") && NAMES.containsKey("--" + word.substring(5))) {
+                    result.switches.remove(word.substring(5));
+                } else if (name == null) {
+                    throw bad("option " + word + ": is unknown");
+                } else if (takesValue(name)) {
+                    result.take(name, value(argv, ++at, word), word, files);
+                } else {
+                    result.switches.add(name);
+                }
+            } else {
+                at = result.letters(argv, at, word, files);
+            }
+        }
+        return result;
+    }
+
+    private int letters(List<String> argv, int at, String word, FileReader files) throws CurlFailure {
+        for (int i = 1; i < word.length(); i++) {
+            String letter = "-" + word.charAt(i);
+            String name = NAMES.get(letter);
+            if (name == null) {
+                throw bad("option " + letter + ": is unknown");
+            }
+            if (takesValue(name)) {
+                boolean attached = i + 1 < word.length();
+                take(name, attached ? word.substring(i + 1) : value(argv, at + 1, letter), letter, files);
+                return attached ? at : at + 1;
+            }
+            switches.add(name);
+        }
+        return at;
+    }
+
+    private static boolean takesValue(String name) {
+        return (" " + VALUED + " " + FOREIGN + " ").matches(".*[ =]\\Q" + name + "\\E .*");
+    }
+
+    private static String value(List<String> argv, int at, String option) throws CurlFailure {
+        if (at >= argv.size()) {
+            throw bad("option " + option + ": requires parameter");
+        }
+        return argv.get(at);
+    }
+
+    private static CurlFailure bad(String what) {
+        return new CurlFailure(CurlFailure.BAD_OPTION, what + HINT);
+    }
+
+    /** Reads what {@code @FILE} stands for. */
+    @FunctionalInterface
+    interface FileReader {
+        Bytes read(String path) throws CurlFailure;
+    }
+
+    private void take(String name, String value, String spelling, FileReader files) throws CurlFailure {
+        if ((" " + FOREIGN + " ").matches(".*[ =]\\Q" + name + "\\E .*")) {
+            unsupported = "curl: " + spelling + " is not emulated";
+        }
+        switch (name) {
+            case "url" -> urls.add(value);
+            case "output" -> outputs.add(value);
+            case "header" -> headers.add(value);
+            case "resolve" -> addResolve(value);
+            case "data", "data-ascii" -> addData(value.startsWith("@") ? Bytes.of(files.read(value.substring(1)).text().replaceAll("[\r\n]", ""))
+                    : Bytes.of(value));
+            case "data-binary" -> addData(value.startsWith("@") ? files.read(value.substring(1)) : Bytes.of(value));
+            case "data-raw" -> addData(Bytes.of(value));
+            case "data-urlencode" -> addData(Bytes.of(encode(value)));
+            case "json" -> {
+                json = true;
+                data = (data == null ? Bytes.EMPTY : data).concat(value.startsWith("@") ? files.read(value.substring(1)) : Bytes.of(value));
+            }
+            case "max-time", "connect-timeout", "retry", "retry-delay", "max-redirs", "retry-max-time" -> {
+                if (!value.matches(name.equals("max-redirs") ? "-?\\d{1,9}" : "\\d{0,9}(\\.\\d{0,9})?") || value.isEmpty() || value.equals(".")) {
+                    throw bad("option " + spelling + ": expected a proper numerical parameter");
+                }
+                values.put(name, value);
+            }
+            default -> values.put(name, value);
+        }
+    }
+
+    private void addResolve(String value) {
+        String[] parts = value.replaceFirst("^[+]", "").split(":", 3);
+        if (parts.length == 3) {
+            dev.vethlab.engine.packet.Ipv4.parse(parts[2].split(",")[0]).ifPresent(a -> resolve.put(parts[0].toLowerCase(java.util.Locale.ROOT)
+                    + ":" + parts[1], a));
+        }
+    }
+
+    private void addData(Bytes more) {
+        data = data == null ? more : data.concat(Bytes.of("&")).concat(more);
+    }
+
+    private static String encode(String value) {
+        int equals = value.indexOf('=');
+        String name = equals > 0 ? value.substring(0, equals + 1) : "";
+        String content = value.substring(equals + 1);
+        var text = new StringBuilder(name);
+        for (byte b : content.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            if (c < 128 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
+                text.append(c);
+            } else {
+                text.append(String.format(java.util.Locale.ROOT, "%%%02X", (int) c));
+            }
+        }
+        return text.toString();
+    }
+
+    boolean has(String name) {
+        return switches.contains(name);
+    }
+
+    String value(String name) {
+        return values.getOrDefault(name, "");
+    }
+
+    boolean given(String name) {
+        return values.containsKey(name);
+    }
+
+    /** A number of seconds in nanoseconds; 0 if not given. */
+    long nanos(String name) {
+        String value = value(name);
+        return value.isEmpty() ? 0 : (long) (Double.parseDouble("0" + value) * 1e9);
+    }
+
+    int number(String name, int otherwise) {
+        String value = value(name);
+        return value.isEmpty() ? otherwise : (int) Double.parseDouble(value);
+    }
+
+    /** The method of the request. */
+    String method() {
+        if (given("request")) {
+            return value("request");
+        }
+        if (has("head")) {
+            return "HEAD";
+        }
+        return data != null && !has("get") ? "POST" : "GET";
+    }
+
+    boolean isSilent() {
+        return has("silent");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.vethlab.engine.command.net.curl;
+
+import dev.vethlab.engine.kernel.socket.tcp.TcpSocket;
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What transfers of one run share: a connection that may be used again, numbers of connections, the trace of {@code -v}. */
+final class CurlSession {
+    final EmulatedProcess self;
+    final CurlOptions options;
+    private final Map<String, Boolean> resolved = new TreeMap<>();
+    private @Nullable TcpSocket idle;
+    private String idleHost = "";
+    private int idleNumber;
+    private int connections;
+
+    CurlSession(EmulatedProcess self, CurlOptions options) {
+        this.self = self;
+        this.options = options;
+    }
+
+    /** A line of {@code -v}. */
+    void info(String text) {
+        if (options.has("verbose")) {
+            self.error("* " + text);
+        }
+    }
+
+    void trace(char direction, String line) {
+        if (options.has("verbose")) {
+            self.error(direction + " " + line);
+        }
+    }
+
+    /** Whether the host was looked up before in this run; remembers it. */
+    boolean wasResolved(CurlUrl url) {
+        return resolved.put(url.hostPort().toLowerCase(Locale.ROOT), true) != null;
+    }
+
+    int newConnection() {
+        return connections++;
+    }
+
+    /** Keeps a connection for the next request to the same host. */
+    void keep(TcpSocket socket, CurlUrl url, int number) {
+        discard();
+        idle = socket;
+        idleHost = url.scheme() + url.hostPort();
+        idleNumber = number;
+        info("Connection #" + number + " to host " + url.hostPort() + " left intact");
+    }
+
+    /** A kept connection to this host that still lives, or null. */
+    @Nullable TcpSocket reuse(CurlUrl url) {
+        TcpSocket socket = idle;
+        if (socket == null || !idleHost.equals(url.scheme() + url.hostPort()) || socket.atEnd()) {
+            return null;
+        }
+        idle = null;
+        return socket;
+    }
+
+    int reusedNumber() {
+        return idleNumber;
+    }
+
+    void discard() {
+        if (idle != null) {
+            idle.close();
+            idle = null;
+        }
+    }
+}

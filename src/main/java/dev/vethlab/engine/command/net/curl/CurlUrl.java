@@ -1,0 +1,147 @@
+package dev.vethlab.engine.command.net.curl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A URL as curl takes it apart.
+ *
+ * @param target path and query
+ * @param userInfo empty if none
+ */
+record CurlUrl(String scheme, String userInfo, String host, int port, String target, boolean portGiven) {
+    private static final Map<String, Integer> PORTS = new TreeMap<>();
+
+    static {
+        Object[] known = {"http", 80, "https", 443, "ftp", 21, "ftps", 990, "telnet", 23, "dict", 2628, "gopher", 70, "imap", 143, "imaps",
+            993, "ldap", 389, "ldaps", 636, "mqtt", 1883, "pop3", 110, "pop3s", 995, "rtsp", 554, "scp", 22, "sftp", 22, "smtp", 25, "smtps",
+            465, "tftp", 69, "ws", 80, "wss", 443};
+        for (int i = 0; i < known.length; i += 2) {
+            PORTS.put((String) known[i], (Integer) known[i + 1]);
+        }
+    }
+
+    /** @throws CurlFailure what curl says about a URL that is none */
+    static CurlUrl parse(String text) throws CurlFailure {
+        String rest = text.split("#", 2)[0];
+        String scheme = "http";
+        int mark = rest.indexOf("://");
+        if (mark > 0 && rest.substring(0, mark).matches("[a-zA-Z][a-zA-Z0-9+.-]*")) {
+            scheme = rest.substring(0, mark).toLowerCase(Locale.ROOT);
+            rest = rest.substring(mark + 3);
+        }
+        Integer defaultPort = PORTS.get(scheme);
+        if (defaultPort == null) {
+            throw new CurlFailure(CurlFailure.UNSUPPORTED_PROTOCOL, "Protocol \"" + scheme + "\" not supported");
+        }
+        if (rest.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+            throw rejected("Malformed input to a URL function");
+        }
+        int end = 0;
+        while (end < rest.length() && rest.charAt(end) != '/' && rest.charAt(end) != '?') {
+            end++;
+        }
+        String authority = rest.substring(0, end);
+        String target = rest.substring(end);
+        int at = authority.lastIndexOf('@');
+        String userInfo = at < 0 ? "" : authority.substring(0, at);
+        String hostPort = authority.substring(at + 1);
+        int colon = hostPort.startsWith("[") ? hostPort.indexOf(':', hostPort.indexOf(']')) : hostPort.indexOf(':');
+        String host = colon < 0 ? hostPort : hostPort.substring(0, colon);
+        int port = defaultPort;
+        String portText = colon < 0 ? "" : hostPort.substring(colon + 1);
+        if (!portText.isEmpty()) {
+            if (!portText.matches("\\d{1,5}") || Integer.parseInt(portText) > 65535) {
+                throw rejected("Port number was not a decimal number between 0 and 65535");
+            }
+            port = Integer.parseInt(portText);
+        }
+        if (host.isEmpty()) {
+            throw rejected("No host present");
+        }
+        if (host.chars().anyMatch(c -> "\"<>\\^`{|}%!$&'()*+,;=".indexOf(c) >= 0)) {
+            throw rejected("Bad hostname");
+        }
+        return new CurlUrl(scheme, userInfo, host, port, target.startsWith("/") ? target : "/" + target, !portText.isEmpty());
+    }
+
+    private static CurlFailure rejected(String why) {
+        return new CurlFailure(CurlFailure.BAD_URL, "URL rejected: " + why);
+    }
+
+    /** Where a {@code Location} leads, seen from here. */
+    CurlUrl resolve(String location) throws CurlFailure {
+        if (location.contains("://")) {
+            return parse(location);
+        }
+        String base = scheme + "://" + hostHeader();
+        if (location.startsWith("//")) {
+            return parse(scheme + ":" + location);
+        }
+        if (location.startsWith("/")) {
+            return parse(base + location);
+        }
+        String path = target.split("\\?", 2)[0];
+        return parse(base + path.substring(0, path.lastIndexOf('/') + 1) + location);
+    }
+
+    boolean isHttp() {
+        return scheme.equals("http");
+    }
+
+    /** {@code host} or {@code host:port}, as the Host field has it. */
+    String hostHeader() {
+        return port == java.util.Objects.requireNonNull(PORTS.get(scheme)) ? host : host + ":" + port;
+    }
+
+    /** {@code host:port}, as messages have it. */
+    String hostPort() {
+        return host + ":" + port;
+    }
+
+    /** The URL as {@code %{url_effective}} shows it. */
+    String text() {
+        return scheme + "://" + (userInfo.isEmpty() ? "" : userInfo + "@") + (portGiven ? hostPort() : host) + target;
+    }
+
+    /** What {@code -O} calls the file. */
+    String fileName() {
+        String path = target.split("\\?", 2)[0];
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.isEmpty() ? "curl_response" : name;
+    }
+
+    /** All URLs that a pattern with {@code {a,b}} and {@code [1-3]} stands for, at most 1000. */
+    static List<String> expand(String pattern) {
+        var done = new ArrayList<String>();
+        expand("", pattern, done);
+        return done;
+    }
+
+    private static void expand(String before, String rest, List<String> done) {
+        if (done.size() >= 1000) {
+            return;
+        }
+        int open = rest.indexOf('{');
+        int close = rest.indexOf('}', Math.max(open, 0));
+        if (open >= 0 && close > open) {
+            for (String choice : rest.substring(open + 1, close).split(",", -1)) {
+                expand(before + rest.substring(0, open) + choice, rest.substring(close + 1), done);
+            }
+            return;
+        }
+        var range = java.util.regex.Pattern.compile("\\[(\\d{1,6})-(\\d{1,6})]").matcher(rest);
+        if (range.find()) {
+            int width = range.group(1).startsWith("0") ? range.group(1).length() : 1;
+            for (int i = Integer.parseInt(range.group(1)); i <= Integer.parseInt(range.group(2)) && done.size() < 1000; i++) {
+                expand(before + rest.substring(0, range.start()) + String.format(Locale.ROOT, "%0" + width + "d", i),
+                        rest.substring(range.end()), done);
+            }
+            return;
+        }
+        done.add(before + rest);
+    }
+}
