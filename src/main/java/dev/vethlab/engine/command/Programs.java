@@ -27,7 +27,6 @@ public final class Programs {
         programs.putAll(CorePrograms.all());
         programs.putAll(IpPrograms.all());
         programs.putAll(IptablesPrograms.all());
-        programs.putAll(IpPrograms.all());
         programs.putAll(NetPrograms.all());
         programs.putAll(ServerPrograms.all());
         programs.putAll(ToolPrograms.all());

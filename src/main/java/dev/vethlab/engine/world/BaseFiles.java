@@ -32,7 +32,11 @@ final class BaseFiles {
             files.addDirectory(directory);
         }
         SystemFiles.addTo(files);
-        Programs.all().forEach((name, program) -> files.addExecutable("/usr/bin/" + name, program));
+        Programs.all().forEach((name, program) -> {
+            if (!name.endsWith(".py")) {
+                files.addExecutable("/usr/bin/" + name, program);
+            }
+        });
         files.addLink("/bin", "usr/bin");
         files.addLink("/sbin", "usr/bin");
         files.addLink("/usr/sbin", "bin");

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.world;
 
+import dev.vethlab.engine.command.Programs;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
@@ -111,13 +112,23 @@ public final class World {
         nodes.values().forEach(node -> run(node, "ip link set lo up"));
         if (lan != null) {
             boot("router", "ip link set eth0 up", "ip addr add 192.168.1.1/24 brd + dev eth0", "ip link set eth1 up",
-                    "ip addr add 198.51.100.1/24 brd + dev eth1", "echo 1 > /proc/sys/net/ipv4/ip_forward",
-                    "! command -v iptables > /dev/null || iptables -t nat -A POSTROUTING -o eth1 -j MASQUERADE");
+                    "ip addr add 198.51.100.1/24 brd + dev eth1", "sysctl -qw net.ipv4.ip_forward=1",
+                    "iptables -t nat -A POSTROUTING -o eth1 -j MASQUERADE");
             boot("host", "ip link set eth0 up", "ip addr add 192.168.1.10/24 brd + dev eth0", "ip route add default via 192.168.1.1");
             boot("client", "ip link set eth0 up", "ip addr add 192.168.1.20/24 brd + dev eth0", "ip route add default via 192.168.1.1");
             boot("internet", "ip link set eth0 up", "ip addr add 198.51.100.80/24 brd + dev eth0", "ip route add default via 198.51.100.1");
         }
+        if (lan != null) {
+            serve("router", "dnsmasq", "-k", "-h", "-R", "-u", "root", "--listen-address=192.168.1.1", "--bind-interfaces",
+                    "--address=/example.com/198.51.100.80", "--address=/internet/198.51.100.80", "--address=/example.test/", "--local-ttl=60");
+            serve("internet", "internet.py");
+        }
         settle();
+    }
+
+    /** Starts a server that stays. */
+    private void serve(String node, String... words) {
+        java.util.Objects.requireNonNull(nodes.get(node)).start(java.util.Objects.requireNonNull(Programs.all().get(words[0])), List.of(words));
     }
 
     private void boot(String node, String... commands) {
