@@ -1,8 +1,8 @@
 package dev.vethlab.engine.command;
 
 import dev.vethlab.engine.command.core.CorePrograms;
-import dev.vethlab.engine.command.iptables.IptablesPrograms;
 import dev.vethlab.engine.command.ip.IpPrograms;
+import dev.vethlab.engine.command.iptables.IptablesPrograms;
 import dev.vethlab.engine.command.net.NetPrograms;
 import dev.vethlab.engine.command.net.ToolPrograms;
 import dev.vethlab.engine.command.server.ServerPrograms;
@@ -28,6 +28,7 @@ public final class Programs {
         programs.putAll(IpPrograms.all());
         programs.putAll(IptablesPrograms.all());
         programs.putAll(NetPrograms.all());
+        programs.putAll(ToolPrograms.all());
         programs.putAll(ServerPrograms.all());
         programs.putAll(ToolPrograms.all());
         return Collections.unmodifiableMap(programs);
