@@ -1,5 +1,6 @@
 package dev.vethlab.session;
 
+import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.shell.ShellSession;
 import dev.vethlab.engine.sim.Event;
 import dev.vethlab.engine.world.Node;
@@ -39,6 +40,7 @@ final class ExecuteShell {
         this.limits = limits;
         this.broadcast = broadcast;
         this.output = new CollectedOutput(limits.outputBytes());
+        output.retain();
     }
 
     boolean isBusy() {
@@ -71,7 +73,7 @@ final class ExecuteShell {
     void start(String command) {
         ShellSession ready = shell;
         if (ready == null || ready.hasEnded()) {
-            ready = ShellSession.open(node.processes(), node.context());
+            ready = ShellSession.open(node.processes(), surroundings());
             shell = ready;
         }
         running = true;
@@ -80,6 +82,14 @@ final class ExecuteShell {
         deadline = world.simulation().schedule(TIME_LIMIT, this::timeOut);
         ShellSession.Line line = ready.run(command, output);
         line.onDone(() -> finish(timedOut ? TIMED_OUT : line.status()));
+    }
+
+    /** As of a program that types: no terminal, and wide lines. */
+    private ProcessContext surroundings() {
+        ProcessContext context = node.context();
+        context.environment().put("COLUMNS", "200");
+        context.environment().put("TERM", "dumb");
+        return context;
     }
 
     void countEvent() {

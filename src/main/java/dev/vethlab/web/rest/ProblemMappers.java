@@ -2,6 +2,7 @@ package dev.vethlab.web.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.SessionGoneException;
 import dev.vethlab.session.UnknownNodeException;
@@ -53,6 +54,12 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response badJson(JsonProcessingException e) {
+        return badBody(e);
+    }
+
+    /** Quarkus maps this kind itself unless one is as precise. */
+    @ServerExceptionMapper
+    Response badJson(MismatchedInputException e) {
         return badBody(e);
     }
 

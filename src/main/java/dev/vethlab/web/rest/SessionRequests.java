@@ -17,7 +17,9 @@ final class SessionRequests {
             @Schema(description = "lab (the default), net or bare") @Nullable String world,
             @Schema(description = "the same seed and inputs give the same session, bit for bit") @Nullable Long seed,
             @Schema(description = "flags of the Docker engine, such as --userland-proxy=false") @Nullable @Size(max = LONGEST_FLAGS)
-                    String dockerd) {}
+                    String dockerd) {
+        static final Create DEFAULT = new Create(null, null, null);
+    }
 
     /** A session that was made. */
     record Created(

@@ -21,6 +21,8 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -55,7 +57,21 @@ public class SessionResource {
     @APIResponse(responseCode = "201", description = "made; Location is its page's interface")
     @APIResponse(responseCode = "400", description = "an unknown world or flag")
     public Response create(@Valid @Nullable Create request) {
-        Create wanted = request == null ? new Create(null, null, null) : request;
+        return make(request == null ? Create.DEFAULT : request);
+    }
+
+    /** Without a body, its type does not matter. */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Operation(hidden = true)
+    public Response createDefault(@HeaderParam("Content-Length") @DefaultValue("0") long length) {
+        if (length > 0) {
+            throw new NotSupportedException();
+        }
+        return make(Create.DEFAULT);
+    }
+
+    private Response make(Create wanted) {
         Recipe recipe = recipe(wanted);
         Session session;
         try {
