@@ -15,8 +15,56 @@ public final class CorePrograms {
         var programs = new LinkedHashMap<String, Executable>();
         programs.put("bash", new ShellProgram(ShellState.Dialect.BASH));
         programs.put("sh", new ShellProgram(ShellState.Dialect.DASH));
+        texts(programs);
+        files(programs);
+        add(programs, "sleep", Waiting::sleep);
+        add(programs, "timeout", Waiting::timeout);
+        add(programs, "watch", Waiting::watch);
+        add(programs, "yes", Waiting::yes);
+        add(programs, "true", self -> 0);
+        add(programs, "false", self -> 1);
         add(programs, "sysctl", Sysctl::main);
         return programs;
+    }
+
+    private static void texts(Map<String, Executable> programs) {
+        add(programs, "cat", Cat::cat);
+        add(programs, "tac", Cat::tac);
+        add(programs, "rev", Cat::rev);
+        add(programs, "nl", Cat::nl);
+        add(programs, "tee", Cat::tee);
+        add(programs, "head", HeadTail::head);
+        add(programs, "tail", HeadTail::tail);
+        add(programs, "wc", Wc::main);
+        add(programs, "grep", Grep::main);
+        add(programs, "egrep", Grep::main);
+        add(programs, "fgrep", Grep::main);
+        add(programs, "cut", Cut::cut);
+        add(programs, "paste", Cut::paste);
+        add(programs, "column", Cut::column);
+        add(programs, "sort", Sort::sort);
+        add(programs, "uniq", Sort::uniq);
+        add(programs, "tr", Tr::main);
+    }
+
+    private static void files(Map<String, Executable> programs) {
+        add(programs, "ls", Ls::main);
+        add(programs, "rm", FileCommands::rm);
+        add(programs, "rmdir", FileCommands::rmdir);
+        add(programs, "mkdir", FileCommands::mkdir);
+        add(programs, "touch", FileCommands::touch);
+        add(programs, "chmod", FileCommands::chmod);
+        add(programs, "ln", FileCommands::ln);
+        add(programs, "mktemp", FileCommands::mktemp);
+        add(programs, "cp", CopyMove::main);
+        add(programs, "mv", CopyMove::main);
+        add(programs, "basename", PathCommands::basename);
+        add(programs, "dirname", PathCommands::dirname);
+        add(programs, "readlink", PathCommands::readlink);
+        add(programs, "realpath", PathCommands::realpath);
+        add(programs, "which", PathCommands::which);
+        add(programs, "stat", PathCommands::stat);
+        add(programs, "du", PathCommands::du);
     }
 
     private static void add(Map<String, Executable> programs, String name, Program program) {

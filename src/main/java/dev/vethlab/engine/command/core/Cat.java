@@ -1,0 +1,141 @@
+package dev.vethlab.engine.command.core;
+
+import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.process.file.OpenMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code cat}, {@code tac}, {@code rev}, {@code nl}, {@code tee}: files, or standard input, to standard output. */
+final class Cat {
+    private Cat() {}
+
+    static int cat(EmulatedProcess self) {
+        Getopt options = Gnu.options(self, "AbeEnstTuv", "show-all=A", "number-nonblank=b", "show-ends=E", "number=n", "squeeze-blank=s",
+                "show-tabs=T", "show-nonprinting=v");
+        if (options == null) {
+            return 1;
+        }
+        return options.options().isEmpty() ? copy(self, Gnu.files(options)) : decorate(self, options);
+    }
+
+    private static int copy(EmulatedProcess self, List<String> names) {
+        int status = 0;
+        for (String name : names) {
+            try {
+                OpenFile file = name.equals("-") ? self.descriptor(0) : self.context().files().open(self, name, OpenMode.READ);
+                file.retain();
+                try {
+                    for (Bytes part = file.read(self, 65536); !part.isEmpty(); part = file.read(self, 65536)) {
+                        self.descriptor(1).write(self, part);
+                    }
+                } finally {
+                    file.release();
+                }
+            } catch (KernelException e) {
+                Gnu.complain(self, name, e);
+                status = 1;
+            }
+        }
+        return status;
+    }
+
+    private static int decorate(EmulatedProcess self, Getopt options) {
+        boolean ends = options.has("E") || options.has("A") || options.has("e");
+        boolean tabs = options.has("T") || options.has("A") || options.has("t");
+        int[] number = {0};
+        boolean[] blank = {false};
+        return Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (options.has("s") && line.isEmpty() && blank[0]) {
+                    continue;
+                }
+                blank[0] = line.isEmpty();
+                boolean numbered = options.has("b") ? !line.isEmpty() : options.has("n");
+                String head = numbered ? pad(++number[0], 6) + "\t" : "";
+                self.print(head + (tabs ? line.replace("\t", "^I") : line) + (lines.endsWithoutNewline() ? "" : (ends ? "$" : "") + "\n"));
+            }
+        });
+    }
+
+    static String pad(long number, int width) {
+        String digits = Long.toString(number);
+        return " ".repeat(Math.max(0, width - digits.length())) + digits;
+    }
+
+    static int tac(EmulatedProcess self) {
+        Getopt options = Gnu.options(self, "");
+        if (options == null) {
+            return 1;
+        }
+        return Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
+            String text = lines.rest().text();
+            int end = text.length();
+            while (end > 0) {
+                int start = text.lastIndexOf('\n', end - 2) + 1;
+                self.print(text.substring(start, end));
+                end = start;
+            }
+        });
+    }
+
+    static int rev(EmulatedProcess self) {
+        Getopt options = Gnu.options(self, "");
+        if (options == null) {
+            return 1;
+        }
+        return Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                self.print(new StringBuilder(line).reverse() + (lines.endsWithoutNewline() ? "" : "\n"));
+            }
+        });
+    }
+
+    static int nl(EmulatedProcess self) {
+        Getopt options = Gnu.options(self, "b:w:s:n:v:", "body-numbering:=b", "number-width:=w", "number-separator:=s");
+        if (options == null) {
+            return 1;
+        }
+        String width = options.value("w");
+        String separator = options.value("s");
+        int columns = width != null && width.matches("[1-9]\\d?") ? Integer.parseInt(width) : 6;
+        boolean all = "a".equals(options.value("b"));
+        int[] number = {0};
+        return Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                boolean numbered = all || !line.isEmpty();
+                self.println(numbered ? pad(++number[0], columns) + (separator == null ? "\t" : separator) + line : " ".repeat(columns + 1) + line);
+            }
+        });
+    }
+
+    static int tee(EmulatedProcess self) {
+        Getopt options = Gnu.options(self, "aip", "append=a", "ignore-interrupts=i");
+        if (options == null) {
+            return 1;
+        }
+        int status = 0;
+        var outputs = new ArrayList<OpenFile>();
+        outputs.add(self.descriptor(1));
+        for (String name : options.operands()) {
+            try {
+                OpenFile file = self.context().files().open(self, name, options.has("a") ? OpenMode.APPEND : OpenMode.WRITE);
+                file.retain();
+                self.onExit(file::release);
+                outputs.add(file);
+            } catch (KernelException e) {
+                Gnu.complain(self, name, e);
+                status = 1;
+            }
+        }
+        for (Bytes part = self.read(65536); !part.isEmpty(); part = self.read(65536)) {
+            for (OpenFile output : outputs) {
+                output.write(self, part);
+            }
+        }
+        return status;
+    }
+}

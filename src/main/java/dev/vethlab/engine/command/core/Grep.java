@@ -1,0 +1,269 @@
+package dev.vethlab.engine.command.core;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.process.file.Node;
+import dev.vethlab.engine.shell.expand.Glob;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code grep}, {@code egrep} and {@code fgrep} of GNU grep 3. */
+final class Grep {
+    private final EmulatedProcess self;
+    private final Getopt options;
+    private final List<Pattern> patterns = new ArrayList<>();
+    private final int before;
+    private final int after;
+    private final long most;
+    private boolean titles;
+    private boolean found;
+    private boolean failed;
+
+    private Grep(EmulatedProcess self, Getopt options) {
+        this.self = self;
+        this.options = options;
+        this.before = number(options.has("B") ? "B" : "C");
+        this.after = number(options.has("A") ? "A" : "C");
+        this.most = options.has("m") ? number("m") : Long.MAX_VALUE;
+    }
+
+    static int main(EmulatedProcess self) {
+        List<String> argv = new ArrayList<>();
+        for (String word : Gnu.argv(self)) {
+            argv.add(word.matches("-\\d+") && !argv.isEmpty() ? "-C" + word.substring(1) : word.matches("--colou?r(=.*)?") ? "--color" : word);
+        }
+        Getopt options = Getopt.parse(argv, "EFGPe:f:ivwxyclLqsnHhorRm:A:B:C:abzUI", "extended-regexp=E", "fixed-strings=F", "basic-regexp=G",
+                "perl-regexp=P", "regexp:=e", "file:=f", "ignore-case=i", "invert-match=v", "word-regexp=w", "line-regexp=x", "count=c",
+                "files-with-matches=l", "files-without-match=L", "quiet=q", "silent=q", "no-messages=s", "line-number=n", "with-filename=H",
+                "no-filename=h", "only-matching=o", "recursive=r", "dereference-recursive=R", "max-count:=m", "after-context:=A",
+                "before-context:=B", "context:=C", "color", "line-buffered", "include:", "exclude:", "exclude-dir:", "text=a");
+        if (options.error() != null) {
+            self.error(options.error());
+            usage(self);
+            return 2;
+        }
+        return new Grep(self, options).run();
+    }
+
+    private static void usage(EmulatedProcess self) {
+        self.error("Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.");
+    }
+
+    private int number(String option) {
+        String value = options.value(option);
+        if (value == null) {
+            return 0;
+        }
+        if (!value.matches("\\d{1,9}")) {
+            self.error("grep: " + value + ": invalid " + (option.equals("m") ? "max count" : "context length argument"));
+            self.exit(2);
+        }
+        return Integer.parseInt(value);
+    }
+
+    private int run() {
+        List<String> files = new ArrayList<>(options.operands());
+        List<String> sources = new ArrayList<>();
+        for (Getopt.Option option : options.options()) {
+            if (option.name().equals("e")) {
+                sources.add(option.value());
+            } else if (option.name().equals("f")) {
+                boolean[] unread = {false};
+                sources.addAll(LineReader.all(self, List.of(option.value()), unread));
+                if (unread[0]) {
+                    return 2;
+                }
+            }
+        }
+        if (!options.has("e") && !options.has("f")) {
+            if (files.isEmpty()) {
+                usage(self);
+                return 2;
+            }
+            sources.add(files.removeFirst());
+        }
+        if (options.has("P") && sources.stream().anyMatch(s -> s.contains("(?") || s.contains("\\K"))) {
+            return Unsupported.answer(self, "grep -P: look-around and \\K are not emulated");
+        }
+        try {
+            for (String source : sources) {
+                for (String line : source.split("\n", -1)) {
+                    patterns.add(pattern(line));
+                }
+            }
+        } catch (Regex.Mistake e) {
+            self.error("grep: " + e.getMessage());
+            return 2;
+        }
+        boolean recursive = options.has("r") || options.has("R");
+        if (files.isEmpty()) {
+            files.add(recursive ? "." : "-");
+        }
+        titles = options.has("H") || !options.has("h") && (files.size() > 1 || recursive && !files.equals(List.of("-")));
+        for (String file : files) {
+            visit(file, recursive, true);
+            if (found && options.has("q")) {
+                return 0;
+            }
+        }
+        return failed ? 2 : found ? 0 : 1;
+    }
+
+    private Pattern pattern(String source) throws Regex.Mistake {
+        boolean ignoreCase = options.has("i") || options.has("y");
+        boolean fixed = options.has("F") || self.name().equals("fgrep");
+        boolean extended = options.has("E") || self.name().equals("egrep");
+        if (!options.has("w") && !options.has("x")) {
+            return fixed ? Regex.literal(source, ignoreCase)
+                    : options.has("P") ? Pattern.compile(source, ignoreCase ? Pattern.CASE_INSENSITIVE : 0)
+                    : Regex.compile(self, source, extended, ignoreCase);
+        }
+        Pattern inner = fixed ? Regex.literal(source, ignoreCase) : Regex.compile(self, source, extended, ignoreCase);
+        String wrapped = options.has("x") ? "^(?:" + inner.pattern() + ")$" : "(?:^|\\b)(?:" + inner.pattern() + ")(?:\\b|$)";
+        return Pattern.compile(wrapped, inner.flags());
+    }
+
+    private void visit(String name, boolean recursive, boolean named) {
+        try {
+            if (!name.equals("-")) {
+                Node node = self.context().files().stat(self, name);
+                if (node.isDirectory()) {
+                    if (recursive) {
+                        directory(name);
+                    } else if (!options.has("s")) {
+                        self.error("grep: " + name + ": " + Errno.EISDIR.message());
+                    }
+                    return;
+                }
+                if (!named && (node.type() != '-' || !included(name))) {
+                    return;
+                }
+            }
+            try (LineReader lines = LineReader.open(self, name)) {
+                search(name.equals("-") ? "(standard input)" : name, lines);
+            }
+        } catch (KernelException e) {
+            failed = true;
+            if (!options.has("s")) {
+                Gnu.complain(self, name, e);
+            }
+        }
+    }
+
+    private boolean included(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        String include = options.value("include");
+        String exclude = options.value("exclude");
+        return (include == null || Glob.matches(include, name)) && (exclude == null || !Glob.matches(exclude, name));
+    }
+
+    private void directory(String directory) throws KernelException {
+        for (Map.Entry<String, Node> entry : self.context().files().list(self, directory).entrySet()) {
+            if (entry.getValue().type() != 'l' || options.has("R")) {
+                String base = directory.equals(".") && options.operands().size() < 2 ? "" : directory.endsWith("/") ? directory : directory + "/";
+                visit(base + entry.getKey(), true, false);
+            }
+        }
+    }
+
+    private boolean matches(String line) {
+        for (Pattern pattern : patterns) {
+            if (pattern.matcher(line).find()) {
+                return !options.has("v");
+            }
+        }
+        return options.has("v");
+    }
+
+    private void search(String name, LineReader lines) {
+        boolean silent = options.has("c") || options.has("l") || options.has("L") || options.has("q");
+        var held = new ArrayDeque<String>();
+        long number = 0;
+        long count = 0;
+        long lastPrinted = 0;
+        int following = 0;
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            number++;
+            if (count < most && matches(line)) {
+                count++;
+                found = true;
+                if (options.has("q") || options.has("l") || options.has("L")) {
+                    break;
+                }
+                if (!silent) {
+                    long first = number - held.size();
+                    if ((before > 0 || after > 0) && lastPrinted > 0 && first > lastPrinted + 1) {
+                        self.println("--");
+                    }
+                    for (String earlier : held) {
+                        print(name, first++, '-', earlier);
+                    }
+                    held.clear();
+                    show(name, number, line);
+                    lastPrinted = number;
+                    following = after;
+                }
+                if (count == most && after == 0) {
+                    break;
+                }
+            } else if (following > 0) {
+                print(name, number, '-', line);
+                lastPrinted = number;
+                following--;
+            } else if (count == most) {
+                break;
+            } else if (before > 0) {
+                held.add(line);
+                if (held.size() > before) {
+                    held.poll();
+                }
+            }
+        }
+        if (options.has("c")) {
+            self.println((titles ? name + ":" : "") + count);
+        }
+        if (options.has("l") && count > 0 || options.has("L") && count == 0) {
+            self.println(name);
+        }
+    }
+
+    private void show(String name, long number, String line) {
+        if (!options.has("o")) {
+            print(name, number, ':', line);
+            return;
+        }
+        if (options.has("v")) {
+            return;
+        }
+        int at = 0;
+        while (at <= line.length()) {
+            int start = -1;
+            int end = -1;
+            for (Pattern pattern : patterns) {
+                Matcher matcher = pattern.matcher(line);
+                if (matcher.find(at) && (start < 0 || matcher.start() < start || matcher.start() == start && matcher.end() > end)) {
+                    start = matcher.start();
+                    end = matcher.end();
+                }
+            }
+            if (start < 0) {
+                return;
+            }
+            if (end > start) {
+                print(name, number, ':', line.substring(start, end));
+            }
+            at = Math.max(end, start + 1);
+        }
+    }
+
+    private void print(String name, long number, char separator, String text) {
+        self.println((titles ? name + separator : "") + (options.has("n") ? Long.toString(number) + separator : "") + text);
+    }
+}
