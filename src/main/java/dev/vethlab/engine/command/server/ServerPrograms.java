@@ -11,6 +11,8 @@ public final class ServerPrograms {
 
     public static Map<String, Executable> all() {
         var programs = new LinkedHashMap<String, Executable>();
+        programs.put("python3", (Resident) Python::start);
+        programs.put("nginx", (Resident) Nginx::start);
         programs.put("my-app.py", PythonServer.myApp());
         programs.put("internet.py", PythonServer.internet());
         programs.put("dnsmasq", (Resident) Dnsmasq::start);

@@ -63,6 +63,11 @@ public final class FileSystem {
         put(path, new RegularFile(owner, text.getBytes(StandardCharsets.UTF_8), null, 0644, 0));
     }
 
+    /** A script: text, and what its interpreter does with it. */
+    public void addScript(String path, String text, Executable program) {
+        put(path, new RegularFile(owner, text.getBytes(StandardCharsets.UTF_8), program, 0644, 0));
+    }
+
     /** A file that {@code program} runs when it is executed. */
     public void addExecutable(String path, Executable program) {
         put(path, new RegularFile(owner, new byte[0], program, 0755, 0));

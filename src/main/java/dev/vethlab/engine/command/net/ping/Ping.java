@@ -46,7 +46,7 @@ public final class Ping {
         }
         if (options.operands.isEmpty()) {
             self.error("ping: usage error: Destination address required");
-            return 1;
+            return 2;
         }
         if (options.unsupported != null) {
             return Unsupported.answer(self, options.unsupported);

@@ -1,0 +1,187 @@
+package dev.vethlab.engine.command.server;
+
+import dev.vethlab.engine.command.http.HttpDate;
+import dev.vethlab.engine.command.http.HttpRequest;
+import dev.vethlab.engine.command.http.HttpServer;
+import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.socket.AddressFamily;
+import dev.vethlab.engine.kernel.socket.tcp.TcpListener;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Resident;
+import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.process.SocketCalls;
+import dev.vethlab.engine.process.file.Node;
+import dev.vethlab.engine.sim.CalendarTime;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code nginx} 1.30 with Debian's default site: files below {@code /var/www/html} on port 80, kept-alive connections. */
+public final class Nginx {
+    private static final HttpServer.Timing TIMING = new HttpServer.Timing(250_000, 60_000);
+    private static final int BACKLOG = 511;
+    private static final int PORT = 80;
+    private static final String ROOT = "/var/www/html";
+    private static final String WELCOME = """
+            <!DOCTYPE html>
+            <html>
+            <head>
+            <title>Welcome to nginx!</title>
+            <style>
+            html { color-scheme: light dark; }
+            body { width: 35em; margin: 0 auto;
+            font-family: Tahoma, Verdana, Arial, sans-serif; }
+            </style>
+            </head>
+            <body>
+            <h1>Welcome to nginx!</h1>
+            <p>If you see this page, nginx is successfully installed and working.
+            Further configuration is required for the web server, reverse proxy,\s
+            API gateway, load balancer, content cache, or other features.</p>
+
+            <p>For online documentation and support please refer to
+            <a href="https://nginx.org/">nginx.org</a>.<br/>
+            To engage with the community please visit
+            <a href="https://community.nginx.org/">community.nginx.org</a>.<br/>
+            For enterprise grade support, professional services, additional\s
+            security features and capabilities please refer to
+            <a href="https://f5.com/nginx">f5.com/nginx</a>.</p>
+
+            <p><em>Thank you for using nginx.</em></p>
+            </body>
+            </html>
+            """;
+
+    private final EmulatedProcess self;
+
+    private Nginx(EmulatedProcess self) {
+        this.self = self;
+    }
+
+    /** The page that comes with it, {@code /var/www/html/index.nginx-debian.html}. */
+    public static String welcomePage() {
+        return WELCOME;
+    }
+
+    public static void start(EmulatedProcess self) {
+        Getopt options = Getopt.parse(self.arguments(), "+?hvVtTqs:p:e:c:g:");
+        if (options.error() != null) {
+            ServerOutput.error(self, options.error().replace("invalid option -- '", "invalid option: \"").replaceAll("'$", "\""));
+            self.exit(1);
+        } else if (options.has("v")) {
+            ServerOutput.error(self, "nginx version: nginx/1.30.6");
+            self.exit(0);
+        } else if (options.has("t")) {
+            ServerOutput.error(self, "nginx: the configuration file /etc/nginx/nginx.conf syntax is ok");
+            ServerOutput.error(self, "nginx: configuration file /etc/nginx/nginx.conf test is successful");
+            self.exit(0);
+        } else if (options.has("s") || options.has("c") || options.has("V") || options.has("h")) {
+            ServerOutput.error(self, "vethlab: nginx: only its start with the default configuration is emulated");
+            self.exit(95);
+        } else if (String.valueOf(options.value("g")).contains("daemon off")) {
+            new Nginx(self).serve();
+        } else {
+            // it becomes a daemon: the one that was called ends at once
+            self.spawn((Resident) daemon -> new Nginx(daemon).serve(), self.arguments());
+            self.exit(0);
+        }
+    }
+
+    private void serve() {
+        self.onSignal(Signal.QUIT, () -> self.exit(0));
+        self.onSignal(Signal.TERM, () -> self.exit(0));
+        self.onSignal(Signal.INT, () -> self.exit(0));
+        try {
+            TcpListener listener = SocketCalls.listen(self, AddressFamily.INET, Ipv4.ANY, PORT, BACKLOG);
+            listener.setOwner(listener.owner().withDescriptor(5));
+            TcpListener six = SocketCalls.listen(self, AddressFamily.INET6_ONLY, Ipv4.ANY, PORT, BACKLOG);
+            six.setOwner(six.owner().withDescriptor(6));
+            new HttpServer(self, TIMING, this::answer).serve(listener);
+        } catch (KernelException e) {
+            ServerOutput.error(self, "nginx: [emerg] bind() to 0.0.0.0:" + PORT + " failed (" + e.errno().number() + ": " + e.errno().message()
+                    + ")");
+            self.exit(1);
+        }
+    }
+
+    private HttpServer.Answer answer(HttpRequest request) {
+        boolean keepAlive = request.keepsAlive();
+        String path = request.path();
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            boolean known = request.method().matches("POST|PUT|DELETE|OPTIONS|PATCH|TRACE");
+            return error(request, known ? "405 Not Allowed" : "400 Bad Request", known && keepAlive);
+        }
+        if (!path.startsWith("/") || path.contains("/../") || path.endsWith("/..")) {
+            return error(request, "400 Bad Request", false);
+        }
+        String file = path.endsWith("/") ? index(path) : path;
+        try {
+            Node node = self.context().files().stat(self, ROOT + file);
+            if (node.isDirectory()) {
+                return error(request, path.endsWith("/") ? "403 Forbidden" : "301 Moved Permanently", keepAlive);
+            }
+            return page(request, self.context().files().readAll(self, ROOT + file), node.modified(), file, keepAlive);
+        } catch (KernelException e) {
+            boolean listing = path.endsWith("/") && self.context().files().isDirectory(self, ROOT + path);
+            return error(request, listing ? "403 Forbidden" : "404 Not Found", keepAlive);
+        }
+    }
+
+    private String index(String path) {
+        for (String name : List.of("index.html", "index.htm", "index.nginx-debian.html")) {
+            if (self.context().files().exists(self, ROOT + path + name)) {
+                return path + name;
+            }
+        }
+        return path;
+    }
+
+    private HttpServer.Answer page(HttpRequest request, Bytes body, long modified, String file, boolean keepAlive) {
+        String tag = Long.toHexString(CalendarTime.seconds(modified)) + "-" + Integer.toHexString(body.length());
+        String head = "HTTP/1.1 200 OK\r\nServer: nginx\r\nDate: " + HttpDate.header(self.now()) + "\r\nContent-Type: " + type(file)
+                + "\r\nContent-Length: " + body.length() + "\r\nLast-Modified: " + HttpDate.header(modified) + "\r\nConnection: "
+                + (keepAlive ? "keep-alive" : "close") + "\r\nETag: \"" + tag + "\"\r\nAccept-Ranges: bytes\r\n\r\n";
+        return send(request, "200", Bytes.of(head), body, keepAlive);
+    }
+
+    private HttpServer.Answer error(HttpRequest request, String status, boolean keepAlive) {
+        String page = "<html>\r\n<head><title>" + status + "</title></head>\r\n<body>\r\n<center><h1>" + status
+                + "</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+        String location = status.startsWith("301")
+                ? "Location: http://" + host(request) + request.path() + "/\r\n"
+                : "";
+        String head = "HTTP/1.1 " + status + "\r\nServer: nginx\r\nDate: " + HttpDate.header(self.now()) + "\r\nContent-Type: text/html\r\n"
+                + "Content-Length: " + page.length() + "\r\n" + location + "Connection: " + (keepAlive ? "keep-alive" : "close") + "\r\n\r\n";
+        return send(request, status.substring(0, 3), Bytes.of(head), Bytes.of(page), keepAlive);
+    }
+
+    private static String host(HttpRequest request) {
+        String host = request.head().field("Host");
+        return host == null ? Ipv4.text(request.localAddress()) : host;
+    }
+
+    private HttpServer.Answer send(HttpRequest request, String status, Bytes head, Bytes body, boolean keepAlive) {
+        Bytes sent = request.method().equals("HEAD") ? Bytes.EMPTY : body;
+        String agent = request.head().field("User-Agent");
+        String referer = request.head().field("Referer");
+        ServerOutput.print(self, Ipv4.text(request.peer()) + " - - [" + HttpDate.nginxLog(self.now()) + "] \"" + request.head().start() + "\" "
+                + status + " " + sent.length() + " \"" + (referer == null ? "-" : referer) + "\" \"" + (agent == null ? "-" : agent) + "\"");
+        return new HttpServer.Answer(List.of(head.concat(sent)), keepAlive);
+    }
+
+    private static String type(String file) {
+        String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return switch (extension) {
+            case "html", "htm" -> "text/html";
+            case "txt" -> "text/plain";
+            case "css" -> "text/css";
+            case "js" -> "application/javascript";
+            case "json" -> "application/json";
+            case "png" -> "image/png";
+            case "svg" -> "image/svg+xml";
+            default -> "application/octet-stream";
+        };
+    }
+}
