@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.net;
 
+import dev.vethlab.engine.command.net.ss.Ss;
 import dev.vethlab.engine.command.net.tcpdump.Tcpdump;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
@@ -13,6 +14,7 @@ public final class ToolPrograms {
     public static Map<String, Executable> all() {
         var programs = new LinkedHashMap<String, Executable>();
         programs.put("tcpdump", (Program) Tcpdump::main);
+        programs.put("ss", (Program) Ss::main);
         return programs;
     }
 }

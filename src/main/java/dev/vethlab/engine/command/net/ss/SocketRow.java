@@ -1,0 +1,51 @@
+package dev.vethlab.engine.command.net.ss;
+
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.socket.AddressFamily;
+import dev.vethlab.engine.kernel.socket.tcp.TcpSocket;
+import dev.vethlab.engine.kernel.socket.tcp.TcpState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket as {@code ss} and {@code netstat} list it.
+ *
+ * @param state of UDP and raw sockets, ESTABLISHED if connected and otherwise CLOSED
+ * @param sendQueue of a listener, the backlog
+ * @param localPort of a raw socket, the protocol
+ * @param users the processes that hold it, and under which descriptor; only those that the reader sees
+ */
+public record SocketRow(
+        Kind kind,
+        TcpState state,
+        int receiveQueue,
+        int sendQueue,
+        AddressFamily family,
+        int localAddress,
+        int localPort,
+        int remoteAddress,
+        int remotePort,
+        @Nullable NetDevice device,
+        @Nullable User user,
+        TcpSocket.@Nullable RunningTimer timer) {
+    /** The tables, in the order in which {@code ss} shows them. */
+    public enum Kind {
+        RAW,
+        UDP,
+        TCP;
+
+        public String text() {
+            return switch (this) {
+                case RAW -> "raw";
+                case UDP -> "udp";
+                case TCP -> "tcp";
+            };
+        }
+    }
+
+    /** @param pid as the reader's PID namespace numbers it */
+    public record User(String program, int pid, int descriptor) {}
+
+    public boolean isListening() {
+        return state == TcpState.LISTEN;
+    }
+}
