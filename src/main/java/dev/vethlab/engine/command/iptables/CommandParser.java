@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a call of {@code iptables} ({@code do_parse} of {@code xshared.c}). */
@@ -37,7 +37,8 @@ final class CommandParser {
 
     private final Getopt getopt;
     private final Function<String, List<Integer>> resolver;
-    private final Predicate<String> warning;
+    private final Consumer<String> warning;
+    private final Extension.Words following = new Following();
     private final List<MatchExtension> matches = new ArrayList<>();
     private final StringBuilder given = new StringBuilder();
     private String table;
@@ -69,7 +70,7 @@ final class CommandParser {
      * @param resolver the addresses of a host's name; empty if it has none
      * @param warning told what is odd but no error
      */
-    CommandParser(List<String> words, String table, Function<String, List<Integer>> resolver, Predicate<String> warning) {
+    CommandParser(List<String> words, String table, Function<String, List<Integer>> resolver, Consumer<String> warning) {
         this.getopt = new Getopt(words);
         this.table = table;
         this.resolver = resolver;
@@ -83,7 +84,7 @@ final class CommandParser {
                 case Getopt.Own own -> own(own.letter(), own.value());
                 case Getopt.Word word -> word(word.text());
                 case Getopt.Foreign foreign -> {
-                    foreign.extension().take(foreign.option(), foreign.value(), inverted, getopt::takeArgument);
+                    foreign.extension().take(foreign.option(), foreign.value(), inverted, following);
                     inverted = false;
                 }
                 case Getopt.Unknown unknown -> {
@@ -96,6 +97,19 @@ final class CommandParser {
             place = getopt.place();
         }
         return finish();
+    }
+
+    /** The words after an option, for those that take several. */
+    private final class Following implements Extension.Words {
+        @Override
+        public @Nullable String next() {
+            return getopt.takeArgument();
+        }
+
+        @Override
+        public void warn(String text) {
+            warning.accept(text);
+        }
     }
 
     private void word(String text) throws IptablesException {
@@ -181,7 +195,7 @@ final class CommandParser {
                 if (value == null) {
                     getopt.takeArgument();
                 }
-                warning.test("Ignoring deprecated --wait-interval option.");
+                warning.accept("Ignoring deprecated --wait-interval option.");
             }
             case 'V', 'h' -> throw new IllegalStateException("handled before");
             case '6' -> throw IptablesException.hint();
@@ -306,7 +320,7 @@ final class CommandParser {
             throw IptablesException.parameter("interface name `" + name + "' must be shorter than " + MAX_INTERFACE_NAME + " characters");
         }
         if (name.indexOf('/') >= 0 || name.indexOf(' ') >= 0) {
-            warning.test("Warning: weird character in interface `" + name + "' ('/' and ' ' are not allowed by the kernel).");
+            warning.accept("Warning: weird character in interface `" + name + "' ('/' and ' ' are not allowed by the kernel).");
         }
         return new Interface(name, inverted);
     }
@@ -434,10 +448,6 @@ final class CommandParser {
     }
 
     private List<RuleSpec> rules() throws IptablesException {
-        var built = new ArrayList<Match>();
-        for (MatchExtension extension : matches) {
-            built.add(extension.match());
-        }
         Target does = target != null ? target.target() : jump == null ? new NoTarget() : new JumpTarget(jump, goTo);
         List<Address> from = addresses(sources, notSource);
         List<Address> to = addresses(destinations, notDestination);
@@ -454,7 +464,8 @@ final class CommandParser {
         for (Address source : from) {
             for (Address destination : to) {
                 var header = new HeaderMatch(present(source), present(destination), in, out, protocol, fragment);
-                rules.add(new RuleSpec(header, List.copyOf(built), does));
+                List<Match> built = matches.stream().map(MatchExtension::match).toList();
+                rules.add(new RuleSpec(header, built, does));
             }
         }
         return rules;

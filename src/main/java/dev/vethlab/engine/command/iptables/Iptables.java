@@ -36,10 +36,7 @@ final class Iptables {
 
     /** Carries one command out; {@code table} is what {@code -t} is for if it is not given. */
     static void run(EmulatedProcess self, List<String> words, String table) throws IptablesException {
-        CommandLine line = new CommandParser(words, table, host -> resolve(self, host), warning -> {
-            self.error(warning);
-            return true;
-        }).parse();
+        CommandLine line = new CommandParser(words, table, host -> resolve(self, host), self::error).parse();
         requireRights(self);
         new TableCommands(self.network(), self::print, address -> name(self, address)).run(line);
     }

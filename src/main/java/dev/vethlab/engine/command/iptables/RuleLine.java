@@ -6,6 +6,7 @@ import dev.vethlab.engine.kernel.netfilter.HeaderMatch.Interface;
 import dev.vethlab.engine.kernel.netfilter.RuleSpec;
 import dev.vethlab.engine.kernel.netfilter.match.Match;
 import dev.vethlab.engine.kernel.netfilter.target.JumpTarget;
+import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,10 @@ record RuleLine(boolean columns, boolean numeric, boolean devices, IntFunction<S
     String text(RuleSpec rule) {
         var out = new StringBuilder(120);
         HeaderMatch header = rule.header();
-        pad(out, rule.target().name(), 9);
+        pad(out, rule.target().listedName(), 9);
         boolean inverted = header.protocol() != null && header.protocol().inverted();
         out.append(inverted ? '!' : ' ');
-        pad(out, header.protocol() == null ? "all" : header.protocol().text(), 4);
+        pad(out, protocol(header.protocol()), 4);
         options(out, header);
         if (devices) {
             device(out, "in ", header.in());
@@ -43,6 +44,13 @@ record RuleLine(boolean columns, boolean numeric, boolean devices, IntFunction<S
         }
         rule.target().list(out, numeric);
         return out.toString();
+    }
+
+    private String protocol(HeaderMatch.@Nullable Protocol protocol) {
+        if (protocol == null) {
+            return "all";
+        }
+        return numeric ? protocol.text() : IpProtocol.name(protocol.number());
     }
 
     private void options(StringBuilder out, HeaderMatch header) {

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.iptables;
 
 import dev.vethlab.engine.command.iptables.extension.IptablesException;
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.netfilter.Chain;
@@ -177,22 +178,32 @@ final class TableCommands {
             if (table.chain(chain) == null) {
                 throw IptablesException.other(NO_CHAIN);
             }
-            deleteChain(table, chain, false);
+            deleteNow(table, chain);
             return;
         }
-        for (Chain each : table.chains()) {
-            deleteChain(table, each.name(), each.isBase());
+        List<Chain> all = table.chains();
+        for (Chain each : all) {
+            if (!each.isBase() && (!each.rules().isEmpty() || each.references() > 0)) {
+                throw busy(each.name(), Errno.EBUSY);
+            }
+        }
+        for (Chain each : all) {
+            if (!each.isBase() || (each.rules().isEmpty() && each.policy() == Verdict.ACCEPT)) {
+                deleteNow(table, each.name());
+            }
         }
     }
 
-    private static void deleteChain(Table table, String chain, boolean onlyIfEmpty) throws IptablesException {
+    private static void deleteNow(Table table, String chain) throws IptablesException {
         try {
             table.deleteChain(chain);
         } catch (KernelException e) {
-            if (!onlyIfEmpty) {
-                throw IptablesException.resource(" CHAIN_DEL failed (" + e.errno().message() + "): chain " + chain);
-            }
+            throw busy(chain, e.errno());
         }
+    }
+
+    private static IptablesException busy(String chain, Errno errno) {
+        return IptablesException.resource(" CHAIN_DEL failed (" + errno.message() + "): chain " + chain);
     }
 
     private static void flush(Table table, @Nullable String chain) throws IptablesException {

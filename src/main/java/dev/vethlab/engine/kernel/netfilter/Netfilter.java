@@ -6,6 +6,7 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.conntrack.ConntrackEntry;
 import dev.vethlab.engine.kernel.conntrack.Nat;
+import dev.vethlab.engine.kernel.netfilter.match.HashLimitMatch;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
@@ -13,6 +14,8 @@ import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.trace.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one network namespace, and the hooks that ask them ({@code net/netfilter/core.c}, {@code nf_nat_core.c}). */
@@ -22,6 +25,7 @@ public final class Netfilter {
     private final HookPoint[][] points = new HookPoint[TableName.values().length][Hook.values().length];
     private final Decision.RuleWalk[][] empty = new Decision.RuleWalk[TableName.values().length][Hook.values().length];
     private final Stage[][] stages = new Stage[TableName.values().length][Hook.values().length];
+    private final Map<String, HashLimitMatch.HashTable> hashLimits = new TreeMap<>();
     private final List<Walk> walks = new ArrayList<>();
     private int nesting;
     private int size;
@@ -61,6 +65,11 @@ public final class Netfilter {
     /** Whether something here wants connections to be tracked. */
     public boolean needsConntrack() {
         return conntrackUsers > 0;
+    }
+
+    /** The allowances of {@code -m hashlimit} rules of this name. */
+    public HashLimitMatch.HashTable hashLimits(String name) {
+        return hashLimits.computeIfAbsent(name, n -> new HashLimitMatch.HashTable());
     }
 
     void makeRoom() throws KernelException {

@@ -19,7 +19,7 @@ public final class SaveText {
         out.append('"');
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);
-            if (c == '\\' || c == '"') {
+            if (c == '\\' || c == '"' || c == '\'') {
                 out.append('\\');
             }
             out.append(c);

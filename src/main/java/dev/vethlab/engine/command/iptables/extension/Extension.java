@@ -95,7 +95,7 @@ public abstract class Extension {
         Long value = Numbers.parse(slash < 0 ? text : text.substring(0, slash));
         Long mask = slash < 0 ? Long.valueOf(0xFFFFFFFFL) : Numbers.parse(text.substring(slash + 1));
         if (value == null || mask == null || value > 0xFFFFFFFFL || mask > 0xFFFFFFFFL) {
-            throw IptablesException.parameter(name + ": bad integer value for option \"--" + option + "\", or out of range.");
+            throw IptablesException.parameter(name + ": bad integer value for option \"--" + option + "\", or out of range.\n");
         }
         return new int[] {value.intValue(), mask.intValue()};
     }
@@ -104,5 +104,8 @@ public abstract class Extension {
     public interface Words {
         /** The next word, taken; null if there is none that could be a value. */
         @Nullable String next();
+
+        /** Says what is odd but no error. */
+        void warn(String text);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.iptables.extension;
 
+import dev.vethlab.engine.kernel.netfilter.target.NotrackTarget;
 import dev.vethlab.engine.kernel.netfilter.target.StandardTarget;
 import dev.vethlab.engine.packet.IpProtocol;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,20 @@ public final class Extensions {
             case "conntrack" -> new ConntrackExtension();
             case "addrtype" -> new AddrTypeExtension();
             case "comment" -> new CommentExtension();
+            case "multiport" -> new MultiportExtension();
+            case "state" -> new StateExtension();
+            case "mark" -> new MarkExtension();
+            case "connmark" -> new ConnmarkExtension();
+            case "limit" -> new LimitExtension();
+            case "hashlimit" -> new HashLimitExtension();
+            case "mac" -> new MacExtension();
+            case "physdev" -> new PhysdevExtension();
+            case "owner" -> new OwnerExtension();
+            case "length" -> new LengthExtension();
+            case "ttl" -> new TtlMatchExtension();
+            case "statistic" -> new StatisticExtension();
+            case "iprange" -> new IpRangeExtension();
+            case "pkttype" -> new PacketTypeExtension();
             default -> null;
         };
     }
@@ -33,6 +48,12 @@ public final class Extensions {
             case "DNAT" -> new NatExtension(NatExtension.Kind.DNAT);
             case "SNAT" -> new NatExtension(NatExtension.Kind.SNAT);
             case "MASQUERADE" -> new NatExtension(NatExtension.Kind.MASQUERADE);
+            case "CONNMARK" -> new ConnmarkTargetExtension();
+            case "TTL" -> new TtlTargetExtension();
+            case "TCPMSS" -> new TcpMssTargetExtension();
+            case "NETMAP" -> new NetmapExtension();
+            case "NOTRACK" -> new StandardExtension(new NotrackTarget(true));
+            case "CT" -> new CtExtension();
             case "REDIRECT" -> new NatExtension(NatExtension.Kind.REDIRECT);
             default -> null;
         };
@@ -40,7 +61,7 @@ public final class Extensions {
 
     /** What to say about a match that exists in reality, not here; null for others. */
     public static @Nullable String unsupportedMatch(String name) {
-        return (" ah bpf cgroup cluster connbytes connlabel connlimit cpu dccp devgroup dscp ecn esp helper ipcomp ipvs nfacct osf pkttype "
+        return (" ah bpf cgroup cluster connbytes connlabel connlimit cpu dccp devgroup dscp ecn esp helper ipcomp ipvs nfacct osf "
                         + "policy quota rateest realm recent rpfilter sctp socket string tcpmss time tos u32 udplite ")
                         .contains(" " + name + " ")
                 ? "iptables: match '" + name + "' is not emulated"
@@ -50,7 +71,7 @@ public final class Extensions {
     /** What to say about a target that exists in reality, not here; null for others. */
     public static @Nullable String unsupportedTarget(String name) {
         return (" AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED NFLOG NFQUEUE QUEUE RATEEST SECMARK SYNPROXY "
-                        + "TCPOPTSTRIP TEE TOS TPROXY ULOG ").contains(" " + name + " ")
+                        + "TCPOPTSTRIP TEE TOS TPROXY TRACE ULOG ").contains(" " + name + " ")
                 ? "iptables: target '" + name + "' is not emulated"
                 : null;
     }

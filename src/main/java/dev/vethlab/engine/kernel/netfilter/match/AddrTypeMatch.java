@@ -1,6 +1,8 @@
 package dev.vethlab.engine.kernel.netfilter.match;
 
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.PacketView;
 import dev.vethlab.engine.kernel.route.RouteType;
@@ -33,12 +35,34 @@ public record AddrTypeMatch(int source, boolean notSource, int destination, bool
 
     @Override
     public boolean matches(PacketBuffer packet, HookPoint at) {
-        return (source == 0 || has(source, packet.ip().source(), at) != notSource)
-                && (destination == 0 || has(destination, packet.ip().destination(), at) != notDestination);
+        NetDevice device = limit == null ? null : limit == Limit.IN ? at.in(packet) : at.out(packet);
+        return (source == 0 || has(source, packet.ip().source(), device, at) != notSource)
+                && (destination == 0 || has(destination, packet.ip().destination(), device, at) != notDestination);
     }
 
-    private static boolean has(int types, int address, HookPoint at) {
-        return (types & 1 << at.namespace().routing().addressType(address).ordinal()) != 0;
+    /** {@code inet_dev_addr_type}: an address of another device is none of this one's. */
+    private static boolean has(int types, int address, @Nullable NetDevice device, HookPoint at) {
+        RouteType type = at.namespace().routing().addressType(address);
+        if (device != null && type == RouteType.LOCAL && !isOn(device, address)) {
+            type = RouteType.UNICAST;
+        }
+        return (types & 1 << type.ordinal()) != 0;
+    }
+
+    private static boolean isOn(NetDevice device, int address) {
+        for (int i = 0; i < device.addresses().size(); i++) {
+            if (device.addresses().get(i).address() == address) {
+                return true;
+            }
+        }
+        return device.isLoopback() && Ipv4.isLoopback(address);
+    }
+
+    @Override
+    public boolean allowedAt(Hook hook) {
+        boolean noOut = hook == Hook.PREROUTING || hook == Hook.INPUT;
+        boolean noIn = hook == Hook.POSTROUTING || hook == Hook.OUTPUT;
+        return limit == null || (limit == Limit.IN ? !noIn : !noOut);
     }
 
     @Override

@@ -199,7 +199,7 @@ public record ConntrackMatch(List<Condition> conditions) implements Match {
     }
 
     /** The state bits of a packet: SNAT and DNAT come on top of the first five. */
-    private static int bit(@Nullable ConntrackEntry connection, CtInfo info) {
+    static int bit(@Nullable ConntrackEntry connection, CtInfo info) {
         int bits = switch (info) {
             case NONE -> INVALID;
             case NEW -> NEW;
@@ -234,7 +234,12 @@ public record ConntrackMatch(List<Condition> conditions) implements Match {
                 + (connection == null ? "" : " " + connection.original().text() + " " + connection.reply().text());
     }
 
-    static String names(String[] all, int bits) {
+    /** The names of states. */
+    static String names(int states) {
+        return names(STATES, states);
+    }
+
+    private static String names(String[] all, int bits) {
         var out = new StringBuilder();
         for (int i = 0; i < all.length; i++) {
             if ((bits & 1 << i) != 0) {

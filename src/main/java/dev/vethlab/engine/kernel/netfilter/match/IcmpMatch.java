@@ -39,15 +39,15 @@ public record IcmpMatch(int type, int lowCode, int highCode, boolean inverted) i
 
     @Override
     public void list(StringBuilder out, boolean numeric) {
-        out.append(inverted ? " !" : " ").append("icmp");
+        out.append(" icmp");
         if (!numeric) {
             String name = IcmpNames.name(type, lowCode, highCode);
             if (name != null) {
-                out.append(' ').append(name);
+                out.append(inverted ? " !" : " ").append(name);
                 return;
             }
         }
-        out.append("type ").append(type);
+        out.append(inverted ? " !" : "").append("type ").append(type);
         if (lowCode == highCode) {
             out.append(" code ").append(lowCode);
         } else if (lowCode != 0 || highCode != 255) {

@@ -6,7 +6,10 @@ import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.PacketView;
 
 /** A condition of a rule beyond the header's: one {@code -m} ({@code struct xt_match}). Each kind is one file of the same shape. */
-public sealed interface Match permits TcpMatch, UdpMatch, IcmpMatch, ConntrackMatch, AddrTypeMatch, CommentMatch {
+public sealed interface Match
+        permits TcpMatch, UdpMatch, IcmpMatch, MultiportMatch, ConntrackMatch, StateMatch, ConnmarkMatch, AddrTypeMatch, CommentMatch,
+                MarkMatch, LimitMatch, HashLimitMatch, MacMatch, PhysdevMatch, OwnerMatch, LengthMatch, TtlMatch, StatisticMatch,
+                IpRangeMatch, PacketTypeMatch {
     /** The name after {@code -m}. */
     String name();
 

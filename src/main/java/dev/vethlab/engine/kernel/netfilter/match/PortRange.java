@@ -1,6 +1,7 @@
 package dev.vethlab.engine.kernel.netfilter.match;
 
 import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.Services;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.packet.UdpDatagram;
 
@@ -43,7 +44,16 @@ public record PortRange(int low, int high, boolean inverted) {
     }
 
     /** {@code  dpt:80}, {@code  dpts:!80:90} ({@code print_port}). */
-    void list(StringBuilder out, String name) {
-        out.append(' ').append(name).append(low == high ? ":" : "s:").append(inverted ? "!" : "").append(text());
+    void list(StringBuilder out, String name, int protocol, boolean numeric) {
+        out.append(' ').append(name).append(low == high ? ":" : "s:").append(inverted ? "!" : "").append(name(low, protocol, numeric));
+        if (low != high) {
+            out.append(':').append(name(high, protocol, numeric));
+        }
+    }
+
+    /** A port's number, or unless {@code numeric} its service's name if it has one. */
+    static String name(int port, int protocol, boolean numeric) {
+        String name = numeric ? null : Services.name(protocol, port);
+        return name == null ? Integer.toString(port) : name;
     }
 }

@@ -3,6 +3,7 @@ package dev.vethlab.engine.kernel.netfilter.match;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.PacketView;
+import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.TcpSegment;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +55,10 @@ public record TcpMatch(@Nullable PortRange source, @Nullable PortRange destinati
     public void list(StringBuilder out, boolean numeric) {
         out.append(" tcp");
         if (source != null) {
-            source.list(out, "spt");
+            source.list(out, "spt", IpProtocol.TCP, numeric);
         }
         if (destination != null) {
-            destination.list(out, "dpt");
+            destination.list(out, "dpt", IpProtocol.TCP, numeric);
         }
         if (flags != null) {
             out.append(" flags:").append(flags.inverted() ? "!" : "");

@@ -3,6 +3,7 @@ package dev.vethlab.engine.kernel.netfilter.match;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.PacketView;
+import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.UdpDatagram;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,10 @@ public record UdpMatch(@Nullable PortRange source, @Nullable PortRange destinati
     public void list(StringBuilder out, boolean numeric) {
         out.append(" udp");
         if (source != null) {
-            source.list(out, "spt");
+            source.list(out, "spt", IpProtocol.UDP, numeric);
         }
         if (destination != null) {
-            destination.list(out, "dpt");
+            destination.list(out, "dpt", IpProtocol.UDP, numeric);
         }
     }
 

@@ -22,7 +22,7 @@ public record LogTarget(int level, String prefix, int flags) implements Target {
     /** {@code LOG_PREFIX} without its final 0. */
     public static final int MAX_PREFIX = 29;
 
-    private static final String[] LEVELS = {"emerg", "alert", "crit", "error", "warning", "notice", "info", "debug"};
+    private static final String[] LEVELS = {"emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"};
 
     @Override
     public String name() {
@@ -90,8 +90,8 @@ public record LogTarget(int level, String prefix, int flags) implements Target {
         }
         return switch (text.toLowerCase(java.util.Locale.ROOT)) {
             case "panic" -> 0;
-            case "err" -> 3;
-            case "warn" -> 4;
+            case "error" -> 3;
+            case "warning" -> 4;
             default -> -1;
         };
     }

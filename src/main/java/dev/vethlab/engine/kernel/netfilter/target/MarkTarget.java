@@ -30,6 +30,11 @@ public record MarkTarget(int mark, int mask) implements Target {
     @Override
     public void list(StringBuilder out, boolean numeric) {
         out.append(" MARK ");
+        listChange(out, mark, mask);
+    }
+
+    /** What the two do together, in the fewest words. */
+    static void listChange(StringBuilder out, int mark, int mask) {
         if (mark == 0) {
             out.append("and 0x").append(Integer.toHexString(~mask));
         } else if (mark == mask) {

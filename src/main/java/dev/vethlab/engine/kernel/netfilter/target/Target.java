@@ -9,10 +9,15 @@ import dev.vethlab.engine.kernel.netfilter.Verdict;
 
 /** What a rule does with a packet that it matches ({@code struct xt_target}). Each kind is one file of the same shape. */
 public sealed interface Target
-        permits StandardTarget, JumpTarget, NoTarget, RejectTarget, LogTarget, MarkTarget, DnatTarget, SnatTarget, MasqueradeTarget,
-                RedirectTarget {
+        permits StandardTarget, JumpTarget, NoTarget, RejectTarget, LogTarget, MarkTarget, ConnmarkTarget, NotrackTarget, TtlTarget,
+                TcpMssTarget, DnatTarget, SnatTarget, MasqueradeTarget, RedirectTarget, NetmapTarget {
     /** The name after {@code -j}; empty if there is none. */
     String name();
+
+    /** The name in listings. */
+    default String listedName() {
+        return name();
+    }
 
     Verdict apply(PacketBuffer packet, HookPoint at);
 
