@@ -1,28 +1,28 @@
-import { html, nothing, render } from "lit";
+import { html, render } from "lit";
 import { drawJourney } from "../journey/view";
 import type { Outgoing, ServerMessage, TraceEvent } from "../protocol/messages";
 import type { Status } from "../protocol/socket";
 import { focusedPacket, goLive, select, stepPacket, stepStage, toStart } from "../state/moments";
 import { Names } from "../state/names";
-import { isReply, kindOf } from "../state/packets";
+import { isReply } from "../state/packets";
 import { initialState, momentTime, receive, type State, topologyAt } from "../state/store";
 import { Desk } from "../terminal/desk";
 import { type Lanes, layLanes } from "../timeline/lanes";
 import { drawTimeline } from "../timeline/view";
-import type { Flight } from "../topology/flights";
 import { layOut } from "../topology/layout";
 import type { Scene } from "../topology/scene";
 import { Slots } from "../topology/slots";
-import { nodeOf, type WayStep, wayOf } from "../topology/way";
+import { type WayStep, wayOf } from "../topology/way";
 import { Canvas } from "./canvas";
 import { openHelp, openShare } from "./dialogs";
 import { buildFrame, type Frame, showTab } from "./frame";
 import { drawHeader, type Pace } from "./header";
 import { drawInspector } from "./inspector";
+import { Launches } from "./launches";
+import { drawStatus, dropWords } from "./status";
 import { currentTheme, switchTheme } from "./theme";
 
 const TRY = "curl 192.168.1.10:5001";
-const DROPS_SAID = 3;
 
 /** The playground: keeps the state, draws it once a frame, turns what the person does into messages or another moment. */
 export class Page {
@@ -37,7 +37,7 @@ export class Page {
   private hoveredNode: string | undefined;
   private hoveredEvent: number | undefined;
   private shownPacket: number | undefined;
-  private readonly flown = new Set<number>();
+  private readonly launches = new Launches();
   private cache: { topology?: unknown; scene?: Scene; names: Names; packets: number; lanes: Lanes } = {
     names: new Names(undefined),
     packets: -1,
@@ -68,13 +68,16 @@ export class Page {
 
   message(message: ServerMessage): void {
     if (message.type === "welcome" && !message.resumed) {
-      this.flown.clear();
+      this.launches.reset();
       this.canvas.clearFlights();
     }
     this.set(receive(this.state, message));
     this.desk.receive(message);
     if (message.type === "events") {
-      this.sayDrops(message.events);
+      const words = dropWords(message.events, this.cache.names);
+      if (words !== "") {
+        this.frame.live.textContent = words;
+      }
     }
   }
 
@@ -194,7 +197,10 @@ export class Page {
         )
       : [];
     this.drawHeader();
-    this.drawBar();
+    render(
+      drawStatus(state, () => this.set({ ...this.state, notices: [], left: 0 })),
+      this.frame.bar,
+    );
     const record = packet === undefined ? undefined : state.packets.get(packet);
     this.canvas.draw({
       topology,
@@ -210,7 +216,7 @@ export class Page {
     this.drawTime(packet, way.at(-1)?.event.time ?? momentTime(state));
     this.drawSide(packet, journey, here, scene);
     if (scene && state.moment === "live") {
-      this.launch(scene);
+      this.canvas.launch(this.launches.take(state, scene));
     }
   }
 
@@ -231,29 +237,6 @@ export class Page {
         },
       }),
       this.frame.header,
-    );
-  }
-
-  private drawBar(): void {
-    const { connection, notices, left, clock, moment } = this.state;
-    const words =
-      connection === "gone"
-        ? html`This link leads to nothing any more. <a href="/">Start a fresh lab.</a>`
-        : connection === "reconnecting"
-          ? "Reconnecting… your session is safe."
-          : left > 0
-            ? `This page could not keep up: ${left} events were left out.`
-            : (notices.at(-1)?.text ??
-              (clock.held && moment === "live" ? "Held: the network is being stepped. → one stage, Shift → one packet." : ""));
-    const closable = connection === "open" && notices.length > 0;
-    render(
-      words === ""
-        ? nothing
-        : html`<p class=${connection}>
-            ${words}
-            ${closable ? html`<button class="icon" aria-label="Dismiss" @click=${() => this.set({ ...this.state, notices: [], left: 0 })}>×</button>` : nothing}
-          </p>`,
-      this.frame.bar,
     );
   }
 
@@ -345,35 +328,5 @@ export class Page {
     this.hoveredNode = node;
     this.hoveredEvent = node === undefined ? undefined : way.findLast((s) => s.node === node)?.event.sequence;
     this.redraw();
-  }
-
-  /** Sends packets on their way that have not travelled yet; a packet's way is known as far as its batch went. */
-  private launch(scene: Scene): void {
-    const flights: Flight[] = [];
-    const stepped = this.state.clock.pace === "step";
-    for (const record of this.state.packets.packets()) {
-      const last = record.events.at(-1);
-      const ended = last && last.outcome.kind !== "continue" && last.outcome.kind !== "held";
-      if (this.flown.has(record.id) || !ended) {
-        continue;
-      }
-      this.flown.add(record.id);
-      const steps = wayOf(scene, record.events);
-      const first = record.events[0]!.headers;
-      if (!stepped && steps.some((s) => nodeOf(scene, s.event, undefined) !== undefined)) {
-        flights.push({ steps, line: first.arp ? "dotted" : isReply(record) ? "dashed" : "plain", name: kindOf(first).replace("TCP ", "") });
-      }
-    }
-    this.canvas.launch(flights);
-  }
-
-  private sayDrops(events: readonly TraceEvent[]): void {
-    const drops = events.filter((e) => e.outcome.kind === "dropped" && !["OTHERHOST", "LOCAL_MAC"].includes(e.outcome.reason ?? ""));
-    const said = drops
-      .slice(-DROPS_SAID)
-      .map((e) => `${kindOf(e.headers)} dropped on ${this.cache.names.of(e.place)}: ${e.outcome.reason}.`);
-    if (said.length > 0) {
-      this.frame.live.textContent = said.join(" ");
-    }
   }
 }

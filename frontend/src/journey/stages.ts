@@ -87,12 +87,22 @@ function rowOf(event: TraceEvent, names: Names, when: StageRow["when"]): StageRo
     title: titleOf(event, names),
     code: bare,
     diffs: diffsOf(event),
-    why: event.why,
+    why: sentence(event.why, bare),
     passedBy,
     quiet,
     when,
     end: event.outcome.kind === "continue" ? undefined : event.outcome.kind,
   };
+}
+
+/** The sentence without the line that is shown above it anyway. */
+function sentence(why: string, code: string | undefined): string {
+  const at = code ? why.toLowerCase().indexOf(code.toLowerCase()) : -1;
+  if (at < 0) {
+    return why;
+  }
+  const rest = why.slice(0, at).replace(/[:\s]+$/, "");
+  return rest === "" ? "" : `${rest}.`;
 }
 
 function titleOf(event: TraceEvent, names: Names): string {

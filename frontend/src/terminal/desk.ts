@@ -1,6 +1,8 @@
 import { html, nothing, render } from "lit";
 import type { Outgoing, ServerMessage, Topology } from "../protocol/messages";
-import { TerminalPane } from "./pane";
+import { type TerminalMessage, TerminalPane } from "./pane";
+
+const WAITING_KEPT = 2000;
 
 interface Tab {
   id: string;
@@ -11,6 +13,7 @@ interface Tab {
 export class Desk {
   private tabs: Tab[] = [];
   private readonly panes = new Map<string, TerminalPane>();
+  private readonly waiting = new Map<string, TerminalMessage[]>();
   private active = "";
   private menu = false;
   private containers: string[] = [];
@@ -44,16 +47,10 @@ export class Desk {
         this.follow(message.topology);
         break;
       case "output":
-        this.panes.get(message.terminal)?.output(message.data);
-        break;
       case "echo":
-        this.panes.get(message.terminal)?.echo(message.prompt, message.text, message.line);
-        break;
       case "prompt":
-        this.panes.get(message.terminal)?.prompted(message.prompt, message.pending);
-        break;
       case "exited":
-        this.panes.get(message.terminal)?.exited(message.status);
+        this.deliver(message);
         break;
       case "completions":
         for (const pane of this.panes.values()) {
@@ -64,6 +61,18 @@ export class Desk {
         this.addTab({ id: message.terminal, node: message.node });
         break;
     }
+  }
+
+  /** What is for a terminal that was never shown waits until it is. */
+  private deliver(message: TerminalMessage): void {
+    const pane = this.panes.get(message.terminal);
+    if (pane) {
+      pane.receive(message);
+      return;
+    }
+    const waiting = this.waiting.get(message.terminal) ?? [];
+    waiting.push(message);
+    this.waiting.set(message.terminal, waiting.slice(-WAITING_KEPT));
   }
 
   /** Shows a terminal on this machine or container and gives it the keys. */
@@ -95,6 +104,7 @@ export class Desk {
       for (const pane of this.panes.values()) {
         pane.clear();
       }
+      this.waiting.clear();
     }
     for (const node of message.nodes) {
       if (!this.tabs.some((t) => t.node === node)) {
@@ -170,6 +180,10 @@ export class Desk {
         this.panes.set(id, pane);
         this.body.append(pane.element);
         pane.open();
+        for (const message of this.waiting.get(id) ?? []) {
+          pane.receive(message);
+        }
+        this.waiting.delete(id);
       }
     }
     this.draw();

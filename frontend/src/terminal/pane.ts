@@ -1,13 +1,17 @@
 import { FitAddon } from "@xterm/addon-fit";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import { Terminal } from "@xterm/xterm";
-import type { Outgoing } from "../protocol/messages";
+import type { Outgoing, ServerMessage } from "../protocol/messages";
+import { commonPrefix, inColumns } from "./completion";
 import { coloured, EditLine } from "./edit-line";
 import { type Effect, LineEditor } from "./line-editor";
 import { withStyleSheets } from "./style-elements";
 import { terminalTheme } from "./theme";
 
 const RESIZE_QUIET = 150;
+
+/** What the server says to one terminal. */
+export type TerminalMessage = Extract<ServerMessage, { type: "output" | "echo" | "prompt" | "exited" }>;
 
 /** One terminal: at a prompt it edits the line itself, while a program runs it hands on the keys. */
 export class TerminalPane {
@@ -93,7 +97,24 @@ export class TerminalPane {
     this.terminal.reset();
   }
 
-  output(data: string): void {
+  receive(message: TerminalMessage): void {
+    switch (message.type) {
+      case "output":
+        this.output(message.data);
+        break;
+      case "echo":
+        this.echo(message.prompt, message.text, message.line);
+        break;
+      case "prompt":
+        this.prompted(message.prompt, message.pending);
+        break;
+      case "exited":
+        this.exited(message.status);
+        break;
+    }
+  }
+
+  private output(data: string): void {
     if (this.prompt === undefined) {
       this.terminal.write(data);
     } else {
@@ -103,7 +124,7 @@ export class TerminalPane {
     }
   }
 
-  echo(prompt: string, text: string, line: string | undefined): void {
+  private echo(prompt: string, text: string, line: string | undefined): void {
     if (line !== undefined && this.typed.delete(line)) {
       return;
     }
@@ -112,7 +133,7 @@ export class TerminalPane {
     this.editor.remember(text);
   }
 
-  prompted(prompt: string, pending: string | undefined): void {
+  private prompted(prompt: string, pending: string | undefined): void {
     const wipe = this.prompt === undefined ? "" : this.line.wipe();
     this.prompt = prompt;
     this.terminal.write(wipe);
@@ -130,7 +151,7 @@ export class TerminalPane {
     }
   }
 
-  exited(status: number): void {
+  private exited(status: number): void {
     this.prompt = undefined;
     this.terminal.write(`\r\n\x1b[2mThe shell ended (${status}). Press Enter for a new one.\x1b[0m\r\n`);
     this.ended = true;
@@ -255,29 +276,3 @@ export class TerminalPane {
 }
 
 const SIGNALS: Record<string, "INT" | "TSTP" | "QUIT"> = { "\x03": "INT", "\x1a": "TSTP", "\x1c": "QUIT" };
-
-function commonPrefix(words: readonly string[]): string {
-  let prefix = words[0] ?? "";
-  for (const word of words) {
-    while (!word.startsWith(prefix)) {
-      prefix = prefix.slice(0, -1);
-    }
-  }
-  return prefix;
-}
-
-function inColumns(words: readonly string[], columns: number): string {
-  const width = Math.max(...words.map((w) => w.length)) + 2;
-  const across = Math.max(1, Math.floor(columns / width));
-  const rows: string[] = [];
-  for (let i = 0; i < words.length; i += across) {
-    rows.push(
-      words
-        .slice(i, i + across)
-        .map((w) => w.padEnd(width))
-        .join("")
-        .trimEnd(),
-    );
-  }
-  return `${rows.join("\r\n")}\r\n`;
-}

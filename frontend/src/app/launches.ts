@@ -1,0 +1,35 @@
+import { isReply, kindOf } from "../state/packets";
+import type { State } from "../state/store";
+import type { Flight } from "../topology/flights";
+import type { Scene } from "../topology/scene";
+import { wayOf } from "../topology/way";
+
+/** Which packets have travelled on the drawing already. */
+export class Launches {
+  private readonly flown = new Set<number>();
+
+  reset(): void {
+    this.flown.clear();
+  }
+
+  /** The packets whose way is now known to its end; while the engine is stepped, one sees them stand instead. */
+  take(state: State, scene: Scene): Flight[] {
+    const flights: Flight[] = [];
+    for (const record of state.packets.packets()) {
+      const end = record.events.at(-1)?.outcome.kind;
+      if (this.flown.has(record.id) || end === undefined || end === "continue" || end === "held") {
+        continue;
+      }
+      this.flown.add(record.id);
+      if (state.clock.pace !== "step") {
+        const first = record.events[0]!.headers;
+        flights.push({
+          steps: wayOf(scene, record.events),
+          line: first.arp ? "dotted" : isReply(record) ? "dashed" : "plain",
+          name: kindOf(first).replace("TCP ", ""),
+        });
+      }
+    }
+    return flights;
+  }
+}
