@@ -36,8 +36,8 @@ public final class NetworkNamespace {
         this.machine = machine;
         this.name = name;
         this.place = new Place(machine.name(), name, "");
-        sysctls = new Sysctls();
         devices = new DeviceTable(this);
+        sysctls = new Sysctls(devices::refreshIpv6);
         routing = new Routing(this);
         neighbours = new NeighbourTable(this);
         netfilter = new Netfilter(this);

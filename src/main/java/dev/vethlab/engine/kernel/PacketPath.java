@@ -12,6 +12,7 @@ import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.Ipv6Message;
 import dev.vethlab.engine.packet.Mac;
 import dev.vethlab.engine.packet.OpaquePayload;
 import dev.vethlab.engine.packet.Payload;
@@ -66,6 +67,9 @@ public final class PacketPath {
         switch (packet.payload()) {
             case ArpPacket arp -> namespace.neighbours().arp().receive(device, packet, arp);
             case Ipv4Packet ip -> receiveIp(device, packet, ip);
+            case OpaquePayload other when other.etherType() == Ipv6Message.ETHER_TYPE && !device.ipv6Addresses().isEmpty() ->
+                    report(packet, device.place(), Stage.IP_RECEIVE, new Decision.Because("an announcement of an IPv6 neighbour"),
+                            Outcome.DELIVERED);
             case OpaquePayload other -> drop(packet, device.place(), Stage.IP_RECEIVE, DropReason.UNHANDLED_PROTO,
                     () -> "nothing here speaks this protocol");
         }

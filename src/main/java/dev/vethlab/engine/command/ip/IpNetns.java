@@ -238,7 +238,7 @@ final class IpNetns {
         String path = context.files().lookupExecutable(self, words.getFirst(), search);
         Executable program = path == null ? null : executable(path);
         if (program == null) {
-            throw new IpFailure(255, "exec of \"" + words.getFirst() + "\" failed: No such file or directory");
+            throw new IpFailure(1, "exec of \"" + words.getFirst() + "\" failed: No such file or directory");
         }
         EmulatedProcess child = self.spawn(program, words, context, self.descriptors());
         for (Signal signal : List.of(Signal.TERM, Signal.HUP, Signal.QUIT, Signal.USR1, Signal.USR2)) {

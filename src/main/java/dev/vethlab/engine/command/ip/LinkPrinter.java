@@ -9,7 +9,9 @@ import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.device.OperState;
 import dev.vethlab.engine.packet.Mac;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A device as {@code ip link} and {@code ip address} print it ({@code print_linkinfo} of {@code ipaddress.c}). */
@@ -55,6 +57,11 @@ public final class LinkPrinter {
         printName(device, false);
         printFlags(device);
         out.both("mtu", "mtu ", device.mtu(), " ");
+        if (options.family == IpOptions.Family.INET6) {
+            // a dump for AF_INET6 comes from the IPv6 side of the device, which knows less (inet6_fill_ifinfo)
+            state(device.operState(), "state ", " ");
+            return;
+        }
         out.both("qdisc", "qdisc ", device.wasEverUp() ? "noqueue" : "noop", " ");
         BridgePort port = device.port();
         if (port != null) {
@@ -198,8 +205,15 @@ public final class LinkPrinter {
         long[] tx = {counted.txBytes(), counted.txPackets(), 0, counted.txDropped(), 0, 0};
         if (out.isJson()) {
             out.openObject("stats64");
-            jsonCounters("rx", rx, List.of("bytes", "packets", "errors", "dropped", "over_errors", "multicast"));
-            jsonCounters("tx", tx, List.of("bytes", "packets", "errors", "dropped", "carrier_errors", "collisions"));
+            var rxFacts = facts(rx, List.of("bytes", "packets", "errors", "dropped", "over_errors", "multicast"));
+            var txFacts = facts(tx, List.of("bytes", "packets", "errors", "dropped", "carrier_errors", "collisions"));
+            if (options.statistics > 1) {
+                rxFacts.putAll(facts(new long[5], List.of("length_errors", "crc_errors", "frame_errors", "fifo_errors", "missed_errors")));
+                txFacts.putAll(facts(new long[] {0, 0, 0, 0, device.carrierChanges()},
+                        List.of("aborted_errors", "fifo_errors", "window_errors", "heartbeat_errors", "carrier_changes")));
+            }
+            counters("rx", rxFacts);
+            counters("tx", txFacts);
             out.closeObject();
             return;
         }
@@ -216,15 +230,22 @@ public final class LinkPrinter {
         }
         table(txNames, tx, widths);
         if (options.statistics > 1) {
-            table(List.of("TX errors: aborted", "  fifo", " window", "heartbt", " transns"), new long[5], new int[] {18, 6, 7, 7, 7});
+            table(List.of("TX errors: aborted", "  fifo", " window", "heartbt", " transns"), new long[] {0, 0, 0, 0, device.carrierChanges()},
+                    new int[] {18, 6, 7, 7, 7});
         }
     }
 
-    private void jsonCounters(String direction, long[] values, List<String> names) {
-        out.openObject(direction);
+    private static Map<String, Long> facts(long[] values, List<String> names) {
+        var facts = new LinkedHashMap<String, Long>();
         for (int i = 0; i < values.length; i++) {
-            out.json(names.get(i), values[i]);
+            facts.put(names.get(i), values[i]);
         }
+        return facts;
+    }
+
+    private void counters(String direction, Map<String, Long> facts) {
+        out.openObject(direction);
+        facts.forEach(out::json);
         out.closeObject();
     }
 

@@ -108,6 +108,7 @@ public final class BridgeForwarding {
         device.addPromiscuity(1);
         device.addAllMulticast(1);
         bridge.portsChanged();
+        port.refresh();
         if (port.isForwarding()) {
             bridge.selectPortStates();
         }

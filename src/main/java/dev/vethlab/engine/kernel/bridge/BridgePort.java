@@ -14,6 +14,7 @@ public final class BridgePort {
     public boolean flood = true;
     private int priority = 32;
     private int cost = 2;
+    private boolean forwarding;
 
     public BridgePort(Bridge bridge, NetDevice device, int number) {
         this.bridge = bridge;
@@ -58,6 +59,11 @@ public final class BridgePort {
 
     /** Whether frames pass: the bridge is up, its device too, and it has carrier. */
     public boolean isForwarding() {
-        return bridge.isUp() && device.isRunning();
+        return forwarding;
+    }
+
+    /** Looks at the devices' states again ({@code br_stp_enable_port}, {@code br_stp_disable_port}). */
+    public void refresh() {
+        forwarding = bridge.isUp() && device.isRunning();
     }
 }

@@ -7,6 +7,7 @@ import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.trace.Stage;
+import java.util.List;
 
 /**
  * A bridge: a switch whose ports are other devices, and at the same time an interface of its namespace that may have an address
@@ -20,7 +21,6 @@ public final class Bridge extends NetDevice {
     private long bridgeId;
     private boolean mtuSetByUser;
     private boolean carrier = true;
-    private boolean carrierEverChanged;
 
     public Bridge(NetworkNamespace namespace, String name, long mac) {
         super(namespace, name, mac, MTU);
@@ -46,13 +46,10 @@ public final class Bridge extends NetDevice {
         return carrier;
     }
 
-    /** {@code UNKNOWN} until its carrier changed once: nobody has looked before ({@code rfc2863_policy}). */
+    /** A bridge that snoops multicast listens to all snoopers: 224.0.0.106 and {@code ff02::6a} (RFC 4286). */
     @Override
-    public OperState operState() {
-        if (!isUp()) {
-            return OperState.DOWN;
-        }
-        return !carrierEverChanged ? OperState.UNKNOWN : carrier ? OperState.UP : OperState.DOWN;
+    protected List<Long> ownGroups() {
+        return List.of(0x01_005E_00_006AL, 0x3333_0000_006AL);
     }
 
     /** The address part of its bridge id: that of its lowest port, or the one given by hand; 0 before. */
@@ -87,11 +84,17 @@ public final class Bridge extends NetDevice {
         super.setMtu(mtu);
     }
 
-    /** A port began or ceased to forward. */
+    /** A port's device, or the bridge itself, went up or down. */
+    void portStatesChanged() {
+        forwarding.ports().forEach(BridgePort::refresh);
+        selectPortStates();
+    }
+
+    /** A port began or ceased to forward ({@code br_port_state_selection}). */
     public void selectPortStates() {
         boolean live = forwarding.ports().stream().anyMatch(BridgePort::isForwarding);
-        carrierEverChanged |= live != carrier;
         carrier = live;
+        namespace().devices().carrierChanged(this);
     }
 
     @Override

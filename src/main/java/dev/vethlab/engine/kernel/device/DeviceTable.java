@@ -99,6 +99,8 @@ public final class DeviceTable {
         Veth.join(veth, peer);
         peerNamespace.devices().register(peer);
         register(veth);
+        peer.born();
+        veth.born();
         numberNamespaces(veth);
         return veth;
     }
@@ -136,6 +138,7 @@ public final class DeviceTable {
 
     private <D extends NetDevice> D register(D device) {
         insert(device, ++lastIndex);
+        device.born();
         return device;
     }
 
@@ -289,14 +292,17 @@ public final class DeviceTable {
             return;
         }
         device.setUp(true);
+        if (device instanceof Bridge bridge && !bridge.forwarding().ports().isEmpty()) {
+            bridge.portStatesChanged();
+        }
         if (device.isLoopback() && device.addresses().stream().noneMatch(a -> a.address() == Ipv4.LOOPBACK)) {
             insertAddress(device, new InterfaceAddress(Ipv4.LOOPBACK, Ipv4.LOOPBACK, 8, 0, Scope.HOST, false, device.name()));
         }
         namespace.routing().deviceUp(device);
         carrierChanged(device);
-        NetDevice peer = device.peer();
-        if (peer != null && peer.isUp()) {
-            peer.namespace().devices().carrierChanged(peer);
+        NetDevice partner = device.carrierPartner();
+        if (partner != null && partner.isUp()) {
+            partner.namespace().devices().carrierChanged(partner);
         }
     }
 
@@ -305,28 +311,30 @@ public final class DeviceTable {
             return;
         }
         device.setUp(false);
+        if (device instanceof Bridge bridge && !bridge.forwarding().ports().isEmpty()) {
+            bridge.portStatesChanged();
+        }
         namespace.routing().deviceDown(device);
         namespace.neighbours().deviceDown(device);
         namespace.conntrack().deviceLost(device, 0);
         carrierChanged(device);
-        NetDevice peer = device.peer();
-        if (peer != null && peer.isUp()) {
-            peer.namespace().devices().carrierChanged(peer);
+        NetDevice partner = device.carrierPartner();
+        if (partner != null && partner.isUp()) {
+            partner.namespace().devices().carrierChanged(partner);
         }
     }
 
     /** It gained or lost carrier, or went up or down: whoever builds on it looks again ({@code netdev_state_change}). */
-    private void carrierChanged(NetDevice device) {
+    void carrierChanged(NetDevice device) {
         BridgePort port = device.port();
         if (port != null) {
-            port.bridge().selectPortStates();
-        }
-        if (device instanceof Bridge bridge && !bridge.forwarding().ports().isEmpty()) {
-            bridge.selectPortStates();
+            port.bridge().portStatesChanged();
         }
         if (device.isUp() && !device.hasCarrier()) {
             namespace.neighbours().carrierLost(device);
         }
+        device.carrierChanged();
+        device.refreshIpv6();
     }
 
     /** Makes it a port of a bridge. @throws KernelException EBUSY if it is one already, EINVAL, ELOOP for what cannot be one */
@@ -445,6 +453,11 @@ public final class DeviceTable {
                 peer.namespace().devices().unregister(peer);
             }
         }
+    }
+
+    /** IPv6 was switched on or off for some of them. */
+    public void refreshIpv6() {
+        byIndex.values().forEach(NetDevice::refreshIpv6);
     }
 
     /** The namespace got another title: what the trace calls its devices' place changes. */

@@ -32,18 +32,18 @@ public final class EthernetCard extends NetDevice {
     }
 
     @Override
+    protected @Nullable NetDevice carrierPartner() {
+        return other;
+    }
+
+    @Override
     public String kind() {
         return "";
     }
 
     @Override
     public boolean hasCarrier() {
-        return other != null && other.isUp();
-    }
-
-    @Override
-    public OperState operState() {
-        return isUp() && hasCarrier() ? OperState.UP : OperState.DOWN;
+        return isUp() && other != null && other.isUp();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.packet.Ipv6Message;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
 import dev.vethlab.engine.trace.Outcome;
@@ -12,6 +13,7 @@ import dev.vethlab.engine.trace.Place;
 import dev.vethlab.engine.trace.Stage;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** A network device ({@code struct net_device}): a name, addresses, a state, and two ways through it. */
 public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetCard, Dummy {
     protected static final Decision NOTHING = new Decision.None();
+
+    /** {@code ff02::1} and 224.0.0.1 as group MAC addresses. */
+    private static final long ALL_NODES = 0x3333_0000_0001L;
+
+    private static final long ALL_SYSTEMS = 0x01_005E_00_0001L;
 
     private final List<InterfaceAddress> addresses = new ArrayList<>(1);
     private final List<Ipv6Address> ipv6Addresses = new ArrayList<>(0);
@@ -33,6 +40,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     private int txQueueLength = 1000;
     private boolean up;
     private boolean everUp;
+    private boolean hadCarrier;
+    private int carrierChanges;
+    private OperState operState = OperState.UNKNOWN;
+    private final Ipv6Autoconfiguration ipv6 = new Ipv6Autoconfiguration(this);
+    private final Set<Long> listenedTo = new LinkedHashSet<>(0);
     private String alias = "";
     private int group;
     private int promiscuity;
@@ -181,10 +193,80 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
 
     /** The state of RFC 2863 as {@code ip link} prints it. */
     public OperState operState() {
-        if (!up) {
-            return OperState.DOWN;
+        return up ? operState : OperState.DOWN;
+    }
+
+    /** It exists from now on; a kind that is born without carrier has said so ({@code netif_carrier_off}). */
+    void born() {
+        hadCarrier = hasCarrier();
+        if (!hadCarrier) {
+            carrierChanges = 1;
+            refreshOperState();
         }
-        return hasCarrier() ? OperState.UP : OperState.LOWERLAYERDOWN;
+    }
+
+    /** The device whose being up gives this one carrier. */
+    protected @Nullable NetDevice carrierPartner() {
+        return peer();
+    }
+
+    /** Carrier came or went since somebody last looked. */
+    void carrierChanged() {
+        boolean now = hasCarrier();
+        if (now != hadCarrier) {
+            hadCarrier = now;
+            carrierChanges++;
+            refreshOperState();
+        }
+    }
+
+    /**
+     * What {@code rfc2863_policy} makes of the carrier; kept until the carrier changes. Without carrier it depends on the lower device,
+     * which is looked for by its index in this namespace, be it there or not.
+     */
+    void refreshOperState() {
+        NetDevice lower = lower();
+        NetDevice found = lower == null ? null : namespace.devices().find(lower.index());
+        if (hasCarrier()) {
+            operState = OperState.UP;
+        } else {
+            operState = found == null || found.hasCarrier() ? OperState.DOWN : OperState.LOWERLAYERDOWN;
+        }
+    }
+
+    /** How often carrier came or went. */
+    public int carrierChanges() {
+        return carrierChanges;
+    }
+
+    /** IPv6 looks whether it can begin or must end on this device. */
+    void refreshIpv6() {
+        ipv6.refresh();
+    }
+
+    /** The group addresses that it listens to, in the order in which they were joined ({@code dev->mc}). */
+    public List<Long> multicastAddresses() {
+        var groups = new ArrayList<Long>();
+        groups.add(ALL_NODES);
+        if (up) {
+            groups.addAll(ownGroups());
+            groups.add(ALL_SYSTEMS);
+            if (!ipv6Addresses.isEmpty()) {
+                groups.add(new Ipv6Message(mac).solicitedNodeMac());
+            }
+        }
+        groups.addAll(listenedTo);
+        return groups;
+    }
+
+    /** Groups that this kind of device joins by itself when it is up. */
+    protected List<Long> ownGroups() {
+        return List.of();
+    }
+
+    /** Addresses that were added by hand to those it listens to ({@code bridge fdb add … self}). */
+    public Set<Long> listenedTo() {
+        return listenedTo;
     }
 
     public List<InterfaceAddress> addresses() {
@@ -227,6 +309,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
 
     void setNamespace(NetworkNamespace namespace) {
         this.namespace = namespace;
+        everUp = false;
         setName(name);
     }
 

@@ -38,7 +38,7 @@ public final class Veth extends NetDevice {
 
     @Override
     public boolean hasCarrier() {
-        return peer != null && peer.isUp();
+        return isUp() && peer != null && peer.isUp();
     }
 
     @Override

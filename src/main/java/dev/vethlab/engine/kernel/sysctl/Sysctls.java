@@ -54,16 +54,21 @@ public final class Sysctls {
     }
 
     private static final String CONF = "net.ipv4.conf.";
+    private static final String CONF6 = "net.ipv6.conf.";
+    private static final String DISABLE_IPV6 = ".disable_ipv6";
 
     private final TreeMap<String, String> values = new TreeMap<>();
+    private final Runnable ipv6Changed;
 
-    public Sysctls() {
+    /** {@code ipv6Changed} is run after IPv6 was switched on or off somewhere. */
+    public Sysctls(Runnable ipv6Changed) {
+        this.ipv6Changed = ipv6Changed;
         DEFAULTS.forEach((name, value) -> values.put(name, Integer.toString(value)));
         values.put("net.ipv4.ip_local_port_range", "32768\t60999");
         values.put("net.ipv4.ping_group_range", "1\t0");
         for (String scope : List.of("all", "default")) {
             DEVICE_DEFAULTS.forEach((name, value) -> values.put(CONF + scope + "." + name, Integer.toString(value)));
-            values.put("net.ipv6.conf." + scope + ".disable_ipv6", "1");
+            values.put(CONF6 + scope + DISABLE_IPV6, "0");
         }
     }
 
@@ -117,6 +122,12 @@ public final class Sysctls {
             throw new KernelException(Errno.EINVAL);
         }
         values.put(name, value.replaceAll("\\s+", "\t"));
+        if (name.startsWith(CONF6) && name.endsWith(DISABLE_IPV6)) {
+            if (name.equals(CONF6 + "all" + DISABLE_IPV6)) {
+                values.replaceAll((other, its) -> other.startsWith(CONF6) && other.endsWith(DISABLE_IPV6) ? value : its);
+            }
+            ipv6Changed.run();
+        }
         boolean forwardsAll = name.equals("net.ipv4.ip_forward") || name.equals(CONF + "all.forwarding");
         if (forwardsAll) {
             values.put("net.ipv4.ip_forward", value);
@@ -133,19 +144,18 @@ public final class Sysctls {
         for (String setting : DEVICE_DEFAULTS.keySet()) {
             values.put(CONF + device + "." + setting, java.util.Objects.requireNonNull(values.get(CONF + "default." + setting)));
         }
-        values.put("net.ipv6.conf." + device + ".disable_ipv6",
-                java.util.Objects.requireNonNull(values.get("net.ipv6.conf.default.disable_ipv6")));
+        values.put(CONF6 + device + DISABLE_IPV6, java.util.Objects.requireNonNull(values.get(CONF6 + "default" + DISABLE_IPV6)));
     }
 
     public void deviceRemoved(String device) {
-        values.keySet().removeIf(name -> name.startsWith(CONF + device + ".") || name.startsWith("net.ipv6.conf." + device + "."));
+        values.keySet().removeIf(name -> name.startsWith(CONF + device + ".") || name.startsWith(CONF6 + device + "."));
     }
 
     public void deviceRenamed(String from, String to) {
         for (String setting : DEVICE_DEFAULTS.keySet()) {
             values.put(CONF + to + "." + setting, java.util.Objects.requireNonNull(values.get(CONF + from + "." + setting)));
         }
-        values.put("net.ipv6.conf." + to + ".disable_ipv6", java.util.Objects.requireNonNull(values.get("net.ipv6.conf." + from + ".disable_ipv6")));
+        values.put(CONF6 + to + DISABLE_IPV6, java.util.Objects.requireNonNull(values.get(CONF6 + from + DISABLE_IPV6)));
         deviceRemoved(from);
     }
 }
