@@ -4,6 +4,7 @@ import dev.vethlab.session.Session;
 import dev.vethlab.session.SessionStream;
 import dev.vethlab.session.SessionStream.Read;
 import dev.vethlab.web.wire.ServerMessage;
+import io.quarkus.logging.Log;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,8 @@ final class Feed {
             }
         } catch (InterruptedException e) {
             // the socket is closed
+        } catch (RuntimeException e) {
+            Log.debug("a feed ended", e);
         } finally {
             session.removeViewer();
         }

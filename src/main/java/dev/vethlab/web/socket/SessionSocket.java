@@ -10,11 +10,14 @@ import dev.vethlab.session.Sessions;
 import dev.vethlab.web.OwnerCookie;
 import dev.vethlab.web.wire.ClientMessage;
 import dev.vethlab.web.wire.ServerMessage;
+import io.quarkus.logging.Log;
+import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.OpenConnections;
 import io.quarkus.websockets.next.PathParam;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -25,6 +28,7 @@ import jakarta.validation.Validator;
 import java.net.HttpCookie;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,24 +37,36 @@ import org.jspecify.annotations.Nullable;
 @SessionScoped
 @RunOnVirtualThread
 public class SessionSocket {
+    private static final CloseReason GONE = new CloseReason(4404);
+    private static final CloseReason COMES_BACK = new CloseReason(1012);
+
     private final Sessions sessions;
     private final ObjectMapper json;
     private final Validator validator;
-    private final WebSocketConnection connection;
+    private final OpenConnections connections;
+    private @Nullable WebSocketConnection connection;
     private @Nullable Session session;
     private @Nullable Feed feed;
 
-    SessionSocket(Sessions sessions, ObjectMapper json, Validator validator, WebSocketConnection connection) {
+    SessionSocket(Sessions sessions, ObjectMapper json, Validator validator, OpenConnections connections) {
         this.sessions = sessions;
         this.json = json;
         this.validator = validator;
-        this.connection = connection;
+        this.connections = connections;
     }
 
     @OnOpen
-    void open(@PathParam String id) {
+    void open(WebSocketConnection current, @PathParam String id) {
+        // what is injected works on the framework's own threads only, and the feed has one of its own
+        WebSocketConnection here = connections.findByConnectionId(current.id()).orElseThrow();
+        connection = here;
         session = sessions.find(id);
-        feed = new Feed(session, role(session, connection.handshakeRequest()), this::send, connection::closeAndAwait);
+        feed = new Feed(session, role(session, here.handshakeRequest()), this::send, () -> leave(here, id));
+    }
+
+    /** The session left memory: for good, or to come back by replay when the browser connects again. */
+    private void leave(WebSocketConnection here, String id) {
+        here.closeAndAwait(sessions.exists(id) ? COMES_BACK : GONE);
     }
 
     @OnClose
@@ -62,8 +78,8 @@ public class SessionSocket {
 
     @OnError
     void failed(RuntimeException e) {
-        io.quarkus.logging.Log.debug("a socket failed", e);
-        connection.closeAndAwait();
+        Log.debug("a socket failed", e);
+        Objects.requireNonNull(connection).closeAndAwait();
     }
 
     @OnTextMessage
@@ -77,7 +93,7 @@ public class SessionSocket {
         }
         Set<ConstraintViolation<ClientMessage>> wrong = validator.validate(message);
         if (wrong.isEmpty()) {
-            handle(java.util.Objects.requireNonNull(session), message);
+            handle(Objects.requireNonNull(session), message);
         } else {
             var first = wrong.stream().min(Comparator.comparing(v -> v.getPropertyPath().toString())).orElseThrow();
             refuse("bad-message", first.getPropertyPath() + " " + first.getMessage(), null);
@@ -86,7 +102,7 @@ public class SessionSocket {
 
     private void handle(Session at, ClientMessage message) {
         switch (message) {
-            case ClientMessage.Hello hello -> java.util.Objects.requireNonNull(feed).start(hello.resumeAfter());
+            case ClientMessage.Hello hello -> Objects.requireNonNull(feed).start(hello.resumeAfter());
             case ClientMessage.Open open -> submit(at, open.terminal(), new Input.Open(open.terminal(), open.node(), open.cols(), open.rows()));
             case ClientMessage.Line line -> submit(at, line.terminal(), new Input.Line(line.terminal(), line.text(), line.line()));
             case ClientMessage.Keys keys -> submit(at, keys.terminal(), new Input.Keys(keys.terminal(), keys.data()));
@@ -134,7 +150,7 @@ public class SessionSocket {
 
     private void send(ServerMessage message) {
         try {
-            connection.sendTextAndAwait(json.writeValueAsString(message));
+            Objects.requireNonNull(connection).sendTextAndAwait(json.writeValueAsString(message));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
