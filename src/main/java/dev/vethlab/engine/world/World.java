@@ -1,6 +1,9 @@
 package dev.vethlab.engine.world;
 
 import dev.vethlab.engine.command.Programs;
+import dev.vethlab.engine.command.docker.DockerPrograms;
+import dev.vethlab.engine.docker.DaemonConfig;
+import dev.vethlab.engine.docker.Engine;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
@@ -30,6 +33,7 @@ public final class World {
     private final Kernel kernel;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final @Nullable Lan lan;
+    private @Nullable Engine engine;
 
     private World(WorldKind kind, long seed) throws KernelException {
         this.kind = kind;
@@ -44,10 +48,18 @@ public final class World {
      * @throws IllegalArgumentException naming the flag that the daemon does not know, or the world that has none
      */
     public static World boot(WorldKind kind, long seed, String dockerd) {
+        DaemonConfig config = DaemonConfig.parse(dockerd);
+        if (!kind.hasDocker() && !dockerd.isBlank()) {
+            throw new IllegalArgumentException("the world " + kind.text() + " has no Docker daemon");
+        }
         try {
             var world = new World(kind, seed);
             world.cable();
             world.bootMachines();
+            if (kind.hasDocker()) {
+                world.startEngine(config);
+            }
+            world.settle();
             return world;
         } catch (KernelException e) {
             throw new IllegalStateException("the world does not boot: " + e.getMessage(), e);
@@ -60,6 +72,11 @@ public final class World {
 
     public Kernel kernel() {
         return kernel;
+    }
+
+    /** The host's Docker engine; null in worlds that have none. */
+    public @Nullable Engine engine() {
+        return engine;
     }
 
     public Simulation simulation() {
@@ -114,7 +131,8 @@ public final class World {
             boot("router", "ip link set eth0 up", "ip addr add 192.168.1.1/24 brd + dev eth0", "ip link set eth1 up",
                     "ip addr add 198.51.100.1/24 brd + dev eth1", "sysctl -qw net.ipv4.ip_forward=1",
                     "iptables -t nat -A POSTROUTING -o eth1 -j MASQUERADE");
-            boot("host", "ip link set eth0 up", "ip addr add 192.168.1.10/24 brd + dev eth0", "ip route add default via 192.168.1.1");
+            boot("host", "ip link set eth0 up", "ip addr add 192.168.1.10/24 brd + dev eth0", "ip route add default via 192.168.1.1",
+                    "sysctl -qw net.ipv4.ip_forward=1");
             boot("client", "ip link set eth0 up", "ip addr add 192.168.1.20/24 brd + dev eth0", "ip route add default via 192.168.1.1");
             boot("internet", "ip link set eth0 up", "ip addr add 198.51.100.80/24 brd + dev eth0", "ip route add default via 198.51.100.1");
         }
@@ -123,7 +141,12 @@ public final class World {
                     "--address=/example.com/198.51.100.80", "--address=/internet/198.51.100.80", "--address=/example.test/", "--local-ttl=60");
             serve("internet", "internet.py");
         }
-        settle();
+    }
+
+    private void startEngine(DaemonConfig config) {
+        Node host = java.util.Objects.requireNonNull(nodes.get("host"));
+        engine = Engine.start(host.machine(), host.processes(), host.context(), Programs.all(), config);
+        new DockerPrograms(engine).all().forEach((name, program) -> host.files().addExecutable("/usr/bin/" + name, program));
     }
 
     /** Starts a server that stays. */

@@ -118,7 +118,7 @@ public final class Sysctls {
             throw new KernelException(Errno.ENOENT);
         }
         String value = text.strip();
-        if (old.contains("\t") ? !value.matches("\\d{1,9}\\s+\\d{1,9}") : !value.matches("-?\\d{1,9}")) {
+        if (old.contains("\t") ? !value.matches("\\d{1,10}\\s+\\d{1,10}") : !value.matches("-?\\d{1,9}")) {
             throw new KernelException(Errno.EINVAL);
         }
         values.put(name, value.replaceAll("\\s+", "\t"));

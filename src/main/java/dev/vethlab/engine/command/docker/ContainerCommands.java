@@ -1,0 +1,241 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.container.Exec;
+import dev.vethlab.engine.docker.container.OutputLog;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.process.file.OpenFile;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Commands that do one thing to each of the containers named. */
+final class ContainerCommands {
+    private static final long STOP_COST = 60_000_000;
+    private static final long EXEC_COST = 45_000_000;
+
+    static final List<Command> ALL = List.of(
+            each("start", "[OPTIONS] CONTAINER [CONTAINER...]", "Start one or more stopped containers", """
+                    -a, --attach   Attach STDOUT/STDERR and forward signals
+                    !--detach-keys string   Override the key sequence for detaching a container
+                    -i, --interactive   Attach container's STDIN
+                    """, ContainerCommands::start),
+            each("stop", "[OPTIONS] CONTAINER [CONTAINER...]", "Stop one or more running containers", """
+                    -s, --signal string   Signal to send to the container
+                    -t, --timeout int   Seconds to wait before killing the container
+                    """, ContainerCommands::stop),
+            each("restart", "[OPTIONS] CONTAINER [CONTAINER...]", "Restart one or more containers", """
+                    -s, --signal string   Signal to send to the container
+                    -t, --timeout int   Seconds to wait before killing the container
+                    """, ContainerCommands::restart),
+            each("kill", "[OPTIONS] CONTAINER [CONTAINER...]", "Kill one or more running containers",
+                    "-s, --signal string   Signal to send to the container", call -> forEach(call, true, (term, container) ->
+                            call.engine().containers().kill(call.self(), container, call.flags().text("signal"), term))),
+            each("pause", "CONTAINER [CONTAINER...]", "Pause all processes within one or more containers", "",
+                    call -> forEach(call, true, (term, container) -> call.engine().containers().pause(container))),
+            each("unpause", "CONTAINER [CONTAINER...]", "Unpause all processes within one or more containers", "",
+                    call -> forEach(call, true, (term, container) -> call.engine().containers().unpause(container))),
+            each("wait", "CONTAINER [CONTAINER...]", "Block until one or more containers stop, then print their exit codes", "",
+                    call -> forEach(call, false, (term, container) ->
+                            call.println(Integer.toString(call.engine().containers().await(call.self(), container))))),
+            new Command("[OPTIONS] CONTAINER [CONTAINER...]", "Remove one or more containers", 1, -1, true, Flags.declare("""
+                    -f, --force   Force the removal of a running container (uses SIGKILL)
+                    !-l, --link   Remove the specified link
+                    -v, --volumes   Remove anonymous volumes associated with the container
+                    """), List.of("container rm", "container remove", "rm"), ContainerCommands::remove),
+            new Command("CONTAINER NEW_NAME", "Rename a container", 2, 2, true, Flags.NONE, List.of("container rename", "rename"),
+                    ContainerCommands::rename),
+            new Command("[OPTIONS] CONTAINER COMMAND [ARG...]", "Execute a command in a running container", 2, -1, false, Flags.declare("""
+                    -d, --detach   Detached mode: run command in the background
+                    !--detach-keys string   Override the key sequence for detaching a container
+                    -e, --env list   Set environment variables
+                    !--env-file list   Read in a file of environment variables
+                    -i, --interactive   Keep STDIN open even if not attached
+                    --privileged   Give extended privileges to the command
+                    -t, --tty   Allocate a pseudo-TTY
+                    !-u, --user string   Username or UID (format: "<name|uid>[:<group|gid>]")
+                    -w, --workdir string   Working directory inside the container
+                    """), List.of("container exec", "exec"), ContainerCommands::exec));
+
+    private ContainerCommands() {}
+
+    private static Command each(String name, String usage, String summary, String flags, Command.Action action) {
+        return new Command(usage, summary, 1, -1, true, Flags.declare(flags), List.of("container " + name, name), action);
+    }
+
+    /** What is done to one container. */
+    interface Deed {
+        void to(String term, Container container) throws EngineException;
+    }
+
+    /** Does it to each in turn, says each name that went well, and complains of the others. */
+    static int forEach(Command.Call call, boolean sayName, Deed deed) {
+        int status = 0;
+        for (String term : call.arguments()) {
+            try {
+                deed.to(term, call.engine().containers().find(term));
+                if (sayName) {
+                    call.println(term);
+                }
+            } catch (EngineException e) {
+                status = Math.max(status, DockerCommand.answer(call.self(), call.path(), e));
+            }
+        }
+        return status;
+    }
+
+    private static int start(Command.Call call) throws EngineException {
+        if (call.flags().flag("attach") || call.flags().flag("interactive")) {
+            return startAttached(call);
+        }
+        var failed = new java.util.ArrayList<String>();
+        for (String term : call.arguments()) {
+            try {
+                call.engine().containers().start(call.engine().containers().find(term));
+                call.self().spend(STOP_COST);
+                call.println(term);
+            } catch (EngineException e) {
+                if (e.isNotEmulated()) {
+                    return Unsupported.answer(call.self(), call.path() + ": " + e.message());
+                }
+                call.error("Error response from daemon: " + e.message());
+                failed.add(term);
+            }
+        }
+        if (!failed.isEmpty()) {
+            call.error("Error: failed to start containers: " + String.join(", ", failed));
+            return 1;
+        }
+        return 0;
+    }
+
+    private static int startAttached(Command.Call call) throws EngineException {
+        if (call.arguments().size() > 1) {
+            call.error("you cannot start and attach multiple containers at once");
+            return 1;
+        }
+        Container container = call.engine().containers().find(call.argument(0));
+        var attachment = new Attachment(call.self(), container);
+        attachment.prepare(call.flags().flag("interactive"), container.config().tty);
+        if (!container.config().tty) {
+            attachment.forwardSignals();
+        }
+        call.engine().containers().start(container);
+        return attachment.follow();
+    }
+
+    private static int stop(Command.Call call) {
+        Integer timeout = call.flags().has("timeout") ? Integer.valueOf(call.flags().number("timeout", 0)) : null;
+        return forEach(call, true, (term, container) -> {
+            call.engine().containers().stop(call.self(), container, timeout, call.flags().text("signal"));
+            call.self().spend(STOP_COST);
+        });
+    }
+
+    private static int restart(Command.Call call) {
+        Integer timeout = call.flags().has("timeout") ? Integer.valueOf(call.flags().number("timeout", 0)) : null;
+        return forEach(call, true, (term, container) ->
+                call.engine().containers().restart(call.self(), container, timeout, call.flags().text("signal")));
+    }
+
+    private static int remove(Command.Call call) {
+        boolean force = call.flags().flag("force");
+        int status = 0;
+        for (String term : call.arguments()) {
+            try {
+                call.engine().containers().remove(call.self(), call.engine().containers().find(term.strip()), force);
+                call.println(term);
+            } catch (EngineException e) {
+                if (force && e.status() == 404) {
+                    call.error("Error response from daemon: " + e.message());
+                } else {
+                    status = Math.max(status, DockerCommand.answer(call.self(), call.path(), e));
+                }
+            }
+        }
+        return status;
+    }
+
+    private static int rename(Command.Call call) throws EngineException {
+        try {
+            Container container = call.engine().containers().find(call.argument(0));
+            call.engine().containers().rename(container, call.argument(1));
+            return 0;
+        } catch (EngineException e) {
+            DockerCommand.answer(call.self(), call.path(), e);
+            call.error("Error: failed to rename container named " + call.argument(0));
+            return 1;
+        }
+    }
+
+    // ---- exec ----
+
+    private static int exec(Command.Call call) throws EngineException {
+        EmulatedProcess self = call.self();
+        ParsedFlags flags = call.flags();
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String variable : flags.texts("env")) {
+            int equals = variable.indexOf('=');
+            String own = self.context().environment().get(variable);
+            if (equals > 0) {
+                environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+            } else if (own != null) {
+                environment.put(variable, own);
+            }
+        }
+        boolean interactive = flags.flag("interactive");
+        boolean tty = flags.flag("tty");
+        boolean detached = flags.flag("detach");
+        if (tty && interactive && !detached && !self.descriptor(0).isTerminal()) {
+            self.error("the input device is not a TTY");
+            return 1;
+        }
+        Container container = call.engine().containers().find(call.argument(0));
+        List<String> command = call.arguments().subList(1, call.arguments().size());
+        Exec exec = call.engine().execCreate(container,
+                new Exec.Request(command, tty, interactive, flags.flag("privileged"), "", flags.text("workdir"), environment));
+        self.spend(EXEC_COST);
+        OpenFile input = interactive && !detached ? self.descriptor(0) : null;
+        OpenFile terminal = tty && input != null ? input : null;
+        try {
+            call.engine().execStart(exec, input, terminal);
+        } catch (EngineException e) {
+            if (e.message().startsWith("OCI runtime")) {
+                self.error(e.message());
+                boolean forbidden = e.message().endsWith("permission denied") || e.message().endsWith("is a directory");
+                return forbidden ? 126 : 127;
+            }
+            throw e;
+        }
+        if (detached) {
+            return 0;
+        }
+        EmulatedProcess process = java.util.Objects.requireNonNull(exec.process());
+        if (terminal != null) {
+            process.setGroup(self.group());
+            self.onSignal(dev.vethlab.engine.process.Signal.INT, () -> {});
+            self.onSignal(dev.vethlab.engine.process.Signal.QUIT, () -> {});
+            return self.waitFor(process);
+        }
+        return show(self, exec, process);
+    }
+
+    private static int show(EmulatedProcess self, Exec exec, EmulatedProcess process) {
+        OutputLog output = exec.output();
+        long position = 0;
+        while (true) {
+            boolean over = process.hasEnded();
+            for (OutputLog.Entry entry : output.from(position)) {
+                position++;
+                self.descriptor(entry.error() ? 2 : 1).write(self, entry.data());
+            }
+            long seen = position;
+            if (over && output.end() == seen) {
+                return process.exitStatus();
+            }
+            self.await(List.of(output.changed(), process.ended()), () -> output.end() > seen || process.hasEnded(), EmulatedProcess.FOREVER);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.Port;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.container.Health;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code docker ps --filter}: of one key any value, of several keys all ({@code daemon/list.go}). */
+final class ContainerFilter {
+    private static final List<String> KEYS = List.of("ancestor", "before", "exited", "expose", "health", "id", "is-task", "isolation",
+            "label", "name", "network", "publish", "since", "status", "volume");
+    private static final List<String> STATES = List.of("created", "running", "paused", "restarting", "removing", "exited", "dead");
+
+    private final Map<String, List<String>> wanted;
+    private final Engine engine;
+
+    private ContainerFilter(Map<String, List<String>> wanted, Engine engine) {
+        this.wanted = wanted;
+        this.engine = engine;
+    }
+
+    static ContainerFilter parse(List<String> texts, Engine engine) throws EngineException {
+        Map<String, List<String>> wanted = pairs(texts, KEYS);
+        for (String state : wanted.getOrDefault("status", List.of())) {
+            if (!STATES.contains(state)) {
+                throw EngineException.badRequest("invalid filter 'status=" + state + "'");
+            }
+        }
+        return new ContainerFilter(wanted, engine);
+    }
+
+    /** {@code key=value} pairs by key. */
+    static Map<String, List<String>> pairs(List<String> texts, List<String> keys) throws EngineException {
+        Map<String, List<String>> wanted = new LinkedHashMap<>();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            if (equals < 0) {
+                throw EngineException.badRequest("invalid filter '" + text + "'");
+            }
+            String key = text.substring(0, equals).strip().toLowerCase(java.util.Locale.ROOT);
+            if (!keys.contains(key)) {
+                throw EngineException.badRequest("invalid filter '" + key + "'");
+            }
+            wanted.computeIfAbsent(key, k -> new ArrayList<>()).add(text.substring(equals + 1).strip());
+        }
+        return wanted;
+    }
+
+    /** Whether it is about states, so that those that do not run are meant, too. */
+    boolean asksForStates() {
+        return wanted.containsKey("status") || wanted.containsKey("exited");
+    }
+
+    boolean accepts(Container container) throws EngineException {
+        for (Map.Entry<String, List<String>> entry : wanted.entrySet()) {
+            boolean any = false;
+            for (String value : entry.getValue()) {
+                boolean one = matches(container, entry.getKey(), value);
+                any |= one;
+                if (entry.getKey().equals("label") && !one) {
+                    return false;
+                }
+            }
+            if (!any) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean matches(Container container, String key, String value) throws EngineException {
+        return switch (key) {
+            case "ancestor" -> engine.images().lookup(value) == container.image();
+            case "before" -> container.created() < engine.containers().find(value).created();
+            case "since" -> container.created() > engine.containers().find(value).created();
+            case "exited" -> container.state().status().equals("exited") && value.equals(container.state().exitCode() + "");
+            case "expose" -> container.exposed().contains(Port.of(value));
+            case "publish" -> container.hostConfig().portBindings.containsKey(Port.of(value));
+            case "health" -> {
+                Health health = container.health();
+                yield value.equals(health == null ? "none" : health.status());
+            }
+            case "id" -> container.id().startsWith(value);
+            case "label" -> hasLabel(container.config().labels, value);
+            case "name" -> java.util.regex.Pattern.compile(value).matcher("/" + container.name()).find();
+            case "network" -> container.networks().containsKey(value)
+                    || container.networks().values().stream().anyMatch(n -> !n.networkId.isEmpty() && n.networkId.startsWith(value));
+            case "status" -> container.state().status().equals(value);
+            default -> false;
+        };
+    }
+
+    /** {@code key} or {@code key=value}. */
+    static boolean hasLabel(Map<String, String> labels, String wanted) {
+        int equals = wanted.indexOf('=');
+        return equals < 0 ? labels.containsKey(wanted) : wanted.substring(equals + 1).equals(labels.get(wanted.substring(0, equals)));
+    }
+}

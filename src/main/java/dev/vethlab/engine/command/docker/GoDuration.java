@@ -1,0 +1,36 @@
+package dev.vethlab.engine.command.docker;
+
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as Go writes them: {@code 1m30s}, in nanoseconds. */
+final class GoDuration {
+    private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
+
+    private GoDuration() {}
+
+    static OptionalLong parse(String text) {
+        if (text.equals("0")) {
+            return OptionalLong.of(0);
+        }
+        String rest = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+        Matcher matcher = PART.matcher(rest);
+        double nanos = 0;
+        int at = 0;
+        while (matcher.lookingAt()) {
+            double unit = switch (matcher.group(2)) {
+                case "ns" -> 1;
+                case "us", "µs" -> 1e3;
+                case "ms" -> 1e6;
+                case "s" -> 1e9;
+                case "m" -> 60e9;
+                default -> 3600e9;
+            };
+            nanos += Double.parseDouble(matcher.group(1)) * unit;
+            at = matcher.end();
+            matcher.region(at, rest.length());
+        }
+        return at == 0 || at < rest.length() || nanos > 9e18 ? OptionalLong.empty() : OptionalLong.of(text.startsWith("-") ? -(long) nanos : (long) nanos);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.Ids;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.container.ContainerState;
+import dev.vethlab.engine.docker.container.Health;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ps}. */
+final class ListCommands {
+    static final String FORMAT_FLAG = "--format string   Format output using a custom template: 'table': Print output in table format with"
+            + " column headers (default) 'table TEMPLATE': Print output in table format using the given Go template 'json': Print in JSON"
+            + " format 'TEMPLATE': Print output using the given Go template. Refer to https://docs.docker.com/go/formatting/ for more"
+            + " information about formatting output with templates\n";
+
+    private static final Table TABLE = table();
+    private static final int SHORT_COMMAND = 20;
+
+    static final List<Command> ALL = List.of(new Command("[OPTIONS]", "List containers", 0, 0, true, Flags.declare("""
+            -a, --all   Show all containers (default shows just running)
+            -f, --filter filter   Filter output based on conditions provided
+            """ + FORMAT_FLAG + """
+            -n, --last int   Show n last created containers (includes all states) (default -1)
+            -l, --latest   Show the latest created container (includes all states)
+            --no-trunc   Don't truncate output
+            -q, --quiet   Only display container IDs
+            -s, --size   Display total file sizes
+            """), List.of("container ls", "container list", "container ps", "ps"), ListCommands::ps));
+
+    private ListCommands() {}
+
+    private static Table table() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ID", "CONTAINER ID");
+        headers.put("Image", "IMAGE");
+        headers.put("Command", "COMMAND");
+        headers.put("CreatedAt", "CREATED AT");
+        headers.put("RunningFor", "CREATED");
+        headers.put("Status", "STATUS");
+        headers.put("State", "STATE");
+        headers.put("Ports", "PORTS");
+        headers.put("Names", "NAMES");
+        headers.put("Size", "SIZE");
+        headers.put("Labels", "LABELS");
+        headers.put("Mounts", "MOUNTS");
+        headers.put("LocalVolumes", "LOCAL VOLUMES");
+        headers.put("Networks", "NETWORKS");
+        headers.put("Platform", "PLATFORM");
+        return new Table("*formatter.ContainerContext", headers,
+                "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t{{.Names}}");
+    }
+
+    private static int ps(Command.Call call) throws EngineException {
+        Engine engine = call.engine();
+        ParsedFlags flags = call.flags();
+        ContainerFilter filter = ContainerFilter.parse(flags.texts("filter"), engine);
+        int last = flags.flag("latest") ? 1 : flags.number("last", -1);
+        boolean all = flags.flag("all") || last > 0 || filter.asksForStates();
+        var chosen = new ArrayList<Container>();
+        for (Container container : engine.containers().all()) {
+            boolean shown = (all || container.state().isRunning()) && filter.accepts(container);
+            if (shown && (last <= 0 || chosen.size() < last)) {
+                chosen.add(container);
+            }
+        }
+        boolean full = flags.flag("no-trunc");
+        if (flags.flag("quiet") && !flags.has("format")) {
+            chosen.forEach(c -> call.println(full ? c.id() : Ids.abbreviate(c.id())));
+            return 0;
+        }
+        String format = flags.text("format");
+        if (format.isEmpty() && flags.flag("size")) {
+            format = "table " + TABLE.standard() + "\t{{.Size}}";
+        }
+        boolean size = flags.flag("size") || format.contains(".Size") || format.equals("{{json .}}");
+        return TABLE.print(call.self(), chosen.stream().map(c -> row(c, engine, full, size)).toList(), format);
+    }
+
+    private static Table.Row row(Container container, Engine engine, boolean full, boolean size) {
+        String command = String.join(" ", container.commandLine());
+        var labels = new ArrayList<String>();
+        container.config().labels.forEach((key, value) -> labels.add(key + "=" + value));
+        return new Table.Row()
+                .put("Command", '"' + (full ? command : ellipsis(command, SHORT_COMMAND)) + '"')
+                .put("CreatedAt", DockerTime.spoken(container.created()))
+                .put("ID", full ? container.id() : Ids.abbreviate(container.id()))
+                .put("Image", container.config().image)
+                .put("Labels", String.join(",", labels))
+                .put("LocalVolumes", "0")
+                .put("Mounts", "")
+                .put("Names", container.name())
+                .put("Networks", String.join(",", container.networks().keySet()))
+                .put("Platform", "")
+                .put("Ports", PortList.of(container))
+                .put("RunningFor", Units.ago(engine.now() - container.created()))
+                .put("Size", size ? "0B (virtual " + Units.size(container.image().size()) + ")" : "0B")
+                .put("State", container.state().status())
+                .put("Status", status(container, engine.now()))
+                .method("Label", arguments -> arguments.isEmpty() ? "" : container.config().labels.getOrDefault(String.valueOf(arguments.getFirst()), ""));
+    }
+
+    /** {@code Up 3 minutes (Paused)}, {@code Exited (0) 5 seconds ago} ({@code container/state.go}). */
+    static String status(Container container, long now) {
+        ContainerState state = container.state();
+        if (state.isRestarting()) {
+            return "Restarting (" + state.exitCode() + ") " + Units.ago(now - state.finishedAt());
+        }
+        if (state.isRunning()) {
+            String up = "Up " + Units.duration(now - state.startedAt());
+            Health health = container.health();
+            if (state.isPaused()) {
+                return up + " (Paused)";
+            }
+            return health == null ? up : up + " (" + (health.status().equals("starting") ? "health: starting" : health.status()) + ")";
+        }
+        return switch (state.status()) {
+            case "removing" -> "Removal In Progress";
+            case "created" -> "Created";
+            case "dead" -> "Dead";
+            default -> "Exited (" + state.exitCode() + ") " + Units.ago(now - state.finishedAt());
+        };
+    }
+
+    /** At most so many characters, the last a … if some are missing. */
+    static String ellipsis(String text, int length) {
+        return text.codePointCount(0, text.length()) <= length ? text : text.substring(0, length - 1) + "…";
+    }
+}

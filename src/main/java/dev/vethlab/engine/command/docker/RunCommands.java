@@ -1,0 +1,161 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.image.Reference;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.process.file.OpenMode;
+import java.util.List;
+
+/** {@code run} and {@code create}. */
+final class RunCommands {
+    private static final int ENGINE_ERROR = 125;
+
+    /** What making a container takes the engine: file systems, namespaces, the shim. */
+    private static final long CREATE_COST = 40_000_000;
+    private static final long START_COST = 180_000_000;
+
+    private static final String RUN_FLAGS = ContainerOptions.FLAGS + """
+            -d, --detach   Run container in background and print container ID
+            !--detach-keys string   Override the key sequence for detaching a container
+            --sig-proxy   Proxy received signals to the process (default true)
+            """;
+
+    static final List<Command> ALL = List.of(
+            new Command("[OPTIONS] IMAGE [COMMAND] [ARG...]", "Create and run a new container from an image", 1, -1, false,
+                    Flags.declare(RUN_FLAGS).sorted(), List.of("container run", "run"), RunCommands::run),
+            new Command("[OPTIONS] IMAGE [COMMAND] [ARG...]", "Create a new container", 1, -1, false,
+                    Flags.declare(ContainerOptions.FLAGS), List.of("container create", "create"), RunCommands::create));
+
+    private RunCommands() {}
+
+    private static int create(Command.Call call) {
+        try {
+            Container container = make(call, ContainerOptions.parse(call.self(), call.flags()));
+            call.println(container.id());
+            return 0;
+        } catch (FlagException e) {
+            return refused(call, e.message());
+        } catch (EngineException e) {
+            return refused(call, e);
+        }
+    }
+
+    private static int run(Command.Call call) {
+        EmulatedProcess self = call.self();
+        boolean detached = call.flags().flag("detach");
+        Container container;
+        try {
+            ContainerOptions options = ContainerOptions.parse(self, call.flags());
+            if (detached && call.flags().has("attach")) {
+                throw new FlagException("conflicting options: cannot specify both --attach and --detach");
+            }
+            options.config.attachStdout = !detached;
+            options.config.attachStderr = !detached;
+            options.config.attachStdin = !detached && options.config.openStdin;
+            options.config.stdinOnce = !detached && options.config.openStdin;
+            if (options.config.tty && options.config.attachStdin && !self.descriptor(0).isTerminal()) {
+                self.error("the input device is not a TTY");
+                return 1;
+            }
+            container = make(call, options);
+        } catch (FlagException e) {
+            return refused(call, e.message());
+        } catch (EngineException e) {
+            return refused(call, e);
+        }
+        return detached ? runDetached(call, container) : runAttached(call, container);
+    }
+
+    private static int runDetached(Command.Call call, Container container) {
+        try {
+            call.engine().containers().start(container);
+            call.self().spend(START_COST);
+            call.println(container.id());
+            return 0;
+        } catch (EngineException e) {
+            call.println(container.id());
+            return startFailed(call, e);
+        }
+    }
+
+    private static int runAttached(Command.Call call, Container container) {
+        var attachment = new Attachment(call.self(), container);
+        try {
+            attachment.prepare(call.flags().flag("interactive"), container.config().tty);
+            if (call.flags().flag("sig-proxy", true) && !container.config().tty) {
+                attachment.forwardSignals();
+            }
+            call.engine().containers().start(container);
+            call.self().spend(START_COST);
+        } catch (EngineException e) {
+            return startFailed(call, e);
+        }
+        return attachment.follow();
+    }
+
+    /** {@code POST /containers/create}; an image that is not on hand would have to be pulled. */
+    private static Container make(Command.Call call, ContainerOptions options) throws EngineException, FlagException {
+        Engine engine = call.engine();
+        call.self().spend(CREATE_COST);
+        String image = options.config.image;
+        if (Reference.parse(image).isEmpty() && engine.images().lookup(image) == null) {
+            throw new FlagException("invalid reference format" + (image.equals(image.toLowerCase(java.util.Locale.ROOT)) ? "" : ": repository name (library/" + image + ") must be lowercase"));
+        }
+        if (engine.images().lookup(image) == null && !call.flags().text("pull").equals("never")) {
+            Reference reference = Reference.parse(image).orElseThrow();
+            call.error("Unable to find image '" + reference + "' locally");
+            throw engine.images().pullFailure(reference);
+        }
+        boolean discards = options.host.isHostNetwork() && !options.host.portBindings.isEmpty();
+        Container container = engine.containerCreate(call.flags().text("name"), options.config, options.host, options.endpoints);
+        if (discards) {
+            call.error("WARNING: Published ports are discarded when using host network mode");
+        }
+        writeIdFile(call, container);
+        return container;
+    }
+
+    private static void writeIdFile(Command.Call call, Container container) throws FlagException {
+        String path = call.flags().text("cidfile");
+        if (path.isEmpty()) {
+            return;
+        }
+        try {
+            OpenFile file = call.self().context().files().open(call.self(), path, OpenMode.WRITE);
+            file.retain();
+            file.write(call.self(), Bytes.of(container.id()));
+            file.release();
+        } catch (KernelException e) {
+            throw new FlagException("failed to create the container ID file: open " + path + ": " + e.errno().message().toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    private static int startFailed(Command.Call call, EngineException e) {
+        int status = refused(call, e);
+        if (status == ENGINE_ERROR) {
+            String message = e.message();
+            boolean missing = message.contains("executable file not found") || message.contains("no such file or directory");
+            boolean forbidden = message.contains("permission denied") || message.contains("is a directory");
+            return missing ? 127 : forbidden ? 126 : ENGINE_ERROR;
+        }
+        return status;
+    }
+
+    private static int refused(Command.Call call, EngineException e) {
+        if (e.isNotEmulated()) {
+            return Unsupported.answer(call.self(), call.path() + ": " + e.message());
+        }
+        return refused(call, "Error response from daemon: " + e.message());
+    }
+
+    private static int refused(Command.Call call, String message) {
+        call.error("docker: " + message + "\n\nRun '" + call.path() + " --help' for more information");
+        return ENGINE_ERROR;
+    }
+}

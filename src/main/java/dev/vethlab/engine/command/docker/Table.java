@@ -1,0 +1,110 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.command.docker.template.Struct;
+import dev.vethlab.engine.command.docker.template.Template;
+import dev.vethlab.engine.command.docker.template.TemplateException;
+import dev.vethlab.engine.docker.api.Json;
+import dev.vethlab.engine.docker.api.Value;
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A listing: rows of named columns, printed as a table, by a template, or as JSON ({@code cli/command/formatter}).
+ *
+ * @param type Go's name of a row, for messages
+ * @param headers by column
+ * @param standard the table that is printed without {@code --format}
+ */
+record Table(String type, Map<String, String> headers, String standard) {
+    private static final int MIN_WIDTH = 10;
+    private static final int PADDING = 3;
+    private static final int PARSE_ERROR = 64;
+    private static final Pattern FIELD = Pattern.compile("\\.(\\w+)");
+
+    /** One row: its columns in any order; those whose name ends in {@code ()} are methods and not part of JSON. */
+    static final class Row {
+        final Map<String, String> cells = new LinkedHashMap<>();
+        final Map<String, dev.vethlab.engine.command.docker.template.Method> methods = new LinkedHashMap<>();
+
+        Row put(String column, String text) {
+            cells.put(column, text);
+            return this;
+        }
+
+        Row method(String name, dev.vethlab.engine.command.docker.template.Method method) {
+            methods.put(name, method);
+            return this;
+        }
+
+        private Struct data(String type) {
+            var struct = new Struct(type);
+            cells.forEach(struct::put);
+            methods.forEach(struct::put);
+            return struct;
+        }
+
+        private String json() {
+            var values = new TreeMap<String, Value>();
+            cells.forEach((column, text) -> values.put(column, column.equals("Platform") ? Value.NULL : Value.of(text)));
+            return Json.compact(new Value.Entries(values));
+        }
+    }
+
+    /** Prints the rows; {@code format} is empty for the standard table. The exit status. */
+    int print(EmulatedProcess self, List<Row> rows, String format) {
+        String wanted = format.isEmpty() || format.equals("table") ? "table " + standard : format;
+        if (wanted.equals("json")) {
+            rows.forEach(row -> self.println(row.json()));
+            return 0;
+        }
+        boolean table = wanted.startsWith("table");
+        String source = unescape(table ? wanted.substring("table".length()).strip() : wanted);
+        Template template;
+        try {
+            template = Template.parse(source);
+        } catch (TemplateException e) {
+            self.error("failed to parse template: " + e.getMessage());
+            return PARSE_ERROR;
+        }
+        try {
+            var text = new StringBuilder();
+            if (table) {
+                text.append(header(source)).append('\n');
+            }
+            for (Row row : rows) {
+                String line = source.equals("{{json .}}") ? row.json() : template.execute(row.data(type));
+                text.append(line).append('\n');
+            }
+            self.print(table ? TabWriter.align(text.toString(), MIN_WIDTH, PADDING) : text.toString());
+            return 0;
+        } catch (TemplateException e) {
+            self.error("failed to execute template: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /** The template with each column's header in its place. */
+    private String header(String source) throws TemplateException {
+        var struct = new Struct(type);
+        headers.forEach(struct::put);
+        Matcher matcher = FIELD.matcher(source);
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            if (!headers.containsKey(name)) {
+                struct.put(name, name.toUpperCase(java.util.Locale.ROOT));
+            }
+        }
+        String simple = source.replaceAll("\\{\\{\\s*(?:\\w+ )*(\\.\\w+)[^}]*}}", "{{$1}}");
+        return Template.parse(simple).execute(struct);
+    }
+
+    /** What people type as {@code \t} and {@code \n} between quotes. */
+    private static String unescape(String text) {
+        return text.replace("\\t", "\t").replace("\\n", "\n");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.vethlab.engine.docker.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What ties a container to its host ({@code HostConfig} of the API), as far as it is emulated. */
+public final class HostConfig {
+    public String networkMode = "default";
+    public TreeMap<Port, List<PortBinding>> portBindings = new TreeMap<>();
+    public String restartPolicy = "no";
+    public int maximumRetryCount;
+    public boolean autoRemove;
+    public List<String> capAdd = new ArrayList<>();
+    public List<String> capDrop = new ArrayList<>();
+    public List<String> dns = new ArrayList<>();
+    public List<String> dnsOptions = new ArrayList<>();
+    public List<String> dnsSearch = new ArrayList<>();
+    public List<String> extraHosts = new ArrayList<>();
+    public List<String> links = new ArrayList<>();
+    public boolean privileged;
+    public boolean publishAllPorts;
+    public boolean readonlyRootfs;
+    public Map<String, String> sysctls = new TreeMap<>();
+    public boolean init;
+    public String ipcMode = "private";
+    public String pidMode = "";
+
+    public boolean isContainerNetwork() {
+        return networkMode.startsWith("container:");
+    }
+
+    /** The container whose network is shared; only if {@link #isContainerNetwork}. */
+    public String connectedContainer() {
+        return networkMode.substring("container:".length());
+    }
+
+    public boolean isHostNetwork() {
+        return networkMode.equals("host");
+    }
+
+    /** The name of the network that the mode means. */
+    public String networkName() {
+        return networkMode.equals("default") ? "bridge" : networkMode;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.vethlab.engine.docker.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The request to make a network ({@code POST /networks/create}). */
+public final class NetworkCreate {
+    public String name = "";
+    public String driver = "bridge";
+    public boolean internal;
+    public boolean attachable;
+    public boolean enableIpv4 = true;
+    public boolean enableIpv6;
+    public boolean configOnly;
+    public String configFrom = "";
+    public Map<String, String> options = new TreeMap<>();
+    public Map<String, String> labels = new TreeMap<>();
+    public String ipamDriver = "default";
+    public Map<String, String> ipamOptions = new TreeMap<>();
+    public List<IpamConfig> ipam = new ArrayList<>();
+
+    /** One subnet of a network; what was not given is empty. */
+    public record IpamConfig(String subnet, String ipRange, String gateway, Map<String, String> auxiliaryAddresses) {}
+}

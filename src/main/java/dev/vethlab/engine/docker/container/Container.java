@@ -1,0 +1,211 @@
+package dev.vethlab.engine.docker.container;
+
+import dev.vethlab.engine.docker.api.ContainerConfig;
+import dev.vethlab.engine.docker.api.EndpointSettings;
+import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.api.Port;
+import dev.vethlab.engine.docker.image.Image;
+import dev.vethlab.engine.docker.network.Endpoint;
+import dev.vethlab.engine.docker.network.Sandbox;
+import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.PidNamespace;
+import dev.vethlab.engine.process.ProcessContext;
+import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.NullFile;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.sim.Simulation;
+import dev.vethlab.engine.sim.WaitQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A container: what it was made from, its files, and, while it runs, its first process and its sandbox. */
+public final class Container {
+    private final String id;
+    private final long created;
+    private final Image image;
+    private final ContainerConfig config;
+    private final HostConfig hostConfig;
+    private final FileSystem files;
+    private final OutputLog log;
+    private final WaitQueue changed;
+    private final ContainerState state = new ContainerState();
+    private final TreeMap<String, EndpointSettings> networks = new TreeMap<>();
+    private final List<Exec> execs = new ArrayList<>();
+    private String name;
+    int restartCount;
+    boolean stoppedByHand;
+    boolean removed;
+    PidNamespace pids = new PidNamespace();
+    @Nullable Sandbox sandbox;
+    @Nullable EmulatedProcess init;
+    @Nullable ProcessContext context;
+    @Nullable Health health;
+    private @Nullable OpenFile input;
+    private @Nullable OpenFile terminal;
+    private int terminalGroup;
+
+    Container(
+            String id,
+            String name,
+            long created,
+            Image image,
+            ContainerConfig config,
+            HostConfig hostConfig,
+            Simulation simulation) {
+        this.id = id;
+        this.name = name;
+        this.created = created;
+        this.image = image;
+        this.config = config;
+        this.hostConfig = hostConfig;
+        this.files = image.files().copy();
+        this.log = new OutputLog(simulation);
+        this.changed = new WaitQueue(simulation);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Without the slash that the API puts before it. */
+    public String name() {
+        return name;
+    }
+
+    void rename(String name) {
+        this.name = name;
+    }
+
+    public long created() {
+        return created;
+    }
+
+    public Image image() {
+        return image;
+    }
+
+    public ContainerConfig config() {
+        return config;
+    }
+
+    public HostConfig hostConfig() {
+        return hostConfig;
+    }
+
+    public FileSystem files() {
+        return files;
+    }
+
+    /** What its first process wrote. */
+    public OutputLog log() {
+        return log;
+    }
+
+    public ContainerState state() {
+        return state;
+    }
+
+    /** Wakes when its state changes. */
+    public WaitQueue changed() {
+        return changed;
+    }
+
+    /** Whether it is no more. */
+    public boolean isRemoved() {
+        return removed;
+    }
+
+    /** By network name: how it is, or will be, connected. */
+    public TreeMap<String, EndpointSettings> networks() {
+        return networks;
+    }
+
+    /** Null while it does not run. */
+    public @Nullable Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /** Its first process; null while it does not run. */
+    public @Nullable EmulatedProcess init() {
+        return init;
+    }
+
+    /** From its next start on its first process reads this ({@code docker run -i}). */
+    public void attachInput(OpenFile file) {
+        input = file;
+    }
+
+    /** From its next start on its first process has this terminal, and is in its foreground ({@code docker run -it}). */
+    public void attachTerminal(OpenFile file, int group) {
+        terminal = file;
+        terminalGroup = group;
+    }
+
+    /** What its first process is started with. What was attached counts for one start. */
+    List<OpenFile> stdio() {
+        OpenFile screen = terminal;
+        OpenFile in = input == null ? new NullFile() : input;
+        input = null;
+        if (screen != null) {
+            terminal = null;
+            OpenFile both = log.tee(screen);
+            return List.of(both, both, both);
+        }
+        return List.of(in, log.writer(false), log.writer(true));
+    }
+
+    /** The process group that its first process belongs to: its terminal's, or its own. */
+    int group(int pid) {
+        int group = terminalGroup == 0 ? pid : terminalGroup;
+        terminalGroup = 0;
+        return group;
+    }
+
+    public List<Exec> execs() {
+        return execs;
+    }
+
+    public @Nullable Health health() {
+        return health;
+    }
+
+    /** The command line: entry point and arguments. */
+    public List<String> commandLine() {
+        var line = new ArrayList<String>();
+        List<String> entrypoint = config.entrypoint;
+        List<String> command = config.cmd;
+        if (entrypoint != null) {
+            line.addAll(entrypoint);
+        }
+        if (command != null) {
+            line.addAll(command);
+        }
+        return line;
+    }
+
+    /** What is published now. */
+    public List<PortMapping> published() {
+        Sandbox now = sandbox;
+        if (now == null) {
+            return List.of();
+        }
+        var published = new ArrayList<PortMapping>();
+        for (Endpoint endpoint : now.endpoints()) {
+            published.addAll(endpoint.portMappings());
+        }
+        return published;
+    }
+
+    /** The ports that it says it listens on. */
+    public List<Port> exposed() {
+        return List.copyOf(config.exposedPorts);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.vethlab.engine.docker.container;
+
+import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.Ids;
+import dev.vethlab.engine.docker.api.ContainerConfig;
+import dev.vethlab.engine.docker.api.EndpointSettings;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.image.Image;
+import dev.vethlab.engine.docker.network.Network;
+import dev.vethlab.engine.process.Capability;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What {@code POST /containers/create} checks and fills in ({@code daemon/create.go}, {@code daemon/container.go}). */
+final class ContainerCreation {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
+
+    /** Names of capabilities(7) that nothing here asks for but that are names all the same. */
+    private static final List<String> OTHER_CAPABILITIES = List.of("AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE", "BLOCK_SUSPEND", "BPF",
+            "CHECKPOINT_RESTORE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "IPC_LOCK", "IPC_OWNER", "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN",
+            "MAC_OVERRIDE", "MKNOD", "NET_BROADCAST", "PERFMON", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_BOOT", "SYS_MODULE",
+            "SYS_NICE", "SYS_PACCT", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "WAKE_ALARM");
+
+    private ContainerCreation() {}
+
+    static void checkName(String name) throws EngineException {
+        if (!NAME.matcher(name).matches()) {
+            throw EngineException.badRequest(
+                    "Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+        }
+    }
+
+    static void check(ContainerConfig config, HostConfig host, Map<String, EndpointSettings> networks) throws EngineException {
+        checkRestartPolicy(host);
+        for (String capability : host.capAdd) {
+            checkCapability(capability, "CapAdd");
+        }
+        for (String capability : host.capDrop) {
+            checkCapability(capability, "CapDrop");
+        }
+        if (host.isContainerNetwork()) {
+            checkSharedNetwork(host);
+        }
+        if (host.isHostNetwork() && !host.links.isEmpty()) {
+            throw EngineException.badRequest("conflicting options: host type networking can't be used with links");
+        }
+        for (Map.Entry<String, EndpointSettings> entry : networks.entrySet()) {
+            try {
+                checkEndpoint(entry.getKey(), entry.getValue());
+            } catch (EngineException e) {
+                throw EngineException.badRequest("invalid config for network " + entry.getKey() + ": " + e.message());
+            }
+        }
+    }
+
+    private static void checkRestartPolicy(HostConfig host) throws EngineException {
+        switch (host.restartPolicy) {
+            case "", "no", "always", "unless-stopped" -> {
+                if (host.maximumRetryCount != 0) {
+                    throw EngineException.badRequest(
+                            "invalid restart policy: maximum retry count can only be used with 'on-failure'");
+                }
+            }
+            case "on-failure" -> {
+                if (host.maximumRetryCount < 0) {
+                    throw EngineException.badRequest("invalid restart policy: maximum retry count cannot be negative");
+                }
+            }
+            default -> throw EngineException.badRequest("invalid restart policy: unknown policy '" + host.restartPolicy
+                    + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
+        }
+        if (host.autoRemove && !host.restartPolicy.equals("no") && !host.restartPolicy.isEmpty()) {
+            throw EngineException.badRequest("can't create 'AutoRemove' container with restart policy");
+        }
+    }
+
+    private static void checkCapability(String text, String field) throws EngineException {
+        String name = capabilityName(text);
+        boolean known = name.equals("ALL") || OTHER_CAPABILITIES.contains(name)
+                || List.of(Capability.values()).stream().anyMatch(c -> c.name().equals(name));
+        if (!known) {
+            throw EngineException.badRequest("invalid " + field + ": unknown capability: \"CAP_" + name + "\"");
+        }
+    }
+
+    static String capabilityName(String text) {
+        String name = text.toUpperCase(Locale.ROOT);
+        return name.startsWith("CAP_") ? name.substring(4) : name;
+    }
+
+    private static void checkSharedNetwork(HostConfig host) throws EngineException {
+        if (!host.links.isEmpty()) {
+            throw EngineException.badRequest("conflicting options: container type network can't be used with links. This would result in undefined behavior");
+        }
+        if (!host.dns.isEmpty()) {
+            throw EngineException.badRequest("conflicting options: dns and the network mode");
+        }
+        if (!host.extraHosts.isEmpty()) {
+            throw EngineException.badRequest("conflicting options: custom host-to-IP mapping and the network mode");
+        }
+        if (!host.portBindings.isEmpty() || host.publishAllPorts) {
+            throw EngineException.badRequest("conflicting options: port publishing and the container type network mode");
+        }
+    }
+
+    /** {@code validateEndpointSettings} for what needs no knowledge of the network but its name. */
+    private static void checkEndpoint(String network, EndpointSettings settings) throws EngineException {
+        var complaints = new ArrayList<String>();
+        if (Network.isPredefined(network)) {
+            if (!settings.ipv4Address.isEmpty()) {
+                complaints.add("user specified IP address is supported on user defined networks only");
+                complaints.add("user specified IP address is supported only when connecting to networks with user configured subnets");
+            }
+            if (!settings.aliases.isEmpty()) {
+                complaints.add("network-scoped aliases are only supported for user-defined networks");
+            }
+        }
+        raise(complaints);
+    }
+
+    static void raise(List<String> complaints) throws EngineException {
+        if (!complaints.isEmpty()) {
+            throw EngineException.badRequest("invalid endpoint settings:\n"
+                    + (complaints.size() == 1 ? complaints.getFirst() : "* " + String.join("\n* ", complaints)));
+        }
+    }
+
+    /** Fills in what the image says ({@code daemon/commit.go}, {@code merge}). */
+    static void merge(ContainerConfig config, HostConfig host, Image image, String id, String hostHostname) throws EngineException {
+        List<String> entrypoint = config.entrypoint;
+        List<String> command = config.cmd;
+        if (entrypoint == null || entrypoint.isEmpty()) {
+            if (command == null || command.isEmpty()) {
+                config.cmd = image.command().isEmpty() ? null : image.command();
+            }
+            if (entrypoint == null) {
+                config.entrypoint = image.entrypoint().isEmpty() ? null : image.entrypoint();
+            }
+        }
+        entrypoint = config.entrypoint;
+        if (entrypoint != null && entrypoint.equals(List.of(""))) {
+            config.entrypoint = null;
+        }
+        if ((config.cmd == null || config.cmd.isEmpty()) && (config.entrypoint == null || config.entrypoint.isEmpty())) {
+            throw EngineException.badRequest("no command specified");
+        }
+        config.env = mergeEnvironment(image.environment(), config.env);
+        config.exposedPorts.addAll(image.exposedPorts());
+        config.exposedPorts.addAll(host.portBindings.keySet());
+        var labels = new TreeMap<>(image.labels());
+        labels.putAll(config.labels);
+        config.labels = labels;
+        if (config.workingDir.isEmpty()) {
+            config.workingDir = image.workingDirectory();
+        }
+        if (config.hostname.isEmpty() && !host.isContainerNetwork()) {
+            config.hostname = host.isHostNetwork() ? hostHostname : Ids.abbreviate(id);
+        }
+    }
+
+    /** Whoever comes later wins; {@code NAME} alone takes a variable away. */
+    private static List<String> mergeEnvironment(List<String> image, List<String> own) {
+        var merged = new ArrayList<>(own);
+        for (String variable : image) {
+            String name = variable.substring(0, variable.indexOf('=') + 1);
+            if (own.stream().noneMatch(v -> v.startsWith(name))) {
+                merged.add(variable);
+            }
+        }
+        return merged;
+    }
+
+    /** The environment that its processes see. */
+    static Map<String, String> environment(ContainerConfig config) {
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        environment.put("HOSTNAME", config.hostname);
+        if (config.tty) {
+            environment.put("TERM", "xterm");
+        }
+        environment.put("HOME", "/root");
+        for (String variable : config.env) {
+            int equals = variable.indexOf('=');
+            if (equals > 0) {
+                environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+            } else {
+                environment.remove(variable);
+            }
+        }
+        return environment;
+    }
+
+    /** The text of a conflict over a name. */
+    static EngineException nameTaken(String name, String holder) {
+        return EngineException.conflict("Conflict. The container name \"/" + name + "\" is already in use by container \"" + holder
+                + "\". You have to remove (or rename) that container to be able to reuse that name.");
+    }
+
+    static String created(Container container) {
+        return DockerTime.rfc3339(container.created());
+    }
+}

@@ -1,0 +1,278 @@
+package dev.vethlab.engine.docker.container;
+
+import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.api.ContainerConfig;
+import dev.vethlab.engine.docker.api.EndpointSettings;
+import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.api.Port;
+import dev.vethlab.engine.docker.api.PortBinding;
+import dev.vethlab.engine.docker.api.Value;
+import dev.vethlab.engine.docker.network.Endpoint;
+import dev.vethlab.engine.docker.network.Sandbox;
+import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.packet.Ipv4;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known of a container, as {@code GET /containers/ID/json} answers it. */
+public final class ContainerInspect {
+    private static final List<String> MASKED = List.of("/proc/asound", "/proc/acpi", "/proc/interrupts", "/proc/kcore", "/proc/keys",
+            "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug", "/proc/scsi", "/sys/firmware",
+            "/sys/devices/virtual/powercap");
+    private static final List<String> READ_ONLY = List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+    private static final long SHM_SIZE = 67_108_864;
+
+    private final Container container;
+
+    private ContainerInspect(Container container) {
+        this.container = container;
+    }
+
+    public static Value.Struct of(Container container) {
+        return new ContainerInspect(container).value();
+    }
+
+    private Value.Struct value() {
+        String directory = "/var/lib/docker/containers/" + container.id() + "/";
+        List<String> line = container.commandLine();
+        Value health = container.health() == null ? Value.NULL : container.health().value();
+        return Value.struct("container.InspectResponse")
+                .put("ID", "Id", Value.of(container.id()))
+                .put("Created", DockerTime.rfc3339(container.created()))
+                .put("Path", line.getFirst())
+                .put("Args", Value.texts(line.subList(1, line.size())))
+                .put("State", container.state().value(health))
+                .put("Image", container.image().id())
+                .put("ResolvConfPath", started() ? directory + "resolv.conf" : "")
+                .put("HostnamePath", started() ? directory + "hostname" : "")
+                .put("HostsPath", started() ? directory + "hosts" : "")
+                .put("LogPath", started() ? directory + container.id() + "-json.log" : "")
+                .put("Name", "/" + container.name())
+                .put("RestartCount", container.restartCount)
+                .put("Driver", "overlay2")
+                .put("Platform", "linux")
+                .put("MountLabel", "")
+                .put("ProcessLabel", "")
+                .put("AppArmorProfile", "")
+                .put("ExecIDs", container.execs().isEmpty() ? Value.NULL_SLICE : Value.texts(container.execs().stream().map(Exec::id).toList()))
+                .put("HostConfig", hostConfig())
+                .put("GraphDriver", graphDriver())
+                .put("Mounts", Value.EMPTY_SLICE)
+                .put("Config", config())
+                .put("NetworkSettings", networkSettings())
+                .build();
+    }
+
+    private boolean started() {
+        return container.state().startedAt() >= 0 || container.sandbox() != null;
+    }
+
+    private Value graphDriver() {
+        String layer = "/var/lib/docker/overlay2/" + container.id();
+        return Value.struct("storage.DriverData")
+                .put("Data", Value.map(Map.of("ID", container.id(), "LowerDir", layer + "-init/diff", "MergedDir", layer + "/merged",
+                        "UpperDir", layer + "/diff", "WorkDir", layer + "/work")))
+                .put("Name", "overlay2")
+                .build();
+    }
+
+    // ---- configuration ----
+
+    private Value config() {
+        ContainerConfig config = container.config();
+        Integer timeout = config.stopTimeout;
+        return Value.struct("container.Config")
+                .put("Hostname", config.hostname)
+                .put("Domainname", config.domainname)
+                .put("User", config.user)
+                .put("AttachStdin", config.attachStdin)
+                .put("AttachStdout", config.attachStdout)
+                .put("AttachStderr", config.attachStderr)
+                .omitEmpty("ExposedPorts", Value.set(config.exposedPorts.stream().map(Port::toString).toList()))
+                .put("Tty", config.tty)
+                .put("OpenStdin", config.openStdin)
+                .put("StdinOnce", config.stdinOnce)
+                .put("Env", Value.textsOrNull(config.env))
+                .put("Cmd", slice(config.cmd))
+                .omitEmpty("Healthcheck", healthcheck(config.healthcheck))
+                .put("Image", config.image)
+                .put("Volumes", Value.NULL_MAP)
+                .put("WorkingDir", config.workingDir)
+                .put("Entrypoint", slice(config.entrypoint))
+                .put("OnBuild", Value.NULL_SLICE)
+                .put("Labels", Value.map(config.labels))
+                .omitEmpty("StopSignal", Value.of(config.stopSignal))
+                .omitEmpty("StopTimeout", timeout == null ? Value.NULL : Value.of(timeout))
+                .build();
+    }
+
+    private static Value healthcheck(ContainerConfig.@Nullable Healthcheck check) {
+        if (check == null) {
+            return Value.NULL;
+        }
+        return Value.struct("container.HealthConfig")
+                .omitEmpty("Test", Value.texts(check.test()))
+                .omitEmpty("Interval", Value.of(check.interval()))
+                .omitEmpty("Timeout", Value.of(check.timeout()))
+                .omitEmpty("StartPeriod", Value.of(check.startPeriod()))
+                .omitEmpty("StartInterval", Value.of(check.startInterval()))
+                .omitEmpty("Retries", Value.of(check.retries()))
+                .build();
+    }
+
+    private static Value slice(@Nullable List<String> items) {
+        return items == null ? Value.NULL_SLICE : Value.texts(items);
+    }
+
+    private Value hostConfig() {
+        HostConfig host = container.hostConfig();
+        var value = Value.struct("container.HostConfig")
+                .put("Binds", Value.NULL_SLICE)
+                .put("ContainerIDFile", "")
+                .put("LogConfig", Value.struct("container.LogConfig").put("Type", "json-file").put("Config", Value.map(Map.of())).build())
+                .put("NetworkMode", host.networkMode)
+                .put("PortBindings", portBindings(host))
+                .put("RestartPolicy", Value.struct("container.RestartPolicy")
+                        .put("Name", host.restartPolicy).put("MaximumRetryCount", host.maximumRetryCount).build())
+                .put("AutoRemove", host.autoRemove)
+                .put("VolumeDriver", "")
+                .put("VolumesFrom", Value.NULL_SLICE)
+                .put("ConsoleSize", new Value.Items(List.of(Value.of(0), Value.of(0))))
+                .put("CapAdd", Value.textsOrNull(capabilities(host.capAdd)))
+                .put("CapDrop", Value.textsOrNull(capabilities(host.capDrop)))
+                .put("CgroupnsMode", "host")
+                .put("Dns", Value.texts(host.dns))
+                .put("DnsOptions", Value.texts(host.dnsOptions))
+                .put("DnsSearch", Value.texts(host.dnsSearch))
+                .put("ExtraHosts", Value.textsOrNull(host.extraHosts))
+                .put("GroupAdd", Value.NULL_SLICE)
+                .put("IpcMode", host.ipcMode)
+                .put("Cgroup", "")
+                .put("Links", Value.textsOrNull(host.links))
+                .put("OomScoreAdj", 0)
+                .put("PidMode", host.pidMode)
+                .put("Privileged", host.privileged)
+                .put("PublishAllPorts", host.publishAllPorts)
+                .put("ReadonlyRootfs", host.readonlyRootfs)
+                .put("SecurityOpt", host.privileged ? Value.texts(List.of("label=disable")) : Value.NULL_SLICE);
+        if (!host.sysctls.isEmpty()) {
+            value.put("Sysctls", Value.map(host.sysctls));
+        }
+        value.put("UTSMode", "").put("UsernsMode", "").put("ShmSize", SHM_SIZE).put("Runtime", "runc").put("Isolation", "");
+        resources(value);
+        if (host.init) {
+            value.put("Init", true);
+        }
+        return value
+                .put("MaskedPaths", host.privileged ? Value.NULL_SLICE : Value.texts(MASKED))
+                .put("ReadonlyPaths", host.privileged ? Value.NULL_SLICE : Value.texts(READ_ONLY))
+                .build();
+    }
+
+    private static List<String> capabilities(List<String> names) {
+        return names.stream().map(ContainerCreation::capabilityName).map(n -> n.equals("ALL") ? n : "CAP_" + n).toList();
+    }
+
+    /** Limits that are not emulated: as the engine says that there are none. */
+    private static void resources(Value.Builder value) {
+        value.put("CpuShares", 0).put("Memory", 0).put("NanoCpus", 0).put("CgroupParent", "").put("BlkioWeight", 0);
+        for (String list : List.of("BlkioWeightDevice", "BlkioDeviceReadBps", "BlkioDeviceWriteBps", "BlkioDeviceReadIOps", "BlkioDeviceWriteIOps")) {
+            value.put(list, Value.EMPTY_SLICE);
+        }
+        value.put("CpuPeriod", 0).put("CpuQuota", 0).put("CpuRealtimePeriod", 0).put("CpuRealtimeRuntime", 0)
+                .put("CpusetCpus", "").put("CpusetMems", "").put("Devices", Value.EMPTY_SLICE)
+                .put("DeviceCgroupRules", Value.NULL_SLICE).put("DeviceRequests", Value.NULL_SLICE).put("MemoryReservation", 0)
+                .put("MemorySwap", 0).put("MemorySwappiness", Value.NULL).put("OomKillDisable", false).put("PidsLimit", Value.NULL)
+                .put("Ulimits", Value.EMPTY_SLICE).put("CpuCount", 0).put("CpuPercent", 0).put("IOMaximumIOps", 0)
+                .put("IOMaximumBandwidth", 0);
+    }
+
+    private static Value portBindings(HostConfig host) {
+        var bindings = new TreeMap<String, Value>();
+        for (Map.Entry<Port, List<PortBinding>> entry : host.portBindings.entrySet()) {
+            bindings.put(entry.getKey().toString(), new Value.Items(entry.getValue().stream()
+                    .map(b -> binding(b.hostIp(), b.hostPort())).toList()));
+        }
+        return new Value.Entries(bindings);
+    }
+
+    private static Value binding(String hostIp, String hostPort) {
+        return Value.struct("nat.PortBinding").put("HostIP", "HostIp", Value.of(hostIp)).put("HostPort", hostPort).build();
+    }
+
+    // ---- networks ----
+
+    private Value networkSettings() {
+        Sandbox sandbox = container.sandbox();
+        EndpointSettings bridge = container.networks().getOrDefault("bridge", new EndpointSettings());
+        var networks = new TreeMap<String, Value>();
+        container.networks().forEach((name, settings) -> networks.put(name, endpoint(settings)));
+        return Value.struct("container.NetworkSettings")
+                .put("Bridge", "")
+                .put("SandboxID", sandbox == null ? "" : sandbox.id())
+                .put("SandboxKey", sandbox == null ? "" : sandbox.key())
+                .put("Ports", new Value.Entries(ports(container)))
+                .put("HairpinMode", false)
+                .put("LinkLocalIPv6Address", "")
+                .put("LinkLocalIPv6PrefixLen", 0)
+                .put("SecondaryIPAddresses", Value.NULL_SLICE)
+                .put("SecondaryIPv6Addresses", Value.NULL_SLICE)
+                .put("EndpointID", bridge.endpointId)
+                .put("Gateway", bridge.gateway)
+                .put("GlobalIPv6Address", "")
+                .put("GlobalIPv6PrefixLen", 0)
+                .put("IPAddress", bridge.ipAddress)
+                .put("IPPrefixLen", bridge.prefixLength)
+                .put("IPv6Gateway", "")
+                .put("MacAddress", bridge.macAddress)
+                .put("Networks", new Value.Entries(networks))
+                .build();
+    }
+
+    private static Value endpoint(EndpointSettings settings) {
+        Value ipam = Value.NULL;
+        if (settings.hasIpamConfig) {
+            ipam = Value.struct("network.EndpointIPAMConfig").omitEmpty("IPv4Address", Value.of(settings.ipv4Address)).build();
+        }
+        return Value.struct("network.EndpointSettings")
+                .put("IPAMConfig", ipam)
+                .put("Links", Value.textsOrNull(settings.links))
+                .put("Aliases", Value.textsOrNull(settings.aliases))
+                .put("MacAddress", settings.macAddress.isEmpty() ? settings.wantedMac : settings.macAddress)
+                .put("DriverOpts", settings.driverOpts.isEmpty() ? Value.NULL_MAP : Value.map(settings.driverOpts))
+                .put("GwPriority", settings.gatewayPriority)
+                .put("NetworkID", settings.networkId)
+                .put("EndpointID", settings.endpointId)
+                .put("Gateway", settings.gateway)
+                .put("IPAddress", settings.ipAddress)
+                .put("IPPrefixLen", settings.prefixLength)
+                .put("IPv6Gateway", "")
+                .put("GlobalIPv6Address", "")
+                .put("GlobalIPv6PrefixLen", 0)
+                .put("DNSNames", Value.textsOrNull(settings.dnsNames))
+                .build();
+    }
+
+    /** By container port: where it is published, or nil if it is only exposed; nothing while it does not run. */
+    static TreeMap<String, Value> ports(Container container) {
+        var ports = new TreeMap<String, Value>();
+        Sandbox sandbox = container.sandbox();
+        boolean bridged = sandbox != null && sandbox.gateway() != null;
+        if (!bridged) {
+            return ports;
+        }
+        container.exposed().forEach(port -> ports.put(port.toString(), Value.NULL_SLICE));
+        var published = new TreeMap<Port, List<Value>>();
+        for (Endpoint endpoint : sandbox.endpoints()) {
+            for (PortMapping mapping : endpoint.portMappings()) {
+                published.computeIfAbsent(new Port(mapping.port(), mapping.protocol()), p -> new ArrayList<>())
+                        .add(binding(Ipv4.text(mapping.hostAddress()), mapping.nat() ? Integer.toString(mapping.hostPort()) : ""));
+            }
+        }
+        published.forEach((port, bindings) -> ports.put(port.toString(), new Value.Items(bindings)));
+        return ports;
+    }
+}

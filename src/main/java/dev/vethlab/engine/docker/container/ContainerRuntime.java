@@ -1,0 +1,482 @@
+package dev.vethlab.engine.docker.container;
+
+import dev.vethlab.engine.docker.DaemonConfig;
+import dev.vethlab.engine.docker.Ids;
+import dev.vethlab.engine.docker.api.EndpointSettings;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.dns.Resolver;
+import dev.vethlab.engine.docker.network.Endpoint;
+import dev.vethlab.engine.docker.network.Network;
+import dev.vethlab.engine.docker.network.Networks;
+import dev.vethlab.engine.docker.network.Sandbox;
+import dev.vethlab.engine.docker.publish.PortMapper;
+import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.docker.api.Port;
+import dev.vethlab.engine.docker.api.PortBinding;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.PidNamespace;
+import dev.vethlab.engine.process.ProcessContext;
+import dev.vethlab.engine.process.ProcessLimitException;
+import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.process.Uts;
+import dev.vethlab.engine.process.file.NullFile;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.sim.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes containers run: namespace, files, first process, networks, in the order of {@code daemon/start.go}; and takes it all down when
+ * the first process ends.
+ */
+public final class ContainerRuntime {
+    /** From the end of a container's process until the engine has heard of it from containerd. */
+    private static final long EXIT_LATENCY = 15_000_000;
+
+    private final EmulatedProcess daemon;
+    private final DaemonConfig config;
+    private final Ids ids;
+    private final Networks networks;
+    private Consumer<Container> onEnd = container -> {};
+
+    /** Finds another container, for {@code --network container:NAME} and {@code --link}. */
+    public interface Finder {
+        Container find(String term) throws EngineException;
+    }
+
+    public ContainerRuntime(EmulatedProcess daemon, DaemonConfig config, Ids ids, Networks networks) {
+        this.daemon = daemon;
+        this.config = config;
+        this.ids = ids;
+        this.networks = networks;
+    }
+
+    void onEnd(Consumer<Container> listener) {
+        onEnd = listener;
+    }
+
+    Simulation simulation() {
+        return daemon.simulation();
+    }
+
+    long now() {
+        return daemon.now();
+    }
+
+    String hostName() {
+        return daemon.context().uts().hostname();
+    }
+
+    // ---- starting ----
+
+    void start(Container container, Finder others) throws EngineException {
+        Sandbox sandbox = openSandbox(container, others);
+        container.sandbox = sandbox;
+        try {
+            ProcessContext context = surroundings(container, sandbox);
+            container.context = context;
+            writeFiles(container, sandbox, others);
+            Launcher.Command command = command(container, context);
+            join(container, sandbox, others);
+            spawn(container, context, command);
+        } catch (EngineException e) {
+            takeDown(container);
+            throw e;
+        }
+    }
+
+    private Sandbox openSandbox(Container container, Finder others) throws EngineException {
+        HostConfig host = container.hostConfig();
+        if (host.isContainerNetwork()) {
+            Container other;
+            try {
+                other = others.find(host.connectedContainer());
+            } catch (EngineException e) {
+                throw e.within("joining network namespace of container");
+            }
+            Sandbox shared = other.sandbox();
+            if (shared == null) {
+                throw EngineException.conflict("cannot join network namespace of a non running container: container "
+                        + other.name() + " is " + other.state().status());
+            }
+            container.config().hostname = other.config().hostname;
+            shared.namespace().retain();
+            return new Sandbox(shared.id(), shared.namespace(), shared.isShared());
+        }
+        if (host.isHostNetwork()) {
+            return new Sandbox(ids.next(), daemon.network(), true);
+        }
+        NetworkNamespace namespace;
+        try {
+            namespace = daemon.network().machine().createNamespace(container.name());
+        } catch (KernelException e) {
+            throw EngineException.internal("failed to create task for container: failed to create shim task: OCI runtime create failed: "
+                    + "runc create failed: unable to start container process: " + e.getMessage().toLowerCase(java.util.Locale.ROOT));
+        }
+        return Sandbox.create(ids.next(), namespace);
+    }
+
+    private ProcessContext surroundings(Container container, Sandbox sandbox) throws EngineException {
+        HostConfig host = container.hostConfig();
+        var uts = new Uts(container.config().hostname);
+        container.pids = new PidNamespace();
+        String directory = container.config().workingDir.isEmpty() ? "/" : container.config().workingDir;
+        for (Map.Entry<String, String> sysctl : host.sysctls.entrySet()) {
+            setSysctl(sandbox, sysctl.getKey(), sysctl.getValue());
+        }
+        PidNamespace pids = host.pidMode.equals("host") ? daemon.context().pids() : container.pids;
+        container.files().addDirectory(directory);
+        return new ProcessContext(sandbox.namespace(), uts, pids, container.files(),
+                Launcher.capabilities(host.privileged, host.capAdd, host.capDrop),
+                ContainerCreation.environment(container.config()), directory);
+    }
+
+    private static void setSysctl(Sandbox sandbox, String name, String value) throws EngineException {
+        try {
+            sandbox.namespace().sysctls().set(name, value);
+        } catch (KernelException e) {
+            throw createFailed("open sysctl " + name + " file: unsafe procfs detected: openat2 fsmount:fscontext:proc/./sys/"
+                    + name.replace('.', '/') + ": " + e.errno().message().toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    private static EngineException createFailed(String why) {
+        return EngineException.badRequest("failed to create task for container: failed to create shim task: OCI runtime create failed: "
+                + "runc create failed: unable to start container process: error during container init: " + why);
+    }
+
+    private Launcher.Command command(Container container, ProcessContext context) throws EngineException {
+        try {
+            return Launcher.find(daemon, container.files(), container.commandLine(), context.directory(), Launcher.searchPath(context));
+        } catch (EngineException e) {
+            container.state().exitCode = e.message().endsWith("permission denied") || e.message().endsWith("is a directory") ? 126 : 127;
+            throw createFailed(e.message());
+        }
+    }
+
+    private void spawn(Container container, ProcessContext context, Launcher.Command command) throws EngineException {
+        List<OpenFile> files = container.stdio();
+        EmulatedProcess init;
+        try {
+            init = daemon.table().spawn(daemon, context, files, command.program(), command.arguments());
+        } catch (ProcessLimitException e) {
+            throw EngineException.internal(String.valueOf(e.getMessage()));
+        }
+        init.setGroup(container.group(init.pid()));
+        container.init = init;
+        ContainerState state = container.state();
+        state.running = true;
+        state.restarting = false;
+        state.paused = false;
+        state.pid = init.pid();
+        state.exitCode = 0;
+        state.error = "";
+        state.startedAt = now();
+        state.finishedAt = -1;
+        init.onExit(() -> simulation().schedule(EXIT_LATENCY, () -> ended(container, init)));
+        container.changed().wakeAll();
+    }
+
+    // ---- networks ----
+
+    private void join(Container container, Sandbox sandbox, Finder others) throws EngineException {
+        if (container.hostConfig().isContainerNetwork()) {
+            return;
+        }
+        try {
+            for (String name : List.copyOf(container.networks().keySet())) {
+                connect(container, sandbox, networks.find(name), name);
+            }
+        } catch (EngineException e) {
+            throw e.within("failed to set up container networking");
+        }
+        writeFiles(container, sandbox, others);
+    }
+
+    private Endpoint connect(Container container, Sandbox sandbox, Network network, String key) throws EngineException {
+        EndpointSettings settings = java.util.Objects.requireNonNull(container.networks().remove(key));
+        container.networks().put(network.name(), settings);
+        settings.clearOperational();
+        settings.dnsNames = network.isUserDefined() ? dnsNames(container, settings) : new ArrayList<>();
+        checkAddress(network, settings);
+        return networks.connect(network,
+                new Networks.Guest(container.id(), container.name(), sandbox, wishedPorts(container)), settings);
+    }
+
+    private static void checkAddress(Network network, EndpointSettings settings) throws EngineException {
+        if (settings.ipv4Address.isEmpty() || network.pool() == null) {
+            return;
+        }
+        var complaints = new ArrayList<String>();
+        int address = Ipv4.parse(settings.ipv4Address).orElse(0);
+        if (address == 0) {
+            complaints.add("invalid IPv4 address: " + settings.ipv4Address);
+        } else if (network.request().ipam.isEmpty()) {
+            complaints.add("user specified IP address is supported only when connecting to networks with user configured subnets");
+        } else if (!java.util.Objects.requireNonNull(network.pool()).subnet().contains(address)) {
+            complaints.add("no configured subnet contains IP address " + settings.ipv4Address);
+        }
+        ContainerCreation.raise(complaints);
+    }
+
+    /** Container name, aliases, short id, host name: each once ({@code buildEndpointDNSNames}). */
+    private static List<String> dnsNames(Container container, EndpointSettings settings) {
+        var names = new ArrayList<String>();
+        names.add(container.name());
+        names.addAll(settings.aliases);
+        names.add(Ids.abbreviate(container.id()));
+        names.add(container.config().hostname);
+        return names.stream().filter(n -> !n.isEmpty()).distinct().collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+    }
+
+    /** What {@code -p} and {@code -P} ask for; addresses follow when the network is known. */
+    private static List<PortMapping> wishedPorts(Container container) throws EngineException {
+        var wishes = new ArrayList<PortMapping>();
+        for (Port port : container.config().exposedPorts) {
+            List<PortBinding> bindings = container.hostConfig().portBindings.getOrDefault(port, List.of());
+            for (PortBinding binding : bindings) {
+                wishes.add(wish(port, binding));
+            }
+            if (bindings.isEmpty() && container.hostConfig().publishAllPorts) {
+                wishes.add(new PortMapping(port.protocol(), 0, port.number(), PortMapper.UNSPECIFIED, 0, 0, true));
+            }
+        }
+        return wishes;
+    }
+
+    private static PortMapping wish(Port port, PortBinding binding) throws EngineException {
+        if (port.protocol().equals("sctp")) {
+            throw EngineException.notEmulated("publishing an sctp port is not emulated");
+        }
+        String[] range = binding.hostPort().isEmpty() ? new String[] {"0"} : binding.hostPort().split("-", 2);
+        int first = Integer.parseInt(range[0]);
+        int last = range.length > 1 ? Integer.parseInt(range[1]) : first;
+        int address = binding.hostIp().isEmpty() ? PortMapper.UNSPECIFIED
+                : Ipv4.parse(binding.hostIp()).orElseThrow(() -> EngineException.notEmulated("publishing on " + binding.hostIp() + " is not emulated"));
+        return new PortMapping(port.protocol(), 0, port.number(), address, first, last, true);
+    }
+
+    /** Connects a container to one more network, now if it runs, else when it starts. */
+    public void connect(Container container, Network network, EndpointSettings settings, Finder others) throws EngineException {
+        HostConfig host = container.hostConfig();
+        if (host.isContainerNetwork()) {
+            throw EngineException.badRequest("container cannot be connected to network endpoints: the container is sharing its network namespace");
+        }
+        boolean special = network.name().equals("host") || network.name().equals("none");
+        if (special || container.networks().containsKey("host")) {
+            throw EngineException.forbidden(container.networks().containsKey("host") || network.name().equals("host")
+                    ? "container cannot be connected to host network or disconnected from it" 
+                    : "container cannot be connected to multiple networks with one of the networks in private (none) mode");
+        }
+        if (container.networks().containsKey("none")) {
+            throw EngineException.forbidden(
+                    "container cannot be connected to multiple networks with one of the networks in private (none) mode");
+        }
+        Sandbox sandbox = container.sandbox();
+        EndpointSettings before = container.networks().get(network.name());
+        if (before != null) {
+            throw EngineException.forbidden(
+                    "endpoint with name " + container.name() + " already exists in network " + network.name());
+        }
+        container.networks().put(network.name(), settings);
+        if (sandbox == null) {
+            settings.networkId = network.id();
+            settings.dnsNames = network.isUserDefined() ? dnsNames(container, settings) : new ArrayList<>();
+            return;
+        }
+        try {
+            connect(container, sandbox, network, network.name());
+        } catch (EngineException e) {
+            container.networks().remove(network.name());
+            throw e;
+        }
+        writeFiles(container, sandbox, others);
+    }
+
+    /** Takes it off a network. */
+    public void disconnect(Container container, Network network, boolean force) throws EngineException {
+        if (network.name().equals("host")) {
+            throw EngineException.forbidden("container cannot be disconnected from host network or connected to host network");
+        }
+        if (!container.networks().containsKey(network.name())) {
+            throw EngineException.forbidden("container " + container.id() + " is not connected to network " + network.name());
+        }
+        Sandbox sandbox = container.sandbox();
+        if (sandbox != null) {
+            for (Endpoint endpoint : sandbox.endpoints()) {
+                if (endpoint.network() == network) {
+                    networks.disconnect(endpoint, wishedPorts(container));
+                }
+            }
+        }
+        container.networks().remove(network.name());
+        if (sandbox != null) {
+            writeFiles(container, sandbox, name -> container);
+        }
+    }
+
+    /** Its names follow a new name. */
+    void renamed(Container container) {
+        for (Map.Entry<String, EndpointSettings> entry : container.networks().entrySet()) {
+            if (!Network.isPredefined(entry.getKey())) {
+                entry.getValue().dnsNames = dnsNames(container, entry.getValue());
+            }
+        }
+        Sandbox sandbox = container.sandbox();
+        if (sandbox != null && !sandbox.isShared() && !container.hostConfig().isContainerNetwork()) {
+            sandbox.namespace().retitle(container.name());
+            sandbox.endpoints().forEach(e -> networks.rename(e, container.name(),
+                    java.util.Objects.requireNonNull(container.networks().get(e.network().name())).dnsNames));
+        }
+    }
+
+    // ---- files ----
+
+    private void writeFiles(Container container, Sandbox sandbox, Finder others) throws EngineException {
+        var files = container.files();
+        files.addFile("/etc/hostname", container.config().hostname + "\n");
+        String hostResolv = text("/etc/resolv.conf");
+        if (container.hostConfig().isContainerNetwork()) {
+            Container other = others.find(container.hostConfig().connectedContainer());
+            files.addFile("/etc/hosts", java.util.Objects.requireNonNullElse(other.files().text("/etc/hosts"), ""));
+            files.addFile("/etc/resolv.conf", java.util.Objects.requireNonNullElse(other.files().text("/etc/resolv.conf"), ""));
+            return;
+        }
+        HostConfig host = container.hostConfig();
+        var overrides = new NetworkFiles.Overrides(
+                host.dns.isEmpty() ? config.dns() : host.dns,
+                host.dnsSearch.isEmpty() ? config.dnsSearch() : host.dnsSearch,
+                host.dnsOptions.isEmpty() ? config.dnsOptions() : host.dnsOptions);
+        var resolv = new NetworkFiles.ResolvConf(hostResolv, overrides);
+        List<Integer> addresses = sandbox.endpoints().stream().map(Endpoint::address).filter(a -> a != 0).toList();
+        files.addFile("/etc/hosts", sandbox.isShared() && host.extraHosts.isEmpty()
+                ? text("/etc/hosts")
+                : NetworkFiles.hosts(host.extraHosts, hostGateway(), container.config().hostname, container.config().domainname, addresses));
+        boolean resolves = sandbox.endpoints().stream().anyMatch(e -> e.network().isUserDefined());
+        if (resolves) {
+            List<String> external = resolv.forInternalResolver();
+            Resolver.ensure(sandbox, daemon, networks, external, overrides.servers().isEmpty());
+        } else if (!sandbox.isShared() && !sandbox.endpoints().isEmpty() && sandbox.endpoints().stream().anyMatch(e -> e.network().isBridge())) {
+            resolv.forLegacyNetwork();
+        }
+        files.addFile("/etc/resolv.conf", resolv.text());
+    }
+
+    private String text(String path) {
+        String text = daemon.context().files().text(path);
+        return text == null ? "" : text;
+    }
+
+    /** {@code host-gateway}: the default bridge's own address. */
+    private String hostGateway() {
+        for (Network network : networks.all()) {
+            if (network.name().equals(Network.DEFAULT) && network.gateway() != 0) {
+                return Ipv4.text(network.gateway());
+            }
+        }
+        return "";
+    }
+
+    // ---- signals, end ----
+
+    /** All processes of the container. */
+    public List<EmulatedProcess> processes(Container container) {
+        EmulatedProcess init = container.init();
+        if (init == null) {
+            return List.of();
+        }
+        PidNamespace own = init.context().pids();
+        if (own == daemon.context().pids()) {
+            return List.of(init);
+        }
+        return daemon.table().processes().stream().filter(p -> p.context().pids() == own).toList();
+    }
+
+    void signal(Container container, Signal signal) {
+        EmulatedProcess init = container.init();
+        if (init != null) {
+            init.signal(signal);
+        }
+    }
+
+    private void ended(Container container, EmulatedProcess init) {
+        if (container.init != init) {
+            return;
+        }
+        ContainerState state = container.state();
+        state.running = false;
+        state.paused = false;
+        state.pid = 0;
+        state.exitCode = init.exitStatus();
+        state.finishedAt = now();
+        takeDown(container);
+        onEnd.accept(container);
+    }
+
+    private void takeDown(Container container) {
+        container.init = null;
+        container.context = null;
+        Sandbox sandbox = container.sandbox;
+        container.sandbox = null;
+        if (sandbox == null) {
+            return;
+        }
+        if (!container.hostConfig().isContainerNetwork()) {
+            for (Endpoint endpoint : sandbox.endpoints()) {
+                networks.disconnect(endpoint, List.of());
+            }
+            container.networks().values().forEach(EndpointSettings::clearOperational);
+        }
+        Resolver.stop(sandbox);
+        sandbox.release();
+    }
+
+    void disconnectAll(Container container) {
+        takeDown(container);
+    }
+
+    // ---- exec ----
+
+    /** Runs one more process in a running container; {@code terminal} is null unless it gets one. */
+    public void exec(Exec exec, @Nullable OpenFile input, @Nullable OpenFile terminal) throws EngineException {
+        Container container = exec.container();
+        ProcessContext own = container.context;
+        EmulatedProcess init = container.init();
+        if (own == null || init == null) {
+            throw EngineException.conflict("container " + container.id() + " is not running");
+        }
+        Exec.Request request = exec.request();
+        var environment = new java.util.LinkedHashMap<>(own.environment());
+        if (request.tty()) {
+            environment.putIfAbsent("TERM", "xterm");
+        }
+        environment.putAll(request.environment());
+        var rights = request.privileged() ? Launcher.capabilities(true, List.of(), List.of()) : own.capabilities();
+        String directory = request.workingDirectory().isEmpty() ? own.directory() : request.workingDirectory();
+        var context = new ProcessContext(own.network(), own.uts(), own.pids(), own.files(), rights, environment, directory);
+        Launcher.Command command;
+        try {
+            command = Launcher.find(daemon, container.files(), request.command(), directory, Launcher.searchPath(context));
+        } catch (EngineException e) {
+            throw EngineException.badRequest(
+                    "OCI runtime exec failed: exec failed: unable to start container process: " + e.message());
+        }
+        OpenFile in = input == null ? new NullFile() : input;
+        List<OpenFile> files = terminal != null
+                ? List.of(terminal, terminal, terminal)
+                : List.of(in, exec.output().writer(false), exec.output().writer(true));
+        try {
+            exec.process = daemon.table().spawn(daemon, context, files, command.program(), command.arguments());
+        } catch (ProcessLimitException e) {
+            throw EngineException.internal(String.valueOf(e.getMessage()));
+        }
+        exec.process.setGroup(exec.process.pid());
+    }
+}

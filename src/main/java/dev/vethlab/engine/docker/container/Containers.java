@@ -1,0 +1,368 @@
+package dev.vethlab.engine.docker.container;
+
+import dev.vethlab.engine.docker.EventLog;
+import dev.vethlab.engine.docker.Ids;
+import dev.vethlab.engine.docker.NameGenerator;
+import dev.vethlab.engine.docker.api.ContainerConfig;
+import dev.vethlab.engine.docker.api.EndpointSettings;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.image.Image;
+import dev.vethlab.engine.docker.image.ImageStore;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Signal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's containers, and what is done to them. Calls that wait do so in the name of the client that asks. */
+public final class Containers {
+    /** How many containers an engine may have. */
+    private static final int LIMIT = 64;
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final int DEFAULT_STOP_TIMEOUT = 10;
+    private static final long AFTER_KILL = 10 * SECOND;
+
+    private final Ids ids;
+    private final NameGenerator names;
+    private final ImageStore images;
+    private final EventLog events;
+    private final ContainerRuntime runtime;
+    private final Map<String, Container> containers = new LinkedHashMap<>();
+
+    public Containers(Ids ids, NameGenerator names, ImageStore images, EventLog events, ContainerRuntime runtime) {
+        this.ids = ids;
+        this.names = names;
+        this.images = images;
+        this.events = events;
+        this.runtime = runtime;
+        runtime.onEnd(this::ended);
+    }
+
+    // ---- finding ----
+
+    /** All, the newest first. */
+    public List<Container> all() {
+        return List.copyOf(new ArrayList<>(containers.values()).reversed());
+    }
+
+    /** By id, name, or the beginning of an id. */
+    public Container find(String term) throws EngineException {
+        String name = term.startsWith("/") ? term.substring(1) : term;
+        Container exact = containers.get(term);
+        if (exact != null) {
+            return exact;
+        }
+        for (Container container : containers.values()) {
+            if (container.name().equals(name)) {
+                return container;
+            }
+        }
+        List<Container> matches = containers.values().stream().filter(c -> c.id().startsWith(term)).toList();
+        if (term.isEmpty() || matches.isEmpty()) {
+            throw EngineException.notFound("No such container: " + term);
+        }
+        if (matches.size() > 1) {
+            throw EngineException.badRequest("multiple IDs found with provided prefix: " + term);
+        }
+        return matches.getFirst();
+    }
+
+    // ---- making ----
+
+    /** Makes a container; {@code name} may be empty, {@code networks} too. */
+    public Container create(String name, ContainerConfig config, HostConfig host, Map<String, EndpointSettings> networks)
+            throws EngineException {
+        var wanted = new TreeMap<>(networks);
+        if (wanted.isEmpty() && !host.isContainerNetwork()) {
+            wanted.put(host.networkName(), new EndpointSettings());
+        }
+        ContainerCreation.check(config, host, wanted);
+        Image image = images.find(config.image);
+        if (!name.isEmpty()) {
+            ContainerCreation.checkName(name);
+            Optional<Container> holder = containers.values().stream().filter(c -> c.name().equals(name)).findFirst();
+            if (holder.isPresent()) {
+                throw ContainerCreation.nameTaken(name, holder.get().id());
+            }
+        }
+        if (containers.size() >= LIMIT) {
+            throw EngineException.internal("vethlab: a host may have " + LIMIT + " containers");
+        }
+        String id = ids.next();
+        ContainerCreation.merge(config, host, image, id, runtime.hostName());
+        if (host.networkMode.equals("default")) {
+            host.networkMode = "bridge";
+        }
+        var container = new Container(id, name.isEmpty() ? unusedName() : name, runtime.now(), image, config, host, runtime.simulation());
+        container.networks().putAll(wanted);
+        containers.put(id, container);
+        record(container, "create");
+        return container;
+    }
+
+    private String unusedName() {
+        String name = names.next();
+        while (isTaken(name)) {
+            name = names.next();
+        }
+        return name;
+    }
+
+    private boolean isTaken(String name) {
+        return containers.values().stream().anyMatch(c -> c.name().equals(name));
+    }
+
+    public void rename(Container container, String to) throws EngineException {
+        if (to.isEmpty()) {
+            throw EngineException.badRequest("Neither old nor new names may be empty");
+        }
+        String name = to.startsWith("/") ? to.substring(1) : to;
+        if (name.equals(container.name())) {
+            throw EngineException.badRequest("Renaming a container with the same name as its current name");
+        }
+        ContainerCreation.checkName(name);
+        for (Container other : containers.values()) {
+            if (other.name().equals(name)) {
+                throw EngineException.conflict("Error when allocating new name: " + ContainerCreation.nameTaken(name, other.id()).message());
+            }
+        }
+        container.rename(name);
+        runtime.renamed(container);
+        record(container, "rename");
+    }
+
+    // ---- running ----
+
+    /** Starts it, unless it runs. */
+    public void start(Container container) throws EngineException {
+        if (container.state().isPaused()) {
+            throw EngineException.conflict("cannot start a paused container, try unpause instead");
+        }
+        if (container.state().isRunning()) {
+            return;
+        }
+        container.stoppedByHand = false;
+        container.restartCount = 0;
+        launch(container);
+    }
+
+    private void launch(Container container) throws EngineException {
+        try {
+            runtime.start(container, other -> find(other));
+        } catch (EngineException e) {
+            container.state().error = e.message();
+            if (container.state().exitCode == 0) {
+                container.state().exitCode = 128;
+            }
+            container.changed().wakeAll();
+            if (container.hostConfig().autoRemove) {
+                forget(container);
+            }
+            throw e;
+        }
+        record(container, "start");
+    }
+
+    /** Its first process ended: by itself, or because it was told to. */
+    private void ended(Container container) {
+        var attributes = attributes(container);
+        attributes.put("exitCode", Integer.toString(container.state().exitCode()));
+        events.record("container", "die", container.id(), attributes);
+        HostConfig host = container.hostConfig();
+        boolean again = !container.stoppedByHand && switch (host.restartPolicy) {
+            case "always", "unless-stopped" -> true;
+            case "on-failure" -> container.state().exitCode() != 0
+                    && (host.maximumRetryCount == 0 || container.restartCount < host.maximumRetryCount);
+            default -> false;
+        };
+        if (again) {
+            restartLater(container);
+        } else if (host.autoRemove) {
+            forget(container);
+        }
+        container.changed().wakeAll();
+    }
+
+    /** {@code restartmanager}: after 100 ms, then twice as long each time, up to a minute. */
+    private void restartLater(Container container) {
+        container.state().restarting = true;
+        container.state().running = true;
+        long delay = Math.min(100_000_000L << Math.min(container.restartCount, 12), 60 * SECOND);
+        container.restartCount++;
+        runtime.simulation().schedule(delay, () -> {
+            if (!container.state().restarting || container.removed) {
+                return;
+            }
+            container.state().restarting = false;
+            container.state().running = false;
+            try {
+                launch(container);
+            } catch (EngineException e) {
+                container.changed().wakeAll();
+            }
+        });
+    }
+
+    /** Asks it to end, waits, then kills it; nothing if it does not run. {@code timeout} in seconds, null for its own. */
+    public void stop(EmulatedProcess client, Container container, @Nullable Integer timeout, String signalName)
+            throws EngineException {
+        if (!container.state().isRunning()) {
+            return;
+        }
+        container.stoppedByHand = true;
+        if (container.state().isRestarting()) {
+            cancelRestart(container);
+            return;
+        }
+        Integer own = container.config().stopTimeout;
+        int seconds = timeout != null ? timeout : own != null ? own : DEFAULT_STOP_TIMEOUT;
+        Signal signal = signal(signalName.isEmpty() ? container.config().stopSignal : signalName).orElse(Signal.TERM);
+        recordKill(container, signal);
+        runtime.signal(container, signal);
+        boolean ended = client.await(container.changed(), () -> !container.state().isRunning(),
+                seconds < 0 ? EmulatedProcess.FOREVER : seconds * SECOND);
+        if (!ended) {
+            killAndWait(client, container);
+        }
+        record(container, "stop");
+    }
+
+    private void killAndWait(EmulatedProcess client, Container container) throws EngineException {
+        recordKill(container, Signal.KILL);
+        runtime.signal(container, Signal.KILL);
+        boolean ended = client.await(container.changed(), () -> !container.state().isRunning(), AFTER_KILL);
+        if (!ended) {
+            throw EngineException.internal("tried to kill container, but did not receive an exit event");
+        }
+    }
+
+    private static void cancelRestart(Container container) {
+        container.state().restarting = false;
+        container.state().running = false;
+        container.changed().wakeAll();
+    }
+
+    public void restart(EmulatedProcess client, Container container, @Nullable Integer timeout, String signalName)
+            throws EngineException {
+        stop(client, container, timeout, signalName);
+        start(container);
+        record(container, "restart");
+    }
+
+    /** Sends a signal to its first process; KILL also means that it is not to be restarted. */
+    public void kill(EmulatedProcess client, Container container, String signalName, String term) throws EngineException {
+        Signal signal = signal(signalName.isEmpty() ? "KILL" : signalName)
+                .orElseThrow(() -> EngineException.badRequest("cannot kill container: " + term + ": invalid signal: " + signalName));
+        if (!container.state().isRunning()) {
+            throw EngineException.conflict("cannot kill container: " + term + ": container " + container.id() + " is not running");
+        }
+        if (signal == Signal.KILL) {
+            container.stoppedByHand = true;
+            if (container.state().isRestarting()) {
+                cancelRestart(container);
+                return;
+            }
+            killAndWait(client, container);
+        } else {
+            recordKill(container, signal);
+            runtime.signal(container, signal);
+        }
+    }
+
+    private static Optional<Signal> signal(String text) {
+        String name = text.toUpperCase(java.util.Locale.ROOT);
+        for (Signal signal : Signal.values()) {
+            boolean named = name.equals(signal.name()) || name.equals("SIG" + signal.name()) || name.equals(signal.number() + "");
+            if (named) {
+                return Optional.of(signal);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public void pause(Container container) throws EngineException {
+        if (!container.state().isRunning()) {
+            throw EngineException.conflict("Container " + container.id() + " is not running");
+        }
+        if (container.state().isPaused()) {
+            throw EngineException.conflict("Container " + container.id() + " is already paused");
+        }
+        container.state().paused = true;
+        runtime.processes(container).forEach(EmulatedProcess::freeze);
+        record(container, "pause");
+        container.changed().wakeAll();
+    }
+
+    public void unpause(Container container) throws EngineException {
+        if (!container.state().isPaused()) {
+            throw EngineException.conflict("Container " + container.id() + " is not paused");
+        }
+        container.state().paused = false;
+        runtime.processes(container).forEach(EmulatedProcess::thaw);
+        record(container, "unpause");
+        container.changed().wakeAll();
+    }
+
+    /** Waits until it does not run; its exit status. */
+    public int await(EmulatedProcess client, Container container) {
+        client.await(container.changed(), () -> !container.state().isRunning() || container.isRemoved(), EmulatedProcess.FOREVER);
+        return container.state().exitCode();
+    }
+
+    // ---- removing ----
+
+    public void remove(EmulatedProcess client, Container container, boolean force) throws EngineException {
+        if (container.state().isRunning()) {
+            if (!force) {
+                String what = container.state().isPaused() ? "paused and must be unpaused first"
+                        : container.state().isRestarting() ? "restarting: stop the container before removing or force remove"
+                        : "running: stop the container before removing or force remove";
+                throw EngineException.conflict("cannot remove container \"" + container.name() + "\": container is " + what);
+            }
+            container.stoppedByHand = true;
+            if (container.state().isPaused()) {
+                unpause(container);
+            }
+            if (container.state().isRestarting()) {
+                cancelRestart(container);
+            } else {
+                killAndWait(client, container);
+            }
+        }
+        forget(container);
+    }
+
+    private void forget(Container container) {
+        if (containers.remove(container.id()) != null) {
+            container.removed = true;
+            runtime.disconnectAll(container);
+            record(container, "destroy");
+            container.changed().wakeAll();
+        }
+    }
+
+    // ---- events ----
+
+    private void record(Container container, String action) {
+        events.record("container", action, container.id(), attributes(container));
+    }
+
+    private void recordKill(Container container, Signal signal) {
+        var attributes = attributes(container);
+        attributes.put("signal", Integer.toString(signal.number()));
+        events.record("container", "kill", container.id(), attributes);
+    }
+
+    private static Map<String, String> attributes(Container container) {
+        var attributes = new TreeMap<>(container.config().labels);
+        attributes.put("image", container.config().image);
+        attributes.put("name", container.name());
+        return attributes;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.vethlab.engine.docker.container;
+
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.Capability;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.ProcessContext;
+import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.Node;
+import dev.vethlab.engine.process.file.RegularFile;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds what a container's command line means, and the rights it runs with ({@code runc}). */
+final class Launcher {
+    private static final int MAX_INTERPRETER = 127;
+
+    private Launcher() {}
+
+    /** A program and its arguments. */
+    record Command(Executable program, List<String> arguments) {}
+
+    /**
+     * Looks a command line up in a container's files.
+     *
+     * @param daemon in whose name the files are read
+     * @throws EngineException with runc's words for what is missing, not executable or no program
+     */
+    static Command find(EmulatedProcess daemon, FileSystem files, List<String> line, String directory, String searchPath)
+            throws EngineException {
+        String name = line.getFirst();
+        String quoted = "exec: \"" + name + "\": ";
+        String path = name.contains("/") && !name.startsWith("/") ? directory + "/" + name : name;
+        String found = files.lookupExecutable(daemon, path, searchPath);
+        if (found == null) {
+            if (!name.contains("/")) {
+                throw EngineException.badRequest(quoted + "executable file not found in $PATH");
+            }
+            throw EngineException.badRequest(quoted + reason(daemon, files, path, name));
+        }
+        try {
+            Node node = files.stat(daemon, found);
+            if (!(node instanceof RegularFile file)) {
+                throw EngineException.badRequest(quoted + "is a directory");
+            }
+            Executable program = file.program();
+            return program != null ? new Command(program, line) : script(daemon, files, found, line, quoted);
+        } catch (KernelException e) {
+            throw EngineException.badRequest(quoted + reason(daemon, files, path, name));
+        }
+    }
+
+    private static String reason(EmulatedProcess daemon, FileSystem files, String path, String name) {
+        try {
+            Node node = files.stat(daemon, path);
+            return node.isDirectory() ? "is a directory" : "permission denied";
+        } catch (KernelException e) {
+            return "stat " + name + ": " + (e.errno() == Errno.ENOTDIR ? "not a directory" : "no such file or directory");
+        }
+    }
+
+    /** A text file whose first line names its interpreter ({@code fs/binfmt_script.c}). */
+    private static Command script(EmulatedProcess daemon, FileSystem files, String path, List<String> line, String quoted)
+            throws KernelException, EngineException {
+        Bytes content = files.readAll(daemon, path);
+        String first = content.slice(0, Math.min(MAX_INTERPRETER, content.length())).text().split("\n", 2)[0];
+        if (!first.startsWith("#!")) {
+            throw EngineException.badRequest("exec " + path + ": exec format error");
+        }
+        String[] words = first.substring(2).strip().split("\\s+", 2);
+        Node interpreter = files.stat(daemon, words[0]);
+        if (!(interpreter instanceof RegularFile file) || file.program() == null) {
+            throw EngineException.badRequest(quoted + "no such file or directory");
+        }
+        var arguments = new ArrayList<String>(List.of(words));
+        arguments.add(path);
+        arguments.addAll(line.subList(1, line.size()));
+        return new Command(java.util.Objects.requireNonNull(file.program()), arguments);
+    }
+
+    /** Docker's default capabilities, with what was added and dropped. */
+    static Set<Capability> capabilities(boolean privileged, List<String> add, List<String> drop) {
+        var rights = EnumSet.of(Capability.CHOWN, Capability.DAC_OVERRIDE, Capability.KILL, Capability.NET_BIND_SERVICE,
+                Capability.NET_RAW, Capability.SYS_CHROOT);
+        if (privileged) {
+            return EnumSet.allOf(Capability.class);
+        }
+        if (drop.stream().map(ContainerCreation::capabilityName).anyMatch("ALL"::equals)) {
+            rights.clear();
+        }
+        if (add.stream().map(ContainerCreation::capabilityName).anyMatch("ALL"::equals)) {
+            rights.addAll(EnumSet.allOf(Capability.class));
+        }
+        for (Capability capability : Capability.values()) {
+            if (drop.stream().map(ContainerCreation::capabilityName).anyMatch(capability.name()::equals)) {
+                rights.remove(capability);
+            }
+            if (add.stream().map(ContainerCreation::capabilityName).anyMatch(capability.name()::equals)) {
+                rights.add(capability);
+            }
+        }
+        return rights;
+    }
+
+    static String searchPath(ProcessContext context) {
+        return context.environment().getOrDefault("PATH", "/usr/bin:/bin");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.vethlab.engine.docker.container;
+
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.sim.Simulation;
+import dev.vethlab.engine.sim.WaitQueue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a container's processes wrote, for {@code logs} and for who is attached; the oldest is forgotten beyond a mebibyte. */
+public final class OutputLog {
+    private static final int LIMIT = 1 << 20;
+
+    private final Simulation simulation;
+    private final WaitQueue changed;
+    private final List<Entry> entries = new ArrayList<>();
+    private long forgotten;
+    private int size;
+
+    /** One write: when, by which stream, what. */
+    public record Entry(long time, boolean error, Bytes data) {}
+
+    public OutputLog(Simulation simulation) {
+        this.simulation = simulation;
+        this.changed = new WaitQueue(simulation);
+    }
+
+    /** Wakes when something was written. */
+    public WaitQueue changed() {
+        return changed;
+    }
+
+    /** The number of entries that ever were: a position to read from. */
+    public long end() {
+        return forgotten + entries.size();
+    }
+
+    /** What was written from a position on. */
+    public List<Entry> from(long position) {
+        int index = (int) Math.max(0, position - forgotten);
+        return index >= entries.size() ? List.of() : List.copyOf(entries.subList(index, entries.size()));
+    }
+
+    private void append(boolean error, Bytes data) {
+        entries.add(new Entry(simulation.now(), error, data));
+        size += data.length();
+        while (size > LIMIT) {
+            size -= entries.removeFirst().data().length();
+            forgotten++;
+        }
+        changed.wakeAll();
+    }
+
+    /** A file that writes into it: standard output, or standard error. */
+    public OpenFile writer(boolean error) {
+        return new Writer(error);
+    }
+
+    /** A terminal whose output is kept here as well. */
+    public OpenFile tee(OpenFile terminal) {
+        return new Tee(terminal);
+    }
+
+    private final class Writer extends OpenFile {
+        private final boolean error;
+
+        Writer(boolean error) {
+            this.error = error;
+        }
+
+        @Override
+        public Bytes read(EmulatedProcess reader, int limit) {
+            return Bytes.EMPTY;
+        }
+
+        @Override
+        public void write(EmulatedProcess writer, Bytes data) {
+            append(error, data);
+        }
+    }
+
+    private final class Tee extends OpenFile {
+        private final OpenFile terminal;
+
+        Tee(OpenFile terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Bytes read(EmulatedProcess reader, int limit) {
+            return terminal.read(reader, limit);
+        }
+
+        @Override
+        public void write(EmulatedProcess writer, Bytes data) {
+            append(false, data);
+            terminal.write(writer, data);
+        }
+
+        @Override
+        public boolean isTerminal() {
+            return terminal.isTerminal();
+        }
+    }
+}

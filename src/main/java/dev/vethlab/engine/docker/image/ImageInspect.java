@@ -1,0 +1,51 @@
+package dev.vethlab.engine.docker.image;
+
+import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.api.Port;
+import dev.vethlab.engine.docker.api.Value;
+import java.util.List;
+import java.util.Map;
+
+/** All that is known of an image, as {@code GET /images/NAME/json} answers it. */
+public final class ImageInspect {
+    private ImageInspect() {}
+
+    public static Value.Struct of(Image image) {
+        List<Image.Layer> history = image.history();
+        String created = DockerTime.rfc3339(0);
+        var config = Value.struct("dockerspec.DockerOCIImageConfig")
+                .put("Cmd", Value.textsOrNull(image.command()))
+                .put("Entrypoint", Value.textsOrNull(image.entrypoint()))
+                .put("Env", Value.textsOrNull(image.environment()))
+                .omitEmpty("ExposedPorts", Value.set(image.exposedPorts().stream().map(Port::toString).toList()))
+                .put("Labels", image.labels().isEmpty() ? Value.NULL_MAP : Value.map(image.labels()))
+                .put("OnBuild", Value.NULL_SLICE)
+                .put("User", "")
+                .put("Volumes", Value.NULL_MAP)
+                .put("WorkingDir", image.workingDirectory())
+                .build();
+        List<Image.Layer> layers = history.stream().filter(l -> l.size() > 0).toList();
+        String directory = "/var/lib/docker/overlay2/" + layers.getLast().imageId().substring(7);
+        return Value.struct("image.InspectResponse")
+                .put("ID", "Id", Value.of(image.id()))
+                .put("RepoTags", Value.texts(image.tags()))
+                .put("RepoDigests", Value.EMPTY_SLICE)
+                .put("Parent", history.size() < 2 ? "" : history.get(history.size() - 2).imageId())
+                .put("Comment", history.getLast().comment())
+                .put("Created", created)
+                .put("DockerVersion", dev.vethlab.engine.docker.Engine.VERSION + "+dfsg4")
+                .put("Author", "")
+                .put("Architecture", "amd64")
+                .put("Os", "linux")
+                .put("Size", image.size())
+                .put("GraphDriver", Value.struct("storage.DriverData")
+                        .put("Data", Value.map(Map.of("MergedDir", directory + "/merged", "UpperDir", directory + "/diff",
+                                "WorkDir", directory + "/work")))
+                        .put("Name", "overlay2").build())
+                .put("RootFS", Value.struct("image.RootFS").put("Type", "layers")
+                        .put("Layers", Value.texts(layers.stream().map(Image.Layer::imageId).toList())).build())
+                .put("Metadata", Value.struct("image.Metadata").put("LastTagTime", created).build())
+                .put("Config", config)
+                .build();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.vethlab.engine.docker.image;
+
+import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.SystemFiles;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** How the images on hand are made. */
+final class ImageRecipes {
+    private static final long BUSYBOX_SIZE = 2_065_215;
+    private static final long NETSHOOT_SIZE = 269_236_703;
+    private static final String IMPORTED = "Imported from -";
+
+    /** Where Debian has its administrators' programs; all others are in {@code /usr/bin}. */
+    private static final List<String> SBIN = List.of("arp", "bridge", "conntrack", "ethtool", "ifconfig", "iptables", "iptables-restore",
+            "iptables-save", "nginx", "route", "sysctl", "tc", "xtables-monitor");
+
+    /** Programs that only a Docker host has. */
+    private static final List<String> HOST_ONLY = List.of("dnsmasq", "docker", "dockerd", "docker-proxy", "containerd", "containerd-shim-runc-v2",
+            "internet.py", "journalctl", "my-app.py", "systemctl");
+
+    /** The applets that busybox is built with, of those that something here can run. */
+    private static final List<String> APPLETS = List.of("[", "arp", "arping", "ash", "awk", "base64", "basename", "cat", "chmod", "chown",
+            "clear", "cp", "cut", "date", "dd", "df", "diff", "dirname", "dmesg", "du", "echo", "env", "expr", "false", "find", "grep", "egrep",
+            "fgrep", "head", "hexdump", "hostname", "httpd", "id", "ifconfig", "ip", "kill", "killall", "ln", "ls", "md5sum", "mkdir",
+            "mktemp", "mv", "nc", "netstat", "nslookup", "nproc", "od", "pgrep", "pidof", "ping", "pkill", "printenv", "printf", "ps", "pwd",
+            "readlink", "realpath", "rm", "rmdir", "route", "sed", "seq", "sh", "sha256sum", "sleep", "sort", "stat", "strings", "stty",
+            "sync", "sysctl", "tac", "tail", "tee", "telnet", "test", "time", "timeout", "top", "touch", "tr", "traceroute", "true",
+            "truncate", "tty", "uname", "uniq", "uptime", "usleep", "vi", "wc", "wget", "which", "whoami", "xargs", "xxd", "yes");
+
+    private final Map<String, Executable> programs;
+
+    ImageRecipes(Map<String, Executable> programs) {
+        this.programs = programs;
+    }
+
+    List<Image> all() {
+        FileSystem busybox = busybox();
+        FileSystem netshoot = netshoot();
+        Image.Layer small = layer("busybox", "", BUSYBOX_SIZE, IMPORTED);
+        Image.Layer large = layer("netshoot", "", NETSHOOT_SIZE, IMPORTED);
+        return List.of(
+                new Image(small.imageId(), List.of(small), busybox).runs("sh").tagged("alpine:latest", "busybox:latest"),
+                new Image(large.imageId(), List.of(large), netshoot).runs("bash").tagged("nicolaka/netshoot:latest"),
+                build(large, nginxFiles(netshoot), 22, "RUN mkdir -p /var/log/nginx", "EXPOSE 80", "CMD [\"nginx\" \"-g\" \"daemon off;\"]")
+                        .exposes(80).runs("nginx", "-g", "daemon off;").tagged("nginx:alpine", "nginx:latest"),
+                build(large, myAppFiles(netshoot), 417, "COPY file:my-app.py in /my-app.py", "EXPOSE 5001",
+                        "CMD [\"python3\" \"/my-app.py\"]")
+                        .exposes(5001).runs("python3", "/my-app.py").tagged("my-app:latest"),
+                build(large, netshoot.copy(), 0, "EXPOSE 6379",
+                        "CMD [\"redis-server\" \"--bind\" \"0.0.0.0\" \"--protected-mode\" \"no\"]")
+                        .exposes(6379).runs("redis-server", "--bind", "0.0.0.0", "--protected-mode", "no")
+                        .tagged("redis:alpine", "redis:latest"),
+                whoami());
+    }
+
+    private Image build(Image.Layer base, FileSystem files, long size, String... steps) {
+        var history = new java.util.ArrayList<Image.Layer>();
+        history.add(base);
+        StringBuilder all = new StringBuilder(base.imageId());
+        for (String step : steps) {
+            all.append('\n').append(step);
+            boolean noLayer = step.startsWith("CMD") || step.startsWith("EXPOSE");
+            String by = step.startsWith("RUN ") ? "/bin/sh -c " + step.substring(4) : "/bin/sh -c #(nop)  " + step;
+            history.add(layer(all.toString(), by, noLayer ? 0 : size, ""));
+        }
+        return new Image(history.getLast().imageId(), history, files);
+    }
+
+    private Image whoami() {
+        var files = new FileSystem();
+        SystemFiles.addTo(files);
+        addProgram(files, "/whoami", "whoami-server");
+        files.addDirectory("/tmp");
+        Image.Layer layer = layer("whoami", "COPY whoami / # buildkit", 6_990_000, "");
+        return new Image(layer.imageId(), List.of(layer), files).enters("/whoami").exposes(80).tagged("traefik/whoami:latest");
+    }
+
+    private static Image.Layer layer(String content, String createdBy, long size, String comment) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return new Image.Layer("sha256:" + HexFormat.of().formatHex(digest), createdBy, size, comment);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private FileSystem busybox() {
+        var files = new FileSystem();
+        SystemFiles.addTo(files);
+        for (String applet : APPLETS) {
+            addProgram(files, "/bin/" + applet, applet.equals("ash") ? "sh" : applet);
+        }
+        files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
+        files.addDirectory("/root");
+        files.addDirectory("/tmp");
+        return files;
+    }
+
+    private FileSystem netshoot() {
+        var files = new FileSystem();
+        SystemFiles.addTo(files);
+        for (String name : programs.keySet()) {
+            if (!HOST_ONLY.contains(name)) {
+                addProgram(files, (SBIN.contains(name) ? "/usr/sbin/" : "/usr/bin/") + name, name);
+            }
+        }
+        files.addLink("/bin", "usr/bin");
+        files.addLink("/sbin", "usr/sbin");
+        files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
+        files.addFile("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
+        files.addFile("/etc/debian_version", "forky/sid\n");
+        files.addFile("/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nVERSION_CODENAME=forky\nID=debian\n");
+        files.addFile("/etc/nsswitch.conf", "hosts: files dns\n");
+        for (String directory : List.of("/root", "/tmp", "/run", "/home", "/opt", "/srv", "/mnt", "/var/log", "/var/lib", "/usr/local/bin")) {
+            files.addDirectory(directory);
+        }
+        return files;
+    }
+
+    private static FileSystem nginxFiles(FileSystem netshoot) {
+        FileSystem files = netshoot.copy();
+        files.addDirectory("/var/lib/nginx/body");
+        files.addLink("/var/log/nginx/access.log", "/dev/stdout");
+        files.addLink("/var/log/nginx/error.log", "/dev/stderr");
+        return files;
+    }
+
+    private FileSystem myAppFiles(FileSystem netshoot) {
+        FileSystem files = netshoot.copy();
+        addProgram(files, "/my-app.py", "my-app.py");
+        return files;
+    }
+
+    private void addProgram(FileSystem files, String path, String name) {
+        Executable program = programs.get(name);
+        if (program != null) {
+            files.addExecutable(path, program);
+        }
+    }
+}

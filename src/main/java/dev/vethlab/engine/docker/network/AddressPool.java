@@ -1,0 +1,63 @@
+package dev.vethlab.engine.docker.network;
+
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.packet.Ipv4;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The addresses of one network: always the lowest free one, taken back when its endpoint goes ({@code libnetwork/ipams/defaultipam}). */
+public final class AddressPool {
+    private final Subnet subnet;
+    private final @Nullable Subnet range;
+    private final TreeSet<Long> used = new TreeSet<>();
+
+    AddressPool(Subnet subnet, @Nullable Subnet range) {
+        this.subnet = subnet;
+        this.range = range;
+        used.add(Integer.toUnsignedLong(subnet.first()));
+        used.add(Integer.toUnsignedLong(subnet.last()));
+    }
+
+    public Subnet subnet() {
+        return subnet;
+    }
+
+    /** The part that addresses are given from unless asked for; null for all. */
+    public @Nullable Subnet range() {
+        return range;
+    }
+
+    /** Takes the lowest free address. */
+    public int request() throws EngineException {
+        Subnet from = range == null ? subnet : range;
+        long last = Integer.toUnsignedLong(from.last());
+        for (long candidate = Integer.toUnsignedLong(from.first()); candidate <= last; candidate++) {
+            if (used.add(candidate)) {
+                return (int) candidate;
+            }
+        }
+        throw EngineException.internal("no available IPv4 addresses on this network's address pools");
+    }
+
+    /** Takes this address. */
+    public int request(int address) throws EngineException {
+        if (!subnet.contains(address)) {
+            throw EngineException.badRequest("Requested address is out of range");
+        }
+        if (!used.add(Integer.toUnsignedLong(address))) {
+            throw EngineException.forbidden("Address already in use");
+        }
+        return address;
+    }
+
+    public void release(int address) {
+        if (address != subnet.first() && address != subnet.last()) {
+            used.remove(Integer.toUnsignedLong(address));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return subnet + (range == null ? "" : " (" + Ipv4.text(range.first()) + "/" + range.length() + ")");
+    }
+}

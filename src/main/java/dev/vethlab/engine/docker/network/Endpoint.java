@@ -1,0 +1,81 @@
+package dev.vethlab.engine.docker.network;
+
+import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.kernel.device.Veth;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a container meets a network: an address, a MAC address, and for bridges a veth pair. */
+public final class Endpoint {
+    private final String id;
+    private final String containerId;
+    private final Network network;
+    private final List<PortMapping> portMappings = new ArrayList<>();
+    String name;
+    int address;
+    long mac;
+    int gatewayPriority;
+    String wantedInterface = "";
+    List<String> dnsNames = List.of();
+    @Nullable Veth hostSide;
+    @Nullable Veth containerSide;
+    @Nullable Sandbox sandbox;
+
+    Endpoint(String id, String name, String containerId, Network network) {
+        this.id = id;
+        this.name = name;
+        this.containerId = containerId;
+        this.network = network;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** The container's name. */
+    public String name() {
+        return name;
+    }
+
+    public String containerId() {
+        return containerId;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /** 0 if the network gives no addresses. */
+    public int address() {
+        return address;
+    }
+
+    /** 0 if there is no interface. */
+    public long mac() {
+        return mac;
+    }
+
+    /** The names under which others find it. */
+    public List<String> dnsNames() {
+        return dnsNames;
+    }
+
+    public List<PortMapping> portMappings() {
+        return portMappings;
+    }
+
+    public @Nullable Veth hostSide() {
+        return hostSide;
+    }
+
+    /** The container's side; null before it joined and on networks without interfaces. */
+    public @Nullable Veth containerSide() {
+        return containerSide;
+    }
+
+    /** Whether a default route could go through it. */
+    boolean hasGateway() {
+        return network.isBridge() && !network.isInternal() && network.gateway() != 0;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.vethlab.engine.docker.network;
+
+import dev.vethlab.engine.docker.api.NetworkCreate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A network of the engine: a name, a driver, addresses, and the endpoints by which containers are on it. */
+public final class Network {
+    /** The network that containers are on unless told otherwise. */
+    public static final String DEFAULT = "bridge";
+
+    private final String id;
+    private final NetworkCreate request;
+    private final long created;
+    private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    @Nullable AddressPool pool;
+    int gateway;
+    @Nullable BridgeOptions options;
+    @Nullable BridgeFirewall firewall;
+
+    /** Whether the Linux bridge was there before the network. */
+    boolean bridgeIsTheUsers;
+
+    Network(String id, NetworkCreate request, long created) {
+        this.id = id;
+        this.request = request;
+        this.created = created;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String name() {
+        return request.name;
+    }
+
+    /** {@code bridge}, {@code host} or {@code null}. */
+    public String driver() {
+        return request.driver;
+    }
+
+    /** What it was made from. */
+    public NetworkCreate request() {
+        return request;
+    }
+
+    /** Virtual time in nanoseconds. */
+    public long created() {
+        return created;
+    }
+
+    public boolean isInternal() {
+        return request.internal;
+    }
+
+    /** Whether it is none of the three that always are. */
+    public boolean isUserDefined() {
+        return !isPredefined(name());
+    }
+
+    public static boolean isPredefined(String name) {
+        return name.equals("bridge") || name.equals("host") || name.equals("none") || name.equals("default");
+    }
+
+    public boolean isBridge() {
+        return driver().equals("bridge");
+    }
+
+    /** Its addresses; null if its driver gives none. */
+    public @Nullable AddressPool pool() {
+        return pool;
+    }
+
+    /** The gateway's address; 0 if there is none. */
+    public int gateway() {
+        return gateway;
+    }
+
+    /** Only of a bridge network. */
+    public BridgeOptions bridge() {
+        return java.util.Objects.requireNonNull(options);
+    }
+
+    /** By id, in the order they were made. */
+    public Map<String, Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    public @Nullable Endpoint endpointNamed(String name) {
+        for (Endpoint endpoint : endpoints.values()) {
+            if (endpoint.name().equals(name)) {
+                return endpoint;
+            }
+        }
+        return null;
+    }
+}

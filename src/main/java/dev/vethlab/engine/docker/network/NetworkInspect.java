@@ -1,0 +1,70 @@
+package dev.vethlab.engine.docker.network;
+
+import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.api.NetworkCreate;
+import dev.vethlab.engine.docker.api.Value;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Mac;
+import java.util.TreeMap;
+
+/** All that is known of a network, as {@code GET /networks/ID} answers it. */
+public final class NetworkInspect {
+    private NetworkInspect() {}
+
+    public static Value.Struct of(Network network) {
+        NetworkCreate request = network.request();
+        var containers = new TreeMap<String, Value>();
+        network.endpoints().values().forEach(e -> containers.put(e.containerId(), endpoint(e)));
+        return Value.struct("network.Inspect")
+                .put("Name", network.name())
+                .put("ID", "Id", Value.of(network.id()))
+                .put("Created", DockerTime.rfc3339(network.created()))
+                .put("Scope", "local")
+                .put("Driver", network.driver())
+                .put("EnableIPv4", request.enableIpv4)
+                .put("EnableIPv6", request.enableIpv6)
+                .put("IPAM", ipam(network))
+                .put("Internal", network.isInternal())
+                .put("Attachable", request.attachable)
+                .put("Ingress", false)
+                .put("ConfigFrom", Value.struct("network.ConfigReference").put("Network", "").build())
+                .put("ConfigOnly", false)
+                .put("Containers", new Value.Entries(containers))
+                .put("Options", Value.map(request.options))
+                .put("Labels", Value.map(request.labels))
+                .build();
+    }
+
+    private static Value endpoint(Endpoint endpoint) {
+        AddressPool pool = endpoint.network().pool();
+        return Value.struct("network.EndpointResource")
+                .put("Name", endpoint.name())
+                .put("EndpointID", endpoint.id())
+                .put("MacAddress", endpoint.mac() == 0 ? "" : Mac.text(endpoint.mac()))
+                .put("IPv4Address", endpoint.address() == 0 || pool == null ? "" : Ipv4.text(endpoint.address()) + "/" + pool.subnet().length())
+                .put("IPv6Address", "")
+                .build();
+    }
+
+    private static Value ipam(Network network) {
+        NetworkCreate request = network.request();
+        AddressPool pool = network.pool();
+        Value options = !request.ipamOptions.isEmpty() || network.isUserDefined() ? Value.map(request.ipamOptions) : Value.NULL_MAP;
+        return Value.struct("network.IPAM")
+                .put("Driver", request.ipamDriver)
+                .put("Options", options)
+                .put("Config", pool == null ? Value.NULL_SLICE : new Value.Items(java.util.List.of(config(network, pool))))
+                .build();
+    }
+
+    private static Value config(Network network, AddressPool pool) {
+        var config = Value.struct("network.IPAMConfig").omitEmpty("Subnet", Value.of(pool.subnet().toString()));
+        Subnet range = pool.range();
+        config.omitEmpty("IPRange", Value.of(range == null ? "" : range.toString()));
+        config.omitEmpty("Gateway", Value.of(network.gateway() == 0 ? "" : Ipv4.text(network.gateway())));
+        if (!network.request().ipam.isEmpty()) {
+            config.omitEmpty("AuxAddress", "AuxiliaryAddresses", Value.map(network.request().ipam.getFirst().auxiliaryAddresses()));
+        }
+        return config.build();
+    }
+}

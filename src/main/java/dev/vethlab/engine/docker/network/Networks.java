@@ -1,0 +1,380 @@
+package dev.vethlab.engine.docker.network;
+
+import dev.vethlab.engine.docker.DaemonConfig;
+import dev.vethlab.engine.docker.Ids;
+import dev.vethlab.engine.docker.api.EndpointSettings;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.NetworkCreate;
+import dev.vethlab.engine.docker.publish.PortMapper;
+import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.kernel.Machine;
+import dev.vethlab.engine.kernel.conntrack.ConntrackEntry;
+import dev.vethlab.engine.kernel.route.Route;
+import dev.vethlab.engine.kernel.route.RouteType;
+import dev.vethlab.engine.kernel.route.RoutingTable;
+import dev.vethlab.engine.kernel.route.Scope;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Mac;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's networks, and how containers get on and off them ({@code libnetwork/controller.go}, {@code daemon/network.go}). */
+public final class Networks {
+    /** How many networks an engine may have. */
+    private static final int LIMIT = 64;
+
+    private final Machine machine;
+    private final Ids ids;
+    private final DaemonConfig config;
+    private final Ipam ipam;
+    private final BridgeDriver driver;
+    private final PortMapper portMapper;
+    private final Supplier<List<Integer>> nameServers;
+    private final Map<String, Network> networks = new LinkedHashMap<>();
+
+    /** @param nameServers the host's, from its {@code /etc/resolv.conf} */
+    public Networks(
+            Machine machine,
+            Ids ids,
+            DaemonConfig config,
+            Firewaller firewaller,
+            PortMapper portMapper,
+            Supplier<List<Integer>> nameServers) {
+        this.machine = machine;
+        this.ids = ids;
+        this.config = config;
+        this.ipam = new Ipam(config.addressPools());
+        this.driver = new BridgeDriver(machine, ids, config, firewaller);
+        this.portMapper = portMapper;
+        this.nameServers = nameServers;
+    }
+
+    // ---- finding ----
+
+    /** All, in the order they were made. */
+    public List<Network> all() {
+        return List.copyOf(networks.values());
+    }
+
+    /** By id, name, or the beginning of an id ({@code FindNetwork}). */
+    public Network find(String term) throws EngineException {
+        var byName = new ArrayList<Network>();
+        var byPrefix = new ArrayList<Network>();
+        for (Network network : networks.values()) {
+            if (network.id().equals(term)) {
+                return network;
+            }
+            if (network.id().startsWith(term)) {
+                byPrefix.add(network);
+            }
+            if (network.name().equals(term)) {
+                byName.add(network);
+            }
+        }
+        if (byName.size() == 1) {
+            return byName.getFirst();
+        }
+        if (byName.isEmpty() && byPrefix.size() == 1) {
+            return byPrefix.getFirst();
+        }
+        if (byPrefix.size() > 1) {
+            throw EngineException.badRequest(
+                    "network " + term + " is ambiguous (" + byPrefix.size() + " matches found based on ID prefix)");
+        }
+        throw EngineException.notFound("network " + term + " not found");
+    }
+
+    // ---- making ----
+
+    /** The three that always are: none, host and the default bridge. */
+    public void createPredefined() throws EngineException {
+        add(predefined("none", "null"));
+        add(predefined("host", "host"));
+        NetworkCreate bridge = predefined("bridge", "bridge");
+        bridge.options.put(BridgeOptions.NAME, config.bridge());
+        bridge.options.put(BridgeOptions.DEFAULT_BRIDGE, "true");
+        bridge.options.put(BridgeOptions.ICC, Boolean.toString(config.icc()));
+        bridge.options.put(BridgeOptions.MASQUERADE, Boolean.toString(config.ipMasq()));
+        bridge.options.put(BridgeOptions.BINDING_IP, Ipv4.text(config.ip()));
+        bridge.options.put(BridgeOptions.MTU, Integer.toString(config.mtu()));
+        Subnet bip = config.bip();
+        if (bip != null) {
+            bridge.ipam.add(new NetworkCreate.IpamConfig(bip.masked().toString(), config.fixedCidr(), Ipv4.text(bip.address()), Map.of()));
+        }
+        add(bridge);
+    }
+
+    private static NetworkCreate predefined(String name, String driver) {
+        var request = new NetworkCreate();
+        request.name = name;
+        request.driver = driver;
+        return request;
+    }
+
+    /** Makes a network; its id. */
+    public Network create(NetworkCreate request) throws EngineException {
+        if (Network.isPredefined(request.name)) {
+            throw EngineException.forbidden("operation is not permitted on predefined " + request.name + " network");
+        }
+        IpamValidation.check(request);
+        if (networks.values().stream().anyMatch(n -> n.name().equals(request.name))) {
+            throw EngineException.conflict("network with name " + request.name + " already exists");
+        }
+        switch (request.driver) {
+            case "bridge" -> {}
+            case "host", "null" -> throw EngineException.forbidden("only one instance of \"" + request.driver + "\" network is allowed");
+            case "macvlan", "ipvlan" -> throw EngineException.notEmulated("the driver " + request.driver + " is not emulated");
+            case "overlay" -> throw EngineException.forbidden("This node is not a swarm manager. Use \"docker swarm init\" or"
+                    + " \"docker swarm join\" to connect this node to swarm and try again.");
+            default -> throw EngineException.notFound("plugin \"" + request.driver + "\" not found");
+        }
+        if (request.enableIpv6 || !request.enableIpv4) {
+            throw EngineException.notEmulated("IPv6 networks are not emulated");
+        }
+        if (request.configOnly || !request.configFrom.isEmpty()) {
+            throw EngineException.notEmulated("config-only networks are not emulated");
+        }
+        if (networks.size() >= LIMIT) {
+            throw EngineException.internal("could not create bridge: too many networks");
+        }
+        return add(request);
+    }
+
+    private Network add(NetworkCreate request) throws EngineException {
+        var network = new Network(ids.next(), request, machine.kernel().now());
+        if (request.driver.equals("bridge")) {
+            network.options = BridgeOptions.of(network.id(), request.internal, request.options);
+            allocate(network);
+            try {
+                checkConflict(network);
+                driver.createNetwork(network);
+            } catch (EngineException e) {
+                ipam.release(java.util.Objects.requireNonNull(network.pool));
+                throw e;
+            }
+        }
+        networks.put(network.id(), network);
+        return network;
+    }
+
+    private void checkConflict(Network network) throws EngineException {
+        String bridge = network.bridge().bridgeName();
+        for (Network other : networks.values()) {
+            if (other.isBridge() && other.bridge().bridgeName().equals(bridge)) {
+                throw EngineException.forbidden("cannot create network " + network.id() + " (" + bridge + "): conflicts with network "
+                        + other.id() + " (" + bridge + "): networks have same bridge name");
+            }
+        }
+    }
+
+    /** Takes the subnet, then the gateway's address, then the auxiliary ones ({@code ipamAllocateVersion}). */
+    private void allocate(Network network) throws EngineException {
+        List<NetworkCreate.IpamConfig> configs = network.request().ipam;
+        if (configs.size() > 1) {
+            throw EngineException.forbidden("bridge driver doesn't support multiple subnets");
+        }
+        var wanted = configs.isEmpty() ? new NetworkCreate.IpamConfig("", "", "", Map.of()) : configs.getFirst();
+        AddressPool pool = wanted.subnet().isEmpty()
+                ? ipam.requestAny(reserved())
+                : ipam.request(Subnet.parse(wanted.subnet()).orElseThrow(), Subnet.parse(wanted.ipRange()).orElse(null));
+        network.pool = pool;
+        try {
+            boolean skipGateway = network.bridge().gatewayMode() == GatewayMode.ISOLATED
+                    || (network.bridge().inhibitIpv4() && network.isInternal());
+            if (!wanted.gateway().isEmpty()) {
+                network.gateway = requestGateway(pool, wanted.gateway());
+            } else if (!skipGateway) {
+                network.gateway = pool.request();
+            }
+            for (Map.Entry<String, String> auxiliary : wanted.auxiliaryAddresses().entrySet()) {
+                requestAuxiliary(pool, auxiliary);
+            }
+        } catch (EngineException e) {
+            ipam.release(pool);
+            throw e;
+        }
+    }
+
+    private static int requestGateway(AddressPool pool, String text) throws EngineException {
+        int address = Ipv4.parse(text).orElseThrow();
+        try {
+            return pool.request(address);
+        } catch (EngineException e) {
+            throw EngineException.internal("failed to allocate gateway (" + text + "): " + e.message());
+        }
+    }
+
+    private static void requestAuxiliary(AddressPool pool, Map.Entry<String, String> auxiliary) throws EngineException {
+        String name = auxiliary.getKey() + ":" + auxiliary.getValue();
+        int address = Ipv4.parse(auxiliary.getValue()).orElseThrow(() -> EngineException.badRequest(
+                "non parsable secondary ip address (" + name + ") passed for network"));
+        if (!pool.subnet().contains(address)) {
+            throw EngineException.forbidden("auxiliary address: (" + name + ") must belong to the master pool: " + pool.subnet());
+        }
+        try {
+            pool.request(address);
+        } catch (EngineException e) {
+            throw EngineException.internal("failed to allocate secondary ip address (" + name + "): " + e.message());
+        }
+    }
+
+    /** What no automatic subnet may overlap: networks on the link, and name servers ({@code InferReservedNetworks}). */
+    private List<Subnet> reserved() {
+        var reserved = new ArrayList<Subnet>();
+        nameServers.get().forEach(address -> reserved.add(new Subnet(address, 32)));
+        for (Route route : machine.root().routing().table(RoutingTable.MAIN).routes()) {
+            if (route.type() == RouteType.UNICAST && route.scope() == Scope.LINK && route.prefixLength() > 0) {
+                reserved.add(new Subnet(route.network(), route.prefixLength()));
+            }
+        }
+        return reserved;
+    }
+
+    // ---- removing ----
+
+    public Network remove(String term) throws EngineException {
+        Network network = find(term);
+        if (!network.isUserDefined()) {
+            throw EngineException.forbidden(network.name() + " is a pre-defined network and cannot be removed");
+        }
+        if (!network.endpoints().isEmpty()) {
+            var names = new ArrayList<String>();
+            network.endpoints().values().forEach(e -> names.add("name:\"" + e.name() + "\" id:\"" + Ids.abbreviate(e.id()) + "\""));
+            throw EngineException.forbidden("error while removing network: network " + network.name() + " has active endpoints ("
+                    + String.join(", ", names) + ")");
+        }
+        driver.deleteNetwork(network);
+        ipam.release(java.util.Objects.requireNonNull(network.pool));
+        networks.remove(network.id());
+        return network;
+    }
+
+    // ---- connecting ----
+
+    /** What a container brings to a network. */
+    public record Guest(String containerId, String containerName, Sandbox sandbox, List<PortMapping> ports) {}
+
+    /** Puts a container on a network: address, veth, interface; then, if the way out changes, the default route and its ports. */
+    public Endpoint connect(Network network, Guest guest, EndpointSettings settings) throws EngineException {
+        if (network.endpointNamed(guest.containerName()) != null) {
+            throw EngineException.forbidden(
+                    "endpoint with name " + guest.containerName() + " already exists in network " + network.name());
+        }
+        var endpoint = new Endpoint(ids.next(), guest.containerName(), guest.containerId(), network);
+        endpoint.gatewayPriority = settings.gatewayPriority;
+        endpoint.wantedInterface = settings.driverOpts.getOrDefault("com.docker.network.endpoint.ifname", "");
+        endpoint.dnsNames = List.copyOf(settings.dnsNames);
+        AddressPool pool = network.pool();
+        if (pool != null) {
+            endpoint.address = settings.ipv4Address.isEmpty() ? pool.request() : pool.request(Ipv4.address(settings.ipv4Address));
+            endpoint.mac = settings.wantedMac.isEmpty() ? 0 : Mac.parse(settings.wantedMac).orElse(0);
+        }
+        try {
+            if (network.isBridge()) {
+                driver.createEndpoint(endpoint, guest.sandbox());
+            }
+        } catch (EngineException e) {
+            if (pool != null) {
+                pool.release(endpoint.address);
+            }
+            throw e;
+        }
+        network.endpoints().put(endpoint.id(), endpoint);
+        try {
+            guest.sandbox().join(endpoint);
+            settings.networkId = network.id();
+            settings.endpointId = endpoint.id();
+            settings.ipAddress = endpoint.address == 0 ? "" : Ipv4.text(endpoint.address);
+            settings.prefixLength = pool == null ? 0 : pool.subnet().length();
+            settings.macAddress = endpoint.mac == 0 ? "" : Mac.text(endpoint.mac);
+            settings.gateway = endpoint.hasGateway() ? Ipv4.text(network.gateway()) : "";
+            updateGateway(guest.sandbox(), guest.ports());
+        } catch (EngineException e) {
+            disconnect(endpoint, guest.ports());
+            throw e;
+        }
+        return endpoint;
+    }
+
+    /** Takes an endpoint away; if the way out went through it, another takes over with the published ports. */
+    public void disconnect(Endpoint endpoint, List<PortMapping> ports) {
+        Network network = endpoint.network();
+        revokePorts(endpoint);
+        Sandbox sandbox = endpoint.sandbox;
+        if (sandbox != null) {
+            sandbox.leave(endpoint);
+        }
+        if (network.isBridge()) {
+            driver.deleteEndpoint(endpoint);
+        }
+        AddressPool pool = network.pool();
+        if (pool != null) {
+            pool.release(endpoint.address);
+        }
+        network.endpoints().remove(endpoint.id());
+        if (sandbox != null && sandbox.gateway() == null) {
+            try {
+                updateGateway(sandbox, ports);
+            } catch (EngineException e) {
+                // as in the engine, the other network stays connected without its ports
+                sandbox.endpoints().forEach(this::revokePorts);
+            }
+        }
+    }
+
+    /** The container has other names now. */
+    public void rename(Endpoint endpoint, String name, List<String> dnsNames) {
+        endpoint.name = name;
+        endpoint.dnsNames = List.copyOf(dnsNames);
+    }
+
+    private void updateGateway(Sandbox sandbox, List<PortMapping> ports) throws EngineException {
+        Endpoint best = sandbox.bestGateway();
+        Endpoint before = sandbox.gateway();
+        if (best == null || best == before) {
+            return;
+        }
+        if (before != null) {
+            revokePorts(before);
+        }
+        sandbox.routeBy(best);
+        try {
+            publish(best, ports);
+        } catch (EngineException e) {
+            throw e.within("driver failed programming external connectivity on endpoint " + best.name() + " (" + best.id() + ")");
+        }
+    }
+
+    private void publish(Endpoint endpoint, List<PortMapping> ports) throws EngineException {
+        BridgeOptions options = endpoint.network().bridge();
+        var wanted = new ArrayList<PortMapping>();
+        for (PortMapping port : ports) {
+            boolean nat = options.gatewayMode() != GatewayMode.ROUTED;
+            int hostAddress = !nat ? Ipv4.ANY : port.hostAddress() != PortMapper.UNSPECIFIED ? port.hostAddress() : options.bindingIp();
+            wanted.add(new PortMapping(port.protocol(), endpoint.address, port.port(), hostAddress, port.hostPort(), port.hostPortEnd(), nat));
+        }
+        endpoint.portMappings().addAll(portMapper.map(wanted, java.util.Objects.requireNonNull(endpoint.network().firewall)));
+        forgetConnections(endpoint.address);
+    }
+
+    private void revokePorts(Endpoint endpoint) {
+        if (!endpoint.portMappings().isEmpty()) {
+            portMapper.unmap(endpoint.portMappings(), java.util.Objects.requireNonNull(endpoint.network().firewall));
+            endpoint.portMappings().clear();
+            forgetConnections(endpoint.address);
+        }
+    }
+
+    /** Rules only decide over new connections: old ones must not live on ({@code clearConntrackEntries}). */
+    private void forgetConnections(int address) {
+        for (ConntrackEntry entry : machine.root().conntrack().entries()) {
+            if (entry.original().source() == address || entry.reply().source() == address) {
+                machine.root().conntrack().delete(entry);
+            }
+        }
+    }
+}
