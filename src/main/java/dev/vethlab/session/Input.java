@@ -31,4 +31,7 @@ public sealed interface Input {
 
     /** A command for a node's shell that has no terminal; somebody waits for its answer. */
     record Execute(String node, String command) implements Input {}
+
+    /** Nothing comes in; the log says by it how far the session had come. */
+    record Moment() implements Input {}
 }

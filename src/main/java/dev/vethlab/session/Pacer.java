@@ -121,7 +121,7 @@ final class Pacer {
         lock.lock();
         try {
             while (!interrupted) {
-                long wait = closed ? 0 : waitFor(now, due);
+                long wait = waitFor(now, due);
                 if (wait <= 0) {
                     hold(false);
                     return true;
@@ -165,13 +165,19 @@ final class Pacer {
         return pace instanceof Pace.Step && !closed;
     }
 
-    private long waitFor(long now, long due) {
-        return switch (pace) {
-            case Pace.Fast fast -> 0;
-            case Pace.Step step -> granted == Granted.NOTHING ? Long.MAX_VALUE : 0;
-            case Pace.Live live -> hurried ? 0 : due - reached(now);
-            case Pace.Slow slow -> hurried ? 0 : saturatedProduct(due - reached(now), slow.factor());
-        };
+    /** How many nanoseconds it will be, at this pace, until what is due may run; {@link Long#MAX_VALUE} if that takes a step. */
+    long waitFor(long now, long due) {
+        lock.lock();
+        try {
+            return closed ? 0 : switch (pace) {
+                case Pace.Fast fast -> 0;
+                case Pace.Step step -> granted == Granted.NOTHING ? Long.MAX_VALUE : 0;
+                case Pace.Live live -> hurried ? 0 : due - reached(now);
+                case Pace.Slow slow -> hurried ? 0 : saturatedProduct(due - reached(now), slow.factor());
+            };
+        } finally {
+            lock.unlock();
+        }
     }
 
     private long reached(long now) {

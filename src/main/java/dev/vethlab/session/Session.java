@@ -1,6 +1,7 @@
 package dev.vethlab.session;
 
 import dev.vethlab.engine.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,13 @@ public final class Session {
     /** Virtual nanoseconds between two updates of the clock while time passes. */
     private static final long TELL_TIME_EVERY = 250_000_000;
 
+    /** What happened is told before a wait of more nanoseconds on the wall clock, and after so many without a wait. */
+    private static final long LONG_WAIT = 4_000_000;
+
+    private static final long LONG_SILENCE = 16_000_000;
+
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
+
     private final String id;
     private final String owner;
     private final Recipe recipe;
@@ -35,12 +43,14 @@ public final class Session {
     private final List<LoggedInput> log = new ArrayList<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final ProgramCounts counts;
+    private final Thread driver;
     private volatile @Nullable World world;
     private @Nullable Shells shells;
     private volatile long virtualTime;
     private volatile long lastUse = System.nanoTime();
     private long events;
     private long toldTime;
+    private long settledAt;
     private volatile boolean closed;
 
     Session(String id, SessionStore.Stored stored, SessionStore store, SessionLimits limits, SessionObserver observer) {
@@ -56,7 +66,7 @@ public final class Session {
         mailbox = new Mailbox(pacer::interrupt);
         broadcast = new Broadcast(stream, journeys, pacer, observer);
         counts = new ProgramCounts(observer);
-        Thread.ofVirtual().name("session-" + id).start(() -> drive(stored.inputs()));
+        driver = Thread.ofVirtual().name("session-" + id).start(() -> drive(stored.inputs()));
     }
 
     // ---- for everybody ----
@@ -155,6 +165,21 @@ public final class Session {
         return mailbox.post(() -> List.copyOf(log)).join();
     }
 
+    /** The log so far and how far the session has come since the last input: all that it takes to make it again as it is now. */
+    List<LoggedInput> logToNow() {
+        awaitReady();
+        return mailbox.post(() -> {
+                    List<LoggedInput> whole = new ArrayList<>(log);
+                    whole.add(moment());
+                    return List.copyOf(whole);
+                })
+                .join();
+    }
+
+    private LoggedInput moment() {
+        return new LoggedInput(log.size(), world().simulation().now(), events, new Input.Moment());
+    }
+
     /** Somebody looks: time passes by itself while somebody does. */
     public void addViewer() {
         viewers.incrementAndGet();
@@ -174,11 +199,16 @@ public final class Session {
         return viewers.get() > 0 ? 0 : System.nanoTime() - lastUse;
     }
 
-    /** Lets it go from memory; what is stored stays. */
+    /** Lets it go from memory; what is stored stays. Waits until its log is complete. */
     void close() {
         closed = true;
         pacer.close();
         mailbox.post(() -> true);
+        try {
+            driver.join(LONGEST_GOODBYE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     // ---- on its own thread ----
@@ -195,6 +225,7 @@ public final class Session {
             while (!closed) {
                 turn();
             }
+            rest();
         } catch (RuntimeException e) {
             observer.failed(e);
             ready.completeExceptionally(e);
@@ -219,6 +250,14 @@ public final class Session {
         shells().apply(input.input());
     }
 
+    /** What happened since the last input is not lost either, unless the session was deleted. */
+    private void rest() {
+        boolean wentOn = log.isEmpty() ? events > 0 : log.getLast().events() < events;
+        if (wentOn && store.load(id).isPresent()) {
+            store.append(id, moment());
+        }
+    }
+
     /** One task, one event, or a wait. */
     private void turn() {
         Mailbox.Task<?> task = mailbox.poll();
@@ -233,7 +272,7 @@ public final class Session {
         } else {
             var simulation = world().simulation();
             long due = simulation.nextEventTime();
-            if (due > simulation.now()) {
+            if (pacer.waitFor(simulation.now(), due) > LONG_WAIT || System.nanoTime() - settledAt > LONG_SILENCE) {
                 settle();
             }
             if (pacer.mayRun(simulation.now(), due)) {
@@ -284,8 +323,9 @@ public final class Session {
         return "vethlab: this session may have " + limits.inputs() + " inputs";
     }
 
-    /** What happened so far is told, because now time passes, or there is nothing to do. */
+    /** Tells what happened so far, because now time passes, or there is nothing to do. */
     private void settle() {
+        settledAt = System.nanoTime();
         pacer.hurry(shells().somebodyWaits());
         broadcast.flush();
         broadcast.refreshStructure(world()::topology);

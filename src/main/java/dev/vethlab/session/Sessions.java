@@ -101,7 +101,7 @@ public final class Sessions {
     /** Keeps the session's log as it is now, under a name of its own; opening it forks. */
     public String share(Session session) {
         String share = randomId();
-        store.create(sharePlace(share), new SessionStore.Stored(session.recipe(), "", session.log()));
+        store.create(sharePlace(share), new SessionStore.Stored(session.recipe(), "", session.logToNow()));
         return share;
     }
 
@@ -115,13 +115,12 @@ public final class Sessions {
     }
 
     /** Lets sessions rest that nobody has used for so long. */
-    public void restIdle(long nanos) {
-        List<Session> idle;
-        synchronized (this) {
-            idle = running.values().stream().filter(session -> session.idleNanos() > nanos).toList();
-            idle.forEach(session -> running.remove(session.id()));
-        }
-        idle.forEach(Session::close);
+    public synchronized void restIdle(long nanos) {
+        List<Session> idle = running.values().stream().filter(session -> session.idleNanos() > nanos).toList();
+        idle.forEach(session -> {
+            running.remove(session.id());
+            session.close();
+        });
     }
 
     /** Lets all rest: the server stops. */

@@ -54,6 +54,7 @@ final class Shells {
             case Input.EndOfInput end -> known(end.terminal());
             case Input.Resize resize -> known(resize.terminal());
             case Input.Close close -> known(close.terminal());
+            case Input.Moment moment -> Optional.empty();
             case Input.Execute execute -> nodeExists(execute.node()) ? Optional.empty() : Optional.of(Refusal.unknownNode(execute.node()));
         };
     }
@@ -89,6 +90,7 @@ final class Shells {
             case Input.Resize resize -> on(resize.terminal(), shell -> shell.resize(resize.columns(), resize.rows()));
             case Input.Close close -> on(close.terminal(), TerminalShell::hangUp);
             case Input.Execute execute -> shellOf(execute.node()).start(execute.command());
+            case Input.Moment moment -> {}
         }
         refreshStates();
     }

@@ -1,0 +1,99 @@
+package dev.vethlab.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vethlab.engine.trace.TraceEvent;
+import dev.vethlab.engine.world.Topology;
+import dev.vethlab.engine.world.WorldKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The same seed and inputs give the same traces, ids and output, whatever the pace and whoever else is there. */
+class DeterminismTest {
+    private static final List<String[]> INPUTS = List.of(
+            new String[] {"host", "docker run -d --name web -p 5001:5001 my-app"},
+            new String[] {"host", "iptables -t nat -S; ip addr; docker ps"},
+            new String[] {"client", "curl -s http://192.168.1.10:5001/"},
+            new String[] {"client", "ping -c 2 -i 0.2 198.51.100.80 & curl -s http://198.51.100.80/; wait"},
+            new String[] {"host", "echo $RANDOM $$; ip neigh; iptables -nvL; cat /proc/sys/kernel/random/uuid"});
+
+    private final Sessions sessions = new Sessions(new InMemorySessionStore(), SessionLimits.DEFAULT, SessionObserver.NONE);
+
+    /** All that can be told of a session from outside. */
+    private record Story(List<ExecuteResult> answers, List<String> trace, List<Object> structure) {}
+
+    @AfterEach
+    void close() {
+        sessions.close();
+    }
+
+    @Test
+    void twiceTheSame() {
+        assertThat(play(fresh(1))).isEqualTo(play(fresh(1)));
+    }
+
+    @Test
+    void anotherSeedGivesOtherNumbers() {
+        assertThat(play(fresh(1)).answers()).isNotEqualTo(play(fresh(2)).answers());
+    }
+
+    @Test
+    void neitherPaceNorOtherSessionsChangeAnything() {
+        Story expected = play(fresh(1));
+
+        var neighbours = new ArrayList<CompletableFuture<ExecuteResult>>();
+        for (int seed = 10; seed < 14; seed++) {
+            neighbours.add(fresh(seed).execute("client", "ping -c 200 -i 0.01 192.168.1.10"));
+        }
+        Session stepped = fresh(1);
+        stepped.setPace(Pace.STEP);
+        Thread stepper = Thread.ofVirtual().start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                stepped.step(false);
+                Thread.yield();
+            }
+        });
+        Story actual = play(stepped);
+        stepper.interrupt();
+        neighbours.forEach(CompletableFuture::join);
+
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    @Test
+    void aReplayedLogGivesTheSameTrace() {
+        Session original = fresh(1);
+        Story expected = play(original);
+        String share = sessions.share(original);
+        Session replayed = sessions.openShare(share).orElseThrow();
+        assertThat(replayed.log()).startsWith(original.log().toArray(LoggedInput[]::new));
+        assertThat(trace(replayed)).isEqualTo(expected.trace());
+        assertThat(structure(replayed)).isEqualTo(expected.structure());
+    }
+
+    private Session fresh(long seed) {
+        return sessions.create(new Recipe(WorldKind.LAB, seed, ""));
+    }
+
+    private static Story play(Session session) {
+        List<ExecuteResult> answers = INPUTS.stream().map(input -> session.execute(input[0], input[1]).join()).toList();
+        return new Story(answers, trace(session), structure(session));
+    }
+
+    private static List<Object> structure(Session session) {
+        Topology topology = session.structure().topology();
+        return List.of(topology.machines(), topology.switches(), topology.cables(), topology.containers(), topology.networks());
+    }
+
+    private static List<String> trace(Session session) {
+        return session.journeys().all().stream().map(TracedStage::event).map(DeterminismTest::text).toList();
+    }
+
+    private static String text(TraceEvent event) {
+        return event.sequence() + " " + event.time() + " " + event.packet() + " " + event.place() + " " + event.stage() + " " + event.frame() + " "
+                + event.payload() + " " + event.decision().text() + " " + event.outcome().getClass().getSimpleName();
+    }
+}
