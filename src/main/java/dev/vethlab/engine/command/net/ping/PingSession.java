@@ -44,7 +44,7 @@ final class PingSession {
         this.socket = socket;
         this.name = name;
         this.target = target;
-        this.identifier = options.identifier >= 0 ? options.identifier : self.simulation().random("ping").between(1, 0xFFFF);
+        this.identifier = options.identifier >= 0 ? options.identifier : self.namespacePid() & 0xFFFF;
     }
 
     int run() {
