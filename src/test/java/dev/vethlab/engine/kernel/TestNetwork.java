@@ -45,8 +45,9 @@ public final class TestNetwork {
 
     public NetworkNamespace machine(String name) {
         NetworkNamespace namespace = new Machine(kernel, name).root();
+        set(namespace, "net.ipv6.conf.default.disable_ipv6", "1");
+        set(namespace, "net.ipv6.conf.lo.disable_ipv6", "1");
         namespace.devices().setUp(namespace.loopback());
-        address(namespace.loopback(), "127.0.0.1/8");
         return namespace;
     }
 
@@ -95,8 +96,12 @@ public final class TestNetwork {
     }
 
     public void forward(NetworkNamespace namespace) {
+        set(namespace, "net.ipv4.ip_forward", "1");
+    }
+
+    private static void set(NetworkNamespace namespace, String setting, String value) {
         try {
-            namespace.sysctls().set("net.ipv4.ip_forward", "1");
+            namespace.sysctls().set(setting, value);
         } catch (KernelException e) {
             throw new AssertionError(e);
         }
