@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command;
 
+import dev.vethlab.engine.command.conntrack.ConntrackPrograms;
 import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.command.ip.IpPrograms;
 import dev.vethlab.engine.command.iptables.IptablesPrograms;
@@ -26,6 +27,7 @@ public final class Programs {
         var programs = new LinkedHashMap<String, Executable>();
         programs.putAll(CorePrograms.all());
         programs.putAll(IpPrograms.all());
+        programs.putAll(ConntrackPrograms.all());
         programs.putAll(IptablesPrograms.all());
         programs.putAll(NetPrograms.all());
         programs.putAll(ToolPrograms.all());

@@ -373,7 +373,7 @@ public final class Networks {
     private void forgetConnections(int address) {
         for (ConntrackEntry entry : machine.root().conntrack().entries()) {
             if (entry.original().source() == address || entry.reply().source() == address) {
-                machine.root().conntrack().delete(entry);
+                machine.root().conntrack().delete(entry, "dockerd");
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.TcpSegment;
+import dev.vethlab.engine.sim.Event;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
 import dev.vethlab.engine.trace.Outcome;
@@ -39,6 +40,8 @@ public final class Conntrack {
     private final Nat nat;
     private final Map<Tuple, ConntrackEntry> byTuple = new LinkedHashMap<>();
     private final ConntrackStatistics statistics = new ConntrackStatistics();
+    private final List<ConntrackListener> listeners = new ArrayList<>(0);
+    private @Nullable Event nextExpiry;
     private long lastId;
 
     public Conntrack(NetworkNamespace namespace) {
@@ -73,24 +76,31 @@ public final class Conntrack {
         return byTuple.size() / 2;
     }
 
-    /** Removes an entry ({@code conntrack -D}, {@code -F}). */
-    public void delete(ConntrackEntry entry) {
+    /** Removes an entry because {@code program} asked for it ({@code conntrack -D}, {@code -F}). */
+    public void delete(ConntrackEntry entry, String program) {
         if (byTuple.get(entry.original()) == entry) {
             byTuple.remove(entry.original());
             byTuple.remove(entry.reply());
+            tell(ConntrackListener.Kind.DESTROY, entry, program);
         }
         entry.setDying();
     }
 
     private void expire() {
         long now = namespace.kernel().now();
-        byTuple.values().removeIf(entry -> entry.isExpired(now));
+        List<ConntrackEntry> over = new ArrayList<>(0);
+        byTuple.forEach((tuple, entry) -> {
+            if (entry.isExpired(now) && tuple.equals(entry.original())) {
+                over.add(entry);
+            }
+        });
+        over.forEach(entry -> delete(entry, ""));
     }
 
     private @Nullable ConntrackEntry find(Tuple tuple) {
         ConntrackEntry entry = byTuple.get(tuple);
         if (entry != null && entry.isExpired(namespace.kernel().now())) {
-            delete(entry);
+            delete(entry, "");
             return null;
         }
         return entry;
@@ -114,6 +124,43 @@ public final class Conntrack {
             }
         });
         return found;
+    }
+
+    // ---- events ----
+
+    /** Is told from now on; while there is one, entries expire on time. */
+    public void addListener(ConntrackListener listener) {
+        listeners.add(listener);
+        expireOnTime();
+    }
+
+    public void removeListener(ConntrackListener listener) {
+        listeners.remove(listener);
+        if (listeners.isEmpty() && nextExpiry != null) {
+            nextExpiry.cancel();
+            nextExpiry = null;
+        }
+    }
+
+    private void tell(ConntrackListener.Kind kind, ConntrackEntry entry, String program) {
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).happened(kind, entry, program);
+        }
+    }
+
+    /** Somebody listens: looks again when the next entry is due. */
+    private void expireOnTime() {
+        if (nextExpiry != null) {
+            nextExpiry.cancel();
+        }
+        expire();
+        long due = Long.MAX_VALUE;
+        for (ConntrackEntry entry : byTuple.values()) {
+            due = Math.min(due, entry.expires());
+        }
+        nextExpiry = listeners.isEmpty() || due == Long.MAX_VALUE
+                ? null
+                : namespace.kernel().simulation().schedule(due - namespace.kernel().now(), this::expireOnTime);
     }
 
     // ---- packets ----
@@ -177,12 +224,12 @@ public final class Conntrack {
                     return true;
                 }
                 case RESTART -> {
-                    delete(entry);
+                    delete(entry, "");
                     return false;
                 }
                 case REFUSED -> {
                     attach(packet, entry, reply);
-                    delete(entry);
+                    delete(entry, "");
                     return true;
                 }
                 case ACCEPT -> {}
@@ -230,7 +277,7 @@ public final class Conntrack {
     private boolean dropOneUnassured() {
         for (ConntrackEntry entry : byTuple.values()) {
             if (!entry.isAssured()) {
-                delete(entry);
+                delete(entry, "");
                 statistics.earlyDropped++;
                 return true;
             }
@@ -264,7 +311,13 @@ public final class Conntrack {
     /** The packet is about to be delivered or to leave: its new entry enters the table ({@code nf_conntrack_confirm}). */
     public boolean confirm(Hook hook, PacketBuffer packet) {
         ConntrackEntry entry = packet.connection;
-        if (entry == null || entry.isConfirmed() || packet.ctInfo.isReply()) {
+        if (entry == null) {
+            return true;
+        }
+        if (entry.isConfirmed() || packet.ctInfo.isReply()) {
+            if (entry.takeChange() && entry.isConfirmed() && !entry.isDying()) {
+                tell(ConntrackListener.Kind.UPDATE, entry, "");
+            }
             return true;
         }
         if (entry.isDying() || find(entry.original()) != null || find(entry.reply()) != null) {
@@ -274,6 +327,11 @@ public final class Conntrack {
         byTuple.put(entry.original(), entry);
         byTuple.put(entry.reply(), entry);
         refresh(entry);
+        entry.takeChange();
+        if (!listeners.isEmpty()) {
+            tell(ConntrackListener.Kind.NEW, entry, "");
+            expireOnTime();
+        }
         report(packet, Stage.CONFIRM, decision(packet), Outcome.CONTINUES);
         return true;
     }
@@ -298,7 +356,7 @@ public final class Conntrack {
     public void deviceLost(NetDevice device, int address) {
         for (ConntrackEntry entry : entries()) {
             if (entry.masqueradedBy() == device.index() && (address == 0 || entry.reply().destination() == address)) {
-                delete(entry);
+                delete(entry, "");
             }
         }
     }

@@ -21,6 +21,7 @@ public final class ConntrackEntry {
     private final @Nullable TcpTracker tcp;
     private Tuple reply;
     private int status;
+    private boolean changed;
     private long expires;
     private long begun;
     private long masqueradedBy;
@@ -78,6 +79,7 @@ public final class ConntrackEntry {
     }
 
     void setSeenReply() {
+        changed |= !hasSeenReply();
         status |= SEEN_REPLY;
     }
 
@@ -86,6 +88,7 @@ public final class ConntrackEntry {
     }
 
     void setAssured() {
+        changed |= !isAssured();
         status |= ASSURED;
     }
 
@@ -95,6 +98,18 @@ public final class ConntrackEntry {
 
     void setConfirmed() {
         status |= CONFIRMED;
+    }
+
+    /** Its TCP state is another. */
+    void setChanged() {
+        changed = true;
+    }
+
+    /** Whether something changed that listeners are told about, since this was asked last. */
+    boolean takeChange() {
+        boolean was = changed;
+        changed = false;
+        return was;
     }
 
     boolean isDying() {

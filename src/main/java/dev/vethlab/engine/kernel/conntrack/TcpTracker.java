@@ -131,6 +131,9 @@ public final class TcpTracker {
         }
         remember(kind, direction, segment);
         state = STATES[next];
+        if (state != old) {
+            entry.setChanged();
+        }
         if (old != state && state == State.FIN_WAIT) {
             closeBegan[direction] = true;
         }

@@ -1,0 +1,288 @@
+package dev.vethlab.engine.command.conntrack;
+
+import dev.vethlab.engine.command.conntrack.ConntrackFilter.Network;
+import dev.vethlab.engine.kernel.conntrack.TcpTracker;
+import dev.vethlab.engine.packet.IpProtocol;
+import dev.vethlab.engine.packet.Ipv4;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a call of {@code conntrack}. */
+final class ConntrackOptions {
+    private static final String COMMANDS = "LIGDUEFCSVhA";
+    /** Options with a value ({@code :}) or perhaps one ({@code ?}). */
+    private static final String SHORT = "s:d:r:q:p:t:u:e:a:zw:f:n?g?j?o:m:c:b:i:l:";
+    private static final Map<String, String> LONG = new TreeMap<>();
+    private static final Map<String, String> PORTS = new TreeMap<>();
+    private static final Map<String, String> ICMP = new TreeMap<>();
+
+    static {
+        fill(LONG, "dump L list L create I delete D update U get G flush F event E counter C count C stats S add A version V help h src s "
+                + "orig-src s dst d orig-dst d reply-src r reply-dst q protonum p timeout t status u zero z event-mask e tuple-src a "
+                + "mask-src a mask-dst a nat-range a mark m secmark c family f src-nat n dst-nat g any-nat j output o buffer-size b zone w "
+                + "orig-zone w reply-zone w label l");
+        fill(PORTS, "sport sport orig-port-src sport dport dport orig-port-dst dport reply-port-src rsport reply-port-dst rdport "
+                + "state state");
+        fill(ICMP, "icmp-type type icmp-code code icmp-id id");
+    }
+
+    private static void fill(Map<String, String> map, String text) {
+        String[] words = text.split(" ");
+        for (int i = 0; i < words.length; i += 2) {
+            map.put(words[i], words[i + 1]);
+        }
+    }
+
+    final ConntrackFilter filter = new ConntrackFilter();
+    final Set<String> outputs = new LinkedHashSet<>();
+    final Set<String> events = new LinkedHashSet<>();
+    char command;
+    String table = "conntrack";
+    int protocol = -1;
+    boolean hasSource;
+    boolean hasDestination;
+    boolean hasMark;
+    int mark;
+    int markMask = -1;
+
+    private final List<String> words;
+    private int next;
+
+    ConntrackOptions(List<String> words) {
+        this.words = words;
+    }
+
+    void parse() throws ConntrackException {
+        while (next < words.size()) {
+            String word = words.get(next++);
+            if (word.startsWith("--") && word.length() > 2) {
+                longOption(word);
+            } else if (word.startsWith("-") && word.length() > 1) {
+                shortOptions(word);
+            } else {
+                throw ConntrackException.parameter("unknown argument `" + word + "'");
+            }
+        }
+        if (hasMark && command != 'U' && command != 'I') {
+            filter.mark(mark, markMask);
+        }
+    }
+
+    private void shortOptions(String word) throws ConntrackException {
+        for (int at = 1; at < word.length(); at++) {
+            char letter = word.charAt(at);
+            String rest = word.substring(at + 1);
+            if (COMMANDS.indexOf(letter) >= 0) {
+                command(letter);
+                continue;
+            }
+            int known = letter == ':' || letter == '?' ? -1 : SHORT.indexOf(letter);
+            if (known < 0) {
+                throw ConntrackException.parameter("unknown option `-" + letter + "'");
+            }
+            boolean takes = SHORT.startsWith(":", known + 1);
+            boolean may = SHORT.startsWith("?", known + 1);
+            if (takes) {
+                take(String.valueOf(letter), rest.isEmpty() ? value("-" + letter) : rest);
+                return;
+            }
+            if (may) {
+                take(String.valueOf(letter), rest.isEmpty() ? argument() : rest);
+                return;
+            }
+        }
+    }
+
+    private void longOption(String word) throws ConntrackException {
+        int equals = word.indexOf('=');
+        String name = word.substring(2, equals < 0 ? word.length() : equals);
+        String attached = equals < 0 ? null : word.substring(equals + 1);
+        String meaning = LONG.get(name);
+        if (meaning == null && (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP)) {
+            meaning = PORTS.get(name);
+        }
+        if (meaning == null && protocol == IpProtocol.ICMP) {
+            meaning = ICMP.get(name);
+        }
+        if (meaning == null) {
+            throw ConntrackException.parameter("unknown option `" + word + "'");
+        }
+        char letter = meaning.charAt(0);
+        if (meaning.length() == 1 && COMMANDS.indexOf(letter) >= 0) {
+            command(letter);
+        } else if (meaning.length() == 1 && "ngj".indexOf(letter) >= 0) {
+            take(meaning, attached != null ? attached : argument());
+        } else if (meaning.equals("z")) {
+            return;
+        } else {
+            take(meaning, attached != null ? attached : value(word));
+        }
+    }
+
+    private String value(String option) throws ConntrackException {
+        if (next >= words.size()) {
+            throw ConntrackException.parameter("option `" + option + "' requires an argument");
+        }
+        return words.get(next++);
+    }
+
+    /** The next word if it is no option. */
+    private @Nullable String argument() {
+        return next < words.size() && !words.get(next).startsWith("-") ? words.get(next++) : null;
+    }
+
+    private void command(char letter) throws ConntrackException {
+        if (command != 0 && command != letter) {
+            throw ConntrackException.parameter("Invalid commands combination");
+        }
+        command = letter;
+        if ("LIGDUEFCA".indexOf(letter) >= 0) {
+            String word = argument();
+            if (word != null) {
+                if (!List.of("conntrack", "expect", "dying", "unconfirmed").contains(word)) {
+                    throw ConntrackException.parameter("unknown type `" + word + "'");
+                }
+                table = word;
+            }
+        }
+    }
+
+    private void take(String option, @Nullable String given) throws ConntrackException {
+        String value = given == null ? "" : given;
+        switch (option) {
+            case "s" -> {
+                hasSource = true;
+                filter.source(false, network(value));
+            }
+            case "d" -> {
+                hasDestination = true;
+                filter.destination(false, network(value));
+            }
+            case "r" -> filter.source(true, network(value));
+            case "q" -> filter.destination(true, network(value));
+            case "p" -> protocol(value);
+            case "f" -> family(value);
+            case "u" -> status(value);
+            case "m" -> mark(value);
+            case "n" -> nat(true, false, given);
+            case "g" -> nat(false, true, given);
+            case "j" -> nat(true, true, given);
+            case "o" -> outputs.addAll(List.of(value.split(",")));
+            case "e" -> events(value);
+            case "sport" -> filter.sourcePort(false, number(value));
+            case "dport" -> filter.destinationPort(false, number(value));
+            case "rsport" -> filter.sourcePort(true, number(value));
+            case "rdport" -> filter.destinationPort(true, number(value));
+            case "state" -> state(value);
+            case "type" -> filter.icmpType(number(value));
+            case "code" -> filter.icmpCode(number(value));
+            case "id" -> filter.icmpId(number(value));
+            case "b" -> {}
+            default -> throw ConntrackException.unsupported("option -" + option);
+        }
+    }
+
+    private void protocol(String text) throws ConntrackException {
+        String name = text.toLowerCase(Locale.ROOT);
+        OptionalInt number = name.matches("\\d{1,3}") ? OptionalInt.of(Integer.parseInt(name)) : IpProtocol.number(name);
+        boolean known = number.isPresent() && List.of(1, 6, 17, 33, 47, 58, 132, 136).contains(number.getAsInt());
+        if (!known) {
+            throw ConntrackException.parameter("`" + text + "' unsupported protocol");
+        }
+        protocol = number.getAsInt();
+        filter.protocol(protocol);
+    }
+
+    private void family(String text) throws ConntrackException {
+        switch (text) {
+            case "ipv4" -> {}
+            case "ipv6" -> filter.nothing();
+            default -> throw ConntrackException.parameter("`" + text + "' unsupported protocol");
+        }
+    }
+
+    private void status(String text) throws ConntrackException {
+        for (String word : text.split(",", -1)) {
+            switch (word.toUpperCase(Locale.ROOT)) {
+                case "ASSURED" -> filter.assured();
+                case "SEEN_REPLY" -> filter.seenReply(true);
+                case "UNREPLIED" -> filter.seenReply(false);
+                case "SRC_NAT" -> filter.nat(true, false);
+                case "DST_NAT" -> filter.nat(false, true);
+                case "CONFIRMED", "UNSET" -> {}
+                default -> throw ConntrackException.parameter("Bad parameter `" + word + "'");
+            }
+        }
+    }
+
+    private void mark(String text) throws ConntrackException {
+        int slash = text.indexOf('/');
+        hasMark = true;
+        mark = number(slash < 0 ? text : text.substring(0, slash));
+        markMask = slash < 0 ? -1 : number(text.substring(slash + 1));
+    }
+
+    private void nat(boolean source, boolean destination, @Nullable String address) throws ConntrackException {
+        if (address == null) {
+            filter.nat(source, destination);
+        } else {
+            filter.natTo(source, destination, network(address));
+        }
+    }
+
+    private void events(String text) throws ConntrackException {
+        for (String word : text.split(",", -1)) {
+            String event = word.toUpperCase(Locale.ROOT);
+            switch (event) {
+                case "ALL" -> events.addAll(List.of("NEW", "UPDATE", "DESTROY"));
+                case "NEW", "UPDATE", "DESTROY" -> events.add(event);
+                case "UPDATES" -> events.add("UPDATE");
+                default -> throw ConntrackException.parameter("Bad parameter `" + word + "'");
+            }
+        }
+    }
+
+    private void state(String text) throws ConntrackException {
+        for (TcpTracker.State state : TcpTracker.State.values()) {
+            if (state.name().equals(text)) {
+                filter.state(state);
+                return;
+            }
+        }
+        throw ConntrackException.parameter("unknown TCP state `" + text + "'");
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.decode(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static Network network(String text) throws ConntrackException {
+        int slash = text.indexOf('/');
+        OptionalInt address = Ipv4.parse(slash < 0 ? text : text.substring(0, slash));
+        if (address.isEmpty()) {
+            throw ConntrackException.parameter("Invalid IP address `" + text + "'");
+        }
+        if (slash < 0) {
+            return new Network(address.getAsInt(), -1);
+        }
+        String length = text.substring(slash + 1);
+        OptionalInt mask = Ipv4.parse(length);
+        if (mask.isPresent()) {
+            return new Network(address.getAsInt(), mask.getAsInt());
+        }
+        if (!length.matches("\\d{1,2}") || Integer.parseInt(length) > 32) {
+            throw ConntrackException.parameter("Invalid CIDR notation `" + text + "'");
+        }
+        return new Network(address.getAsInt(), Ipv4.mask(Integer.parseInt(length)));
+    }
+}

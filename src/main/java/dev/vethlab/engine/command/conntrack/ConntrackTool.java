@@ -1,0 +1,126 @@
+package dev.vethlab.engine.command.conntrack;
+
+import dev.vethlab.engine.kernel.conntrack.Conntrack;
+import dev.vethlab.engine.kernel.conntrack.ConntrackEntry;
+import dev.vethlab.engine.kernel.conntrack.ConntrackStatistics;
+import dev.vethlab.engine.process.Capability;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
+import java.util.List;
+import java.util.Objects;
+
+/** {@code conntrack}: lists, deletes and watches tracked connections. */
+final class ConntrackTool {
+    /** What standard output holds back when it is no terminal. */
+    private static final int STDIO_BUFFER = 4096;
+
+    private ConntrackTool() {}
+
+    static int main(EmulatedProcess self) {
+        var options = new ConntrackOptions(self.arguments().subList(1, self.arguments().size()));
+        try {
+            options.parse();
+            return run(self, options);
+        } catch (ConntrackException e) {
+            if (e.status() == Unsupported.EXIT_STATUS) {
+                return Unsupported.answer(self, Objects.requireNonNull(e.getMessage()));
+            }
+            self.error(Objects.requireNonNull(e.getMessage()));
+            return e.status();
+        }
+    }
+
+    private static int run(EmulatedProcess self, ConntrackOptions options) throws ConntrackException {
+        if (options.command == 'V') {
+            self.println("conntrack v1.4.9 (conntrack-tools)");
+            return 0;
+        }
+        if (options.command == 0 || options.command == 'h') {
+            throw ConntrackException.unsupported("its help");
+        }
+        for (String output : options.outputs) {
+            if (!List.of("extended", "id", "timestamp", "ktimestamp", "labels").contains(output)) {
+                throw ConntrackException.unsupported("output " + output);
+            }
+        }
+        if (!self.context().may(Capability.NET_ADMIN)) {
+            throw ConntrackException.failed("sorry, you must be root or get CAP_NET_ADMIN capability to do this");
+        }
+        Conntrack table = self.network().conntrack();
+        switch (options.command) {
+            case 'L' -> list(self, table, options);
+            case 'D' -> {
+                return delete(self, table, options);
+            }
+            case 'F' -> {
+                if (!options.table.equals("expect")) {
+                    table.entries().forEach(entry -> table.delete(entry, self.name()));
+                }
+                self.error(ConntrackException.PREFIX + (options.table.equals("expect")
+                        ? "expectation table has been emptied."
+                        : "connection tracking table has been emptied."));
+            }
+            case 'C' -> self.println(Integer.toString(table.size()));
+            case 'S' -> statistics(self, table.statistics());
+            case 'U' -> update(self, table, options);
+            case 'G' -> get(self, table, options);
+            case 'E' -> ConntrackEvents.watch(self, table, options);
+            default -> throw ConntrackException.unsupported("-" + options.command);
+        }
+        return 0;
+    }
+
+    private static List<ConntrackEntry> chosen(Conntrack table, ConntrackOptions options) {
+        return table.entries().stream().filter(options.filter::accepts).toList();
+    }
+
+    private static void list(EmulatedProcess self, Conntrack table, ConntrackOptions options) {
+        boolean expectations = options.table.equals("expect");
+        List<ConntrackEntry> shown = options.table.equals("conntrack") ? chosen(table, options) : List.of();
+        print(self, options, shown, shown.size() + (expectations ? " expectations" : " flow entries") + " have been shown.");
+    }
+
+    private static int delete(EmulatedProcess self, Conntrack table, ConntrackOptions options) {
+        List<ConntrackEntry> doomed = chosen(table, options);
+        print(self, options, doomed, doomed.size() + " flow entries have been deleted.");
+        doomed.forEach(entry -> table.delete(entry, self.name()));
+        return doomed.isEmpty() ? 1 : 0;
+    }
+
+    private static void update(EmulatedProcess self, Conntrack table, ConntrackOptions options) throws ConntrackException {
+        if (!options.hasMark) {
+            throw ConntrackException.unsupported("-U without --mark");
+        }
+        List<ConntrackEntry> changed = chosen(table, options);
+        changed.forEach(entry -> entry.mark = entry.mark & ~options.markMask ^ options.mark);
+        print(self, options, changed, changed.size() + " flow entries have been updated.");
+    }
+
+    private static void get(EmulatedProcess self, Conntrack table, ConntrackOptions options) throws ConntrackException {
+        if (!options.hasSource || !options.hasDestination) {
+            throw ConntrackException.parameter("you have to specify `--src' and `--dst'");
+        }
+        List<ConntrackEntry> found = chosen(table, options);
+        if (found.isEmpty()) {
+            throw ConntrackException.failed("such conntrack doesn't exist");
+        }
+        print(self, options, found.subList(0, 1), "1 flow entries have been shown.");
+    }
+
+    /** The entries and then the count; but what standard output holds back comes after what standard error says. */
+    private static void print(EmulatedProcess self, ConntrackOptions options, List<ConntrackEntry> entries, String count) {
+        var text = new EntryText(options.outputs.contains("extended"), options.outputs.contains("id"));
+        var lines = new StringBuilder();
+        entries.forEach(entry -> lines.append(text.listed(entry, self.now())).append('\n'));
+        int written = self.descriptor(1).isTerminal() ? lines.length() : lines.length() / STDIO_BUFFER * STDIO_BUFFER;
+        self.print(lines.substring(0, written));
+        self.error(ConntrackException.PREFIX + count);
+        self.print(lines.substring(written));
+    }
+
+    private static void statistics(EmulatedProcess self, ConntrackStatistics numbers) {
+        self.println("cpu=0   \tfound=0 invalid=" + numbers.invalid() + " insert=0 insert_failed=" + numbers.insertFailed() + " drop="
+                + numbers.dropped() + " early_drop=" + numbers.earlyDropped() + " error=0 search_restart=0 clash_resolve="
+                + numbers.clashResolved() + " chaintoolong=0 ");
+    }
+}
