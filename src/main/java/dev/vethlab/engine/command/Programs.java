@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command;
 
 import dev.vethlab.engine.command.conntrack.ConntrackPrograms;
+import dev.vethlab.engine.command.bridge.BridgePrograms;
 import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.command.ip.IpPrograms;
 import dev.vethlab.engine.command.iptables.IptablesPrograms;
@@ -26,6 +27,7 @@ public final class Programs {
     private static Map<String, Executable> collect() {
         var programs = new LinkedHashMap<String, Executable>();
         programs.putAll(CorePrograms.all());
+        programs.putAll(BridgePrograms.all());
         programs.putAll(IpPrograms.all());
         programs.putAll(ConntrackPrograms.all());
         programs.putAll(IptablesPrograms.all());

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.ip;
 
+import dev.vethlab.engine.kernel.bridge.FdbEntry;
 import dev.vethlab.engine.kernel.device.Bridge;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,9 @@ final class BridgeOptions {
                 case "forward_delay" -> number(word, (bridge, value) -> bridge.forwarding().setForwardDelay(value));
                 case "hello_time" -> number(word, (bridge, value) -> bridge.forwarding().setHelloTime(value));
                 case "max_age" -> number(word, (bridge, value) -> bridge.forwarding().setMaxAge(value));
-                case "ageing_time" -> number(word, (bridge, value) -> bridge.forwarding().setAgeingTime(value * 10_000_000L));
+                case "ageing_time" -> number(word, (bridge, value) -> bridge.forwarding().database().setAgeingTime(value * 10_000_000L));
                 case "priority" -> number(word, (bridge, value) -> bridge.forwarding().setPriority(value));
-                case "fdb_flush" -> changes.add(bridge -> bridge.forwarding().flush());
+                case "fdb_flush" -> changes.add(bridge -> bridge.forwarding().database().removeIf(entry -> entry.kind() == FdbEntry.Kind.DYNAMIC));
                 case "stp_state" -> offOnly(word, "the spanning tree protocol is not emulated");
                 case "vlan_filtering" -> offOnly(word, "VLAN filtering of bridges is not emulated");
                 case "mcast_querier", "vlan_default_pvid" -> offOnly(word, "ip link … type bridge " + word + " is not emulated");

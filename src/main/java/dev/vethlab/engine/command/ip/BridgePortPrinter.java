@@ -38,8 +38,8 @@ final class BridgePortPrinter {
         flag("proxy_arp_wifi", false);
         out.both("multicast_router", "mcast_router ", 1, " ");
         out.text("mcast_fast_leave off ");
-        flag("mcast_flood", true);
-        flag("bcast_flood", true);
+        flag("mcast_flood", port.multicastFlood);
+        flag("bcast_flood", port.broadcastFlood);
         flag("mcast_to_unicast", false);
         flag("neigh_suppress", false);
         flag("neigh_vlan_suppress", false);

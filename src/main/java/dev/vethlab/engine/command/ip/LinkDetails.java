@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.ip;
 
 import dev.vethlab.engine.kernel.bridge.BridgeForwarding;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
+import dev.vethlab.engine.kernel.bridge.FdbEntry;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.EthernetCard;
 import dev.vethlab.engine.kernel.device.Loopback;
@@ -79,7 +80,7 @@ final class LinkDetails {
         out.both("forward_delay", "forward_delay ", forwarding.forwardDelay(), " ");
         out.both("hello_time", "hello_time ", forwarding.helloTime(), " ");
         out.both("max_age", "max_age ", forwarding.maxAge(), " ");
-        out.both("ageing_time", "ageing_time ", forwarding.ageingTime() / 10_000_000, " ");
+        out.both("ageing_time", "ageing_time ", forwarding.database().ageingTime() / 10_000_000, " ");
         out.both("stp_state", "stp_state ", 0, " ");
         out.both("priority", "priority ", forwarding.priority(), " ");
         out.both("vlan_filtering", "vlan_filtering ", 0, " ");
@@ -95,8 +96,8 @@ final class LinkDetails {
         timer("hello_timer", 0);
         timer("tcn_timer", 0);
         timer("topology_change_timer", 0);
-        timer("gc_timer", bridge.isUp() ? forwarding.ageingTime() : 0);
-        number("fdb_n_learned", forwarding.learnedCount());
+        timer("gc_timer", bridge.isUp() ? forwarding.database().ageingTime() : 0);
+        number("fdb_n_learned", (int) forwarding.database().entries().stream().filter(entry -> entry.kind() == FdbEntry.Kind.DYNAMIC).count());
         number("fdb_max_learned", 0);
         out.both("group_fwd_mask", "group_fwd_mask ", out.isJson() ? "0" : 0, " ");
         out.both("group_addr", "group_address ", "01:80:c2:00:00:00", " ");

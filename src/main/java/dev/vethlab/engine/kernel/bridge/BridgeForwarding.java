@@ -15,7 +15,6 @@ import dev.vethlab.engine.trace.Tracer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +22,9 @@ import org.jspecify.annotations.Nullable;
  * net/bridge/br_input.c}, {@code br_forward.c}, {@code br_fdb.c}).
  */
 public final class BridgeForwarding {
-    /** {@code ageing_time}: what was not heard of for 300 s is forgotten. */
-    public static final long DEFAULT_AGEING_TIME = 300_000_000_000L;
-
-    private static final int MAX_LEARNED = 4096;
-
     private final Bridge bridge;
     private final List<BridgePort> ports = new ArrayList<>();
-    private final TreeMap<Long, FdbEntry> learned = new TreeMap<>();
-    private long ageingTime = DEFAULT_AGEING_TIME;
+    private final ForwardingDatabase database;
     private int priority = 0x8000;
     private int forwardDelay = 1500;
     private int helloTime = 200;
@@ -39,19 +32,17 @@ public final class BridgeForwarding {
 
     public BridgeForwarding(Bridge bridge) {
         this.bridge = bridge;
+        this.database = new ForwardingDatabase(bridge.kernel().simulation());
+    }
+
+    /** What it knows about where addresses are. */
+    public ForwardingDatabase database() {
+        return database;
     }
 
     /** The ports, the youngest first, as {@code br_add_if} keeps them. */
     public List<BridgePort> ports() {
         return Collections.unmodifiableList(ports);
-    }
-
-    public long ageingTime() {
-        return ageingTime;
-    }
-
-    public void setAgeingTime(long nanos) {
-        ageingTime = nanos;
     }
 
     /** The bridge's priority in the spanning tree, and so the first part of its id. */
@@ -90,12 +81,6 @@ public final class BridgeForwarding {
         maxAge = hundredths;
     }
 
-    /** How many entries were learned and have not aged. */
-    public int learnedCount() {
-        expire();
-        return (int) learned.values().stream().filter(entry -> !entry.permanent()).count();
-    }
-
     /** Makes a device a port. */
     public BridgePort addPort(NetDevice device) {
         int number = 1;
@@ -107,6 +92,7 @@ public final class BridgeForwarding {
         device.setPort(port);
         device.addPromiscuity(1);
         device.addAllMulticast(1);
+        database.addLocal(device.mac(), port);
         bridge.portsChanged();
         port.refresh();
         if (port.isForwarding()) {
@@ -120,7 +106,7 @@ public final class BridgeForwarding {
         port.device().setPort(null);
         port.device().addPromiscuity(-1);
         port.device().addAllMulticast(-1);
-        learned.values().removeIf(entry -> entry.port() == port);
+        database.removeIf(entry -> entry.port() == port);
         bridge.selectPortStates();
         bridge.portsChanged();
     }
@@ -129,35 +115,13 @@ public final class BridgeForwarding {
         return ports.stream().anyMatch(port -> port.number() == number);
     }
 
-    /** All entries that have not aged: learned, static, and those of the ports themselves, in the order of ports, then addresses. */
-    public List<FdbEntry> entries() {
-        expire();
-        var all = new ArrayList<FdbEntry>();
-        for (BridgePort port : ports) {
-            learned.values().stream().filter(entry -> entry.port() == port).forEach(all::add);
-            all.add(new FdbEntry(port.device().mac(), port, true, true, 0));
+    /** A port, or the bridge itself ({@code port} null), has another address. */
+    public void addressChanged(@Nullable BridgePort port, long before, long now) {
+        database.removeLocal(before, port);
+        database.addLocal(now, port);
+        if (port != null && before == bridge.mac()) {
+            database.addLocal(before, null);
         }
-        return all;
-    }
-
-    /** Adds an entry by hand. */
-    public void addStatic(long mac, BridgePort port, boolean permanent) {
-        learned.put(mac, new FdbEntry(mac, port, false, permanent, now()));
-    }
-
-    /** Removes a learned or static entry; false if there was none. */
-    public boolean remove(long mac) {
-        return learned.remove(mac) != null;
-    }
-
-    /** Forgets what was learned. */
-    public void flush() {
-        learned.values().removeIf(entry -> !entry.permanent());
-    }
-
-    /** Forgets what was learned at a port. */
-    public void flush(BridgePort port) {
-        learned.values().removeIf(entry -> !entry.permanent() && entry.port() == port);
     }
 
     /** A frame came in by a port ({@code br_handle_frame_finish}). */
@@ -173,10 +137,10 @@ public final class BridgeForwarding {
             flood(packet, frame, port, true);
             return;
         }
-        FdbEntry entry = lookup(frame.destination());
+        FdbEntry entry = database.find(frame.destination());
         if (entry == null) {
             flood(packet, frame, port, false);
-        } else if (entry.local()) {
+        } else if (entry.isLocal()) {
             report(packet, bridge.place(), Stage.BRIDGE_FORWARD, new Decision.FdbHit(entry::text, bridge.name()), Outcome.CONTINUES);
             bridge.passUp(packet, frame);
         } else {
@@ -186,10 +150,10 @@ public final class BridgeForwarding {
 
     /** The bridge's own interface sends ({@code br_dev_xmit}). */
     public void sendFromBridge(PacketBuffer packet, EthernetFrame frame) {
-        FdbEntry entry = Mac.isGroup(frame.destination()) ? null : lookup(frame.destination());
+        FdbEntry entry = Mac.isGroup(frame.destination()) ? null : database.find(frame.destination());
         if (entry == null) {
             flood(packet, frame, null, false);
-        } else if (!entry.local()) {
+        } else if (entry.port() != null) {
             forward(packet, frame, null, entry);
         } else {
             report(packet, bridge.place(), Stage.BRIDGE_FORWARD, new Decision.FdbHit(entry::text, bridge.name()),
@@ -198,38 +162,21 @@ public final class BridgeForwarding {
     }
 
     private Decision learn(BridgePort port, long source) {
-        FdbEntry known = learned.get(source);
-        if (!port.learning || Mac.isGroup(source) || isLocal(source) || (known != null && known.permanent())) {
+        if (!port.learning || Mac.isGroup(source)) {
             return new Decision.Because("nothing to learn");
         }
-        if (known == null && learned.size() >= MAX_LEARNED) {
-            return new Decision.Because("the forwarding database is full");
-        }
-        var entry = new FdbEntry(source, port, false, false, now());
-        learned.put(source, entry);
-        boolean moved = known != null && known.port() != port;
-        return new Decision.Because((moved ? "moved " : known == null ? "learned " : "refreshed ") + entry.text());
-    }
-
-    private @Nullable FdbEntry lookup(long mac) {
-        if (mac == bridge.mac()) {
-            return new FdbEntry(mac, null, true, true, 0);
-        }
-        for (BridgePort port : ports) {
-            if (port.device().mac() == mac) {
-                return new FdbEntry(mac, port, true, true, 0);
+        String where = Mac.text(source) + " dev " + port.device().name();
+        return new Decision.Because(switch (database.learn(port, source)) {
+            case NEW -> "learned " + where;
+            case MOVED -> "moved " + where;
+            case REFRESHED -> "refreshed " + where;
+            case OWN_ADDRESS -> {
+                bridge.namespace().machine().log(bridge.name() + ": received packet on " + port.device().name()
+                        + " with own address as source address (addr:" + Mac.text(source) + ", vlan:0)");
+                yield Mac.text(source) + " is an address of the bridge itself";
             }
-        }
-        FdbEntry entry = learned.get(mac);
-        if (entry != null && isExpired(entry)) {
-            learned.remove(mac);
-            return null;
-        }
-        return entry;
-    }
-
-    private boolean isLocal(long mac) {
-        return mac == bridge.mac() || ports.stream().anyMatch(port -> port.device().mac() == mac);
+            case FULL -> "the forwarding database is full";
+        });
     }
 
     private void forward(PacketBuffer packet, EthernetFrame frame, @Nullable BridgePort from, FdbEntry entry) {
@@ -240,6 +187,7 @@ public final class BridgeForwarding {
             report(packet, bridge.place(), Stage.BRIDGE_FORWARD, decision, dropped(DropReason.BRIDGE_NO_EGRESS_PORT, () -> refusal));
             return;
         }
+        database.used(entry);
         report(packet, bridge.place(), Stage.BRIDGE_FORWARD, decision, Outcome.CONTINUES);
         packet.physicalOut = to.device();
         to.device().send(packet);
@@ -249,7 +197,7 @@ public final class BridgeForwarding {
     private void flood(PacketBuffer packet, EthernetFrame frame, @Nullable BridgePort from, boolean up) {
         var targets = new ArrayList<BridgePort>();
         for (BridgePort port : ports) {
-            if (refusal(from, port) == null && (port.flood || Mac.isGroup(frame.destination()))) {
+            if (refusal(from, port) == null && floods(port, frame.destination(), from == null)) {
                 targets.add(port);
             }
         }
@@ -276,6 +224,14 @@ public final class BridgeForwarding {
         }
     }
 
+    /** Whether a port takes what is not known where to send; what the bridge itself sends to groups always ({@code br_flood}). */
+    private static boolean floods(BridgePort port, long destination, boolean fromBridge) {
+        if (destination == Mac.BROADCAST) {
+            return port.broadcastFlood || fromBridge;
+        }
+        return Mac.isGroup(destination) ? port.multicastFlood || fromBridge : port.flood;
+    }
+
     private PacketBuffer copy(PacketBuffer packet, EthernetFrame frame) {
         PacketBuffer copy = PacketBuffer.ofFrame(tracer().born(packet.id(), Cause.FLOODED, bridge.name()), frame);
         copy.in = packet.in;
@@ -295,14 +251,6 @@ public final class BridgeForwarding {
         return to.isForwarding() ? null : to.device().name() + " is down or has no carrier";
     }
 
-    private void expire() {
-        learned.values().removeIf(this::isExpired);
-    }
-
-    private boolean isExpired(FdbEntry entry) {
-        return !entry.permanent() && now() - entry.updated() > ageingTime;
-    }
-
     private Outcome dropped(DropReason reason, Decision.Lazy remedy) {
         return new Outcome.Dropped(reason, remedy);
     }
@@ -313,9 +261,5 @@ public final class BridgeForwarding {
 
     private Tracer tracer() {
         return bridge.kernel().tracer();
-    }
-
-    private long now() {
-        return bridge.kernel().now();
     }
 }

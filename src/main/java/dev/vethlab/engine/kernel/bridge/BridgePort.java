@@ -12,6 +12,8 @@ public final class BridgePort {
     public boolean isolated;
     public boolean learning = true;
     public boolean flood = true;
+    public boolean multicastFlood = true;
+    public boolean broadcastFlood = true;
     private int priority = 32;
     private int cost = 2;
     private boolean forwarding;

@@ -25,6 +25,7 @@ public final class Bridge extends NetDevice {
     public Bridge(NetworkNamespace namespace, String name, long mac) {
         super(namespace, name, mac, MTU);
         this.forwarding = new BridgeForwarding(this);
+        forwarding.addressChanged(null, mac, mac);
     }
 
     @Override
@@ -60,9 +61,15 @@ public final class Bridge extends NetDevice {
     @Override
     public void setMac(long mac) {
         macSetByUser = true;
-        super.setMac(mac);
+        changeMac(mac);
         bridgeId = mac;
         selectPortStates();
+    }
+
+    private void changeMac(long mac) {
+        long before = mac();
+        super.setMac(mac);
+        forwarding.addressChanged(null, before, mac);
     }
 
     /** Ports came or went: without an address of its own choice it takes the lowest of theirs ({@code br_stp_recalculate_bridge_id}). */
@@ -70,7 +77,7 @@ public final class Bridge extends NetDevice {
         long lowest = forwarding.ports().stream().mapToLong(port -> port.device().mac()).min().orElse(0);
         if (!macSetByUser && lowest != bridgeId) {
             bridgeId = lowest;
-            super.setMac(lowest);
+            changeMac(lowest);
             selectPortStates();
         }
         if (!mtuSetByUser) {

@@ -324,8 +324,10 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     }
 
     public void setMac(long mac) {
+        long before = this.mac;
         this.mac = mac;
         if (port != null) {
+            port.bridge().forwarding().addressChanged(port, before, mac);
             port.bridge().portsChanged();
         }
     }
