@@ -88,16 +88,11 @@ final class PingSession {
     // ---- out ----
 
     private void sendDue() {
-        int burst = statistics.transmitted == 0 ? options.preload : 1;
+        int burst = statistics.transmitted == 0 ? options.preload : 0;
         while (maySend() && (burst > 0 || self.now() >= nextSend) && !isDone()) {
-            if (self.now() < nextSend && burst <= 0) {
-                break;
-            }
             burst--;
             sendOne();
-            long interval = options.interval == 0 || options.flood || options.adaptive ? Math.max(options.flood ? MIN_INTERVAL : options.interval, 1)
-                    : options.interval;
-            nextSend = self.now() + interval;
+            nextSend = self.now() + Math.max(options.interval, options.flood ? MIN_INTERVAL : 1);
         }
         boolean allSent = options.count > 0 && statistics.transmitted >= options.count && options.deadline == 0;
         if (allSent && exitAt == Long.MAX_VALUE) {
