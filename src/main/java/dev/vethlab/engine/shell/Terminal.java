@@ -7,6 +7,7 @@ import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -170,6 +171,16 @@ public final class Terminal extends OpenFile {
         if (echoes) {
             screen.accept(text.replace("\n", "\r\n"));
         }
+    }
+
+    @Override
+    public boolean canRead() {
+        return !lines.isEmpty() || hungUp;
+    }
+
+    @Override
+    public List<WaitQueue> readable() {
+        return List.of(typed);
     }
 
     @Override

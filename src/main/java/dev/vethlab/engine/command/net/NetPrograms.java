@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.net;
 
 import dev.vethlab.engine.command.net.curl.Curl;
+import dev.vethlab.engine.command.net.nc.Netcat;
 import dev.vethlab.engine.command.net.ping.Ping;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
@@ -15,6 +16,8 @@ public final class NetPrograms {
         var programs = new LinkedHashMap<String, Executable>();
         programs.put("ping", (Program) Ping::main);
         programs.put("curl", (Program) Curl::main);
+        programs.put("nc", (Program) Netcat::main);
+        programs.put("netcat", (Program) Netcat::main);
         return programs;
     }
 }

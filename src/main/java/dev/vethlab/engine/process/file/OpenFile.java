@@ -2,6 +2,8 @@ package dev.vethlab.engine.process.file;
 
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.sim.WaitQueue;
+import java.util.List;
 
 /** Something open that processes share: a pipe's end, a terminal, a file at a position. Closed when the last one lets go. */
 public abstract class OpenFile {
@@ -9,6 +11,16 @@ public abstract class OpenFile {
 
     /** Up to {@code limit} bytes, at least one; empty at the end. Blocks the reader while there is nothing yet. */
     public abstract Bytes read(EmulatedProcess reader, int limit);
+
+    /** Whether {@link #read} would return at once ({@code POLLIN}). */
+    public boolean canRead() {
+        return true;
+    }
+
+    /** What wakes when {@link #canRead} may have changed; nothing for what never blocks. */
+    public List<WaitQueue> readable() {
+        return List.of();
+    }
 
     /** Writes all of {@code data}; blocks the writer while there is no room. */
     public abstract void write(EmulatedProcess writer, Bytes data);

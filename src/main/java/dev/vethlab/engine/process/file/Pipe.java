@@ -6,6 +6,7 @@ import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.sim.Simulation;
 import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /** A pipe (pipe(7)) of 64 KiB: a writer blocks while it is full, and gets SIGPIPE when nobody reads any more. */
 public final class Pipe {
@@ -28,6 +29,16 @@ public final class Pipe {
     }
 
     private final class ReadEnd extends OpenFile {
+        @Override
+        public boolean canRead() {
+            return size > 0 || writerGone;
+        }
+
+        @Override
+        public List<WaitQueue> readable() {
+            return List.of(changed);
+        }
+
         @Override
         public Bytes read(EmulatedProcess process, int limit) {
             process.await(changed, () -> size > 0 || writerGone, EmulatedProcess.FOREVER);
