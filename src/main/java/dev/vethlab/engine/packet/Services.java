@@ -58,4 +58,18 @@ public final class Services {
         }
         return port == null ? -1 : port;
     }
+
+    /** All of them as the file {@code /etc/services}. */
+    public static String file() {
+        var text = new StringBuilder();
+        TCP_NAMES.forEach((port, name) -> line(text, name, port, "tcp", TCP));
+        UDP_NAMES.forEach((port, name) -> line(text, name, port, "udp", UDP));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, int port, String protocol, Map<String, Integer> ports) {
+        text.append(name).append('\t').append(port).append('/').append(protocol);
+        ports.forEach((alias, number) -> text.append(number == port && !alias.equals(name) ? "\t" + alias : ""));
+        text.append('\n');
+    }
 }

@@ -1,6 +1,8 @@
 package dev.vethlab.engine.world;
 
 import dev.vethlab.engine.command.Programs;
+import dev.vethlab.engine.docker.image.NginxPage;
+import dev.vethlab.engine.packet.Services;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.SystemFiles;
 import java.util.List;
@@ -41,6 +43,9 @@ final class BaseFiles {
         files.addLink("/sbin", "usr/bin");
         files.addLink("/usr/sbin", "bin");
         files.addFile("/etc/hosts", HOSTS);
+        files.addFile("/etc/services", Services.file());
+        files.addFile("/etc/nsswitch.conf", "hosts: files dns\n");
+        files.addFile(NginxPage.PATH, NginxPage.TEXT);
         files.addFile("/etc/resolv.conf", "nameserver 192.168.1.1\n");
         files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
         files.addFile("/etc/group", "root:x:0:\nnogroup:x:65534:\n");

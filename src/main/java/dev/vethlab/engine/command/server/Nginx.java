@@ -24,45 +24,11 @@ public final class Nginx {
     private static final int BACKLOG = 511;
     private static final int PORT = 80;
     private static final String ROOT = "/var/www/html";
-    private static final String WELCOME = """
-            <!DOCTYPE html>
-            <html>
-            <head>
-            <title>Welcome to nginx!</title>
-            <style>
-            html { color-scheme: light dark; }
-            body { width: 35em; margin: 0 auto;
-            font-family: Tahoma, Verdana, Arial, sans-serif; }
-            </style>
-            </head>
-            <body>
-            <h1>Welcome to nginx!</h1>
-            <p>If you see this page, nginx is successfully installed and working.
-            Further configuration is required for the web server, reverse proxy,\s
-            API gateway, load balancer, content cache, or other features.</p>
-
-            <p>For online documentation and support please refer to
-            <a href="https://nginx.org/">nginx.org</a>.<br/>
-            To engage with the community please visit
-            <a href="https://community.nginx.org/">community.nginx.org</a>.<br/>
-            For enterprise grade support, professional services, additional\s
-            security features and capabilities please refer to
-            <a href="https://f5.com/nginx">f5.com/nginx</a>.</p>
-
-            <p><em>Thank you for using nginx.</em></p>
-            </body>
-            </html>
-            """;
 
     private final EmulatedProcess self;
 
     private Nginx(EmulatedProcess self) {
         this.self = self;
-    }
-
-    /** The page that comes with it, {@code /var/www/html/index.nginx-debian.html}. */
-    public static String welcomePage() {
-        return WELCOME;
     }
 
     public static void start(EmulatedProcess self) {

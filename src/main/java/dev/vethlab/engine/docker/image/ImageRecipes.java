@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker.image;
 
+import dev.vethlab.engine.packet.Services;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.SystemFiles;
@@ -116,6 +117,7 @@ final class ImageRecipes {
         files.addFile("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
         files.addFile("/etc/debian_version", "forky/sid\n");
         files.addFile("/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nVERSION_CODENAME=forky\nID=debian\n");
+        files.addFile("/etc/services", Services.file());
         files.addFile("/etc/nsswitch.conf", "hosts: files dns\n");
         for (String directory : List.of("/root", "/tmp", "/run", "/home", "/opt", "/srv", "/mnt", "/var/log", "/var/lib", "/usr/local/bin")) {
             files.addDirectory(directory);
@@ -126,6 +128,7 @@ final class ImageRecipes {
     private static FileSystem nginxFiles(FileSystem netshoot) {
         FileSystem files = netshoot.copy();
         files.addDirectory("/var/lib/nginx/body");
+        files.addFile(NginxPage.PATH, NginxPage.TEXT);
         files.addLink("/var/log/nginx/access.log", "/dev/stdout");
         files.addLink("/var/log/nginx/error.log", "/dev/stderr");
         return files;
