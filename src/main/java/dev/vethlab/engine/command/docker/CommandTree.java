@@ -21,6 +21,10 @@ final class CommandTree {
         ListCommands.ALL.forEach(this::add);
         NetworkCommands.ALL.forEach(this::add);
         InspectCommands.ALL.forEach(this::add);
+        OutputCommands.ALL.forEach(this::add);
+        ProcessCommands.ALL.forEach(this::add);
+        ImageCommands.ALL.forEach(this::add);
+        SystemCommands.ALL.forEach(this::add);
     }
 
     private void group(String name, String summary) {

@@ -229,8 +229,8 @@ final class NetworkCommands {
             settings.ipv4Address = flags.text("ip");
             settings.hasIpamConfig = true;
         }
-        Network network = engine.networks().find(call.argument(0));
         Container container = engine.containers().find(call.argument(1));
+        Network network = engine.networks().find(call.argument(0));
         call.self().spend(CREATE_COST);
         engine.networkConnect(network, container, settings);
         return 0;

@@ -110,7 +110,7 @@ final class RunCommands {
         if (engine.images().lookup(image) == null && !call.flags().text("pull").equals("never")) {
             Reference reference = Reference.parse(image).orElseThrow();
             call.error("Unable to find image '" + reference + "' locally");
-            throw engine.images().pullFailure(reference);
+            ImageCommands.pull(call, reference, call.flags().flag("quiet"));
         }
         boolean discards = options.host.isHostNetwork() && !options.host.portBindings.isEmpty();
         Container container = engine.containerCreate(call.flags().text("name"), options.config, options.host, options.endpoints);

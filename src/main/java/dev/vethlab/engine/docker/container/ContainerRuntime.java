@@ -461,6 +461,10 @@ public final class ContainerRuntime {
         var rights = request.privileged() ? Launcher.capabilities(true, List.of(), List.of()) : own.capabilities();
         String directory = request.workingDirectory().isEmpty() ? own.directory() : request.workingDirectory();
         var context = new ProcessContext(own.network(), own.uts(), own.pids(), own.files(), rights, environment, directory);
+        if (!container.files().isDirectory(daemon, directory)) {
+            throw EngineException.badRequest("OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd (\""
+                    + directory + "\") set in config.json failed: no such file or directory");
+        }
         Launcher.Command command;
         try {
             command = Launcher.find(daemon, container.files(), request.command(), directory, Launcher.searchPath(context));

@@ -9,10 +9,14 @@ import java.util.TreeSet;
 
 /** An image: files, and what a container made of it runs unless told otherwise. */
 public final class Image {
+    /** A little over half an hour before virtual time 0. */
+    private static final long CREATED = -2_000_000_000_000L;
+
     private final String id;
     private final List<Layer> history;
     private final FileSystem files;
     private final List<String> tags = new ArrayList<>();
+    private final List<String> canonicalTags = new ArrayList<>();
     private final TreeMap<String, String> labels = new TreeMap<>();
     private final TreeSet<Port> exposedPorts = new TreeSet<>();
     private List<String> command = List.of();
@@ -36,6 +40,16 @@ public final class Image {
 
     public List<Layer> history() {
         return history;
+    }
+
+    /** When it was made: virtual nanoseconds, before the session began. */
+    public long created() {
+        return CREATED;
+    }
+
+    /** Its names in the registry. */
+    List<String> canonicalTags() {
+        return canonicalTags;
     }
 
     /** Its files; containers get copies. */
@@ -92,7 +106,8 @@ public final class Image {
     }
 
     Image tagged(String... names) {
-        tags.addAll(List.of(names));
+        canonicalTags.addAll(List.of(names));
+        tags.addAll(canonicalTags);
         return this;
     }
 }

@@ -12,7 +12,7 @@ public final class ImageInspect {
 
     public static Value.Struct of(Image image) {
         List<Image.Layer> history = image.history();
-        String created = DockerTime.rfc3339(0);
+        String created = DockerTime.rfc3339Fixed(image.created());
         var config = Value.struct("dockerspec.DockerOCIImageConfig")
                 .put("Cmd", Value.textsOrNull(image.command()))
                 .put("Entrypoint", Value.textsOrNull(image.entrypoint()))

@@ -40,7 +40,7 @@ final class ImageRecipes {
         this.programs = programs;
     }
 
-    List<Image> all() {
+    List<Image> onHand() {
         FileSystem busybox = busybox();
         FileSystem netshoot = netshoot();
         Image.Layer small = layer("busybox", "", BUSYBOX_SIZE, IMPORTED);
@@ -56,8 +56,11 @@ final class ImageRecipes {
                 build(large, netshoot.copy(), 0, "EXPOSE 6379",
                         "CMD [\"redis-server\" \"--bind\" \"0.0.0.0\" \"--protected-mode\" \"no\"]")
                         .exposes(6379).runs("redis-server", "--bind", "0.0.0.0", "--protected-mode", "no")
-                        .tagged("redis:alpine", "redis:latest"),
-                whoami());
+                        .tagged("redis:alpine", "redis:latest"));
+    }
+
+    List<Image> toPull() {
+        return List.of(whoami());
     }
 
     private Image build(Image.Layer base, FileSystem files, long size, String... steps) {
@@ -119,7 +122,7 @@ final class ImageRecipes {
         files.addFile("/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nVERSION_CODENAME=forky\nID=debian\n");
         files.addFile("/etc/services", Services.file());
         files.addFile("/etc/nsswitch.conf", "hosts: files dns\n");
-        for (String directory : List.of("/root", "/tmp", "/run", "/home", "/opt", "/srv", "/mnt", "/var/log", "/var/lib", "/usr/local/bin")) {
+        for (String directory : List.of("/home", "/opt", "/srv", "/mnt", "/var/lib", "/usr/local/bin")) {
             files.addDirectory(directory);
         }
         return files;
@@ -127,6 +130,8 @@ final class ImageRecipes {
 
     private static FileSystem nginxFiles(FileSystem netshoot) {
         FileSystem files = netshoot.copy();
+        files.addDirectory("/run");
+        files.addDirectory("/tmp");
         files.addDirectory("/var/lib/nginx/body");
         files.addFile(NginxPage.PATH, NginxPage.TEXT);
         files.addLink("/var/log/nginx/access.log", "/dev/stdout");

@@ -7,16 +7,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The images on hand: made as the recorded ones were, since no registry can be reached. */
+/** The images on hand: made as the recorded ones were, and a registry that has one more. */
 public final class ImageStore {
     private static final int LIMIT = 100;
 
     private final List<Image> images = new ArrayList<>();
+    private final List<Image> registry = new ArrayList<>();
 
     /** @param programs by name; an image has those of them that its like has */
     public ImageStore(Map<String, Executable> programs) {
         var recipes = new ImageRecipes(programs);
-        images.addAll(recipes.all());
+        images.addAll(recipes.onHand());
+        registry.addAll(images);
+        registry.addAll(recipes.toPull());
     }
 
     public List<Image> all() {
@@ -49,10 +52,33 @@ public final class ImageStore {
         return matches.size() == 1 ? matches.getFirst() : null;
     }
 
-    /** Why an image that is not on hand cannot be had: here all registries have none but those. */
-    public EngineException pullFailure(Reference reference) {
-        return EngineException.notFound("pull access denied for " + reference.repository()
+    /** Gets an image from the registry, unless it is on hand; the registry has little. */
+    public Image pull(Reference reference) throws EngineException {
+        Image known = lookup(reference.toString());
+        if (known != null) {
+            return known;
+        }
+        for (Image image : registry) {
+            if (image.canonicalTags().contains(reference.toString())) {
+                tag(image, reference);
+                if (!images.contains(image)) {
+                    images.add(image);
+                }
+                return image;
+            }
+        }
+        throw EngineException.notFound("pull access denied for " + reference.repository()
                 + ", repository does not exist or may require 'docker login': denied: requested access to the resource is denied");
+    }
+
+    /** How many images there are, with those that others were built on. */
+    public long layerCount() {
+        return images.stream().flatMap(i -> i.history().stream()).distinct().count();
+    }
+
+    /** Bytes of all layers, each counted once. */
+    public long layersSize() {
+        return images.stream().flatMap(i -> i.history().stream()).distinct().mapToLong(Image.Layer::size).sum();
     }
 
     /** Gives an image one more name, taking it from another if need be. */

@@ -1,0 +1,146 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.Value;
+import dev.vethlab.engine.kernel.Machine;
+import java.util.List;
+
+/** What client and engine say of themselves. */
+final class EngineInfo {
+    private static final String GO = "go1.27.1";
+    private static final String CLIENT_COMMIT = "9cc6dea35e9a963f281434761c656fba4ac43aed";
+    private static final String SERVER_COMMIT = "3ef3c07c883be49a2e8097bcf6d2952fce1d70eb";
+    private static final String BUILT = "Tue Sep 15 11:02:57 2026";
+    private static final String SYSTEM = "Debian GNU/Linux forky/sid (containerized)";
+
+    private EngineInfo() {}
+
+    static Value version(Engine engine) {
+        var client = Value.struct("clientVersion")
+                .put("Platform", Value.struct("platformInfo").put("Name", "").build())
+                .put("Version", ClientVersion.VERSION).put("APIVersion", "ApiVersion", Value.of(Engine.API_VERSION))
+                .put("DefaultAPIVersion", Engine.API_VERSION).put("GitCommit", CLIENT_COMMIT).put("GoVersion", GO)
+                .put("Os", "linux").put("Arch", "amd64").put("BuildTime", BUILT).put("Context", "default").build();
+        var server = Value.struct("types.Version")
+                .put("Platform", Value.struct("platformInfo").put("Name", "").build())
+                .put("Version", Engine.VERSION + "+dfsg4").put("APIVersion", "ApiVersion", Value.of(Engine.API_VERSION))
+                .put("MinAPIVersion", "1.24").put("GitCommit", SERVER_COMMIT).put("GoVersion", GO).put("Os", "linux").put("Arch", "amd64")
+                .put("KernelVersion", Machine.KERNEL_RELEASE).put("BuildTime", BUILT).build();
+        return Value.struct("versionInfo").put("Client", client).put("Server", server).build();
+    }
+
+    static String versionText(Engine engine) {
+        return """
+                Client:
+                 Version:           %s
+                 API version:       %s
+                 Go version:        %s
+                 Git commit:        %s
+                 Built:             %s
+                 OS/Arch:           linux/amd64
+                 Context:           default
+
+                Server:
+                 Engine:
+                  Version:          %s
+                  API version:      %s (minimum version 1.24)
+                  Go version:       %s
+                  Git commit:       %s
+                  Built:            %s
+                  OS/Arch:          linux/amd64
+                  Experimental:     false
+                 containerd:
+                  Version:          2.1.9+unknown
+                  GitCommit:       \s
+                 runc:
+                  Version:          1.3.6+ds1
+                  GitCommit:        1.3.6+ds1-1
+                 docker-init:
+                  Version:          0.19.0
+                  GitCommit:       \s
+                """.formatted(ClientVersion.VERSION, Engine.API_VERSION, GO, CLIENT_COMMIT, BUILT, Engine.VERSION + "+dfsg4",
+                Engine.API_VERSION, GO, SERVER_COMMIT, BUILT);
+    }
+
+    private static long count(Engine engine, String status) {
+        return engine.containers().all().stream().filter(c -> c.state().status().equals(status)).count();
+    }
+
+    private static long stopped(Engine engine) {
+        return engine.containers().all().stream().filter(c -> !c.state().isRunning()).count();
+    }
+
+    static Value info(Engine engine) {
+        return Value.struct("system.dockerInfo")
+                .put("ID", "2908a7c9-b000-4910-82c8-6b8c88eeb12d")
+                .put("Containers", engine.containers().all().size())
+                .put("ContainersRunning", count(engine, "running"))
+                .put("ContainersPaused", count(engine, "paused"))
+                .put("ContainersStopped", stopped(engine))
+                .put("Images", engine.images().layerCount())
+                .put("Driver", "overlay2")
+                .put("Plugins", Value.struct("system.PluginsInfo")
+                        .put("Volume", Value.texts(List.of("local")))
+                        .put("Network", Value.texts(List.of("bridge", "host", "null")))
+                        .put("Authorization", Value.NULL_SLICE)
+                        .put("Log", Value.texts(List.of("json-file"))).build())
+                .put("MemoryLimit", true).put("SwapLimit", true).put("CpuCfsPeriod", true).put("CpuCfsQuota", true)
+                .put("CPUShares", true).put("CPUSet", true).put("PidsLimit", true).put("IPv4Forwarding", true)
+                .put("Debug", false).put("NFd", 30).put("OomKillDisable", true).put("NGoroutines", 50)
+                .put("LoggingDriver", "json-file").put("CgroupDriver", "cgroupfs").put("CgroupVersion", "1")
+                .put("NEventsListener", 0).put("KernelVersion", Machine.KERNEL_RELEASE).put("OperatingSystem", SYSTEM).put("OSVersion", "")
+                .put("OSType", "linux").put("Architecture", "x86_64").put("NCPU", 2).put("MemTotal", 25_276_440_576L)
+                .put("IndexServerAddress", "https://index.docker.io/v1/").put("DockerRootDir", "/var/lib/docker")
+                .put("HttpProxy", "").put("HttpsProxy", "").put("NoProxy", "").put("Name", engine.machine().name())
+                .put("Labels", Value.EMPTY_SLICE).put("ExperimentalBuild", false).put("ServerVersion", Engine.VERSION + "+dfsg4")
+                .put("DefaultRuntime", "runc").put("LiveRestoreEnabled", false).put("Isolation", "").put("InitBinary", "docker-init")
+                .put("SecurityOptions", Value.texts(List.of("name=seccomp,profile=builtin")))
+                .put("Warnings", Value.NULL_SLICE)
+                .build();
+    }
+
+    static String infoText(Engine engine) {
+        return """
+                Client:
+                 Version:    %s
+                 Context:    default
+                 Debug Mode: false
+
+                Server:
+                 Containers: %d
+                  Running: %d
+                  Paused: %d
+                  Stopped: %d
+                 Images: %d
+                 Server Version: %s
+                 Storage Driver: overlay2
+                 Logging Driver: json-file
+                 Cgroup Driver: cgroupfs
+                 Cgroup Version: 1
+                 Plugins:
+                  Volume: local
+                  Network: bridge host null
+                  Log: json-file
+                 Swarm: inactive
+                 Runtimes: io.containerd.runc.v2 runc
+                 Default Runtime: runc
+                 Init Binary: docker-init
+                 Security Options:
+                  seccomp
+                   Profile: builtin
+                 Kernel Version: %s
+                 Operating System: %s
+                 OSType: linux
+                 Architecture: x86_64
+                 Name: %s
+                 Docker Root Dir: /var/lib/docker
+                 Debug Mode: false
+                 Experimental: false
+                 Insecure Registries:
+                  ::1/128
+                  127.0.0.0/8
+                 Live Restore Enabled: false
+                """.formatted(ClientVersion.VERSION, engine.containers().all().size(), count(engine, "running"), count(engine, "paused"),
+                stopped(engine), engine.images().layerCount(), Engine.VERSION + "+dfsg4", Machine.KERNEL_RELEASE, SYSTEM, engine.machine().name());
+    }
+}

@@ -1,0 +1,263 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.Ids;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.image.Image;
+import dev.vethlab.engine.docker.image.ImageStore;
+import dev.vethlab.engine.docker.image.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code images}, {@code pull}, {@code tag}, {@code rmi}, {@code history}. */
+final class ImageCommands {
+    private static final Table IMAGES = images();
+    private static final Table HISTORY = historyTable();
+    private static final int CREATED_BY = 45;
+
+    static final List<Command> ALL = List.of(
+            new Command("[OPTIONS] [REPOSITORY[:TAG]]", "List images", 0, 1, true, Flags.declare("""
+                    -a, --all   Show all images (default hides intermediate images)
+                    --digests   Show digests
+                    -f, --filter filter   Filter output based on conditions provided
+                    """ + ListCommands.FORMAT_FLAG + """
+                    --no-trunc   Don't truncate output
+                    -q, --quiet   Only show image IDs
+                    !--tree   List multi-platform images as a tree (EXPERIMENTAL)
+                    """), List.of("image ls", "image list", "images"), ImageCommands::list),
+            new Command("[OPTIONS] NAME[:TAG|@DIGEST]", "Download an image from a registry", 1, 1, true, Flags.declare("""
+                    !-a, --all-tags   Download all tagged images in the repository
+                    !--disable-content-trust   Skip image verification (default true)
+                    !--platform string   Set platform if server is multi-platform capable
+                    -q, --quiet   Suppress verbose output
+                    """), List.of("image pull", "pull"), ImageCommands::pull),
+            new Command("SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE", 2, 2, true,
+                    Flags.NONE, List.of("image tag", "tag"), ImageCommands::tag),
+            new Command("[OPTIONS] IMAGE [IMAGE...]", "Remove one or more images", 1, -1, true, Flags.declare("""
+                    -f, --force   Force removal of the image
+                    --no-prune   Do not delete untagged parents
+                    !--platform strings   Remove only the given platform variant
+                    """), List.of("image rm", "image remove", "rmi"), ImageCommands::remove),
+            new Command("[OPTIONS] IMAGE", "Show the history of an image", 1, 1, true, Flags.declare(ListCommands.FORMAT_FLAG + """
+                    -H, --human   Print sizes and dates in human readable format (default true)
+                    --no-trunc   Don't truncate output
+                    !--platform string   Show history for the given platform
+                    -q, --quiet   Only show image IDs
+                    """), List.of("image history", "history"), ImageCommands::history));
+
+    private ImageCommands() {}
+
+    private static Table images() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Repository", "REPOSITORY");
+        headers.put("Tag", "TAG");
+        headers.put("Digest", "DIGEST");
+        headers.put("ID", "IMAGE ID");
+        headers.put("CreatedSince", "CREATED");
+        headers.put("CreatedAt", "CREATED AT");
+        headers.put("Size", "SIZE");
+        headers.put("Containers", "CONTAINERS");
+        headers.put("VirtualSize", "SIZE");
+        headers.put("SharedSize", "SHARED SIZE");
+        headers.put("UniqueSize", "UNIQUE SIZE");
+        return new Table("*formatter.imageContext", headers, "{{.Repository}}\t{{.Tag}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}");
+    }
+
+    private static Table historyTable() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ID", "IMAGE");
+        headers.put("CreatedSince", "CREATED");
+        headers.put("CreatedAt", "CREATED AT");
+        headers.put("CreatedBy", "CREATED BY");
+        headers.put("Size", "SIZE");
+        headers.put("Comment", "COMMENT");
+        return new Table("*image.historyContext", headers, "{{.ID}}\t{{.CreatedSince}}\t{{.CreatedBy}}\t{{.Size}}\t{{.Comment}}");
+    }
+
+    // ---- list ----
+
+    /** An image by one of its names. */
+    private record Named(Image image, String repository, String tag) {}
+
+    private static int list(Command.Call call) throws EngineException {
+        ParsedFlags flags = call.flags();
+        Map<String, List<String>> wanted = ContainerFilter.pairs(flags.texts("filter"),
+                List.of("before", "dangling", "label", "reference", "since", "until"));
+        String name = call.arguments().isEmpty() ? "" : call.argument(0);
+        var shown = new ArrayList<Named>();
+        for (Image image : call.engine().images().all().reversed()) {
+            for (String full : image.tags()) {
+                int colon = full.lastIndexOf(':');
+                var named = new Named(image, full.substring(0, colon), full.substring(colon + 1));
+                boolean matches = name.isEmpty() || isCalled(named, name);
+                if (matches && accepts(named, wanted)) {
+                    shown.add(named);
+                }
+            }
+            if (image.tags().isEmpty() && name.isEmpty()) {
+                shown.add(new Named(image, "<none>", "<none>"));
+            }
+        }
+        boolean full = flags.flag("no-trunc");
+        if (flags.flag("quiet") && !flags.has("format")) {
+            shown.forEach(n -> call.println(full ? n.image().id() : Ids.abbreviate(n.image().id())));
+            return 0;
+        }
+        String format = flags.text("format");
+        if (format.isEmpty() && flags.flag("digests")) {
+            format = "table {{.Repository}}\t{{.Tag}}\t{{.Digest}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}";
+        }
+        return IMAGES.print(call.self(), shown.stream().map(n -> row(n, call.engine(), full)).toList(), format);
+    }
+
+    private static boolean isCalled(Named named, String name) {
+        int colon = name.lastIndexOf(':');
+        boolean tagged = colon > name.lastIndexOf('/');
+        return named.repository().equals(tagged ? name.substring(0, colon) : name) && (!tagged || named.tag().equals(name.substring(colon + 1)));
+    }
+
+    private static boolean accepts(Named named, Map<String, List<String>> wanted) {
+        return wanted.entrySet().stream().allMatch(entry -> entry.getValue().stream().anyMatch(value -> switch (entry.getKey()) {
+            case "dangling" -> value.equals("true") == named.image().tags().isEmpty();
+            case "label" -> ContainerFilter.hasLabel(named.image().labels(), value);
+            case "reference" -> matches(value, named.repository()) || matches(value, named.repository() + ":" + named.tag());
+            default -> true;
+        }));
+    }
+
+    private static boolean matches(String pattern, String text) {
+        return text.matches(java.util.regex.Pattern.quote(pattern).replace("*", "\\E[^/]*\\Q").replace("?", "\\E[^/]\\Q"));
+    }
+
+    private static Table.Row row(Named named, Engine engine, boolean full) {
+        Image image = named.image();
+        long users = engine.containers().all().stream().filter(c -> c.image() == image).count();
+        return new Table.Row()
+                .put("Containers", Long.toString(users))
+                .put("CreatedAt", DockerTime.spoken(image.created()))
+                .put("CreatedSince", Units.ago(engine.now() - image.created()))
+                .put("Digest", "<none>")
+                .put("ID", full ? image.id() : Ids.abbreviate(image.id()))
+                .put("Repository", named.repository())
+                .put("SharedSize", "N/A")
+                .put("Size", Units.size(image.size()))
+                .put("Tag", named.tag())
+                .put("UniqueSize", "N/A")
+                .put("VirtualSize", Units.decimalSize(image.size(), 4));
+    }
+
+    // ---- pull, tag, remove ----
+
+    private static int pull(Command.Call call) throws EngineException {
+        String name = call.argument(0);
+        Reference reference = Reference.parse(name).orElse(null);
+        if (reference == null) {
+            call.error("invalid reference format");
+            return 1;
+        }
+        boolean quiet = call.flags().flag("quiet");
+        if (!name.endsWith(":" + reference.tag()) && !quiet) {
+            call.println("Using default tag: latest");
+        }
+        pull(call, reference, quiet);
+        call.println(reference.canonicalRepository() + ":" + reference.tag());
+        return 0;
+    }
+
+    /** Gets an image, saying how it goes. */
+    static void pull(Command.Call call, Reference reference, boolean quiet) throws EngineException {
+        ImageStore store = call.engine().images();
+        boolean fresh = store.lookup(reference.toString()) == null;
+        Image image = store.pull(reference);
+        if (quiet) {
+            return;
+        }
+        call.println(reference.tag() + ": Pulling from " + reference.canonicalRepository().substring("docker.io/".length()));
+        if (fresh) {
+            image.history().forEach(layer -> call.println(Ids.abbreviate(layer.imageId()) + ": Pull complete"));
+        }
+        call.println("Digest: " + image.id());
+        call.println(fresh ? "Status: Downloaded newer image for " + reference : "Status: Image is up to date for " + reference);
+    }
+
+    private static int tag(Command.Call call) throws EngineException {
+        Image image = call.engine().images().find(call.argument(0));
+        Reference target = Reference.parse(call.argument(1)).orElse(null);
+        if (target == null) {
+            call.error("Error parsing reference: \"" + call.argument(1) + "\" is not a valid repository/tag: invalid reference format");
+            return 1;
+        }
+        call.engine().images().tag(image, target);
+        return 0;
+    }
+
+    private static int remove(Command.Call call) {
+        boolean force = call.flags().flag("force");
+        int status = 0;
+        for (String term : call.arguments()) {
+            try {
+                Image image = call.engine().images().find(term);
+                checkUse(call.engine(), image, term, force);
+                boolean used = call.engine().containers().all().stream().anyMatch(c -> c.image() == image);
+                for (ImageStore.Removal removal : call.engine().images().remove(image, term, used, force)) {
+                    call.println(removal.deleted().isEmpty() ? "Untagged: " + removal.untagged() : "Deleted: " + removal.deleted());
+                }
+            } catch (EngineException e) {
+                status = Math.max(status, DockerCommand.answer(call.self(), call.path(), e));
+            }
+        }
+        return status;
+    }
+
+    /** The last name of an image that a container uses is not given up lightly ({@code daemon/images/image_delete.go}). */
+    private static void checkUse(Engine engine, Image image, String term, boolean force) throws EngineException {
+        boolean byName = image.tags().contains(Reference.parse(term).map(Reference::toString).orElse(""));
+        if (byName && image.tags().size() > 1) {
+            return;
+        }
+        for (Container container : engine.containers().all()) {
+            if (container.image() != image) {
+                continue;
+            }
+            String what = byName ? "conflict: unable to remove repository reference \"" + term + "\""
+                    : "conflict: unable to delete " + Ids.abbreviate(image.id());
+            if (container.state().isRunning() && !byName) {
+                throw EngineException.conflict(what + " (cannot be forced) - image is being used by running container "
+                        + Ids.abbreviate(container.id()));
+            }
+            if (!force) {
+                throw EngineException.conflict(byName
+                        ? what + " (must force) - container " + Ids.abbreviate(container.id()) + " is using its referenced image "
+                                + Ids.abbreviate(image.id())
+                        : what + " (must be forced) - image is being used by stopped container " + Ids.abbreviate(container.id()));
+            }
+        }
+    }
+
+    // ---- history ----
+
+    private static int history(Command.Call call) throws EngineException {
+        Image image = call.engine().images().find(call.argument(0));
+        boolean full = call.flags().flag("no-trunc");
+        var rows = new ArrayList<Table.Row>();
+        for (Image.Layer layer : image.history().reversed()) {
+            String id = full ? layer.imageId() : Ids.abbreviate(layer.imageId());
+            if (call.flags().flag("quiet")) {
+                call.println(id);
+                continue;
+            }
+            rows.add(new Table.Row()
+                    .put("Comment", layer.comment())
+                    .put("CreatedAt", DockerTime.rfc3339(image.created()))
+                    .put("CreatedBy", full ? layer.createdBy() : ListCommands.ellipsis(layer.createdBy(), CREATED_BY))
+                    .put("CreatedSince", Units.ago(call.engine().now() - image.created()))
+                    .put("ID", id)
+                    .put("Size", Units.size(layer.size())));
+        }
+        return call.flags().flag("quiet") ? 0 : HISTORY.print(call.self(), rows, call.flags().text("format"));
+    }
+}

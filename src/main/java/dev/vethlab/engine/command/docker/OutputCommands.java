@@ -1,0 +1,207 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.EventLog;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.container.OutputLog;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.sim.CalendarTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** What containers wrote and what happened: {@code logs}, {@code attach}, {@code events}. */
+final class OutputCommands {
+    static final List<Command> ALL = List.of(
+            new Command("[OPTIONS] CONTAINER", "Fetch the logs of a container", 1, 1, true, Flags.declare("""
+                    --details   Show extra details provided to logs
+                    -f, --follow   Follow log output
+                    --since string   Show logs since timestamp (e.g. "2013-01-02T13:23:37Z") or relative (e.g. "42m" for 42 minutes)
+                    -n, --tail string   Number of lines to show from the end of the logs (default "all")
+                    -t, --timestamps   Show timestamps
+                    --until string   Show logs before a timestamp (e.g. "2013-01-02T13:23:37Z") or relative (e.g. "42m" for 42 minutes)
+                    """), List.of("container logs", "logs"), OutputCommands::logs),
+            new Command("[OPTIONS] CONTAINER", "Attach local standard input, output, and error streams to a running container", 1, 1, true,
+                    Flags.declare("""
+                            !--detach-keys string   Override the key sequence for detaching a container
+                            --no-stdin   Do not attach STDIN
+                            --sig-proxy   Proxy all received signals to the process (default true)
+                            """), List.of("container attach", "attach"), OutputCommands::attach),
+            new Command("[OPTIONS]", "Get real time events from the server", 0, 0, true, Flags.declare("""
+                    -f, --filter filter   Filter output based on conditions provided
+                    !--format string   Format output using a custom template
+                    --since string   Show all events created since timestamp
+                    --until string   Stream events until this timestamp
+                    """), List.of("system events", "events"), OutputCommands::events));
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private OutputCommands() {}
+
+    // ---- logs ----
+
+    /** A line, or the beginning of one. */
+    private record Line(long time, boolean error, Bytes data) {}
+
+    private static int logs(Command.Call call) throws EngineException {
+        Container container = call.engine().containers().find(call.argument(0));
+        ParsedFlags flags = call.flags();
+        long since = time(flags.text("since"), call.self().now(), Long.MIN_VALUE, "since");
+        long until = time(flags.text("until"), call.self().now(), Long.MAX_VALUE, "until");
+        long position = container.log().end();
+        List<Line> lines = new ArrayList<>(lines(container.log().from(0)));
+        lines.removeIf(line -> line.time() < since || line.time() > until);
+        String tail = flags.text("tail", "all");
+        if (tail.matches("\\d{1,9}") && Integer.parseInt(tail) < lines.size()) {
+            lines = lines.subList(lines.size() - Integer.parseInt(tail), lines.size());
+        }
+        boolean timestamps = flags.flag("timestamps");
+        lines.forEach(line -> show(call.self(), line, timestamps));
+        return flags.flag("follow") ? follow(call.self(), container, position, timestamps) : 0;
+    }
+
+    private static int follow(EmulatedProcess self, Container container, long from, boolean timestamps) {
+        long position = from;
+        while (true) {
+            boolean over = !container.state().isRunning() || container.isRemoved();
+            List<OutputLog.Entry> entries = container.log().from(position);
+            position = container.log().end();
+            lines(entries).forEach(line -> show(self, line, timestamps));
+            if (over) {
+                return 0;
+            }
+            long seen = position;
+            self.await(List.of(container.log().changed(), container.changed()),
+                    () -> container.log().end() > seen || !container.state().isRunning() || container.isRemoved(), EmulatedProcess.FOREVER);
+        }
+    }
+
+    private static void show(EmulatedProcess self, Line line, boolean timestamps) {
+        Bytes data = timestamps ? Bytes.of(DockerTime.rfc3339Fixed(line.time()) + " ").concat(line.data()) : line.data();
+        self.descriptor(line.error() ? 2 : 1).write(self, data);
+    }
+
+    /** Writes cut into lines; what one write left open, the next of the same stream continues. */
+    private static List<Line> lines(List<OutputLog.Entry> entries) {
+        var lines = new ArrayList<Line>();
+        for (OutputLog.Entry entry : entries) {
+            Bytes rest = entry.data();
+            while (!rest.isEmpty()) {
+                int end = 0;
+                while (end < rest.length() && rest.get(end) != '\n') {
+                    end++;
+                }
+                int cut = Math.min(end + 1, rest.length());
+                add(lines, new Line(entry.time(), entry.error(), rest.slice(0, cut)));
+                rest = rest.slice(cut);
+            }
+        }
+        return lines;
+    }
+
+    private static void add(List<Line> lines, Line line) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            Line before = lines.get(i);
+            if (before.error() == line.error()) {
+                boolean open = before.data().get(before.data().length() - 1) != '\n';
+                if (open) {
+                    lines.set(i, new Line(before.time(), before.error(), before.data().concat(line.data())));
+                    return;
+                }
+                break;
+            }
+        }
+        lines.add(line);
+    }
+
+    /** A time as {@code --since} takes it: RFC 3339, seconds since 1970, or how long ago. */
+    static long time(String text, long now, long otherwise, String name) throws EngineException {
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        OptionalLong ago = GoDuration.parse(text);
+        if (ago.isPresent() && !text.matches("\\d+")) {
+            return now - ago.getAsLong();
+        }
+        long zero = CalendarTime.seconds(0);
+        if (text.matches("\\d{1,12}(\\.\\d{1,9})?")) {
+            return (long) ((Double.parseDouble(text) - zero) * SECOND);
+        }
+        try {
+            String full = text.matches("\\d{4}-\\d\\d-\\d\\d") ? text + "T00:00:00Z" : text.matches(".*(Z|[+-]\\d\\d:\\d\\d)") ? text : text + "Z";
+            java.time.Instant instant = java.time.OffsetDateTime.parse(full).toInstant();
+            return (instant.getEpochSecond() - zero) * SECOND + instant.getNano();
+        } catch (java.time.format.DateTimeParseException e) {
+            throw EngineException.badRequest("invalid value for \"" + name + "\": failed to parse value as time or duration: \"" + text + "\"");
+        }
+    }
+
+    // ---- attach ----
+
+    private static int attach(Command.Call call) throws EngineException {
+        Container container = call.engine().containers().find(call.argument(0));
+        if (!container.state().isRunning()) {
+            call.error("You cannot attach to a stopped container, start it first");
+            return 1;
+        }
+        if (container.state().isPaused()) {
+            call.error("You cannot attach to a paused container, unpause it first");
+            return 1;
+        }
+        var attachment = new Attachment(call.self(), container);
+        if (call.flags().flag("sig-proxy", true)) {
+            attachment.forwardSignals();
+        }
+        return attachment.follow();
+    }
+
+    // ---- events ----
+
+    private static int events(Command.Call call) throws EngineException {
+        EmulatedProcess self = call.self();
+        EventLog log = call.engine().events();
+        ParsedFlags flags = call.flags();
+        long since = time(flags.text("since"), self.now(), Long.MAX_VALUE, "since");
+        long until = time(flags.text("until"), self.now(), Long.MAX_VALUE, "until");
+        Map<String, List<String>> wanted = ContainerFilter.pairs(flags.texts("filter"),
+                List.of("container", "daemon", "event", "image", "label", "network", "type", "volume", "scope"));
+        long position = flags.has("since") ? 0 : log.end();
+        while (true) {
+            for (EventLog.Event event : log.from(position)) {
+                boolean old = flags.has("since") && event.time() < since;
+                if (!old && event.time() <= until && matches(event, wanted)) {
+                    self.println(text(event));
+                }
+            }
+            position = log.end();
+            if (self.now() >= until) {
+                return 0;
+            }
+            long seen = position;
+            long left = until == Long.MAX_VALUE ? EmulatedProcess.FOREVER : until - self.now();
+            self.await(log.changed(), () -> log.end() > seen, left);
+        }
+    }
+
+    private static boolean matches(EventLog.Event event, Map<String, List<String>> wanted) {
+        return wanted.entrySet().stream().allMatch(entry -> entry.getValue().stream().anyMatch(value -> switch (entry.getKey()) {
+            case "type" -> event.type().equals(value);
+            case "event" -> event.action().equals(value) || event.action().startsWith(value + ":");
+            case "label" -> ContainerFilter.hasLabel(event.attributes(), value);
+            case "image" -> value.equals(event.attributes().get("image"));
+            case "container", "network" -> event.type().equals(entry.getKey())
+                    && (event.actor().startsWith(value) || value.equals(event.attributes().get("name")));
+            default -> true;
+        }));
+    }
+
+    private static String text(EventLog.Event event) {
+        var attributes = new ArrayList<String>();
+        event.attributes().forEach((key, value) -> attributes.add(key + "=" + value));
+        return DockerTime.rfc3339Fixed(event.time()) + " " + event.type() + " " + event.action() + " " + event.actor()
+                + " (" + String.join(", ", attributes) + ")";
+    }
+}

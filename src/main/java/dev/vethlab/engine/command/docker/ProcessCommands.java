@@ -1,0 +1,160 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.sim.CalendarTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looking into running containers: {@code port}, {@code top}, {@code stats}. */
+final class ProcessCommands {
+    private static final int TOP_WIDTH = 20;
+    private static final long SECOND = 1_000_000_000L;
+
+    private static final Table STATS = stats();
+
+    static final List<Command> ALL = List.of(
+            new Command("CONTAINER [PRIVATE_PORT[/PROTO]]", "List port mappings or a specific mapping for the container", 1, 2, true,
+                    Flags.NONE, List.of("container port", "port"), ProcessCommands::port),
+            new Command("CONTAINER [ps OPTIONS]", "Display the running processes of a container", 1, -1, false, Flags.NONE,
+                    List.of("container top", "top"), ProcessCommands::top),
+            new Command("[OPTIONS] [CONTAINER...]", "Display a live stream of container(s) resource usage statistics", 0, -1, true,
+                    Flags.declare("-a, --all   Show all containers (default shows just running)\n" + ListCommands.FORMAT_FLAG + """
+                            --no-stream   Disable streaming stats and only pull the first result
+                            --no-trunc   Do not truncate output
+                            """), List.of("container stats", "stats"), ProcessCommands::stats));
+
+    private ProcessCommands() {}
+
+    // ---- port ----
+
+    private static int port(Command.Call call) throws EngineException {
+        Container container = call.engine().containers().find(call.argument(0));
+        List<PortMapping> published = new ArrayList<>(container.published());
+        published.sort(Comparator.comparingInt(PortMapping::port).thenComparing(PortMapping::protocol));
+        if (call.arguments().size() == 1) {
+            published.forEach(p -> call.println(p.port() + "/" + p.protocol() + " -> " + address(p)));
+            return 0;
+        }
+        String wanted = call.argument(1);
+        int slash = wanted.indexOf('/');
+        String number = slash < 0 ? wanted : wanted.substring(0, slash);
+        String protocol = slash < 0 ? "tcp" : wanted.substring(slash + 1);
+        if (!number.matches("\\d{1,5}")) {
+            call.error("Error: invalid port (" + number + "): strconv.ParseUint: parsing \"" + number + "\": invalid syntax");
+            return 1;
+        }
+        boolean found = false;
+        for (PortMapping mapping : published) {
+            if (mapping.port() == Integer.parseInt(number) && mapping.protocol().equals(protocol)) {
+                call.println(address(mapping));
+                found = true;
+            }
+        }
+        if (!found) {
+            call.error("Error: No public port '" + wanted + "' published for " + call.argument(0));
+            return 1;
+        }
+        return 0;
+    }
+
+    private static String address(PortMapping mapping) {
+        return Ipv4.text(mapping.hostAddress()) + ":" + (mapping.nat() ? mapping.hostPort() : "");
+    }
+
+    // ---- top ----
+
+    private static int top(Command.Call call) throws EngineException {
+        Container container = call.engine().containers().find(call.argument(0));
+        List<String> options = call.arguments().subList(1, call.arguments().size());
+        if (!options.isEmpty() && !options.equals(List.of("-ef"))) {
+            throw EngineException.notEmulated("ps " + String.join(" ", options) + " is not emulated");
+        }
+        if (!container.state().isRunning()) {
+            throw EngineException.conflict("container " + container.id() + " is not running");
+        }
+        var text = new StringBuilder("UID\tPID\tPPID\tC\tSTIME\tTTY\tTIME\tCMD\n");
+        for (EmulatedProcess process : call.engine().processes(container)) {
+            EmulatedProcess parent = process.parent();
+            text.append("root\t").append(process.pid()).append('\t').append(parent == null ? 1 : parent.pid())
+                    .append("\t0\t").append(clock(process.startTime())).append("\t?\t00:00:00\t")
+                    .append(String.join(" ", process.arguments())).append('\n');
+        }
+        call.self().print(TabWriter.align(text.toString(), TOP_WIDTH, 3));
+        return 0;
+    }
+
+    private static String clock(long time) {
+        long minutes = CalendarTime.seconds(time) / 60;
+        return String.format("%02d:%02d", minutes / 60 % 24, minutes % 60);
+    }
+
+    // ---- stats ----
+
+    private static Table stats() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ID", "CONTAINER ID");
+        headers.put("Container", "CONTAINER");
+        headers.put("Name", "NAME");
+        headers.put("CPUPerc", "CPU %");
+        headers.put("MemUsage", "MEM USAGE / LIMIT");
+        headers.put("MemPerc", "MEM %");
+        headers.put("NetIO", "NET I/O");
+        headers.put("BlockIO", "BLOCK I/O");
+        headers.put("PIDs", "PIDS");
+        return new Table("*container.statsContext", headers,
+                "{{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.MemPerc}}\t{{.NetIO}}\t{{.BlockIO}}\t{{.PIDs}}");
+    }
+
+    private static int stats(Command.Call call) throws EngineException {
+        var containers = new ArrayList<Container>();
+        for (String term : call.arguments()) {
+            containers.add(call.engine().containers().find(term));
+        }
+        boolean once = call.flags().flag("no-stream");
+        while (true) {
+            List<Container> shown = !containers.isEmpty() ? containers : call.engine().containers().all().stream()
+                    .filter(c -> call.flags().flag("all") || c.state().isRunning()).toList();
+            if (!once) {
+                call.self().print("\033[H\033[2J");
+            }
+            int status = STATS.print(call.self(), shown.stream().map(c -> row(call, c)).toList(), call.flags().text("format"));
+            if (once || status != 0) {
+                return status;
+            }
+            call.self().sleep(SECOND);
+        }
+    }
+
+    /** Neither processor nor memory is emulated: they are nothing, as the engine shows what it cannot measure. */
+    private static Table.Row row(Command.Call call, Container container) {
+        long received = 0;
+        long sent = 0;
+        if (container.sandbox() != null && !container.sandbox().isShared()) {
+            for (NetDevice device : container.sandbox().namespace().devices().all()) {
+                if (!device.isLoopback()) {
+                    received += device.statistics().rxBytes();
+                    sent += device.statistics().txBytes();
+                }
+            }
+        }
+        boolean full = call.flags().flag("no-trunc");
+        return new Table.Row()
+                .put("BlockIO", "0B / 0B")
+                .put("CPUPerc", "0.00%")
+                .put("Container", container.name())
+                .put("ID", full ? container.id() : dev.vethlab.engine.docker.Ids.abbreviate(container.id()))
+                .put("MemPerc", "0.00%")
+                .put("MemUsage", "0B / 0B")
+                .put("Name", container.name())
+                .put("NetIO", Units.size(received) + " / " + Units.size(sent))
+                .put("PIDs", Integer.toString(call.engine().processes(container).size()));
+    }
+}

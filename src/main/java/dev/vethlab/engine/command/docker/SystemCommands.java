@@ -1,0 +1,120 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.command.docker.template.Template;
+import dev.vethlab.engine.command.docker.template.TemplateException;
+import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.Json;
+import dev.vethlab.engine.docker.api.Value;
+import dev.vethlab.engine.docker.container.Container;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code version}, {@code info}, {@code system df}, and the prunes. */
+final class SystemCommands {
+    private static final int PARSE_ERROR = 64;
+    private static final String FORMAT = "-f, --format string   Format output using a custom template: 'json': Print in JSON format 'TEMPLATE':"
+            + " Print output using the given Go template. Refer to https://docs.docker.com/go/formatting/ for more information about"
+            + " formatting output with templates\n";
+
+    static final List<Command> ALL = List.of(
+            new Command("[OPTIONS]", "Show the Docker version information", 0, 0, true, Flags.declare(FORMAT), List.of("version"),
+                    call -> show(call, EngineInfo.version(call.engine()), EngineInfo.versionText(call.engine()))),
+            new Command("[OPTIONS]", "Display system-wide information", 0, 0, true, Flags.declare(FORMAT), List.of("system info", "info"),
+                    call -> show(call, EngineInfo.info(call.engine()), EngineInfo.infoText(call.engine()))),
+            new Command("[OPTIONS]", "Show docker disk usage", 0, 0, true, Flags.declare(ListCommands.FORMAT_FLAG
+                    + "!-v, --verbose   Show detailed information on space usage\n"), List.of("system df"), SystemCommands::diskUsage),
+            new Command("[OPTIONS]", "Remove all stopped containers", 0, 0, true, Flags.declare("""
+                    !--filter filter   Provide filter values (e.g. "until=<timestamp>")
+                    -f, --force   Do not prompt for confirmation
+                    """), List.of("container prune"), SystemCommands::pruneContainers),
+            new Command("[OPTIONS]", "Remove unused images", 0, 0, true, Flags.declare("""
+                    !-a, --all   Remove all unused images, not just dangling ones
+                    !--filter filter   Provide filter values (e.g. "until=<timestamp>")
+                    -f, --force   Do not prompt for confirmation
+                    """), List.of("image prune"), call -> {
+                        if (agreed(call, "WARNING! This will remove all dangling images.")) {
+                            call.println("Total reclaimed space: 0B");
+                        }
+                        return 0;
+                    }));
+
+    private SystemCommands() {}
+
+    private static int show(Command.Call call, Value value, String text) {
+        String format = call.flags().text("format");
+        if (format.isEmpty()) {
+            call.self().print(text);
+            return 0;
+        }
+        if (format.equals("json")) {
+            call.println(Json.compact(value));
+            return 0;
+        }
+        try {
+            call.println(Template.parse(format).execute(TemplateData.of(value)));
+            return 0;
+        } catch (TemplateException e) {
+            call.error((e.isParsing() ? "template parsing error: " : "") + e.getMessage());
+            return e.isParsing() ? PARSE_ERROR : 1;
+        }
+    }
+
+    private static int diskUsage(Command.Call call) {
+        Engine engine = call.engine();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Type", "TYPE");
+        headers.put("TotalCount", "TOTAL");
+        headers.put("Active", "ACTIVE");
+        headers.put("Size", "SIZE");
+        headers.put("Reclaimable", "RECLAIMABLE");
+        var table = new Table("*formatter.diskUsageContext", headers, "{{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}");
+        List<Container> containers = engine.containers().all();
+        long used = engine.images().all().stream().filter(i -> containers.stream().anyMatch(c -> c.image() == i)).count();
+        long running = containers.stream().filter(c -> c.state().isRunning()).count();
+        long size = engine.images().layersSize();
+        var rows = new ArrayList<Table.Row>();
+        rows.add(usage("Images", engine.images().all().size(), used, Units.decimalSize(size, 4), Units.decimalSize(size, 4) + " (100%)"));
+        rows.add(usage("Containers", containers.size(), running, "0B", "0B"));
+        rows.add(usage("Local Volumes", 0, 0, "0B", "0B"));
+        rows.add(usage("Build Cache", 0, 0, "0B", "0B"));
+        return table.print(call.self(), rows, call.flags().text("format"));
+    }
+
+    private static Table.Row usage(String type, long total, long active, String size, String reclaimable) {
+        return new Table.Row().put("Active", Long.toString(active)).put("Reclaimable", reclaimable).put("Size", size)
+                .put("TotalCount", Long.toString(total)).put("Type", type);
+    }
+
+    private static int pruneContainers(Command.Call call) throws EngineException {
+        if (!agreed(call, "WARNING! This will remove all stopped containers.")) {
+            return 0;
+        }
+        var removed = new ArrayList<String>();
+        for (Container container : call.engine().containers().all()) {
+            if (!container.state().isRunning()) {
+                call.engine().containers().remove(call.self(), container, false);
+                removed.add(container.id());
+            }
+        }
+        if (!removed.isEmpty()) {
+            call.println("Deleted Containers:");
+            removed.forEach(call::println);
+            call.println("");
+        }
+        call.println("Total reclaimed space: 0B");
+        return 0;
+    }
+
+    /** Whether {@code --force} was given, or whoever was asked says yes. */
+    static boolean agreed(Command.Call call, String warning) {
+        if (call.flags().flag("force")) {
+            return true;
+        }
+        call.self().print(warning + "\nAre you sure you want to continue? [y/N] ");
+        String answer = call.self().read(100).text().strip();
+        return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+    }
+}
