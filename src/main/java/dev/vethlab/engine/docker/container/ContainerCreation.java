@@ -7,7 +7,10 @@ import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.image.Image;
+import dev.vethlab.engine.docker.network.AddressPool;
 import dev.vethlab.engine.docker.network.Network;
+import dev.vethlab.engine.docker.network.Networks;
+import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.Capability;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +39,7 @@ final class ContainerCreation {
         }
     }
 
-    static void check(ContainerConfig config, HostConfig host, Map<String, EndpointSettings> networks) throws EngineException {
+    static void check(HostConfig host, Map<String, EndpointSettings> endpoints, Networks networks) throws EngineException {
         checkRestartPolicy(host);
         for (String capability : host.capAdd) {
             checkCapability(capability, "CapAdd");
@@ -50,9 +53,13 @@ final class ContainerCreation {
         if (host.isHostNetwork() && !host.links.isEmpty()) {
             throw EngineException.badRequest("conflicting options: host type networking can't be used with links");
         }
-        for (Map.Entry<String, EndpointSettings> entry : networks.entrySet()) {
+        for (Map.Entry<String, EndpointSettings> entry : endpoints.entrySet()) {
             try {
                 checkEndpoint(entry.getKey(), entry.getValue());
+                Network network = networks.lookup(entry.getKey());
+                if (network != null) {
+                    checkAddress(network, entry.getValue());
+                }
             } catch (EngineException e) {
                 throw EngineException.badRequest("invalid config for network " + entry.getKey() + ": " + e.message());
             }
@@ -120,6 +127,24 @@ final class ContainerCreation {
             if (!settings.aliases.isEmpty()) {
                 complaints.add("network-scoped aliases are only supported for user-defined networks");
             }
+        }
+        raise(complaints);
+    }
+
+    /** Whether an address that was asked for is one of the network's. */
+    static void checkAddress(Network network, EndpointSettings settings) throws EngineException {
+        AddressPool pool = network.pool();
+        if (settings.ipv4Address.isEmpty() || pool == null) {
+            return;
+        }
+        var complaints = new ArrayList<String>();
+        int address = Ipv4.parse(settings.ipv4Address).orElse(0);
+        if (address == 0) {
+            complaints.add("invalid IPv4 address: " + settings.ipv4Address);
+        } else if (network.request().ipam.isEmpty()) {
+            complaints.add("user specified IP address is supported only when connecting to networks with user configured subnets");
+        } else if (!pool.subnet().contains(address)) {
+            complaints.add("no configured subnet or ip-range contain the IP address " + settings.ipv4Address);
         }
         raise(complaints);
     }

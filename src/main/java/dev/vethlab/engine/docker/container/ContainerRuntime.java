@@ -58,6 +58,10 @@ public final class ContainerRuntime {
         this.networks = networks;
     }
 
+    Networks networks() {
+        return networks;
+    }
+
     void onEnd(Consumer<Container> listener) {
         onEnd = listener;
     }
@@ -205,25 +209,9 @@ public final class ContainerRuntime {
         container.networks().put(network.name(), settings);
         settings.clearOperational();
         settings.dnsNames = network.isUserDefined() ? dnsNames(container, settings) : new ArrayList<>();
-        checkAddress(network, settings);
+        ContainerCreation.checkAddress(network, settings);
         return networks.connect(network,
                 new Networks.Guest(container.id(), container.name(), sandbox, wishedPorts(container)), settings);
-    }
-
-    private static void checkAddress(Network network, EndpointSettings settings) throws EngineException {
-        if (settings.ipv4Address.isEmpty() || network.pool() == null) {
-            return;
-        }
-        var complaints = new ArrayList<String>();
-        int address = Ipv4.parse(settings.ipv4Address).orElse(0);
-        if (address == 0) {
-            complaints.add("invalid IPv4 address: " + settings.ipv4Address);
-        } else if (network.request().ipam.isEmpty()) {
-            complaints.add("user specified IP address is supported only when connecting to networks with user configured subnets");
-        } else if (!java.util.Objects.requireNonNull(network.pool()).subnet().contains(address)) {
-            complaints.add("no configured subnet contains IP address " + settings.ipv4Address);
-        }
-        ContainerCreation.raise(complaints);
     }
 
     /** Container name, aliases, short id, host name: each once ({@code buildEndpointDNSNames}). */

@@ -82,7 +82,7 @@ public final class Containers {
         if (wanted.isEmpty() && !host.isContainerNetwork()) {
             wanted.put(host.networkName(), new EndpointSettings());
         }
-        ContainerCreation.check(config, host, wanted);
+        ContainerCreation.check(host, wanted, runtime.networks());
         Image image = images.find(config.image);
         if (!name.isEmpty()) {
             ContainerCreation.checkName(name);

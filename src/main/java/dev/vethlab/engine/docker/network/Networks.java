@@ -88,6 +88,15 @@ public final class Networks {
         throw EngineException.notFound("network " + term + " not found");
     }
 
+    /** Like {@link #find}; null if there is none. */
+    public @Nullable Network lookup(String term) {
+        try {
+            return find(term);
+        } catch (EngineException e) {
+            return null;
+        }
+    }
+
     // ---- making ----
 
     /** The three that always are: none, host and the default bridge. */

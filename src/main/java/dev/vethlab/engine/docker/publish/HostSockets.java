@@ -69,7 +69,7 @@ public final class HostSockets implements HostPorts {
         public void listen() throws EngineException {
             if (socket instanceof TcpListener listener) {
                 try {
-                    listener.listen(BACKLOG);
+                    listener.listen(useProxy ? BACKLOG : 0);
                 } catch (KernelException e) {
                     throw EngineException.internal("failed to listen for " + mapping + ": " + e.errno().message().toLowerCase(Locale.ROOT));
                 }
