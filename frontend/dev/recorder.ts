@@ -211,7 +211,7 @@ export function request(r: Recorder, c: DevContainer, port: number, flags: TcpFl
       {
         kind: "dropped",
         reason: "NETFILTER_DROP",
-        remedy: "Without DOCKER-USER rule 1, or with an ACCEPT before it, the packet would go on to DOCKER-FORWARD.",
+        remedy: "an ACCEPT or RETURN before rule 1 of DOCKER-USER, or its removal",
       },
     );
     return p;

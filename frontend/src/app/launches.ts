@@ -7,9 +7,12 @@ import { wayOf } from "../topology/way";
 /** Which packets have travelled on the drawing already. */
 export class Launches {
   private readonly flown = new Set<number>();
+  private since = 0;
 
-  reset(): void {
+  /** What happened up to a time is past: nobody saw it set out. */
+  reset(since: number): void {
     this.flown.clear();
+    this.since = since;
   }
 
   /** The packets whose way is now known to its end; while the engine is stepped, one sees them stand instead. */
@@ -21,7 +24,7 @@ export class Launches {
         continue;
       }
       this.flown.add(record.id);
-      if (state.clock.pace !== "step") {
+      if (state.clock.pace !== "step" && record.events[0]!.time > this.since) {
         const first = record.events[0]!.headers;
         flights.push({
           steps: wayOf(scene, record.events),

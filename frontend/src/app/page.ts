@@ -68,7 +68,7 @@ export class Page {
 
   message(message: ServerMessage): void {
     if (message.type === "welcome" && !message.resumed) {
-      this.launches.reset();
+      this.launches.reset(message.clock.time);
       this.canvas.clearFlights();
     }
     this.set(receive(this.state, message));

@@ -10,7 +10,7 @@ export interface StageRow {
   code: string | undefined;
   diffs: { sign: string; kind: "dnat" | "snat" | "field"; before: string; after: string }[];
   why: string;
-  /** Rules looked at that did not match. */
+  /** Rules looked at that did not decide. */
   passedBy: TriedRule[];
   /** Nothing happened here: an empty chain. Shown small. */
   quiet: boolean;
@@ -63,7 +63,11 @@ export function groupStages(events: readonly TraceEvent[], names: Names, here: n
       group.detail = groupDetail(event, names);
     }
     place = inside;
-    groups.at(-1)!.rows.push(rowOf(event, names, event.sequence === current ? "now" : event.sequence > here ? "future" : "past"));
+    groups
+      .at(-1)!
+      .rows.push(
+        rowOf(event, names, event === events.at(-1), event.sequence === current ? "now" : event.sequence > here ? "future" : "past"),
+      );
   }
   return groups;
 }
@@ -76,10 +80,10 @@ function groupDetail(event: TraceEvent, names: Names): string {
   return event.place.namespace ? `namespace ${device}`.trim() : device;
 }
 
-function rowOf(event: TraceEvent, names: Names, when: StageRow["when"]): StageRow {
+function rowOf(event: TraceEvent, names: Names, last: boolean, when: StageRow["when"]): StageRow {
   const decision = event.decision;
   const tried = decision?.tried ?? [];
-  const passedBy = tried.filter((rule) => rule.failed !== undefined);
+  const passedBy = decision?.kind === "rule" ? tried.slice(0, -1) : tried;
   const quiet = decision?.kind === "policy" && tried.length === 0 && !event.changes?.length && event.outcome.kind === "continue";
   const bare = decision?.kind === "policy" || decision?.text === "" ? undefined : decision?.text;
   return {
@@ -91,8 +95,14 @@ function rowOf(event: TraceEvent, names: Names, when: StageRow["when"]): StageRo
     passedBy,
     quiet,
     when,
-    end: event.outcome.kind === "continue" ? undefined : event.outcome.kind,
+    end: endOf(event, last),
   };
+}
+
+/** A flooded packet ends on the bridge, but its copy, which this journey follows, goes on. */
+function endOf(event: TraceEvent, last: boolean): StageRow["end"] {
+  const { kind } = event.outcome;
+  return kind === "continue" || (kind === "delivered" && !last) ? undefined : kind;
 }
 
 /** The sentence without the line that is shown above it anyway. */

@@ -93,10 +93,10 @@ function drawDetails(row: StageRow): TemplateResult {
       row.passedBy.length
         ? html`<details class="passed">
           <summary>${row.passedBy.length} ${row.passedBy.length === 1 ? "rule" : "rules"} looked at, ${
-            row.event.decision?.kind === "rule" ? "not matched before" : "none matched"
+            row.event.decision?.kind === "rule" ? "before the one that decided" : "none decided"
           }</summary>
           <ul>
-            ${row.passedBy.map((r) => html`<li><code>${words(r.text)}</code><span class="w">${r.chain} ${r.number} · ${r.failed}</span></li>`)}
+            ${row.passedBy.map((r) => html`<li><code>${words(r.text)}</code><span class="w">${r.chain} ${r.number} · ${r.failed ?? "matched, on to its target"}</span></li>`)}
           </ul>
         </details>`
         : nothing
@@ -104,7 +104,7 @@ function drawDetails(row: StageRow): TemplateResult {
     ${
       row.end === "dropped"
         ? html`<p class="verdict drop">✕ Dropped: ${row.event.outcome.reason ?? ""}</p>
-        ${row.event.outcome.remedy ? html`<p class="w remedy">${row.event.outcome.remedy}</p>` : html`<p class="w">${row.why}</p>`}`
+        ${row.event.outcome.remedy ? html`<p class="w remedy">What would let it through: ${row.event.outcome.remedy}.</p>` : html`<p class="w">${row.why}</p>`}`
         : html`${row.why ? html`<p class="w">${row.why}</p>` : nothing}
         ${row.end === "delivered" ? html`<p class="verdict pass">✓ Delivered</p>` : nothing}`
     }`;

@@ -194,12 +194,16 @@ function find(changes: FieldChange[] | undefined, field: string): FieldChange | 
   return changes?.find((change) => change.field === field);
 }
 
-/** Drawn dashed: the second direction of a conversation. */
+/** Drawn dashed: the second direction of a conversation, as conntrack sees it, else by who asked. */
 export function isReply(record: PacketRecord): boolean {
+  const tracked = record.events.find((event) => event.decision?.kind === "conntrack" && event.decision.isReply !== undefined);
+  if (tracked) {
+    return tracked.decision!.isReply === true;
+  }
   const first = record.events[0]?.headers;
-  return (
-    record.origin?.cause === "REPLY_TO" ||
-    first?.arp?.op === "reply" ||
-    record.events.some((event) => event.decision?.kind === "conntrack" && event.decision.isReply === true)
-  );
+  const ports = first?.tcp ?? first?.udp;
+  if (ports) {
+    return ports.src < ports.dst;
+  }
+  return first?.arp ? first.arp.op === "reply" : record.origin?.cause === "REPLY_TO";
 }

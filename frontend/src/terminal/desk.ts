@@ -106,7 +106,7 @@ export class Desk {
       }
       this.waiting.clear();
     }
-    for (const node of message.nodes) {
+    for (const node of [...message.nodes].sort((a, b) => Number(b === "host") - Number(a === "host"))) {
       if (!this.tabs.some((t) => t.node === node)) {
         this.addTab({ id: `${node}-1`, node });
       }

@@ -3,11 +3,11 @@ import type { Point, Scene } from "./scene";
 import type { WayStep } from "./way";
 
 const NS = "http://www.w3.org/2000/svg";
-const AT_ONCE = 6;
+const AT_ONCE = 4;
 const WAITING = 30;
-const STAGGER = 170;
+const STAGGER = 300;
 const SHORTEST = 500;
-const LONGEST = 1500;
+const LONGEST = 1300;
 const SPEED = 0.9;
 const CROSS_STAYS = 1600;
 

@@ -45,8 +45,9 @@ export function nodeOf(scene: Scene, event: TraceEvent, before: string | undefin
     if (event.stage === "ROUTING" && outbound) {
       return before;
     }
-    if (event.stage === "CONFIRM" && before === stationId(machine, "INPUT")) {
-      return before;
+    const inbound = before === stationId(machine, "INPUT") || before === stationId(machine, "routing");
+    if (event.stage === "CONFIRM" && inbound) {
+      return stationId(machine, "INPUT");
     }
     return stationId(machine, station);
   }
@@ -168,6 +169,9 @@ export function litBy(steps: readonly WayStep[]): Lit {
   const lit: Lit = { lines: [], nodes: new Set(), at: steps.at(-1), dropped: undefined, marks: new Map(), rewrites: new Map() };
   for (const step of steps) {
     lit.lines.push(...step.wires.map((wire) => wire.points));
+    for (const wire of step.wires) {
+      lit.nodes.add(wire.from).add(wire.to);
+    }
     lit.nodes.add(step.node);
     const decision = step.event.decision;
     const hit = decision?.kind === "rule" ? decision.tried?.at(-1) : undefined;

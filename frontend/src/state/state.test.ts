@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { Recorder, request } from "../../dev/recorder";
+import { blocked, curl, web, whoHas } from "../../dev/scenario";
+import { world } from "../../dev/world";
+import type { ServerMessage } from "../protocol/messages";
+import { layLanes } from "../timeline/lanes";
+import { focusedPacket, goLive, select, stepPacket, stepStage } from "./moments";
+import { Names } from "./names";
+import { endsOf, isReply, kindOf, rewriteOf } from "./packets";
+import { initialState, receive, type State, topologyAt } from "./store";
+
+const welcome: ServerMessage = {
+  v: 1,
+  type: "welcome",
+  session: "s",
+  world: "lab",
+  seq: 0,
+  role: "owner",
+  nodes: ["host", "client"],
+  clock: { time: 0, pace: "live", held: false },
+  resumed: false,
+  terminals: [],
+};
+
+/** A lab with a container in which the client asked once. */
+function afterCurl(): { state: State; recorder: Recorder } {
+  const recorder = new Recorder();
+  whoHas(recorder);
+  curl(recorder, 39528);
+  let state = receive(initialState("s"), welcome);
+  state = receive(state, { v: 1, type: "topology", seq: 1, topology: world(1, 0, []) });
+  state = receive(state, { v: 1, type: "topology", seq: 2, topology: world(2, 1_284_000_000, [web]) });
+  state = receive(state, { v: 1, type: "events", seq: 3, events: recorder.events });
+  return { state, recorder };
+}
+
+describe("the store", () => {
+  it("takes in events once, however often they come", () => {
+    const { state, recorder } = afterCurl();
+    const before = state.packets.events.length;
+    receive(state, { v: 1, type: "events", seq: 4, events: recorder.events });
+    expect(state.packets.events).toHaveLength(before);
+  });
+
+  it("follows terminals from prompt to program and back", () => {
+    let { state } = afterCurl();
+    state = receive(state, { v: 1, type: "opened", seq: 5, terminal: "host-1", node: "host" });
+    state = receive(state, { v: 1, type: "prompt", seq: 6, terminal: "host-1", prompt: "# " });
+    state = receive(state, { v: 1, type: "echo", seq: 7, terminal: "host-1", prompt: "# ", text: "sleep 1" });
+    expect(state.terminals).toEqual([{ id: "host-1", node: "host", prompt: undefined }]);
+  });
+
+  it("counts what was left out, and says refusals", () => {
+    let { state } = afterCurl();
+    state = receive(state, { v: 1, type: "events", seq: 9, events: [], dropped: 12 });
+    state = receive(state, { v: 1, type: "error", code: "limit", text: "vethlab: this session may have 50 containers" });
+    expect([state.left, state.notices.at(-1)?.text]).toEqual([12, "vethlab: this session may have 50 containers"]);
+  });
+
+  it("forgets packets beyond a bound, oldest first", () => {
+    const { state } = afterCurl();
+    const recorder = new Recorder();
+    for (let i = 0; i < 200; i++) {
+      request(recorder, web, 40000 + i, ["ACK"], 0);
+    }
+    const first = state.packets.events[0]!.packet;
+    for (let round = 1; round < 20; round++) {
+      const shifted = recorder.events.map((e) => ({ ...e, sequence: e.sequence + round * 1_000_000, packet: e.packet + round * 1000 }));
+      state.packets.add(shifted);
+    }
+    expect(state.packets.size).toBeLessThanOrEqual(3000);
+    expect(state.packets.get(first)).toBeUndefined();
+  });
+});
+
+describe("moments", () => {
+  it("live, shows the packet that tells most of the latest burst", () => {
+    const { state } = afterCurl();
+    const shown = state.packets.get(focusedPacket(state)!)!;
+    expect(kindOf(shown.events[0]!.headers)).toBe("TCP SYN");
+    expect(shown.events.some((e) => rewriteOf(e)?.after === "172.17.0.2:5001")).toBe(true);
+  });
+
+  it("live, shows a drop before all", () => {
+    const { state, recorder } = afterCurl();
+    const had = recorder.events.length;
+    blocked(recorder, 40112);
+    const after = receive(state, { v: 1, type: "events", seq: 4, events: recorder.events.slice(had) });
+    expect(after.packets.get(focusedPacket(after)!)!.events.at(-1)!.outcome.reason).toBe("NETFILTER_DROP");
+  });
+
+  it("steps back and on along a packet's way, then to the next packet, then live", () => {
+    const { state } = afterCurl();
+    let at = select(state, focusedPacket(state)!);
+    const end = at.moment;
+    at = stepStage(at, -1) as State;
+    expect(at.moment).not.toEqual(end);
+    at = stepStage(at, 1) as State;
+    expect(at.moment).toEqual(end);
+    const next = stepStage(at, 1) as State;
+    expect(next.selected).not.toBe(at.selected);
+    let last: State | "end" = next;
+    for (let i = 0; i < 50 && last !== "end"; i++) {
+      last = stepPacket(last, 1);
+    }
+    expect(last).toBe("end");
+    expect(goLive(next).moment).toBe("live");
+  });
+
+  it("shows the structure of the moment looked at", () => {
+    const { state } = afterCurl();
+    expect(topologyAt(state)?.containers).toHaveLength(1);
+    const early: State = { ...state, topologies: [world(1, 0, []), world(2, 9_000_000_000, [web])], moment: { sequence: 1 } };
+    expect(topologyAt(early)?.containers).toHaveLength(0);
+  });
+
+  it("joins a copy's way to that of the packet it is a copy of", () => {
+    const { state } = afterCurl();
+    const question = [...state.packets.packets()].find((p) => p.events[0]!.headers.arp?.op === "request")!;
+    const way = state.packets.journey(state.packets.furthest(question.id));
+    expect(way.map((e) => `${e.place.machine} ${e.stage}`)).toEqual([
+      "client ARP",
+      "client DEVICE_TX",
+      "lan BRIDGE_INPUT",
+      "lan BRIDGE_FORWARD",
+      "host DEVICE_RX",
+      "host ARP",
+    ]);
+  });
+});
+
+describe("the timeline", () => {
+  it("has a lane for ARP and one for each direction, replies dashed, a silence said", () => {
+    const { state, recorder } = afterCurl();
+    const had = recorder.events.length;
+    blocked(recorder, 40112);
+    const after = receive(state, { v: 1, type: "events", seq: 4, events: recorder.events.slice(had) });
+    const lanes = layLanes(after.packets, new Names(topologyAt(after)));
+    expect(lanes.lanes.map((l) => l.label)).toEqual(["ARP", "client→web", "web→client"]);
+    expect(lanes.lanes[1]!.ticks.map((t) => t.kind)).toContain("dropped");
+    expect(new Set(lanes.lanes[2]!.ticks.map((t) => t.kind))).toEqual(new Set(["dashed"]));
+    expect(lanes.breaks.map((b) => b.text)).toEqual(["5.0 s"]);
+  });
+
+  it("names a packet and its ends in few words", () => {
+    const { state } = afterCurl();
+    const words = [...state.packets.packets()].map((p) => kindOf(p.events[0]!.headers));
+    expect(words).toEqual(expect.arrayContaining(["ARP request", "ARP reply", "TCP SYN", "TCP SYN-ACK", "TCP ACK", "TCP data", "TCP FIN"]));
+    const syn = [...state.packets.packets()].find((p) => kindOf(p.events[0]!.headers) === "TCP SYN")!;
+    expect(endsOf(syn.events[0]!.headers)).toEqual({ src: "192.168.1.20:39528", dst: "192.168.1.10:5001" });
+    expect(isReply(syn)).toBe(false);
+  });
+});
