@@ -106,8 +106,8 @@ final class TerminalShell {
     void prompt() {
         if (!over && !shell.hasEnded()) {
             String unread = terminal.takeUnread();
-            broadcast.send(new Update.Prompt(id, promptText(), unread.isEmpty() ? null : unread));
             listener.changed();
+            broadcast.send(new Update.Prompt(id, promptText(), unread.isEmpty() ? null : unread));
         }
     }
 
@@ -117,8 +117,8 @@ final class TerminalShell {
 
     private void exited() {
         over = true;
-        broadcast.send(new Update.Exited(id, shell.process().exitStatus()));
         listener.exited();
         listener.changed();
+        broadcast.send(new Update.Exited(id, shell.process().exitStatus()));
     }
 }

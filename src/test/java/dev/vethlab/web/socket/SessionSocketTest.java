@@ -1,0 +1,178 @@
+package dev.vethlab.web.socket;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class SessionSocketTest {
+    private static final String HELLO = "{\"v\":1,\"type\":\"hello\"}";
+    private static final String OPEN = "{\"v\":1,\"type\":\"open\",\"terminal\":\"c\",\"node\":\"client\",\"cols\":80,\"rows\":24}";
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @Test
+    void helloIsAnsweredByAWelcomeAndTheStructure() {
+        try (SocketClient client = SocketClient.connect(server, session())) {
+            client.send(HELLO);
+            JsonNode welcome = client.next("welcome");
+            assertThat(welcome.get("world").asText()).isEqualTo("net");
+            assertThat(welcome.get("role").asText()).isEqualTo("participant");
+            assertThat(welcome.get("resumed").asBoolean()).isFalse();
+            assertThat(welcome.get("nodes")).extracting(JsonNode::asText).containsExactlyInAnyOrder("client", "host", "router", "internet");
+            assertThat(client.next("topology").at("/topology/machines")).hasSize(4);
+        }
+    }
+
+    @Test
+    void whoMadeTheSessionOwnsIt() {
+        Response made = given().post("/api/v1/sessions");
+        String session = made.path("id");
+        String cookie = "owner-" + session + "=" + made.getCookie("owner-" + session);
+        try (SocketClient client = SocketClient.connect(server, session, "other=1; " + cookie)) {
+            client.send(HELLO);
+            assertThat(client.next("welcome").get("role").asText()).isEqualTo("owner");
+        }
+    }
+
+    @Test
+    void aLineIsEchoedAnsweredAndFollowedByAPrompt() {
+        try (SocketClient client = SocketClient.connect(server, session())) {
+            client.send(HELLO);
+            client.send(OPEN);
+            assertThat(client.next("prompt").get("prompt").asText()).isEqualTo("root@client:~# ");
+            client.send(line("ping -c 1 192.168.1.10"));
+            List<JsonNode> messages = client.until("prompt");
+            assertThat(messages).extracting(message -> message.get("type").asText()).contains("echo", "events", "output");
+            assertThat(messages).filteredOn(message -> message.get("type").asText().equals("echo"))
+                    .singleElement()
+                    .satisfies(echo -> assertThat(echo.get("line").asText()).isEqualTo("l1"));
+            assertThat(messages.toString()).contains("1 packets transmitted, 1 received", "DEVICE_RX");
+        }
+    }
+
+    @Test
+    void completionAndJourneysAreAnswered() {
+        try (SocketClient client = SocketClient.connect(server, session())) {
+            client.send(HELLO);
+            client.send(OPEN);
+            client.next("prompt");
+            client.send(line("ping -c 1 192.168.1.10"));
+            long packet = client.next("events").at("/events/0/packet").asLong();
+            client.next("prompt");
+            client.send("{\"v\":1,\"type\":\"journey\",\"packet\":" + packet + "}");
+            assertThat(client.next("journey").get("events")).isNotEmpty().allMatch(event -> event.get("packet").asLong() == packet);
+            client.send("{\"v\":1,\"type\":\"complete\",\"terminal\":\"c\",\"request\":3,\"text\":\"pin\",\"cursor\":3}");
+            JsonNode completions = client.next("completions");
+            assertThat(completions.get("request").asInt()).isEqualTo(3);
+            assertThat(completions.get("from").asInt()).isZero();
+            assertThat(completions.get("candidates")).extracting(JsonNode::asText).contains("ping");
+        }
+    }
+
+    @Test
+    void steppingHoldsTheEmulationItself() {
+        try (SocketClient client = SocketClient.connect(server, session())) {
+            client.send(HELLO);
+            client.send(OPEN);
+            client.next("prompt");
+            client.send("{\"v\":1,\"type\":\"pace\",\"pace\":\"step\"}");
+            client.next("clock");
+            client.send(line("ping -c 1 192.168.1.10"));
+            client.next("echo");
+            int stages = 0;
+            while (stages < 5) {
+                client.send("{\"v\":1,\"type\":\"step\",\"by\":\"stage\"}");
+                JsonNode events = client.next("events").get("events");
+                assertThat(events).hasSize(1);
+                stages++;
+            }
+            client.send("{\"v\":1,\"type\":\"pace\",\"pace\":\"fast\"}");
+            client.next("prompt");
+        }
+    }
+
+    @Test
+    void whoComesBackMissesNothingAndGetsNothingTwice() {
+        String session = session();
+        long last;
+        try (SocketClient client = SocketClient.connect(server, session)) {
+            client.send(HELLO);
+            client.send(OPEN);
+            last = client.next("prompt").get("seq").asLong();
+        }
+        try (SocketClient other = SocketClient.connect(server, session)) {
+            other.send(HELLO);
+            other.next("welcome");
+            other.send(line("echo meanwhile"));
+            other.next("output");
+        }
+        try (SocketClient client = SocketClient.connect(server, session)) {
+            client.send("{\"v\":1,\"type\":\"hello\",\"resumeAfter\":" + last + "}");
+            JsonNode welcome = client.next("welcome");
+            assertThat(welcome.get("resumed").asBoolean()).isTrue();
+            assertThat(welcome.get("terminals").toString()).contains("\"c\"");
+            List<JsonNode> messages = client.until("output");
+            assertThat(messages.getFirst().get("seq").asLong()).isEqualTo(last + 1);
+            assertThat(messages.getLast().get("data").asText()).isEqualTo("meanwhile\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            nonsense                                                                              | bad-message
+            {"v":1,"type":"dance"}                                                                | bad-message
+            {"v":2,"type":"eof","terminal":"c"}                                                   | bad-message
+            {"v":1,"type":"open","terminal":"UPPER","node":"host","cols":80,"rows":24}            | bad-message
+            {"v":1,"type":"open","terminal":"x","node":"host","cols":0,"rows":24}                 | bad-message
+            {"v":1,"type":"line","terminal":"x"}                                                  | bad-message
+            {"v":1,"type":"open","terminal":"x","node":"moon","cols":80,"rows":24}                | unknown-node
+            {"v":1,"type":"line","terminal":"x","line":"1","text":"true"}                         | unknown-terminal
+            """)
+    void whatCannotBeIsRefused(String message, String code) {
+        try (SocketClient client = SocketClient.connect(server, session())) {
+            client.send(HELLO);
+            client.next("topology");
+            client.sendAnything(message);
+            assertThat(client.next("error").get("code").asText()).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void aSocketIsOfASessionThatThereIs() {
+        assertThatThrownBy(() -> SocketClient.connect(server, "0123")).hasStackTraceContaining("404");
+    }
+
+    @Test
+    void theRestInterfaceSpeaksTheSameSchema() throws Exception {
+        String session = session();
+        given().contentType(ContentType.JSON)
+                .body("{\"node\":\"client\",\"command\":\"ping -c 1 198.51.100.80\"}")
+                .post("/api/v1/sessions/" + session + "/exec");
+        var json = new com.fasterxml.jackson.databind.ObjectMapper();
+        JsonNode topology = json.readTree(given().get("/api/v1/sessions/" + session + "/topology").asString());
+        JsonNode packets = json.readTree(given().get("/api/v1/sessions/" + session + "/packets").asString());
+        assertThat(SocketClient.schema("Topology").validate(topology)).isEmpty();
+        assertThat(SocketClient.schema("Packets").validate(packets)).isEmpty();
+    }
+
+    private static String session() {
+        return given().contentType(ContentType.JSON).body("{\"world\":\"net\"}").post("/api/v1/sessions").path("id");
+    }
+
+    private static String line(String text) {
+        return "{\"v\":1,\"type\":\"line\",\"terminal\":\"c\",\"line\":\"l1\",\"text\":\"" + text + "\"}";
+    }
+}
