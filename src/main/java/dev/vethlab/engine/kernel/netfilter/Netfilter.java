@@ -62,7 +62,7 @@ public final class Netfilter {
         return tables[name.ordinal()];
     }
 
-    /** Whether something here wants connections to be tracked. */
+    /** Whether a rule here wants connections to be tracked; a nat chain alone does not. */
     public boolean needsConntrack() {
         return conntrackUsers > 0;
     }
@@ -95,14 +95,12 @@ public final class Netfilter {
     void baseChainAdded(TableName table) {
         if (table == TableName.NAT) {
             natChains++;
-            conntrackUsers++;
         }
     }
 
     void baseChainRemoved(TableName table) {
         if (table == TableName.NAT) {
             natChains--;
-            conntrackUsers--;
         }
     }
 
