@@ -5,6 +5,7 @@ import dev.vethlab.engine.command.bridge.BridgePrograms;
 import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.command.ip.IpPrograms;
 import dev.vethlab.engine.command.iptables.IptablesPrograms;
+import dev.vethlab.engine.command.kernellog.Dmesg;
 import dev.vethlab.engine.command.net.NetPrograms;
 import dev.vethlab.engine.command.net.ToolPrograms;
 import dev.vethlab.engine.command.server.ServerPrograms;
@@ -30,6 +31,7 @@ public final class Programs {
         programs.putAll(BridgePrograms.all());
         programs.putAll(IpPrograms.all());
         programs.putAll(ConntrackPrograms.all());
+        programs.putAll(Dmesg.all());
         programs.putAll(IptablesPrograms.all());
         programs.putAll(NetPrograms.all());
         programs.putAll(ToolPrograms.all());

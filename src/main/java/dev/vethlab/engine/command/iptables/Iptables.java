@@ -7,7 +7,6 @@ import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.List;
-import java.util.Objects;
 
 /** {@code iptables}: one command on one table. */
 final class Iptables {
@@ -48,10 +47,10 @@ final class Iptables {
     }
 
     static int report(EmulatedProcess self, IptablesException e) {
-        if (e.status() == Unsupported.EXIT_STATUS) {
-            return Unsupported.answer(self, Objects.requireNonNull(e.getMessage()));
+        if (e.isUnsupported()) {
+            return Unsupported.answer(self, e.message());
         }
-        self.error(Objects.requireNonNull(e.getMessage()));
+        self.error(e.text());
         return e.status();
     }
 

@@ -4,6 +4,7 @@ import dev.vethlab.engine.command.iptables.extension.IptablesException;
 import dev.vethlab.engine.kernel.netfilter.Table;
 import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,6 +35,9 @@ final class IptablesSave {
                     }
                     only = words.get(++i);
                 }
+                case "-f", "--file", "-M", "--modprobe" -> {
+                    return Unsupported.answer(self, "iptables-save: '" + word + "' is not emulated");
+                }
                 case "-V", "--version" -> {
                     self.println("iptables-save v1.8.13 (nf_tables)");
                     return 0;
@@ -51,6 +55,10 @@ final class IptablesSave {
                 }
             }
         }
+        if (!only.isEmpty() && TableName.named(only) == null) {
+            self.error("Table `" + only + "' does not exist");
+            return 1;
+        }
         try {
             Iptables.requireRights(self);
             print(self, only, counters);
@@ -60,14 +68,11 @@ final class IptablesSave {
         }
     }
 
-    private static void print(EmulatedProcess self, String only, boolean counters) throws IptablesException {
-        if (!only.isEmpty()) {
-            TableCommands.tableName(only);
-        }
+    private static void print(EmulatedProcess self, String only, boolean counters) {
         var out = new StringBuilder();
         for (TableName name : ORDER) {
-            Table table = self.network().netfilter().existing(name);
-            if (table != null && table.isUsed() && (only.isEmpty() || only.equals(name.text()))) {
+            Table table = self.network().netfilter().table(name);
+            if (only.isEmpty() ? table.isUsed() : only.equals(name.text())) {
                 SavePrinter.table(out, table, counters, date(self));
             }
         }

@@ -254,13 +254,55 @@ public final class Table {
         found.mutableRules().clear();
     }
 
-    /** Removes all rules and users' chains; base chains keep their policies. */
+    /** Removes all rules and chains; base chains are as if nobody had used them ({@code iptables-restore}). */
     public void clear() {
+        restore(new Saved(List.of()));
+        used = true;
+    }
+
+    /** A table as it was at some time. */
+    public static final class Saved {
+        private final List<SavedChain> chains;
+
+        private Saved(List<SavedChain> chains) {
+            this.chains = chains;
+        }
+    }
+
+    private record SavedChain(Chain chain, Verdict policy, List<Rule> rules) {}
+
+    /** What {@link #restore} brings back; counters go on counting. */
+    public Saved save() {
+        return new Saved(chains().stream().map(chain -> new SavedChain(chain, chain.policy(), List.copyOf(chain.rules()))).toList());
+    }
+
+    /** Makes it be again what it was. */
+    public void restore(Saved saved) {
         for (Chain chain : chains()) {
             chain.rules().forEach(rule -> removed(rule.spec()));
             chain.mutableRules().clear();
         }
+        for (Hook hook : name.hooks()) {
+            if (base[hook.ordinal()] != null) {
+                base[hook.ordinal()] = null;
+                netfilter.baseChainRemoved(name);
+            }
+        }
         users.clear();
+        for (SavedChain each : saved.chains) {
+            Hook hook = each.chain.hook();
+            each.chain.setPolicy(each.policy);
+            if (hook == null) {
+                users.put(each.chain.name(), each.chain);
+            } else {
+                base[hook.ordinal()] = each.chain;
+                netfilter.baseChainAdded(name);
+            }
+        }
+        for (SavedChain each : saved.chains) {
+            each.chain.mutableRules().addAll(each.rules);
+            each.rules.forEach(rule -> added(rule.spec()));
+        }
     }
 
     private Chain existing(String chain) throws KernelException {

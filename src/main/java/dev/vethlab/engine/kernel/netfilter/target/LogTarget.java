@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel.netfilter.target;
 
+import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.LogLine;
@@ -7,7 +8,7 @@ import dev.vethlab.engine.kernel.netfilter.SaveText;
 import dev.vethlab.engine.kernel.netfilter.Verdict;
 
 /**
- * {@code -j LOG}: a line in the kernel's log.
+ * {@code -j LOG}: a line in the kernel's log; only the machine's own namespace writes there ({@code nf_log_all_netns} is 0).
  *
  * @param level 0 (emerg) to 7 (debug); 4 (warning) unless given
  * @param flags the sum of {@link #TCP_SEQUENCE} …
@@ -31,7 +32,10 @@ public record LogTarget(int level, String prefix, int flags) implements Target {
 
     @Override
     public Verdict apply(PacketBuffer packet, HookPoint at) {
-        at.namespace().machine().log(LogLine.of(prefix, flags, packet, at));
+        NetworkNamespace namespace = at.namespace();
+        if (namespace == namespace.machine().root()) {
+            namespace.machine().log(LogLine.of(prefix, flags, packet, at));
+        }
         return Verdict.CONTINUE;
     }
 
