@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketPath {
     private static final Decision NOTHING = new Decision.None();
+    private static final Decision FORWARDED = new Decision.Because("it is for another machine: one is taken off the TTL and it goes on");
     private static final int MIN_MTU = 68;
 
     private final NetworkNamespace namespace;
@@ -224,7 +225,7 @@ public final class PacketPath {
             return;
         }
         packet.setIp(ip.withTtl(ip.ttl() - 1));
-        report(packet, namespace.place(), Stage.FORWARDING, ip, new Decision.Because("TTL " + ip.ttl() + " → " + (ip.ttl() - 1)));
+        report(packet, namespace.place(), Stage.FORWARDING, ip, FORWARDED);
         boolean shortcut = way.device() == in && onSameLink(in, ip.source(), way.nextHop());
         if (shortcut && namespace.sysctls().eitherOfDevice(in, "send_redirects")) {
             Icmp.sendError(namespace, packet, IcmpMessage.REDIRECT, 1, way.nextHop());

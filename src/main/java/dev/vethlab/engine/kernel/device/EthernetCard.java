@@ -3,6 +3,7 @@ package dev.vethlab.engine.kernel.device;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.sim.SeededRandom;
 import dev.vethlab.engine.trace.DropReason;
 import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.trace.Stage;
@@ -15,9 +16,12 @@ public final class EthernetCard extends NetDevice {
     private static final int JITTER = 9_000;
 
     private @Nullable EthernetCard other;
+    private final SeededRandom jitter;
+    private long lastArrival;
 
     public EthernetCard(NetworkNamespace namespace, String name, long mac) {
         super(namespace, name, mac, MTU);
+        jitter = kernel().random("cable");
     }
 
     /** Lays a cable between two cards. */
@@ -55,7 +59,9 @@ public final class EthernetCard extends NetDevice {
         }
         report(packet, Stage.DEVICE_TX, NOTHING, Outcome.CONTINUES);
         PacketBuffer there = PacketBuffer.ofFrame(packet.id(), frame);
-        long latency = LATENCY + kernel().random("cable").nextInt(JITTER);
-        kernel().simulation().schedule(latency, () -> to.receive(there, frame, Stage.DEVICE_RX, NOTHING));
+        long now = kernel().now();
+        // a cable does not let one frame overtake another
+        lastArrival = Math.max(lastArrival, now + LATENCY + jitter.nextInt(JITTER));
+        kernel().simulation().schedule(lastArrival - now, () -> to.receive(there, frame, Stage.DEVICE_RX, NOTHING));
     }
 }
