@@ -104,8 +104,8 @@ public final class World {
             machine("host");
             return;
         }
-        lan.plugIn(card(machine("client"), "eth0", 0x525400000120L));
         lan.plugIn(card(machine("host"), "eth0", 0x525400000110L));
+        lan.plugIn(card(machine("client"), "eth0", 0x525400000120L));
         NetworkNamespace router = machine("router");
         lan.plugIn(card(router, "eth0", 0x525400000101L));
         EthernetCard wan = card(router, "eth1", 0x525400000201L);
@@ -188,25 +188,28 @@ public final class World {
             machines.add(lan.machine());
         }
         var views = new ArrayList<Topology.MachineView>();
+        DockerView docker = engine == null ? null : new DockerView(engine);
         for (Node node : nodes.values()) {
             machines.add(node.machine());
-            views.add(view(node));
+            views.add(view(node, engine != null && engine.machine() == node.machine() ? docker : null));
         }
         var switches = new ArrayList<Topology.SwitchView>();
         if (lan != null) {
             switches.add(new Topology.SwitchView(Lan.NAME, lan.bridge().forwarding().ports().stream().map(p -> p.device().name()).toList()));
         }
-        return new Topology(kernel.now(), List.copyOf(views), List.copyOf(switches), Topology.cables(machines), List.of(), List.of());
+        return new Topology(kernel.now(), List.copyOf(views), List.copyOf(switches), Topology.cables(machines),
+                docker == null ? List.of() : docker.containers(), docker == null ? List.of() : docker.networks());
     }
 
-    private Topology.MachineView view(Node node) {
+    private Topology.MachineView view(Node node, @Nullable DockerView docker) {
         Machine machine = node.machine();
         var namespaces = new ArrayList<Topology.NamespaceView>();
         for (NetworkNamespace namespace : machine.namespaces()) {
-            String kind = namespace == machine.root() ? "root" : "named";
-            namespaces.add(Topology.view(namespace, kind, null));
+            String container = docker == null ? null : docker.containerOf(namespace);
+            String kind = namespace == machine.root() ? "root" : container != null ? "container" : "named";
+            namespaces.add(Topology.view(namespace, kind, container));
         }
         boolean forwards = machine.root().sysctls().isOn("net.ipv4.ip_forward");
-        return new Topology.MachineView(node.name(), node.name(), false, forwards, List.copyOf(namespaces));
+        return new Topology.MachineView(node.name(), node.name(), docker != null, forwards, List.copyOf(namespaces));
     }
 }
