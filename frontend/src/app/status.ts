@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { TraceEvent } from "../protocol/messages";
 import type { Names } from "../state/names";
-import { kindOf } from "../state/packets";
+import { isTellingDrop, kindOf } from "../state/packets";
 import type { State } from "../state/store";
 
 /** The thin bar below the header: what a person should know about the connection or the session. */
@@ -30,12 +30,12 @@ function statusWords({ connection, notices, left, clock, moment }: State): Templ
   return notices.at(-1)?.text ?? held;
 }
 
-/** Said aloud: drops that matter, not the copies that were for somebody else. */
 const DROPS_SAID = 3;
 
+/** Said aloud by a screen reader. */
 export function dropWords(events: readonly TraceEvent[], names: Names): string {
   return events
-    .filter((e) => e.outcome.kind === "dropped" && !["OTHERHOST", "LOCAL_MAC"].includes(e.outcome.reason ?? ""))
+    .filter(isTellingDrop)
     .slice(-DROPS_SAID)
     .map((e) => `${kindOf(e.headers)} dropped on ${names.of(e.place)}: ${e.outcome.reason}.`)
     .join(" ");

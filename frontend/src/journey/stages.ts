@@ -85,12 +85,14 @@ function rowOf(event: TraceEvent, names: Names, last: boolean, when: StageRow["w
   const tried = decision?.tried ?? [];
   const passedBy = decision?.kind === "rule" ? tried.slice(0, -1) : tried;
   const quiet = decision?.kind === "policy" && tried.length === 0 && !event.changes?.length && event.outcome.kind === "continue";
-  const bare = decision?.kind === "policy" || decision?.text === "" ? undefined : decision?.text;
+  const diffs = diffsOf(event);
+  const said = decision?.kind === "policy" || decision?.text === "" || (decision?.kind === "because" && diffs.length > 0);
+  const bare = said ? undefined : decision?.text;
   return {
     event,
     title: titleOf(event, names),
     code: bare,
-    diffs: diffsOf(event),
+    diffs,
     why: sentence(event.why, bare),
     passedBy,
     quiet,

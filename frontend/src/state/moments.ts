@@ -1,4 +1,5 @@
 import type { TraceEvent } from "../protocol/messages";
+import { isTellingDrop } from "./packets";
 import type { State } from "./store";
 
 /** The event one stands at: the last that had happened at the moment looked at. */
@@ -33,7 +34,7 @@ function telling(state: State, now: number): number | undefined {
     if (now - (record.events.at(-1)?.time ?? 0) > BURST) {
       break;
     }
-    if (record.origin?.cause !== "FLOODED" && record.events.at(-1)?.outcome.kind === "dropped") {
+    if (record.origin?.cause !== "FLOODED" && isTellingDrop(record.events.at(-1))) {
       return record.id;
     }
     if (record.events.some((e) => e.decision?.kind === "rule" && e.decision.table === "nat")) {

@@ -133,6 +133,12 @@ function progress(record: PacketRecord): number {
   return record.events.length + (outcome === "delivered" && socket ? 1000 : 0) - (outcome === "dropped" ? 500 : 0);
 }
 
+/** A drop that a person will want to see: not a copy that was for somebody else, nor what TCP puts aside in its usual course. */
+export function isTellingDrop(event: TraceEvent | undefined): boolean {
+  const reason = event?.outcome.reason ?? "";
+  return event?.outcome.kind === "dropped" && !["OTHERHOST", "LOCAL_MAC"].includes(reason) && !reason.startsWith("TCP_");
+}
+
 /** What a packet is, in two or three words: TCP SYN, ICMP echo request, ARP who has 192.168.1.10. */
 export function kindOf(headers: Headers): string {
   if (headers.arp) {

@@ -133,9 +133,9 @@ function drawStation(box: Box, lit: Lit | undefined): SVGTemplateResult {
   }
   const sign = rewrite ? (rewrite.which === "dst" ? "▲ DNAT" : "▼ SNAT") : "";
   const full = mark ? [mark.table, mark.rule].filter(Boolean).join(" · ") : "";
-  const room = (box.w - 20) / MONO - (sign ? 7 : 0);
-  return svg`<text class="station-name name" x=${box.x + 10} y=${box.y + 16}>${box.title}</text>
-    <text class="mono small" x=${box.x + 10} y=${box.y + 32}>${clip(full.length <= room ? full : (mark?.rule ?? ""), room)}${
+  const room = (box.w - 16) / MONO - (sign ? 7 : 0);
+  return svg`<text class="station-name name" x=${box.x + 9} y=${box.y + 16}>${box.title}</text>
+    <text class="mono small" x=${box.x + 9} y=${box.y + 32}>${clip(full.length <= room ? full : (mark?.rule ?? ""), room)}${
       sign ? svg`<tspan class="sign" dx=${mark ? 6 : 0}>${sign}</tspan>` : nothing
     }</text>`;
 }
