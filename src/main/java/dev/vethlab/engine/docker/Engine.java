@@ -185,8 +185,8 @@ public final class Engine {
         record(network, "connect", Map.of("container", container.id()));
     }
 
-    public void networkDisconnect(Network network, Container container, boolean force) throws EngineException {
-        runtime.disconnect(container, network, force);
+    public void networkDisconnect(Network network, Container container) throws EngineException {
+        runtime.disconnect(container, network, containers::find);
         record(network, "disconnect", Map.of("container", container.id()));
     }
 

@@ -245,7 +245,7 @@ final class NetworkCommands {
         Network network = engine.networks().find(call.argument(0));
         Container container = engine.containers().find(call.argument(1));
         call.self().spend(CREATE_COST);
-        engine.networkDisconnect(network, container, call.flags().flag("force"));
+        engine.networkDisconnect(network, container);
         return 0;
     }
 }

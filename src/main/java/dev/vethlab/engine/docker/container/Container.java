@@ -4,6 +4,7 @@ import dev.vethlab.engine.docker.api.ContainerConfig;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.api.Port;
+import dev.vethlab.engine.docker.dns.Resolver;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.network.Endpoint;
 import dev.vethlab.engine.docker.network.Sandbox;
@@ -40,6 +41,7 @@ public final class Container {
     boolean removed;
     PidNamespace pids = new PidNamespace();
     @Nullable Sandbox sandbox;
+    @Nullable Resolver resolver;
     @Nullable EmulatedProcess init;
     @Nullable ProcessContext context;
     @Nullable Health health;

@@ -289,7 +289,7 @@ public final class ContainerRuntime {
     }
 
     /** Takes it off a network. */
-    public void disconnect(Container container, Network network, boolean force) throws EngineException {
+    public void disconnect(Container container, Network network, Finder others) throws EngineException {
         if (network.name().equals("host")) {
             throw EngineException.forbidden("container cannot be disconnected from host network or connected to host network");
         }
@@ -306,7 +306,7 @@ public final class ContainerRuntime {
         }
         container.networks().remove(network.name());
         if (sandbox != null) {
-            writeFiles(container, sandbox, name -> container);
+            writeFiles(container, sandbox, others);
         }
     }
 
@@ -338,23 +338,44 @@ public final class ContainerRuntime {
             return;
         }
         HostConfig host = container.hostConfig();
+        var extra = new ArrayList<>(host.extraHosts);
+        extra.addAll(linkedHosts(container, others));
         var overrides = new NetworkFiles.Overrides(
                 host.dns.isEmpty() ? config.dns() : host.dns,
                 host.dnsSearch.isEmpty() ? config.dnsSearch() : host.dnsSearch,
                 host.dnsOptions.isEmpty() ? config.dnsOptions() : host.dnsOptions);
         var resolv = new NetworkFiles.ResolvConf(hostResolv, overrides);
         List<Integer> addresses = sandbox.endpoints().stream().map(Endpoint::address).filter(a -> a != 0).toList();
-        files.addFile("/etc/hosts", sandbox.isShared() && host.extraHosts.isEmpty()
+        files.addFile("/etc/hosts", sandbox.isShared() && extra.isEmpty()
                 ? text("/etc/hosts")
-                : NetworkFiles.hosts(host.extraHosts, hostGateway(), container.config().hostname, container.config().domainname, addresses));
+                : NetworkFiles.hosts(extra, hostGateway(), container.config().hostname, container.config().domainname, addresses));
         boolean resolves = sandbox.endpoints().stream().anyMatch(e -> e.network().isUserDefined());
         if (resolves) {
             List<String> external = resolv.forInternalResolver();
-            Resolver.ensure(sandbox, daemon, networks, external, overrides.servers().isEmpty());
+            if (container.resolver == null) {
+                container.resolver = Resolver.start(daemon, sandbox, external, overrides.servers().isEmpty());
+            }
         } else if (!sandbox.isShared() && !sandbox.endpoints().isEmpty() && sandbox.endpoints().stream().anyMatch(e -> e.network().isBridge())) {
             resolv.forLegacyNetwork();
         }
         files.addFile("/etc/resolv.conf", resolv.text());
+    }
+
+    /** {@code --link} on the default bridge: alias, host name and name of the other, in {@code /etc/hosts} ({@code addLegacyLinks}). */
+    private static List<String> linkedHosts(Container container, Finder others) throws EngineException {
+        var hosts = new ArrayList<String>();
+        for (String link : container.hostConfig().links) {
+            int colon = link.indexOf(':');
+            Container other = others.find(colon < 0 ? link : link.substring(0, colon));
+            String alias = colon < 0 ? link : link.substring(colon + 1);
+            EndpointSettings settings = other.networks().get(Network.DEFAULT);
+            if (settings == null || settings.ipAddress.isEmpty()) {
+                throw EngineException.badRequest("Cannot link to a non running container: /" + other.name() + " AS /" + container.name() + "/" + alias);
+            }
+            String names = alias + " " + other.config().hostname + (alias.equals(other.name()) ? "" : " " + other.name());
+            hosts.add(names + ":" + settings.ipAddress);
+        }
+        return hosts;
     }
 
     private String text(String path) {
@@ -422,7 +443,10 @@ public final class ContainerRuntime {
             }
             container.networks().values().forEach(EndpointSettings::clearOperational);
         }
-        Resolver.stop(sandbox);
+        if (container.resolver != null) {
+            container.resolver.stop();
+            container.resolver = null;
+        }
         sandbox.release();
     }
 

@@ -18,6 +18,7 @@ public final class Endpoint {
     int gatewayPriority;
     String wantedInterface = "";
     List<String> dnsNames = List.of();
+    List<String> links = List.of();
     @Nullable Veth hostSide;
     @Nullable Veth containerSide;
     @Nullable Sandbox sandbox;
@@ -59,6 +60,17 @@ public final class Endpoint {
     /** The names under which others find it. */
     public List<String> dnsNames() {
         return dnsNames;
+    }
+
+    /** What a name stands for here: by {@code --link target:name} another one, else itself. */
+    public String linkTarget(String name) {
+        for (String link : links) {
+            int colon = link.indexOf(':');
+            if (colon > 0 && link.substring(colon + 1).equalsIgnoreCase(name)) {
+                return link.substring(0, colon).toLowerCase(java.util.Locale.ROOT);
+            }
+        }
+        return name;
     }
 
     public List<PortMapping> portMappings() {

@@ -277,6 +277,7 @@ public final class Networks {
         endpoint.gatewayPriority = settings.gatewayPriority;
         endpoint.wantedInterface = settings.driverOpts.getOrDefault("com.docker.network.endpoint.ifname", "");
         endpoint.dnsNames = List.copyOf(settings.dnsNames);
+        endpoint.links = List.copyOf(settings.links);
         AddressPool pool = network.pool();
         if (pool != null) {
             endpoint.address = settings.ipv4Address.isEmpty() ? pool.request() : pool.request(Ipv4.address(settings.ipv4Address));

@@ -31,6 +31,11 @@ public record NatRange(
         return new NatRange(address, address, port, port, true, port != 0, false, false, false, false);
     }
 
+    /** One port, the address as it is. */
+    public static NatRange ofPort(int port) {
+        return new NatRange(0, 0, port, port, false, true, false, false, false, false);
+    }
+
     /** One address, ports as in this range. */
     public NatRange withAddress(int address) {
         return new NatRange(address, address, minPort, maxPort, true, mapsPort, random, randomFully, persistent, false);
