@@ -1,5 +1,7 @@
 package dev.vethlab.engine.command.core;
 
+import dev.vethlab.engine.command.core.awk.Awk;
+import dev.vethlab.engine.command.core.sed.Sed;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.shell.ShellProgram;
@@ -45,6 +47,8 @@ public final class CorePrograms {
         add(programs, "sort", Sort::sort);
         add(programs, "uniq", Sort::uniq);
         add(programs, "tr", Tr::main);
+        add(programs, "sed", Sed::main);
+        add(programs, "awk", Awk::main);
     }
 
     private static void files(Map<String, Executable> programs) {

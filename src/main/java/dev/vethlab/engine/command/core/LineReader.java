@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file line by line. A line is cut at {@value #MAX_LINE} bytes. */
-final class LineReader implements AutoCloseable {
+public final class LineReader implements AutoCloseable {
     /** How many bytes the programs hold at most that must have all of their input at once. */
-    static final int MAX_HELD = 16 << 20;
+    public static final int MAX_HELD = 16 << 20;
 
     private static final int MAX_LINE = 1 << 20;
 
@@ -32,21 +32,21 @@ final class LineReader implements AutoCloseable {
     }
 
     /** Opens a file; {@code -} is standard input. */
-    static LineReader open(EmulatedProcess self, String name) throws KernelException {
+    public static LineReader open(EmulatedProcess self, String name) throws KernelException {
         return open(self, name, '\n');
     }
 
-    static LineReader open(EmulatedProcess self, String name, int delimiter) throws KernelException {
+    public static LineReader open(EmulatedProcess self, String name, int delimiter) throws KernelException {
         OpenFile file = name.equals("-") ? self.descriptor(0) : self.context().files().open(self, name, OpenMode.READ);
         return new LineReader(self, file, delimiter);
     }
 
-    static LineReader of(EmulatedProcess self, OpenFile file) {
+    public static LineReader of(EmulatedProcess self, OpenFile file) {
         return new LineReader(self, file, '\n');
     }
 
     /** The next line without its newline; null at the end. */
-    @Nullable String next() {
+    public @Nullable String next() {
         ByteArrayOutputStream line = null;
         while (true) {
             int end = 0;
@@ -77,12 +77,12 @@ final class LineReader implements AutoCloseable {
     }
 
     /** Whether the last line had no newline at its end. */
-    boolean endsWithoutNewline() {
+    public boolean endsWithoutNewline() {
         return endsWithoutNewline;
     }
 
     /** All that is left. Ends the program if it is more than it may hold. */
-    Bytes rest() {
+    public Bytes rest() {
         var all = new ByteArrayOutputStream();
         all.writeBytes(buffer.toArray());
         for (Bytes part = file.read(self, 65536); !part.isEmpty(); part = file.read(self, 65536)) {
@@ -97,7 +97,7 @@ final class LineReader implements AutoCloseable {
     }
 
     /** All lines of some files, in order; {@code false} of {@code failed} turns true if one could not be read. */
-    static List<String> all(EmulatedProcess self, List<String> names, boolean[] failed) {
+    public static List<String> all(EmulatedProcess self, List<String> names, boolean[] failed) {
         List<String> lines = new ArrayList<>();
         long held = 0;
         for (String name : names) {

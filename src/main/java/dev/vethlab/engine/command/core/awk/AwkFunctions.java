@@ -1,0 +1,157 @@
+package dev.vethlab.engine.command.core.awk;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.sim.CalendarTime;
+import java.util.List;
+import java.util.Locale;
+
+/** The functions that awk has by itself. */
+final class AwkFunctions {
+    private final AwkInterpreter awk;
+    private final EmulatedProcess self;
+    private double seed;
+
+    AwkFunctions(AwkInterpreter awk, EmulatedProcess self) {
+        this.awk = awk;
+        this.self = self;
+    }
+
+    private String text(List<Expression> arguments, int index) {
+        return index < arguments.size() ? awk.text(awk.evaluate(arguments.get(index))) : "";
+    }
+
+    private double number(List<Expression> arguments, int index) {
+        return index < arguments.size() ? awk.evaluate(arguments.get(index)).toNumber() : 0;
+    }
+
+    Value call(Expression.Call call) {
+        List<Expression> arguments = call.arguments();
+        return switch (call.name()) {
+            case "length" -> length(arguments);
+            case "substr" -> substr(arguments);
+            case "index" -> Value.of(text(arguments, 0).indexOf(text(arguments, 1)) + 1.0);
+            case "split" -> split(arguments);
+            case "sub" -> substitute(arguments, false);
+            case "gsub" -> substitute(arguments, true);
+            case "match" -> match(arguments);
+            case "sprintf" -> Value.of(arguments.isEmpty() ? "" : Formatting.format(text(arguments, 0),
+                    arguments.stream().skip(1).map(awk::evaluate).toList(), awk.variables().text("CONVFMT")));
+            case "sin" -> Value.of(StrictMath.sin(number(arguments, 0)));
+            case "cos" -> Value.of(StrictMath.cos(number(arguments, 0)));
+            case "atan2" -> Value.of(StrictMath.atan2(number(arguments, 0), number(arguments, 1)));
+            case "exp" -> Value.of(StrictMath.exp(number(arguments, 0)));
+            case "log" -> Value.of(StrictMath.log(number(arguments, 0)));
+            case "sqrt" -> Value.of(Math.sqrt(number(arguments, 0)));
+            case "int" -> {
+                double value = number(arguments, 0);
+                yield Value.of(value < 0 ? Math.ceil(value) + 0.0 : Math.floor(value));
+            }
+            case "rand" -> Value.of(self.simulation().random("awk").nextDouble());
+            case "srand" -> {
+                double before = seed;
+                seed = arguments.isEmpty() ? CalendarTime.seconds(self.now()) : number(arguments, 0);
+                yield Value.of(before);
+            }
+            case "tolower" -> Value.of(text(arguments, 0).toLowerCase(Locale.ROOT));
+            case "toupper" -> Value.of(text(arguments, 0).toUpperCase(Locale.ROOT));
+            case "system" -> Value.of(awk.streams().system(text(arguments, 0)));
+            case "close" -> Value.of(awk.streams().close(text(arguments, 0)));
+            case "fflush" -> Value.of(0);
+            case "systime" -> Value.of(CalendarTime.seconds(self.now()));
+            default -> {
+                self.error("vethlab: awk: the function " + call.name() + " is not emulated");
+                self.exit(Unsupported.EXIT_STATUS);
+                yield Value.NOTHING;
+            }
+        };
+    }
+
+    private Value length(List<Expression> arguments) {
+        if (arguments.isEmpty()) {
+            return Value.of(awk.record().text().length());
+        }
+        if (arguments.getFirst() instanceof Expression.Variable variable && awk.variables().isArray(variable.name())) {
+            return Value.of(awk.variables().array(variable.name()).size());
+        }
+        String text = text(arguments, 0);
+        return Value.of(text.codePointCount(0, text.length()));
+    }
+
+    private Value substr(List<Expression> arguments) {
+        String text = text(arguments, 0);
+        double start = Math.rint(number(arguments, 1));
+        double end = arguments.size() > 2 ? start + Math.rint(number(arguments, 2)) : text.length() + 1.0;
+        int from = (int) Math.max(1, Math.min(text.length() + 1.0, start));
+        int to = (int) Math.max(1, Math.min(text.length() + 1.0, end));
+        return Value.of(to > from ? text.substring(from - 1, to - 1) : "");
+    }
+
+    private Value split(List<Expression> arguments) {
+        String text = text(arguments, 0);
+        if (arguments.size() < 2 || !(arguments.get(1) instanceof Expression.Variable array)) {
+            return Value.of(0);
+        }
+        List<String> parts;
+        if (arguments.size() > 2 && arguments.get(2) instanceof Expression.Regexp regexp) {
+            parts = awk.record().split(text, regexp.pattern());
+        } else {
+            parts = awk.record().split(text, arguments.size() > 2 ? text(arguments, 2) : awk.variables().text("FS"));
+        }
+        return Value.of(awk.splitInto(array.name(), parts).size());
+    }
+
+    private Value match(List<Expression> arguments) {
+        Matcher matcher = awk.pattern(arguments.get(1)).matcher(text(arguments, 0));
+        boolean found = matcher.find();
+        awk.variables().set("RSTART", Value.of(found ? matcher.start() + 1.0 : 0));
+        awk.variables().set("RLENGTH", Value.of(found ? matcher.end() - matcher.start() : -1.0));
+        return awk.variables().get("RSTART");
+    }
+
+    private Value substitute(List<Expression> arguments, boolean all) {
+        Pattern pattern = awk.pattern(arguments.getFirst());
+        String replacement = text(arguments, 1);
+        Expression target = arguments.size() > 2 ? arguments.get(2) : new Expression.Field(new Expression.Constant(Value.of(0)));
+        String text = awk.text(awk.evaluate(target));
+        Matcher matcher = pattern.matcher(text);
+        var result = new StringBuilder();
+        int copied = 0;
+        int count = 0;
+        int from = 0;
+        while (from <= text.length() && matcher.find(from)) {
+            boolean emptyAfterMatch = matcher.start() == matcher.end() && matcher.start() == copied && count > 0;
+            if (!emptyAfterMatch) {
+                result.append(text, copied, matcher.start()).append(expand(replacement, matcher.group()));
+                copied = matcher.end();
+                count++;
+                if (!all) {
+                    break;
+                }
+            }
+            from = matcher.end() == matcher.start() ? matcher.end() + 1 : matcher.end();
+        }
+        if (count > 0) {
+            awk.store(target, Value.of(result + text.substring(copied)));
+        }
+        return Value.of(count);
+    }
+
+    /** {@code &} is what matched; {@code \&} is an ampersand. */
+    private static String expand(String replacement, String matched) {
+        var text = new StringBuilder();
+        for (int i = 0; i < replacement.length(); i++) {
+            char c = replacement.charAt(i);
+            if (c == '\\' && i + 1 < replacement.length() && "&\\".indexOf(replacement.charAt(i + 1)) >= 0) {
+                text.append(replacement.charAt(++i));
+            } else if (c == '&') {
+                text.append(matched);
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
+    }
+}
