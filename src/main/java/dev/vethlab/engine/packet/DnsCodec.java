@@ -51,8 +51,8 @@ public final class DnsCodec {
             writer.put16(message.udpSize());
             writer.put16(0);
             writer.put16(0);
-            writer.put16(message.cookie().length());
-            writer.put(message.cookie());
+            writer.put16(message.options().length());
+            writer.put(message.options());
         }
         return Bytes.of(writer.out.toByteArray());
     }
@@ -135,7 +135,7 @@ public final class DnsCodec {
         private final Bytes bytes;
         private int at;
         private int udpSize;
-        private Bytes cookie = Bytes.EMPTY;
+        private Bytes options = Bytes.EMPTY;
 
         Reader(Bytes bytes) {
             this.bytes = bytes;
@@ -159,7 +159,7 @@ public final class DnsCodec {
                 type = get16();
                 dnsClass = get16();
             }
-            return new DnsMessage(id, flags, name, type, dnsClass, records(answers), records(authority), records(additional), udpSize, cookie);
+            return new DnsMessage(id, flags, name, type, dnsClass, records(answers), records(authority), records(additional), udpSize, options);
         }
 
         private List<DnsRecord> records(int count) {
@@ -177,7 +177,7 @@ public final class DnsCodec {
                 Bytes data = bytes.slice(at, end);
                 if (type == DnsType.OPT) {
                     udpSize = Math.max(dnsClass, 512);
-                    cookie = data;
+                    options = data;
                 } else {
                     records.add(new DnsRecord(name, type, ttl, data(type, data)));
                 }

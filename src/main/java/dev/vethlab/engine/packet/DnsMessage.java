@@ -9,7 +9,7 @@ import java.util.List;
  * @param flags the header's second word: QR, opcode, AA, TC, RD, RA, AD, CD, rcode
  * @param question the name asked for, without the final dot; empty for the root
  * @param udpSize the EDNS buffer size (RFC 6891), or 0 if there is no OPT record
- * @param cookie the data of the OPT record, empty if none
+ * @param options the data of the OPT record, empty if none
  */
 public record DnsMessage(
         int id,
@@ -21,7 +21,7 @@ public record DnsMessage(
         List<DnsRecord> authority,
         List<DnsRecord> additional,
         int udpSize,
-        Bytes cookie) {
+        Bytes options) {
     public static final int PORT = 53;
     public static final int RESPONSE = 0x8000;
     public static final int AUTHORITATIVE = 0x0400;
@@ -58,16 +58,23 @@ public record DnsMessage(
     }
 
     public DnsMessage withFlags(int newFlags) {
-        return new DnsMessage(id, newFlags, question, type, dnsClass, answers, authority, additional, udpSize, cookie);
+        return new DnsMessage(id, newFlags, question, type, dnsClass, answers, authority, additional, udpSize, options);
     }
 
     public DnsMessage withId(int newId) {
-        return new DnsMessage(newId, flags, question, type, dnsClass, answers, authority, additional, udpSize, cookie);
+        return new DnsMessage(newId, flags, question, type, dnsClass, answers, authority, additional, udpSize, options);
     }
 
     /** With an OPT record that allows answers of this size; 0 takes it away. */
     public DnsMessage withUdpSize(int size) {
-        return new DnsMessage(id, flags, question, type, dnsClass, answers, authority, additional, size, cookie);
+        return new DnsMessage(id, flags, question, type, dnsClass, answers, authority, additional, size, options);
+    }
+
+    /** With options in its OPT record; without one it stays as it is. */
+    public DnsMessage withOptions(Bytes newOptions) {
+        return udpSize == 0
+                ? this
+                : new DnsMessage(id, flags, question, type, dnsClass, answers, authority, additional, udpSize, newOptions);
     }
 
     public boolean isResponse() {

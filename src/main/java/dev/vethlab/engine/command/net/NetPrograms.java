@@ -1,6 +1,10 @@
 package dev.vethlab.engine.command.net;
 
 import dev.vethlab.engine.command.net.curl.Curl;
+import dev.vethlab.engine.command.net.dns.Dig;
+import dev.vethlab.engine.command.net.dns.Getent;
+import dev.vethlab.engine.command.net.dns.HostCommand;
+import dev.vethlab.engine.command.net.dns.Nslookup;
 import dev.vethlab.engine.command.net.nc.Netcat;
 import dev.vethlab.engine.command.net.ping.Ping;
 import dev.vethlab.engine.process.Executable;
@@ -18,6 +22,10 @@ public final class NetPrograms {
         programs.put("curl", (Program) Curl::main);
         programs.put("nc", (Program) Netcat::main);
         programs.put("netcat", (Program) Netcat::main);
+        programs.put("dig", (Program) Dig::main);
+        programs.put("host", (Program) HostCommand::main);
+        programs.put("nslookup", (Program) Nslookup::main);
+        programs.put("getent", (Program) Getent::main);
         return programs;
     }
 }

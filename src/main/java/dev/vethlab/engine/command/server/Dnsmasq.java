@@ -28,6 +28,9 @@ public final class Dnsmasq {
     private static final int BACKLOG = 32;
     private static final int UNKNOWN_OPTION = 1;
 
+    /** The extended error 14 (RFC 8914): no server to ask is ready. */
+    private static final Bytes NOT_READY = Bytes.of(new byte[] {0, 15, 0, 2, 0, 14});
+
     private final EmulatedProcess self;
     private final List<Domain> domains = new ArrayList<>();
     private int ttl;
@@ -130,15 +133,16 @@ public final class Dnsmasq {
         String name = query.question().toLowerCase(Locale.ROOT);
         for (Domain domain : domains) {
             if (domain.covers(name)) {
-                boolean wanted = query.type() == DnsType.A || query.type() == DnsType.ANY;
                 if (domain.address().isEmpty()) {
                     return query.answer(DnsMessage.NXDOMAIN, List.of());
                 }
-                return query.answer(DnsMessage.NOERROR, wanted
-                        ? List.of(DnsRecord.a(query.question(), ttl, domain.address().getAsInt()))
-                        : List.of());
+                if (query.type() == DnsType.A || query.type() == DnsType.ANY) {
+                    DnsMessage answer = query.answer(DnsMessage.NOERROR,
+                            List.of(DnsRecord.a(query.question(), ttl, domain.address().getAsInt())));
+                    return answer.withFlags(answer.flags() | DnsMessage.AUTHORITATIVE);
+                }
             }
         }
-        return query.answer(DnsMessage.REFUSED, List.of());
+        return query.answer(DnsMessage.REFUSED, List.of()).withOptions(NOT_READY);
     }
 }

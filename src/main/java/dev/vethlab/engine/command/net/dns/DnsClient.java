@@ -33,13 +33,10 @@ final class DnsClient {
             for (int server : configuration.servers()) {
                 long wait = Math.max(1, ((long) configuration.timeout() << attempt) / (attempt > 0 ? configuration.servers().size() : 1));
                 List<DnsMessage> answers = ask(server, name, types, wait * SECOND);
-                if (answers.size() == types.size() && answers.stream().noneMatch(DnsClient::isRefusal)) {
+                if (answers.size() == types.size() && !answers.stream().allMatch(DnsClient::isRefusal)) {
                     return answers;
                 }
                 last = answers.isEmpty() ? last : answers;
-            }
-            if (!last.isEmpty()) {
-                return last;
             }
         }
         return last;
