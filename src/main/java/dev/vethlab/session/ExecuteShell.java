@@ -3,9 +3,9 @@ package dev.vethlab.session;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.shell.ShellSession;
 import dev.vethlab.engine.sim.Event;
-import dev.vethlab.engine.world.Node;
 import dev.vethlab.engine.world.World;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class ExecuteShell {
     private record Pending(String command, CompletableFuture<ExecuteResult> answer) {}
 
     private final World world;
-    private final Node node;
+    private final String node;
     private final SessionLimits limits;
     private final Broadcast broadcast;
     private final CollectedOutput output;
@@ -34,7 +34,7 @@ final class ExecuteShell {
     private boolean timedOut;
     private long eventsLeft;
 
-    ExecuteShell(World world, Node node, SessionLimits limits, Broadcast broadcast) {
+    ExecuteShell(World world, String node, SessionLimits limits, Broadcast broadcast) {
         this.world = world;
         this.node = node;
         this.limits = limits;
@@ -62,7 +62,7 @@ final class ExecuteShell {
         Pending next = queue.removeFirst();
         answer = next.answer();
         try {
-            commit.accept(new Input.Execute(node.name(), next.command()));
+            commit.accept(new Input.Execute(node, next.command()));
         } catch (RuntimeException e) {
             answer = null;
             next.answer().completeExceptionally(e);
@@ -73,7 +73,12 @@ final class ExecuteShell {
     void start(String command) {
         ShellSession ready = shell;
         if (ready == null || ready.hasEnded()) {
-            ready = ShellSession.open(node.processes(), surroundings());
+            Optional<ShellPlace> place = ShellPlace.find(world, node);
+            if (place.isEmpty()) {
+                notThere();
+                return;
+            }
+            ready = open(place.get());
             shell = ready;
         }
         running = true;
@@ -84,12 +89,20 @@ final class ExecuteShell {
         line.onDone(() -> finish(timedOut ? TIMED_OUT : line.status()));
     }
 
-    /** As of a program that types: no terminal, and wide lines. */
-    private ProcessContext surroundings() {
-        ProcessContext context = node.context();
+    /** As a program types: no terminal, and wide lines. */
+    private static ShellSession open(ShellPlace place) {
+        ProcessContext context = place.context();
         context.environment().put("COLUMNS", "200");
         context.environment().put("TERM", "dumb");
-        return context;
+        return place.open(context);
+    }
+
+    /** The container went while the command waited. */
+    private void notThere() {
+        if (answer != null) {
+            answer.completeExceptionally(new UnknownNodeException(node));
+            answer = null;
+        }
     }
 
     void countEvent() {

@@ -1,11 +1,9 @@
 package dev.vethlab.session;
 
-import dev.vethlab.engine.world.Node;
 import dev.vethlab.engine.world.World;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -76,7 +74,7 @@ final class Shells {
     }
 
     private boolean nodeExists(String node) {
-        return world.node(node) != null;
+        return ShellPlace.find(world, node).isPresent();
     }
 
     /** Applies an input that was checked and is in the log. */
@@ -95,10 +93,6 @@ final class Shells {
         refreshStates();
     }
 
-    private Node node(String name) {
-        return Objects.requireNonNull(world.node(name));
-    }
-
     private void open(Input.Open open) {
         TerminalShell attached = terminals.get(open.terminal());
         if (attached != null) {
@@ -106,7 +100,8 @@ final class Shells {
             return;
         }
         broadcast.send(new Update.Opened(open.terminal(), open.node()));
-        var shell = new TerminalShell(node(open.node()), open, broadcast, new TerminalShell.Listener() {
+        ShellPlace place = ShellPlace.find(world, open.node()).orElseThrow();
+        var shell = new TerminalShell(place, open, broadcast, new TerminalShell.Listener() {
             @Override
             public void changed() {
                 refreshStates();
@@ -141,7 +136,7 @@ final class Shells {
     }
 
     private ExecuteShell shellOf(String node) {
-        return nodes.computeIfAbsent(node, name -> new ExecuteShell(world, node(name), limits, broadcast));
+        return nodes.computeIfAbsent(node, name -> new ExecuteShell(world, name, limits, broadcast));
     }
 
     /** An event of the simulation ran: a command may take only so many. */

@@ -3,7 +3,6 @@ package dev.vethlab.session;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.shell.ShellSession;
 import dev.vethlab.engine.shell.Terminal;
-import dev.vethlab.engine.world.Node;
 import java.util.List;
 
 /** A terminal and the shell in it: the page edits lines while the shell waits, the terminal while a program runs. */
@@ -24,13 +23,13 @@ final class TerminalShell {
     private String begun = "";
     private boolean over;
 
-    TerminalShell(Node at, Input.Open open, Broadcast broadcast, Listener listener) {
+    TerminalShell(ShellPlace at, Input.Open open, Broadcast broadcast, Listener listener) {
         this.id = open.terminal();
         this.node = open.node();
         this.broadcast = broadcast;
         this.listener = listener;
-        terminal = new Terminal(at.processes(), open.columns(), open.rows(), text -> broadcast.output(id, text));
-        shell = ShellSession.open(at.processes(), at.context());
+        terminal = new Terminal(at.table(), open.columns(), open.rows(), text -> broadcast.output(id, text));
+        shell = at.open(at.context());
         shell.process().onExit(this::exited);
     }
 

@@ -65,12 +65,19 @@ public final class ShellSession {
 
     /** Starts {@code bash} in these surroundings: its environment is theirs. */
     public static ShellSession open(ProcessTable table, ProcessContext context) {
+        return open(table, context, ShellState.Dialect.BASH);
+    }
+
+    /** Starts {@code bash}, or busybox's {@code sh}, in these surroundings: its environment is theirs. */
+    public static ShellSession open(ProcessTable table, ProcessContext context, ShellState.Dialect dialect) {
+        boolean bash = dialect == ShellState.Dialect.BASH;
+        String name = bash ? "bash" : "sh";
         OpenFile nothing = new NullFile();
         Resident rests = self -> {};
-        EmulatedProcess process = table.spawn(null, context, List.of(nothing, nothing, nothing), rests, List.of("bash"));
-        var state = new ShellState(ShellState.Dialect.BASH, "bash", List.of());
+        EmulatedProcess process = table.spawn(null, context, List.of(nothing, nothing, nothing), rests, List.of(name));
+        var state = new ShellState(dialect, name, List.of());
         state.initialise(process);
-        state.variables.set("PS1", "\\u@\\h:\\w\\$ ");
+        state.variables.set("PS1", bash ? "\\u@\\h:\\w\\$ " : "\\w \\$ ");
         var session = new ShellSession(process, state);
         process.onSignal(Signal.INT, session::interrupted);
         process.onSignal(Signal.TERM, () -> {});
