@@ -12,10 +12,18 @@ import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** A packet socket with its filter and its ring: what passes a device, or all of them, until it is closed. */
+/**
+ * A packet socket with its filter and its ring: what passes a device, or all of them, until it is closed.
+ *
+ * <p>The ring is one of TPACKET_V3: packets fill a block, and the reader gets the block when its time is over ({@code
+ * prb_retire_rx_blk_timer_expired}), unless it asked for each packet at once.
+ */
 final class Capture {
     /** More waiting packets than this are dropped. */
     private static final int CAPACITY = 2048;
+
+    /** Nanoseconds after which a block that holds something is given to the reader: libpcap's time-out as tcpdump sets it. */
+    private static final long BLOCK_TIME = 100_000_000;
 
     /** {@code -Q}. */
     enum Direction {
@@ -29,6 +37,9 @@ final class Capture {
     private final Condition filter;
     private final Direction direction;
     private final int snapLength;
+    private final boolean immediate;
+    private final long opened;
+    private final ArrayDeque<CapturedPacket> block = new ArrayDeque<>();
     private final ArrayDeque<CapturedPacket> ring = new ArrayDeque<>();
     private final WaitQueue arrived;
     private final Tap tap = this::seen;
@@ -36,12 +47,14 @@ final class Capture {
     private long dropped;
 
     /** Begins to listen on {@code device}; on all if it is null. */
-    Capture(EmulatedProcess self, @Nullable NetDevice device, Condition filter, Direction direction, int snapLength) {
+    Capture(EmulatedProcess self, @Nullable NetDevice device, Condition filter, Direction direction, int snapLength, boolean immediate) {
         this.self = self;
         this.device = device;
         this.filter = filter;
         this.direction = direction;
         this.snapLength = snapLength;
+        this.immediate = immediate;
+        this.opened = self.now();
         this.arrived = new WaitQueue(self.simulation());
         var network = self.network();
         if (device == null) {
@@ -71,11 +84,21 @@ final class Capture {
         if (!wanted || (outgoing && where.isLoopback())) {
             return;
         }
-        if (ring.size() >= CAPACITY) {
+        if (ring.size() + block.size() >= CAPACITY) {
             dropped++;
             return;
         }
-        ring.add(captured.snapped(snapLength));
+        block.add(captured.snapped(snapLength));
+        if (immediate) {
+            retire();
+        } else if (block.size() == 1) {
+            self.simulation().schedule(BLOCK_TIME - (self.now() - opened) % BLOCK_TIME, this::retire);
+        }
+    }
+
+    private void retire() {
+        ring.addAll(block);
+        block.clear();
         arrived.wakeAll();
     }
 

@@ -25,6 +25,11 @@ final class Interfaces {
         return candidates(network).getFirst().name;
     }
 
+    /** How many {@code -D} lists. */
+    static int count(NetworkNamespace network) {
+        return candidates(network).size() + OTHER_LINES.size();
+    }
+
     /** The device with this number in {@code -D}, or null. */
     static @Nullable String named(NetworkNamespace network, int number) {
         List<Candidate> all = candidates(network);

@@ -69,8 +69,7 @@ final class Names implements AddressNames, FilterNames {
     }
 
     @Override
-    public OptionalInt port(String service) {
-        OptionalInt tcp = services.port(service, "tcp");
-        return tcp.isPresent() ? tcp : services.port(service, "udp");
+    public OptionalInt port(String service, String protocol) {
+        return services.port(service, protocol);
     }
 }

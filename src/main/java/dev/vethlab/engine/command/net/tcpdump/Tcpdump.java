@@ -7,6 +7,7 @@ import dev.vethlab.engine.command.net.tcpdump.filter.LinkType;
 import dev.vethlab.engine.command.net.tcpdump.print.HexDump;
 import dev.vethlab.engine.command.net.tcpdump.print.PacketPrinter;
 import dev.vethlab.engine.command.net.tcpdump.print.PrintOptions;
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.packet.Bytes;
@@ -104,7 +105,7 @@ public final class Tcpdump {
         }
     }
 
-    private Condition filter(LinkType link) throws FilterException {
+    private Condition filter(LinkType link, boolean live) throws FilterException {
         String expression = options.expression();
         String path = options.value("F");
         if (path != null) {
@@ -114,7 +115,7 @@ public final class Tcpdump {
                 throw new FilterException("can't open " + path + ": " + e.errno().message());
             }
         }
-        return FilterParser.parse(expression, link, names);
+        return FilterParser.parse(expression, link, live, names);
     }
 
     // ---- a device ----
@@ -129,6 +130,9 @@ public final class Tcpdump {
         }
         NetDevice device = device(name);
         boolean any = name.equals("any");
+        if (device == null && name.matches("[0-9]{1,4}")) {
+            return fail(self, "Invalid adapter index " + name + ": only " + Interfaces.count(self.network()) + " interfaces found");
+        }
         if (device == null && !any) {
             return fail(self, name + ": No such device exists\n(No such device exists)");
         }
@@ -144,13 +148,18 @@ public final class Tcpdump {
                     + "(Promiscuous mode not supported on the \"any\" device)");
         }
         LinkType link = any ? LinkType.LINUX_SLL2 : LinkType.ETHERNET;
-        Condition filter = filter(link);
+        Condition filter = filter(link, true);
         if (!openOutput(link)) {
             return 1;
         }
-        var capture = new Capture(self, device, filter, options.direction(), options.snapLength());
+        var capture = new Capture(self, device, filter, options.direction(), options.snapLength(), isImmediate());
         announce(device == null ? name : device.name(), link);
         return take(capture);
+    }
+
+    /** Packets are delivered at once only to a terminal; else, as they come, in blocks. */
+    private boolean isImmediate() {
+        return options.has("immediate-mode") || (!options.has("w") && self.descriptor(1).isTerminal());
     }
 
     private @Nullable NetDevice device(String name) {
@@ -207,7 +216,7 @@ public final class Tcpdump {
         if (source.link() == LinkType.LINUX_SLL2) {
             self.error("Warning: interface names might be incorrect");
         }
-        Condition filter = filter(source.link());
+        Condition filter = filter(source.link(), false);
         if (!openOutput(source.link())) {
             return 1;
         }
@@ -252,7 +261,8 @@ public final class Tcpdump {
             file.write(PcapFile.header(link, options.snapLength()));
             return true;
         } catch (KernelException e) {
-            fail(self, path + ": " + e.errno().message());
+            // Debian's tcpdump gives up root's rights, and for that first changes the file's owner
+            fail(self, e.errno() == Errno.ENOENT ? "Couldn't change ownership of savefile" : path + ": " + e.errno().message());
             return false;
         }
     }

@@ -12,6 +12,7 @@ final class FilterLexer {
         /** A dotted IPv4 address or the beginning of one. */
         DOTTED,
         MAC,
+        IPV6,
         NAME,
         SYMBOL
     }
@@ -29,6 +30,7 @@ final class FilterLexer {
             new Rule(Type.NUMBER, Pattern.compile("0[xX][0-9a-fA-F]+|[0-9]+")),
             new Rule(Type.DOTTED, Pattern.compile("[0-9]+\\.[0-9]+(\\.[0-9]+(\\.[0-9]+)?)?")),
             new Rule(Type.MAC, Pattern.compile("[0-9a-fA-F]{1,2}([:.-][0-9a-fA-F]{1,2}){5}")),
+            new Rule(Type.IPV6, Pattern.compile("(?=[0-9a-fA-F:]*:[0-9a-fA-F:]*:)[0-9a-fA-F]*:[0-9a-fA-F:]+")),
             new Rule(Type.NAME, Pattern.compile("[A-Za-z0-9]([-_.A-Za-z0-9]*[.A-Za-z0-9])?")),
             new Rule(Type.SYMBOL, Pattern.compile("&&|\\|\\||>=|<=|!=|==|<<|>>|[-+*/%:\\[\\]!<>()&|^=]")));
 

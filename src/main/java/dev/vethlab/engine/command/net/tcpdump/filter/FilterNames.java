@@ -8,6 +8,6 @@ public interface FilterNames {
     /** The IPv4 addresses of a host name; empty if it is unknown. */
     List<Integer> addresses(String host);
 
-    /** The port of a service name. */
-    OptionalInt port(String service);
+    /** The port of a service name; {@code protocol} is {@code tcp} or {@code udp}. */
+    OptionalInt port(String service, String protocol);
 }

@@ -45,7 +45,7 @@ public final class FilterParser {
      * The words before a name or number.
      *
      * @param protocol empty if none is named
-     * @param type {@code host} unless named
+     * @param type empty if none is named: {@code host} is meant
      */
     record Qualifiers(String protocol, Direction direction, String type) {}
 
@@ -54,13 +54,13 @@ public final class FilterParser {
         this.primitives = primitives;
     }
 
-    /** What an expression means for packets of this link type. */
-    public static Condition parse(String expression, LinkType link, FilterNames names) throws FilterException {
+    /** What an expression means for packets of this link type, that come from a device ({@code live}) or from a file. */
+    public static Condition parse(String expression, LinkType link, boolean live, FilterNames names) throws FilterException {
         List<Token> tokens = FilterLexer.tokens(expression);
         if (tokens.isEmpty()) {
             return Condition.ANYTHING;
         }
-        var parser = new FilterParser(tokens, new Primitives(link, names));
+        var parser = new FilterParser(tokens, new Primitives(link, live, names));
         Condition condition = parser.expression();
         if (parser.next < tokens.size()) {
             throw FilterException.syntax();
@@ -112,7 +112,7 @@ public final class FilterParser {
             case "inbound", "outbound" -> {
                 next++;
                 qualifiers = null;
-                yield new Condition.Outbound(token.text().equals("outbound"));
+                yield primitives.outbound(token.text());
             }
             case "broadcast", "multicast" -> group("");
             case "src", "dst", "host", "net", "port", "portrange", "proto" -> qualified("");
@@ -162,7 +162,7 @@ public final class FilterParser {
     private Condition qualified(String protocol) throws FilterException {
         Direction direction = direction();
         Token token = peek();
-        String type = "host";
+        String type = "";
         if (token != null && !token.escaped() && TYPES.contains(token.text())) {
             type = token.text();
             next++;

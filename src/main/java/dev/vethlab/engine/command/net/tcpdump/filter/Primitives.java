@@ -14,10 +14,12 @@ final class Primitives {
     private static final int ICMPV6 = 58;
 
     private final LinkType link;
+    private final boolean live;
     private final FilterNames names;
 
-    Primitives(LinkType link, FilterNames names) {
+    Primitives(LinkType link, boolean live, FilterNames names) {
         this.link = link;
+        this.live = live;
         this.names = names;
     }
 
@@ -31,7 +33,7 @@ final class Primitives {
         } catch (NumberFormatException e) {
             // too long, or an octal number with an 8 in it
         }
-        throw new FilterException("number " + text + " overflows 32 bits");
+        throw FilterException.syntax();
     }
 
     // ---- protocols ----
@@ -82,7 +84,16 @@ final class Primitives {
         if (protocol.equals("ip")) {
             throw FilterException.unsupported("ip broadcast");
         }
-        throw new FilterException(ether ? "not a broadcast link" : "'" + protocol + "' is not a valid qualifier for '" + what + "'");
+        throw new FilterException(ether ? "'" + what + "' not supported on DLT_" + link.title()
+                : "'" + protocol + "' is not a valid qualifier for '" + what + "'");
+    }
+
+    /** {@code inbound} and {@code outbound}: a file of Ethernet frames does not tell. */
+    Condition outbound(String word) throws FilterException {
+        if (link == LinkType.ETHERNET && !live) {
+            throw new FilterException("not a live capture, '" + word + "' not supported on DLT_" + link.title());
+        }
+        return new Condition.Outbound(word.equals("outbound"));
     }
 
     // ---- names and numbers ----
@@ -110,6 +121,7 @@ final class Primitives {
                 yield new Condition.EtherAddress(q.direction(), Mac.parse(token.text().replace('-', ':').replace('.', ':')).orElseThrow());
             }
             case NUMBER, DOTTED -> address(q, token.text(), "host <IPv4 address>");
+            case IPV6 -> throw FilterException.unsupported(token.text());
             case NAME, SYMBOL -> {
                 if (ether) {
                     throw new FilterException("unknown Ethernet-like host '" + token.text() + "'");
@@ -120,7 +132,7 @@ final class Primitives {
                 }
                 Condition any = null;
                 for (int address : addresses) {
-                    Condition one = network(q, address, -1, "host <IPv4 address>");
+                    Condition one = network(q, address, -1, "host <Internet hostname>");
                     any = any == null ? one : new Condition.Or(any, one);
                 }
                 yield java.util.Objects.requireNonNull(any);
@@ -129,10 +141,13 @@ final class Primitives {
     }
 
     private Condition net(Qualifiers q, Token token) throws FilterException {
+        if (token.type() == Type.IPV6) {
+            throw FilterException.unsupported(token.text());
+        }
         if (token.type() == Type.NAME || token.type() == Type.MAC) {
             throw new FilterException("unknown network '" + token.text() + "'");
         }
-        return address(q, token.text(), "net <IPv4 network>");
+        return address(q, token.text(), "net <IPv4 address>");
     }
 
     /** An address or its first parts: what is not there does not count. */
@@ -160,33 +175,34 @@ final class Primitives {
 
     /** {@code net 10.0.0.0/8}. */
     Condition prefix(Qualifiers q, String text, String length) throws FilterException {
-        requireNet(q);
         long bits = number(length);
         if (bits > 32) {
-            throw new FilterException("mask length must be <= 32");
+            throw new FilterException("netmask length " + length + " greater than maximum 32");
         }
         int mask = Ipv4.mask((int) bits);
         int address = parse(text);
         if ((address & ~mask) != 0) {
             throw new FilterException("non-network bits set in \"" + text + "/" + length + "\"");
         }
-        return network(q, address, mask, "net <IPv4 network>");
+        requireNet(q, text + "/" + length);
+        return network(q, address, mask, "net <IPv4 prefix>");
     }
 
     /** {@code net 10.0.0.0 mask 255.0.0.0}. */
     Condition masked(Qualifiers q, String text, String maskText) throws FilterException {
-        requireNet(q);
         int mask = parse(maskText);
         int address = parse(text);
         if ((address & ~mask) != 0) {
             throw new FilterException("non-network bits set in \"" + text + " mask " + maskText + "\"");
         }
-        return network(q, address, mask, "net <IPv4 network>");
+        requireNet(q, text + " mask " + maskText);
+        return network(q, address, mask, "net <IPv4 prefix>");
     }
 
-    private static void requireNet(Qualifiers q) throws FilterException {
+    private static void requireNet(Qualifiers q, String written) throws FilterException {
         if (!q.type().equals("net")) {
-            throw new FilterException("Mask syntax for networks only");
+            String type = q.type().isEmpty() ? "<invalid type 0>" : q.type();
+            throw new FilterException("'" + type + "' is not a valid qualifier for '" + written + "'");
         }
     }
 
@@ -211,8 +227,8 @@ final class Primitives {
             case "sctp" -> List.of(IpProtocol.SCTP);
             default -> throw new FilterException("'" + q.protocol() + "' is not a valid qualifier for '" + q.type() + "'");
         };
-        int one = portNumber(low, q.type());
-        int other = portNumber(high, q.type());
+        int one = portNumber(low, q.type(), protocols);
+        int other = portNumber(high, q.type(), protocols);
         return new Condition.Ports(q.direction(), Math.min(one, other), Math.max(one, other), protocols);
     }
 
@@ -221,7 +237,7 @@ final class Primitives {
         return dash < 0 ? port(q, token.text(), token.text()) : port(q, token.text().substring(0, dash), token.text().substring(dash + 1));
     }
 
-    private int portNumber(String text, String type) throws FilterException {
+    private int portNumber(String text, String type, List<Integer> protocols) throws FilterException {
         if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             long port = number(text.replaceFirst("^0+(?=.)", ""));
             if (port > 65535) {
@@ -229,16 +245,25 @@ final class Primitives {
             }
             return (int) port;
         }
-        OptionalInt port = names.port(text);
-        if (port.isEmpty()) {
-            throw new FilterException(type.equals("port") ? "unknown port '" + text + "'" : "'" + text + "' is not a valid port");
+        OptionalInt tcp = protocols.contains(IpProtocol.TCP) ? names.port(text, "tcp") : OptionalInt.empty();
+        OptionalInt udp = protocols.contains(IpProtocol.UDP) ? names.port(text, "udp") : OptionalInt.empty();
+        if (tcp.isPresent() || udp.isPresent()) {
+            return tcp.isPresent() ? tcp.getAsInt() : udp.getAsInt();
         }
-        return port.getAsInt();
+        for (String other : List.of("tcp", "udp")) {
+            if (names.port(text, other).isPresent()) {
+                throw new FilterException("port '" + text + "' is " + other);
+            }
+        }
+        throw new FilterException(type.equals("port") ? "unknown port '" + text + "'" : "'" + text + "' is not a valid port");
     }
 
     // ---- proto ----
 
     private static Condition protocolNumber(Qualifiers q, Token token) throws FilterException {
+        if (FilterParser.PROTOCOLS.contains(token.text()) && !token.escaped()) {
+            throw FilterException.syntax();
+        }
         String text = token.text();
         boolean ether = q.protocol().equals("ether") || q.protocol().equals("link");
         if (ether) {
@@ -250,15 +275,18 @@ final class Primitives {
                 default -> token.type() == Type.NUMBER ? (int) number(text) : -1;
             };
             if (type < 0) {
-                throw new FilterException("unknown ether proto '" + text + "'");
+                throw new FilterException("unknown 'link proto' value '" + text + "'");
             }
             return new Condition.EtherType(type);
         }
         OptionalInt named = IpProtocol.number(text);
         if (token.type() != Type.NUMBER && named.isEmpty()) {
-            throw new FilterException("unknown protocol '" + text + "'");
+            throw new FilterException("unknown '" + (q.protocol() + " proto").trim() + "' value '" + text + "'");
         }
         int protocol = token.type() == Type.NUMBER ? (int) number(text) : named.getAsInt();
+        if (protocol < 0 || protocol > 255) {
+            throw new FilterException("protocol number " + text + " greater than maximum 255");
+        }
         return switch (q.protocol()) {
             case "" -> new Condition.Protocol(protocol, true, true);
             case "ip" -> new Condition.Protocol(protocol, true, false);
