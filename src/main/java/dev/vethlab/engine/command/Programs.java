@@ -6,6 +6,7 @@ import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.command.ip.IpPrograms;
 import dev.vethlab.engine.command.iptables.IptablesPrograms;
 import dev.vethlab.engine.command.kernellog.Dmesg;
+import dev.vethlab.engine.command.link.LinkPrograms;
 import dev.vethlab.engine.command.net.NetPrograms;
 import dev.vethlab.engine.command.net.ToolPrograms;
 import dev.vethlab.engine.command.server.ServerPrograms;
@@ -33,6 +34,7 @@ public final class Programs {
         programs.putAll(ConntrackPrograms.all());
         programs.putAll(Dmesg.all());
         programs.putAll(IptablesPrograms.all());
+        programs.putAll(LinkPrograms.all());
         programs.putAll(NetPrograms.all());
         programs.putAll(ToolPrograms.all());
         programs.putAll(ServerPrograms.all());

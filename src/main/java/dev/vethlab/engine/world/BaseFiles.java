@@ -33,7 +33,7 @@ final class BaseFiles {
         for (String directory : List.of("/root", "/tmp", "/run/netns", "/var/log", "/var/tmp", "/home", "/mnt", "/opt", "/srv", "/etc/docker")) {
             files.addDirectory(directory);
         }
-        SystemFiles.addTo(files);
+        SystemFiles.addToMachine(files);
         Programs.all().forEach((name, program) -> {
             if (!name.endsWith(".py")) {
                 files.addExecutable("/usr/bin/" + name, program);

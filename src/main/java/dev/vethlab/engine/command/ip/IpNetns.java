@@ -8,14 +8,10 @@ import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.Executable;
-import dev.vethlab.engine.process.ProcessContext;
-import dev.vethlab.engine.process.Signal;
-import dev.vethlab.engine.process.file.RegularFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
 
 /** {@code ip netns} ({@code ipnetns.c}). */
 final class IpNetns {
@@ -230,30 +226,11 @@ final class IpNetns {
         return exec(network, arguments.rest());
     }
 
-    /** The program takes {@code ip}'s place in the namespace ({@code cmd_exec}); signals go to the whole group. */
     private int exec(NetworkNamespace network, List<String> words) {
-        ProcessContext context = self.context().copy();
-        context.enter(network);
-        String search = context.environment().getOrDefault("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-        String path = context.files().lookupExecutable(self, words.getFirst(), search);
-        Executable program = path == null ? null : executable(path);
-        if (program == null) {
+        OptionalInt status = NamespaceExec.run(self, network, words);
+        if (status.isEmpty()) {
             throw new IpFailure(1, "exec of \"" + words.getFirst() + "\" failed: No such file or directory");
         }
-        EmulatedProcess child = self.spawn(program, words, context, self.descriptors());
-        for (Signal signal : List.of(Signal.TERM, Signal.HUP, Signal.QUIT, Signal.USR1, Signal.USR2)) {
-            self.onSignal(signal, () -> child.signal(signal));
-        }
-        self.onSignal(Signal.INT, () -> {});
-        self.onExit(() -> child.signal(Signal.KILL));
-        return self.waitFor(child);
-    }
-
-    private @Nullable Executable executable(String path) {
-        try {
-            return self.context().files().stat(self, path) instanceof RegularFile file ? file.program() : null;
-        } catch (KernelException missing) {
-            return null;
-        }
+        return status.getAsInt();
     }
 }

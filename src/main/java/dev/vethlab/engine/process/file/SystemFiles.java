@@ -29,11 +29,16 @@ public final class SystemFiles {
         files.addDirectory("/dev/pts");
         files.addDirectory("/dev/shm");
         addProc(files);
-        files.addDirectory("/sys/class/net");
+    }
+
+    /** Adds what only a machine has and no container: the names of its network namespaces. */
+    public static void addToMachine(FileSystem files) {
+        addTo(files);
+        NetworkFiles.addNamespaceNames(files);
     }
 
     private static void addProc(FileSystem files) {
-        files.addDirectory("/proc/net");
+        NetworkFiles.addTo(files);
         files.addLink("/proc/mounts", "self/mounts");
         files.addGenerated("/proc", new GeneratedDirectory(ProcessFiles::processes));
         files.addGenerated("/proc/sys", new GeneratedDirectory(SysctlFiles::top));

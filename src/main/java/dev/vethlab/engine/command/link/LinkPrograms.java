@@ -1,0 +1,21 @@
+package dev.vethlab.engine.command.link;
+
+import dev.vethlab.engine.process.Executable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The programs of this package by name. */
+public final class LinkPrograms {
+    private LinkPrograms() {}
+
+    public static Map<String, Executable> all() {
+        var programs = new LinkedHashMap<String, Executable>();
+        programs.put("arp", new Arp());
+        programs.put("ethtool", new Ethtool());
+        programs.put("ifconfig", new Ifconfig());
+        programs.put("nsenter", new Nsenter());
+        programs.put("route", new NetToolsRoute());
+        programs.put("unshare", new Unshare());
+        return programs;
+    }
+}

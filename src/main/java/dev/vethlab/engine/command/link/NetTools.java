@@ -1,0 +1,29 @@
+package dev.vethlab.engine.command.link;
+
+import dev.vethlab.engine.command.net.dns.HostsFile;
+import dev.vethlab.engine.command.net.dns.Resolver;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.OptionalInt;
+
+/** What the programs of net-tools 2.10 have in common: addresses by name and back. */
+final class NetTools {
+    private NetTools() {}
+
+    /** The address that a word means: written out, or the name of a host. */
+    static OptionalInt address(EmulatedProcess self, String word) {
+        OptionalInt address = Ipv4.parse(word);
+        if (address.isPresent()) {
+            return address;
+        }
+        return Resolver.lookup(self, word) instanceof Resolver.Found found && !found.addresses().isEmpty()
+                ? OptionalInt.of(found.addresses().getFirst())
+                : OptionalInt.empty();
+    }
+
+    /** The name of an address in {@code /etc/hosts}; the address itself if it has none there. */
+    static String name(EmulatedProcess self, int address) {
+        HostsFile.Entry entry = HostsFile.read(self).byAddress(address);
+        return entry == null || entry.names().isEmpty() ? Ipv4.text(address) : entry.names().getFirst();
+    }
+}

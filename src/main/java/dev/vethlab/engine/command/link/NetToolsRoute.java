@@ -1,0 +1,202 @@
+package dev.vethlab.engine.command.link;
+
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.route.Route;
+import dev.vethlab.engine.kernel.route.RouteType;
+import dev.vethlab.engine.kernel.route.Routing;
+import dev.vethlab.engine.kernel.route.RoutingTable;
+import dev.vethlab.engine.kernel.route.Scope;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.process.Capability;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Program;
+import dev.vethlab.engine.process.Unsupported;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** {@code route} of net-tools: shows and changes the main table. */
+public final class NetToolsRoute implements Program {
+    private static final int USAGE = 3;
+    private static final int REFUSED = 7;
+
+    @Override
+    public int main(EmulatedProcess self) {
+        List<String> words = self.arguments().subList(1, self.arguments().size());
+        boolean numeric = false;
+        int at = 0;
+        while (at < words.size() && words.get(at).startsWith("-")) {
+            switch (words.get(at)) {
+                case "-n", "--numeric" -> numeric = true;
+                case "-v", "-F", "-4", "--inet" -> {}
+                case "-V", "--version" -> {
+                    self.println("net-tools 2.10");
+                    return 0;
+                }
+                default -> {
+                    return Unsupported.answer(self, "route " + words.get(at) + " is not emulated");
+                }
+            }
+            at++;
+        }
+        if (at == words.size()) {
+            return show(self, numeric);
+        }
+        String command = words.get(at);
+        if (!command.equals("add") && !command.equals("del") && !command.equals("delete")) {
+            return Unsupported.answer(self, "route " + command + " is not emulated");
+        }
+        return new Change(self, !command.equals("add"), words.subList(at + 1, words.size())).run();
+    }
+
+    private static int show(EmulatedProcess self, boolean numeric) {
+        var text = new StringBuilder("Kernel IP routing table\nDestination     Gateway         Genmask         Flags Metric Ref    Use Iface\n");
+        for (Route route : self.network().routing().table(RoutingTable.MAIN).routes()) {
+            if (route.type() == RouteType.MULTICAST || route.type() == RouteType.BROADCAST) {
+                continue;
+            }
+            boolean rejects = route.type().error() != null;
+            String flags = rejects ? "!" : "U" + (route.gateway() != 0 ? "G" : "") + (route.prefixLength() == 32 ? "H" : "");
+            String gateway = rejects ? "-" : name(self, route.gateway(), numeric || route.gateway() == 0);
+            String destination = route.prefixLength() == 0 && !numeric ? "default" : name(self, route.network(), numeric);
+            NetDevice device = route.device();
+            text.append(String.format("%-15s %-15s %-15s %-5s %-6d %-2s %7s %s\n", destination, gateway, Ipv4.text(Ipv4.mask(route.prefixLength())),
+                    flags, Integer.toUnsignedLong(route.metric()), rejects ? "-" : "0", rejects ? "-" : "0", device == null ? "-" : device.name()));
+        }
+        self.print(text.toString());
+        return 0;
+    }
+
+    private static String name(EmulatedProcess self, int address, boolean numeric) {
+        String name = numeric ? Ipv4.text(address) : NetTools.name(self, address);
+        return name.length() > 15 ? name.substring(0, 15) : name;
+    }
+
+    /** One {@code add} or {@code del}. */
+    private static final class Change {
+        private final EmulatedProcess self;
+        private final boolean delete;
+        private final List<String> words;
+        private int length = -1;
+        private int gateway;
+        private int metric;
+        private boolean reject;
+        private @Nullable NetDevice device;
+
+        Change(EmulatedProcess self, boolean delete, List<String> words) {
+            this.self = self;
+            this.delete = delete;
+            this.words = words;
+        }
+
+        int run() {
+            int at = 0;
+            boolean host = false;
+            if (at < words.size() && (words.get(at).equals("-net") || words.get(at).equals("-host"))) {
+                host = words.get(at).equals("-host");
+                at++;
+            }
+            if (at >= words.size()) {
+                return usage("");
+            }
+            String target = words.get(at++);
+            int slash = target.indexOf('/');
+            OptionalInt address = target.equals("default") ? OptionalInt.of(0) : NetTools.address(self, slash < 0 ? target : target.substring(0, slash));
+            if (address.isEmpty()) {
+                self.error((slash < 0 ? target : target.substring(0, slash)) + ": Host name lookup failure");
+                return 1;
+            }
+            if (slash >= 0 && target.substring(slash + 1).matches("[0-9]{1,2}")) {
+                length = Integer.parseInt(target.substring(slash + 1));
+            } else if (target.equals("default")) {
+                length = 0;
+            }
+            Integer wrong = options(at);
+            if (wrong != null) {
+                return wrong;
+            }
+            int network = address.getAsInt();
+            if (length < 0) {
+                length = host || (network & 0xFF) != 0 ? 32 : classfulLength(network);
+            }
+            if (length > 32 || (network & ~Ipv4.mask(length)) != 0) {
+                return usage("route: netmask doesn't match route address\n");
+            }
+            return apply(network);
+        }
+
+        /** Without a mask, that of the address's class (RFC 791). */
+        private static int classfulLength(int network) {
+            int first = network >>> 24;
+            return first < 128 ? 8 : first < 192 ? 16 : 24;
+        }
+
+        private @Nullable Integer options(int from) {
+            for (int at = from; at < words.size(); at++) {
+                String word = words.get(at);
+                if (word.equals("reject")) {
+                    reject = true;
+                    continue;
+                }
+                String value = at + 1 < words.size() ? words.get(++at) : "";
+                switch (word) {
+                    case "gw", "gateway" -> {
+                        OptionalInt via = NetTools.address(self, value);
+                        if (via.isEmpty()) {
+                            self.error(value + ": Host name lookup failure");
+                            return 1;
+                        }
+                        gateway = via.getAsInt();
+                    }
+                    case "netmask" -> length = Ipv4.parse(value).isPresent() ? Integer.bitCount(Ipv4.parse(value).getAsInt()) : -1;
+                    case "metric" -> metric = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
+                    case "dev" -> device = self.network().devices().find(value);
+                    default -> {
+                        device = self.network().devices().find(word);
+                        at--;
+                        if (device == null) {
+                            return usage("");
+                        }
+                    }
+                }
+            }
+            return null;
+        }
+
+        private int apply(int network) {
+            Routing routing = self.network().routing();
+            try {
+                if (!self.context().may(Capability.NET_ADMIN)) {
+                    throw new KernelException(Errno.EPERM);
+                }
+                if (delete) {
+                    routing.delete(RoutingTable.MAIN, route -> route.network() == network && route.prefixLength() == length
+                            && (gateway == 0 || route.gateway() == gateway) && (device == null || route.device() == device)
+                            && (metric == 0 || route.metric() == metric));
+                } else {
+                    RouteType type = reject ? RouteType.UNREACHABLE : RouteType.UNICAST;
+                    Scope scope = gateway == 0 && !reject ? Scope.LINK : Scope.GLOBAL;
+                    routing.add(RoutingTable.MAIN, new Route(type, network, length, 0, reject ? null : device, gateway, 0, scope, "boot",
+                            metric, 0, false), Routing.AddMode.ADD);
+                }
+                return 0;
+            } catch (KernelException refusal) {
+                self.error((delete ? "SIOCDELRT: " : "SIOCADDRT: ") + refusal.errno().message());
+                return REFUSED;
+            }
+        }
+
+        private int usage(String before) {
+            self.error(before + """
+                    Usage: inet_route [-vF] del {-host|-net} Target[/prefix] [gw Gw] [metric M] [[dev] If]
+                           inet_route [-vF] add {-host|-net} Target[/prefix] [gw Gw] [metric M]
+                                                  [netmask N] [mss Mss] [window W] [irtt I]
+                                                  [mod] [dyn] [reinstate] [[dev] If]
+                           inet_route [-vF] add {-host|-net} Target[/prefix] [metric M] reject
+                           inet_route [-FC] flush      NOT supported""");
+            return USAGE;
+        }
+    }
+}
