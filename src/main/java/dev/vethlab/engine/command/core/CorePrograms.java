@@ -7,6 +7,7 @@ import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.shell.ShellProgram;
 import dev.vethlab.engine.shell.ShellState;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The programs of this package and those below it, by the name that they are called by. */
@@ -25,6 +26,7 @@ public final class CorePrograms {
         add(programs, "yes", Waiting::yes);
         add(programs, "true", self -> 0);
         add(programs, "false", self -> 1);
+        system(programs);
         add(programs, "sysctl", Sysctl::main);
         return programs;
     }
@@ -47,8 +49,46 @@ public final class CorePrograms {
         add(programs, "sort", Sort::sort);
         add(programs, "uniq", Sort::uniq);
         add(programs, "tr", Tr::main);
+        add(programs, "less", Cat::cat);
+        add(programs, "more", Cat::cat);
+        add(programs, "echo", Numbers::echo);
+        add(programs, "printf", Numbers::printf);
+        add(programs, "test", Numbers::test);
+        add(programs, "[", Numbers::test);
+        add(programs, "seq", Numbers::seq);
+        add(programs, "expr", Expr::main);
+        add(programs, "diff", Diff::main);
+        for (String checksum : List.of("md5sum", "sha1sum", "sha256sum", "sha512sum")) {
+            add(programs, checksum, Numbers::checksum);
+        }
+        add(programs, "base64", Numbers::base64);
+        add(programs, "od", Numbers::dump);
+        add(programs, "hexdump", Numbers::dump);
+        add(programs, "xargs", Xargs::main);
+        add(programs, "find", Find::main);
         add(programs, "sed", Sed::main);
         add(programs, "awk", Awk::main);
+    }
+
+    private static void system(Map<String, Executable> programs) {
+        add(programs, "id", Identity::id);
+        add(programs, "whoami", Identity::whoami);
+        add(programs, "hostname", Identity::hostname);
+        add(programs, "uname", Identity::uname);
+        add(programs, "uptime", Identity::uptime);
+        add(programs, "date", Identity::date);
+        add(programs, "env", Identity::env);
+        add(programs, "printenv", Identity::printenv);
+        add(programs, "nproc", Identity::nproc);
+        add(programs, "clear", Identity::clear);
+        add(programs, "man", Identity::man);
+        add(programs, "ps", Processes::ps);
+        add(programs, "top", Processes::top);
+        add(programs, "kill", Processes::kill);
+        add(programs, "killall", Processes::killall);
+        add(programs, "pgrep", Processes::pgrep);
+        add(programs, "pkill", Processes::pgrep);
+        add(programs, "pidof", Processes::pidof);
     }
 
     private static void files(Map<String, Executable> programs) {

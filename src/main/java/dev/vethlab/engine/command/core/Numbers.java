@@ -1,0 +1,232 @@
+package dev.vethlab.engine.command.core;
+
+import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.shell.builtin.PrintCommands;
+import dev.vethlab.engine.shell.builtin.Printf;
+import dev.vethlab.engine.shell.builtin.TestCommand;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code seq echo printf test md5sum sha256sum base64}: small programs that compute. */
+final class Numbers {
+    private static final int LINE = 76;
+
+    private Numbers() {}
+
+    static int echo(EmulatedProcess self) {
+        self.print(PrintCommands.echo(self.arguments().subList(1, self.arguments().size())));
+        return 0;
+    }
+
+    static int printf(EmulatedProcess self) {
+        List<String> words = self.arguments();
+        if (words.size() < 2) {
+            return Gnu.missingOperand(self);
+        }
+        Printf.Result result = Printf.format(words.get(1), words.subList(2, words.size()), message -> self.error("printf: " + message));
+        self.print(result.text());
+        return result.failed() ? 1 : 0;
+    }
+
+    static int test(EmulatedProcess self) {
+        return TestCommand.run(self, Gnu.argv(self), self::error);
+    }
+
+    static int seq(EmulatedProcess self) {
+        List<String> argv = Gnu.argv(self);
+        // negative numbers are operands
+        int first = 1;
+        String separator = "\n";
+        String format = null;
+        boolean equalWidth = false;
+        while (first < argv.size() && argv.get(first).startsWith("-") && !argv.get(first).matches("-[\\d.].*")) {
+            String word = argv.get(first++);
+            if (word.equals("-w") || word.equals("--equal-width")) {
+                equalWidth = true;
+            } else if (word.startsWith("-s") || word.startsWith("-f")) {
+                String value = word.length() > 2 ? word.substring(2) : first < argv.size() ? argv.get(first++) : "";
+                separator = word.startsWith("-s") ? value : separator;
+                format = word.startsWith("-f") ? value : format;
+            } else {
+                self.error("seq: invalid option -- '" + word.charAt(1) + "'");
+                Gnu.tryHelp(self);
+                return 1;
+            }
+        }
+        List<String> operands = argv.subList(first, argv.size());
+        if (operands.isEmpty()) {
+            return Gnu.missingOperand(self);
+        }
+        if (operands.size() > 3) {
+            self.error("seq: extra operand '" + operands.get(3) + "'");
+            Gnu.tryHelp(self);
+            return 1;
+        }
+        for (String operand : operands) {
+            if (!operand.matches("[-+]?(\\d{1,18}(\\.\\d{0,9})?|\\.\\d{1,9})")) {
+                self.error("seq: invalid floating point argument: '" + operand + "'");
+                Gnu.tryHelp(self);
+                return 1;
+            }
+        }
+        BigDecimal from = operands.size() > 1 ? new BigDecimal(operands.getFirst()) : BigDecimal.ONE;
+        BigDecimal step = operands.size() > 2 ? new BigDecimal(operands.get(1)) : BigDecimal.ONE;
+        BigDecimal to = new BigDecimal(operands.getLast());
+        if (step.signum() == 0) {
+            self.error("seq: invalid Zero increment value: '" + operands.get(1) + "'");
+            Gnu.tryHelp(self);
+            return 1;
+        }
+        print(self, from, step, to, separator, format, equalWidth);
+        return 0;
+    }
+
+    private static void print(EmulatedProcess self, BigDecimal from, BigDecimal step, BigDecimal to, String separator,
+            @Nullable String format, boolean equalWidth) {
+        int scale = Math.max(from.scale(), step.scale());
+        int width = equalWidth ? Math.max(from.setScale(scale).toPlainString().length(),
+                to.setScale(scale, RoundingMode.DOWN).toPlainString().length()) : 0;
+        var block = new StringBuilder();
+        boolean any = false;
+        for (BigDecimal i = from; step.signum() > 0 ? i.compareTo(to) <= 0 : i.compareTo(to) >= 0; i = i.add(step)) {
+            String digits = i.setScale(scale).toPlainString();
+            if (format != null) {
+                digits = Printf.format(format, List.of(digits), message -> {}).text();
+            }
+            int zeros = Math.max(0, width - digits.length());
+            digits = digits.startsWith("-") ? "-" + "0".repeat(zeros) + digits.substring(1) : "0".repeat(zeros) + digits;
+            block.append(any ? separator : "").append(digits);
+            any = true;
+            if (block.length() > 8192) {
+                self.print(block.toString());
+                self.spend(100_000);
+                block.setLength(0);
+            }
+        }
+        if (any) {
+            self.print(block + "\n");
+        }
+    }
+
+    static int checksum(EmulatedProcess self) {
+        String algorithm = switch (self.name()) {
+            case "md5sum" -> "MD5";
+            case "sha1sum" -> "SHA-1";
+            case "sha512sum" -> "SHA-512";
+            default -> "SHA-256";
+        };
+        Getopt options = Gnu.options(self, "bctw", "binary=b", "check=c", "text=t");
+        if (options == null) {
+            return 1;
+        }
+        if (options.has("c")) {
+            return Unsupported.answer(self, self.name() + " -c is not emulated");
+        }
+        return Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
+            try {
+                byte[] digest = MessageDigest.getInstance(algorithm).digest(lines.rest().toArray());
+                self.println(HexFormat.of().formatHex(digest) + "  " + name);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    static int base64(EmulatedProcess self) {
+        Getopt options = Gnu.options(self, "diw:", "decode=d", "ignore-garbage=i", "wrap:=w");
+        if (options == null) {
+            return 1;
+        }
+        String wrap = options.value("w");
+        int width = wrap != null && wrap.matches("\\d{1,6}") ? Integer.parseInt(wrap) : LINE;
+        boolean[] bad = {false};
+        int status = Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
+            Bytes all = lines.rest();
+            if (options.has("d")) {
+                try {
+                    self.descriptor(1).write(self, Bytes.of(Base64.getMimeDecoder().decode(all.toArray())));
+                } catch (IllegalArgumentException e) {
+                    self.error("base64: invalid input");
+                    bad[0] = true;
+                }
+                return;
+            }
+            String text = Base64.getEncoder().encodeToString(all.toArray());
+            for (int i = 0; width > 0 && i < text.length(); i += width) {
+                self.println(text.substring(i, Math.min(text.length(), i + width)));
+            }
+            if (width == 0) {
+                self.print(text);
+            }
+        });
+        return bad[0] ? 1 : status;
+    }
+
+    static int dump(EmulatedProcess self) {
+        boolean canonical = self.name().equals("hexdump") || self.name().equals("hd") || self.name().equals("xxd");
+        Getopt options = Gnu.options(self, "A:t:N:j:vCcxbn:s:", "address-radix:=A", "format:=t", "read-bytes:=N", "canonical=C", "length:=n");
+        if (options == null) {
+            return 1;
+        }
+        String given = options.has("N") ? options.value("N") : options.value("n");
+        int limit = given != null && given.matches("\\d{1,9}") ? Integer.parseInt(given) : Integer.MAX_VALUE;
+        return Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
+            Bytes all = lines.rest();
+            all = all.slice(0, Math.min(limit, all.length()));
+            for (int at = 0; at < all.length(); at += 16) {
+                self.println(canonical ? canonical(all, at) : words(all, at, options));
+            }
+            String end = canonical ? String.format(Locale.ROOT, "%08x", all.length())
+                    : "n".equals(options.value("A")) ? "" : String.format(Locale.ROOT, "%07o", all.length());
+            if (!end.isEmpty() && !(canonical && all.isEmpty())) {
+                self.println(end);
+            }
+        });
+    }
+
+    private static String canonical(Bytes all, int at) {
+        var line = new StringBuilder(String.format(Locale.ROOT, "%08x ", at));
+        var text = new StringBuilder();
+        for (int i = at; i < at + 16; i++) {
+            line.append(i == at + 8 ? "  " : " ");
+            line.append(i < all.length() ? String.format(Locale.ROOT, "%02x", all.get(i)) : "  ");
+            if (i < all.length()) {
+                text.append(all.get(i) >= 32 && all.get(i) < 127 ? (char) all.get(i) : '.');
+            }
+        }
+        return line + "  |" + text + "|";
+    }
+
+    private static String words(Bytes all, int at, Getopt options) {
+        boolean characters = options.has("c") || "c".equals(options.value("t"));
+        String type = options.value("t");
+        boolean bytes = characters || options.has("b") || type != null && type.endsWith("1");
+        var line = new StringBuilder("n".equals(options.value("A")) ? "" : String.format(Locale.ROOT, "%07o", at));
+        for (int i = at; i < Math.min(at + 16, all.length()); i += bytes ? 1 : 2) {
+            int value = bytes ? all.get(i) : all.get(i) | (i + 1 < all.length() ? all.get(i + 1) << 8 : 0);
+            if (characters) {
+                int known = "\0\007\b\t\n\013\f\r".indexOf(value);
+                String shown = known >= 0 ? "\\" + "0abtnvfr".charAt(known) : value >= 32 && value < 127 ? String.valueOf((char) value)
+                        : String.format(Locale.ROOT, "%03o", value);
+                line.append(" ".repeat(4 - shown.length())).append(shown);
+            } else if (type != null && type.startsWith("x")) {
+                line.append(String.format(Locale.ROOT, bytes ? " %02x" : " %04x", value));
+            } else if (type != null && (type.startsWith("d") || type.startsWith("u"))) {
+                line.append(String.format(Locale.ROOT, bytes ? " %4d" : " %6d", value));
+            } else {
+                line.append(String.format(Locale.ROOT, bytes ? " %03o" : " %06o", value));
+            }
+        }
+        return line.toString();
+    }
+}
