@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.net;
 
 import dev.vethlab.engine.command.net.ss.Ss;
 import dev.vethlab.engine.command.net.tcpdump.Tcpdump;
+import dev.vethlab.engine.command.net.traceroute.Traceroute;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ public final class ToolPrograms {
         var programs = new LinkedHashMap<String, Executable>();
         programs.put("tcpdump", (Program) Tcpdump::main);
         programs.put("ss", (Program) Ss::main);
+        programs.put("traceroute", (Program) Traceroute::main);
         return programs;
     }
 }
