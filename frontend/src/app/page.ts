@@ -114,8 +114,10 @@ export class Page {
   }
 
   private set(state: State): void {
-    this.state = state;
-    this.redraw();
+    if (state !== this.state) {
+      this.state = state;
+      this.redraw();
+    }
   }
 
   private redraw(): void {

@@ -87,18 +87,25 @@ function rowOf(event: TraceEvent, names: Names, last: boolean, when: StageRow["w
   const quiet = decision?.kind === "policy" && tried.length === 0 && !event.changes?.length && event.outcome.kind === "continue";
   const diffs = diffsOf(event);
   const said = decision?.kind === "policy" || decision?.text === "" || (decision?.kind === "because" && diffs.length > 0);
-  const bare = said ? undefined : decision?.text;
+  const bare = said ? undefined : decision?.kind === "flooded" ? floodedTo(decision.ports ?? []) : decision?.text;
   return {
     event,
     title: titleOf(event, names),
     code: bare,
     diffs,
-    why: sentence(event.why, bare),
+    why: decision?.kind === "flooded" && (decision.ports?.length ?? 0) > PORTS_NAMED ? "" : sentence(event.why, bare),
     passedBy,
     quiet,
     when,
     end: endOf(event, last),
   };
+}
+
+const PORTS_NAMED = 5;
+
+function floodedTo(ports: readonly string[]): string {
+  const rest = ports.length - PORTS_NAMED;
+  return `flooded to ${ports.slice(0, PORTS_NAMED).join(", ")}${rest > 0 ? ` and ${rest} more ports` : ""}`;
 }
 
 /** A flooded packet ends on the bridge, but its copy, which this journey follows, goes on. */

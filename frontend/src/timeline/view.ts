@@ -44,14 +44,12 @@ function drawTicks(model: TimelineModel): TemplateResult {
   const { lanes } = model;
   const height = lanes.lanes.length * LANE_H + 14;
   const cursor = model.focused === undefined ? undefined : lanes.xOf.get(model.focused);
-  return html`<svg class="ticks" width=${lanes.width} height=${height} role="img" aria-label="Packets over time, a lane for each flow">
+  return html`<svg class="ticks" @click=${(event: Event) => pick(event, model)} width=${lanes.width} height=${height} role="img" aria-label="Packets over time, a lane for each flow">
     ${lanes.lanes.map((lane, i) => {
       const y = 14 + i * LANE_H + LANE_H / 2;
       return svg`<path class="lane-line" d="M0 ${y}H4000" />
         ${lane.ticks.map(
-          (
-            tick,
-          ) => svg`<g class="tick ${tick.kind} ${tick.packet === model.focused ? "focused" : ""}" @click=${() => model.onSelect(tick.packet)}>
+          (tick) => svg`<g class="tick ${tick.kind} ${tick.packet === model.focused ? "focused" : ""}" data-packet=${tick.packet}>
             <title>${tick.label}</title>
             ${
               tick.kind === "dropped"
@@ -70,4 +68,11 @@ function drawTicks(model: TimelineModel): TemplateResult {
         <text class="cursor-time" x=${cursor + 5} y="9">${clockText(model.time)}</text>`
     }
   </svg>`;
+}
+
+function pick(event: Event, model: TimelineModel): void {
+  const tick = (event.target as Element).closest<SVGGElement>("[data-packet]");
+  if (tick) {
+    model.onSelect(Number(tick.dataset.packet));
+  }
 }

@@ -21,8 +21,14 @@ interface Cell {
   bridge: string;
 }
 
-/** The first bridge is given three columns, the others two, so that a block's width never changes. */
-const columns = (block: number) => (block === 0 ? 3 : 2);
+/** The first bridge is given four columns, the others two, so that a block's width never changes. */
+const columns = (block: number) => (block === 0 ? 4 : 2);
+/** Rows below the second are low, so that many containers stay legible. */
+const FULL_ROWS = 2;
+const LOW_H = 42;
+const LOW_PITCH = 72;
+const rowY = (row: number) => Math.min(row, FULL_ROWS) * ROW_PITCH + Math.max(0, row - FULL_ROWS) * LOW_PITCH;
+const rowH = (row: number) => (row < FULL_ROWS ? CELL_H : LOW_H);
 const blockWidth = (block: number) => columns(block) * PITCH - (PITCH - CELL_W);
 const blockX = (block: number) => Array.from({ length: block }, (_, i) => blockWidth(i) + BLOCK_GAP).reduce((a, b) => a + b, BLOCK_X);
 
@@ -51,12 +57,10 @@ export function layBridges(scene: SceneBuilder, topology: Topology, machine: Mac
     );
     for (const cell of mine) {
       const slot = places.get(cell.key)!;
-      const at = {
-        x: x + (slot % columns(block)) * PITCH,
-        y: origin.y + CELLS_DY + Math.floor(slot / columns(block)) * ROW_PITCH,
-      };
-      layCell(scene, topology, machine.name, cell, at);
-      bottom = Math.max(bottom, at.y + CELL_H);
+      const row = Math.floor(slot / columns(block));
+      const at = { x: x + (slot % columns(block)) * PITCH, y: origin.y + CELLS_DY + rowY(row) };
+      layCell(scene, topology, machine.name, cell, at, rowH(row));
+      bottom = Math.max(bottom, at.y + rowH(row));
     }
     right = Math.max(right, x + blockWidth(block));
     bottom = Math.max(bottom, origin.y + BRIDGE_H);
@@ -81,10 +85,11 @@ function cellsOf(topology: Topology, machine: Machine, own: Namespace | undefine
       const container = topology.containers.find((c) => c.machine === machine.name && c.namespace === namespace.name);
       return { key: container?.id ?? namespace.name, namespace, container, bridge: masterOf(namespace) };
     });
+  const first = own?.devices.find((d) => d.kind === "bridge")?.name ?? "";
   const shown = new Set(cells.map((cell) => cell.container?.id));
   for (const container of topology.containers.filter((c) => c.machine === machine.name && !shown.has(c.id))) {
     const network = topology.networks.find((n) => n.name === container.networks[0]?.network);
-    cells.push({ key: container.id, namespace: undefined, container, bridge: network?.bridge ?? "" });
+    cells.push({ key: container.id, namespace: undefined, container, bridge: network?.bridge ?? first });
   }
   return cells;
 }
@@ -121,7 +126,7 @@ function layBridge(
   });
 }
 
-function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell: Cell, at: Point): void {
+function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell: Cell, at: Point, h: number): void {
   const { namespace, container } = cell;
   const lines = container ? [container.image] : ["network namespace"];
   if (container && container.state !== "running") {
@@ -131,7 +136,7 @@ function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell:
   }
   const title = namespace ? namespaceLabel(machine, namespace, topology.containers) : (container?.name ?? "");
   const id = namespace ? namespaceId(machine, namespace.name) : ghostId(container?.id ?? "");
-  scene.box({ id, kind: namespace ? "namespace" : "ghost", x: at.x, y: at.y, w: CELL_W, h: CELL_H, title, lines });
+  scene.box({ id, kind: namespace ? "namespace" : "ghost", x: at.x, y: at.y, w: CELL_W, h, title, lines });
   if (!namespace) {
     return;
   }
@@ -140,7 +145,7 @@ function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell:
   devices.forEach((device, i) => {
     const x = devices.length > 1 ? at.x + 6 + i * (w + 4) : at.x + (CELL_W - w) / 2;
     const address = device.addresses[0]?.split("/")[0];
-    const short = address && devices.length < 3 ? `.${address.split(".").slice(2).join(".")}` : undefined;
+    const short = address && devices.length < 2 ? `.${address.split(".").slice(2).join(".")}` : undefined;
     const tab = deviceId(machine, namespace.name, device.name);
     scene.box({
       id: tab,
@@ -158,7 +163,7 @@ function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell:
   const loopback = namespace.devices.find((d) => d.kind === "loopback");
   if (loopback) {
     const tab = deviceId(machine, namespace.name, loopback.name);
-    scene.node(tab, at.x + CELL_W - 16, at.y + CELL_H - 12);
+    scene.node(tab, at.x + CELL_W - 16, at.y + h - 12);
     scene.touch(tab, id);
   }
 }
@@ -185,8 +190,9 @@ function wireVeths(scene: SceneBuilder, machine: Machine, own: Namespace | undef
         scene.node(outerId, points[0]![0], points[0]![1]);
         scene.touch(bridge.id, outerId);
         const last = points[points.length - 1]!;
+        const alone = namespace.devices.filter((d) => d.peer).length === 1;
         const label = { text: shorten(peer.device), x: last[0] + 5, y: tab.y - 6 };
-        scene.wire(outerId, tab.id, "veth", points, { label, down });
+        scene.wire(outerId, tab.id, "veth", points, alone ? { label, down } : { down });
       } else {
         const from = scene.nodes.get(outerId);
         if (from && (!peer.namespace || peer.namespace < namespace.name)) {

@@ -13,7 +13,8 @@ const CROSS_STAYS = 1600;
 
 /** A packet about to travel. */
 export interface Flight {
-  steps: readonly WayStep[];
+  /** Worked out only when it sets out. */
+  way(): readonly WayStep[];
   line: "plain" | "dashed" | "dotted";
   name: string;
 }
@@ -41,7 +42,7 @@ export class Flights {
     if (this.still.matches || document.hidden) {
       return;
     }
-    this.waiting = [...this.waiting, ...flights.filter((f) => f.steps.some((s) => s.from.length > 1))].slice(-WAITING);
+    this.waiting = [...this.waiting, ...flights].slice(-WAITING);
     this.tick();
   }
 
@@ -77,7 +78,8 @@ export class Flights {
     const scene = this.scene();
     const legs: Leg[] = [];
     let length = 0;
-    for (const step of flight.steps) {
+    const steps = flight.way();
+    for (const step of steps) {
       legs.push({ at: length, points: step.from, step });
       length += lengthOf(step.from);
     }
@@ -85,7 +87,7 @@ export class Flights {
       return;
     }
     const time = Math.min(LONGEST, Math.max(SHORTEST, length / SPEED));
-    const token = new Token(flight, this.layer);
+    const token = new Token(flight, steps[0]!, this.layer);
     this.flying++;
     const start = performance.now();
     let reached = -1;
@@ -105,7 +107,7 @@ export class Flights {
         return;
       }
       this.flying = Math.max(0, this.flying - 1);
-      const dropped = flight.steps.at(-1)?.event.outcome.kind === "dropped";
+      const dropped = steps.at(-1)?.event.outcome.kind === "dropped";
       if (dropped) {
         token.cross();
       }
@@ -122,12 +124,13 @@ class Token {
 
   constructor(
     private readonly flight: Flight,
+    first: WayStep,
     layer: SVGGElement,
   ) {
     this.group.classList.add("token", flight.line);
     this.group.append(this.rect, this.text);
     layer.append(this.group);
-    this.label(target(flight.steps[0]!));
+    this.label(target(first));
   }
 
   arrive(step: WayStep): void {

@@ -111,8 +111,7 @@ function drawWords(box: Box, lit: Lit | undefined): SVGTemplateResult {
     case "namespace":
     case "ghost":
       return svg`<text class="name" x=${left} y=${box.y + 30}>${clip(box.title, (box.w - 20) / 7)}</text>
-        <text class="dim small" x=${left} y=${box.y + 48}>${clip(box.lines?.[0] ?? "", (box.w - 20) / 5.8)}</text>
-        <text class="mono small" x=${left} y=${box.y + 67}>${clip(box.lines?.[1] ?? "", (box.w - 20) / MONO)}</text>`;
+        ${box.h < 60 ? nothing : drawCellLines(box, left)}`;
     case "device":
     case "loose": {
       const y = box.y + box.h / 2 + 4;
@@ -124,6 +123,11 @@ function drawWords(box: Box, lit: Lit | undefined): SVGTemplateResult {
   }
 }
 
+function drawCellLines(box: Box, x: number): SVGTemplateResult {
+  return svg`<text class="dim small" x=${x} y=${box.y + 48}>${clip(box.lines?.[0] ?? "", (box.w - 20) / 5.8)}</text>
+    <text class="mono small" x=${x} y=${box.y + 67}>${clip(box.lines?.[1] ?? "", (box.w - 20) / MONO)}</text>`;
+}
+
 function drawStation(box: Box, lit: Lit | undefined): SVGTemplateResult {
   const mark = lit?.marks.get(box.id);
   const rewrite = lit?.rewrites.get(box.id);
@@ -131,13 +135,20 @@ function drawStation(box: Box, lit: Lit | undefined): SVGTemplateResult {
   if ((!mark && !rewrite) || !tall) {
     return svg`<text class="station-name" text-anchor="middle" x=${box.x + box.w / 2} y=${box.y + box.h / 2 + 4}>${box.title}</text>`;
   }
-  const sign = rewrite ? (rewrite.which === "dst" ? "▲ DNAT" : "▼ SNAT") : "";
+  const sign = rewrite ? signOf(rewrite.which, lit?.back === true) : "";
   const full = mark ? [mark.table, mark.rule].filter(Boolean).join(" · ") : "";
-  const room = (box.w - 16) / MONO - (sign ? 7 : 0);
+  const room = (box.w - 16) / MONO - (sign ? sign.length + 1 : 0);
   return svg`<text class="station-name name" x=${box.x + 9} y=${box.y + 16}>${box.title}</text>
     <text class="mono small" x=${box.x + 9} y=${box.y + 32}>${clip(full.length <= room ? full : (mark?.rule ?? ""), room)}${
       sign ? svg`<tspan class="sign" dx=${mark ? 6 : 0}>${sign}</tspan>` : nothing
     }</text>`;
+}
+
+function signOf(which: "dst" | "src", back: boolean): string {
+  if (back) {
+    return which === "dst" ? "▲ un-SNAT" : "▼ un-DNAT";
+  }
+  return which === "dst" ? "▲ DNAT" : "▼ SNAT";
 }
 
 function drawCross(at: Point | undefined, box: Box | undefined): SVGTemplateResult | typeof nothing {

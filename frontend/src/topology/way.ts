@@ -71,7 +71,7 @@ export interface WayStep {
 /** A packet's events as a way through the scene. */
 export function wayOf(scene: Scene, events: readonly TraceEvent[]): WayStep[] {
   const steps: WayStep[] = [];
-  const routes = new Routes(scene);
+  const routes = routesOf(scene);
   let before: string | undefined;
   for (const event of events) {
     const node = nodeOf(scene, event, before);
@@ -90,8 +90,17 @@ interface Route {
   wires: Wire[];
 }
 
+const known = new WeakMap<Scene, Routes>();
+
+function routesOf(scene: Scene): Routes {
+  const routes = known.get(scene) ?? new Routes(scene);
+  known.set(scene, routes);
+  return routes;
+}
+
 /** The shortest way along the drawn wires, by number of wires. */
 class Routes {
+  private readonly found = new Map<string, Route>();
   private readonly next = new Map<string, { to: string; wire: Wire; reversed: boolean }[]>();
 
   constructor(private readonly scene: Scene) {
@@ -110,6 +119,13 @@ class Routes {
   }
 
   between(from: string, to: string): Route {
+    const key = `${from} ${to}`;
+    const route = this.found.get(key) ?? this.find(from, to);
+    this.found.set(key, route);
+    return route;
+  }
+
+  private find(from: string, to: string): Route {
     const came = new Map<string, { node: string; wire: Wire; reversed: boolean }>();
     const queue = [from];
     for (let node = queue.shift(); node !== undefined && node !== to; node = queue.shift()) {
@@ -163,10 +179,20 @@ export interface Lit {
   /** What a station did to the packet, for the line drawn in it. */
   marks: Map<string, { table: string; rule: string }>;
   rewrites: Map<string, Rewrite>;
+  /** The second direction of a translated connection: what is rewritten is turned back. */
+  back: boolean;
 }
 
 export function litBy(steps: readonly WayStep[]): Lit {
-  const lit: Lit = { lines: [], nodes: new Set(), at: steps.at(-1), dropped: undefined, marks: new Map(), rewrites: new Map() };
+  const lit: Lit = {
+    lines: [],
+    nodes: new Set(),
+    at: steps.at(-1),
+    dropped: undefined,
+    marks: new Map(),
+    rewrites: new Map(),
+    back: steps.some((s) => s.event.decision?.isReply === true),
+  };
   for (const step of steps) {
     lit.lines.push(...step.wires.map((wire) => wire.points));
     for (const wire of step.wires) {
