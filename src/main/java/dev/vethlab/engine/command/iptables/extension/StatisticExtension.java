@@ -68,6 +68,9 @@ final class StatisticExtension extends MatchExtension {
         if (nth && !has("every")) {
             throw IptablesException.parameter("--every must be specified when using nth mode");
         }
+        if (nth && !has("packet")) {
+            throw IptablesException.parameter("statistic: option \"--every\" also requires \"--packet\".\n");
+        }
         if (nth && packet >= every) {
             throw IptablesException.parameter("the --packet p must be 0 <= p <= n-1");
         }
