@@ -13,7 +13,8 @@ record EntryText(boolean extended, boolean id) {
 
     /** A line of an event. */
     String event(ConntrackEntry entry, long now) {
-        return text(entry, now) + (entry.mark != 0 ? " mark=" + Integer.toUnsignedString(entry.mark) : "") + (id ? " id=" + number(entry) : "");
+        String mark = entry.mark == 0 ? "" : " mark=" + Integer.toUnsignedString(entry.mark);
+        return text(entry, now) + mark + (id ? " id=" + number(entry) : "");
     }
 
     private String text(ConntrackEntry entry, long now) {

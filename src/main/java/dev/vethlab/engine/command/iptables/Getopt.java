@@ -200,7 +200,8 @@ final class Getopt {
         });
         for (Extension extension : extensions.reversed()) {
             for (Option option : extension.options()) {
-                boolean known = found.stream().anyMatch(f -> f instanceof Foreign other && other.option.canonical().equals(option.canonical()));
+                boolean known = found.stream()
+                        .anyMatch(f -> f instanceof Foreign other && other.option.canonical().equals(option.canonical()));
                 if (option.name().startsWith(name) && !known) {
                     found.add(new Foreign(extension, option, ""));
                 }

@@ -27,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  * to do.
  */
 public final class Conntrack {
-    private static final int ICMP_TIMEOUT = 30;
-    private static final int UDP_TIMEOUT = 30;
-    private static final int UDP_STREAM_TIMEOUT = 120;
-    private static final int GENERIC_TIMEOUT = 600;
     /** A UDP exchange becomes a stream if it goes on for longer than this (nanoseconds). */
     private static final long UDP_STREAM_AFTER = 2_000_000_000L;
 
@@ -39,6 +35,7 @@ public final class Conntrack {
     private final NetworkNamespace namespace;
     private final Nat nat;
     private final Map<Tuple, ConntrackEntry> byTuple = new LinkedHashMap<>();
+    private final ConntrackTimeouts timeouts;
     private final ConntrackStatistics statistics = new ConntrackStatistics();
     private final List<ConntrackListener> listeners = new ArrayList<>(0);
     private @Nullable Event nextExpiry;
@@ -47,6 +44,8 @@ public final class Conntrack {
     public Conntrack(NetworkNamespace namespace) {
         this.namespace = namespace;
         this.nat = new Nat(namespace, this);
+        this.timeouts = new ConntrackTimeouts(namespace.sysctls());
+        namespace.sysctls().compute("net.netfilter.nf_conntrack_count", () -> Integer.toString(size()));
     }
 
     public Nat nat() {
@@ -258,8 +257,8 @@ public final class Conntrack {
             statistics.invalid++;
             return true;
         }
-        if (byTuple.size() / 2 >= namespace.kernel().limits().conntrackEntries() && size() >= namespace.kernel().limits().conntrackEntries()
-                && !dropOneUnassured()) {
+        int limit = Math.min(namespace.kernel().limits().conntrackEntries(), namespace.sysctls().number("net.netfilter.nf_conntrack_max"));
+        if (byTuple.size() / 2 >= limit && size() >= limit && !dropOneUnassured()) {
             statistics.dropped++;
             return false;
         }
@@ -288,24 +287,24 @@ public final class Conntrack {
     private void refresh(ConntrackEntry entry) {
         long now = namespace.kernel().now();
         int seconds = switch (entry.original().protocol()) {
-            case IpProtocol.TCP -> entry.requireTcp().timeout();
+            case IpProtocol.TCP -> timeouts.tcp(entry.requireTcp().state());
             case IpProtocol.UDP -> udpTimeout(entry, now);
-            case IpProtocol.ICMP -> ICMP_TIMEOUT;
-            default -> GENERIC_TIMEOUT;
+            case IpProtocol.ICMP -> timeouts.icmp();
+            default -> timeouts.generic();
         };
         entry.setTimeout(now, seconds);
     }
 
     /** {@code nf_conntrack_udp_packet}. */
-    private static int udpTimeout(ConntrackEntry entry, long now) {
+    private int udpTimeout(ConntrackEntry entry, long now) {
         if (!entry.isConfirmed()) {
             entry.markBegun(now);
         }
         if (!entry.hasSeenReply() || now - entry.begun() <= UDP_STREAM_AFTER) {
-            return UDP_TIMEOUT;
+            return timeouts.udp();
         }
         entry.setAssured();
-        return UDP_STREAM_TIMEOUT;
+        return timeouts.udpStream();
     }
 
     /** The packet is about to be delivered or to leave: its new entry enters the table ({@code nf_conntrack_confirm}). */
@@ -380,6 +379,7 @@ public final class Conntrack {
     }
 
     private void report(PacketBuffer packet, Stage stage, Decision decision, Outcome outcome) {
-        namespace.kernel().tracer().report(packet.id(), namespace.place(), stage, packet.frame(), packet.payload(), null, decision, outcome);
+        namespace.kernel().tracer().report(packet.id(), namespace.place(), stage, packet.frame(), packet.payload(), null, decision,
+                outcome);
     }
 }

@@ -15,6 +15,8 @@ public final class ConntrackEntry {
     private static final int DYING = 512;
 
     private static final long SECOND = 1_000_000_000L;
+    /** One tick of 250 a second: how exact time-outs are. */
+    private static final long JIFFY = 4_000_000;
 
     private final long id;
     private final Tuple original;
@@ -147,7 +149,7 @@ public final class ConntrackEntry {
     // ---- time ----
 
     void setTimeout(long now, int seconds) {
-        expires = now + seconds * SECOND;
+        expires = (now / JIFFY) * JIFFY + seconds * SECOND;
     }
 
     /** When it ends unless another packet comes: virtual time in nanoseconds. */
@@ -161,7 +163,7 @@ public final class ConntrackEntry {
 
     /** Whole seconds until it ends, as {@code conntrack -L} shows them. */
     public long secondsLeft(long now) {
-        return Math.max(0, (expires - now) / SECOND);
+        return Math.max(0, (expires - now / JIFFY * JIFFY) / SECOND);
     }
 
     /** When its first packet came. */

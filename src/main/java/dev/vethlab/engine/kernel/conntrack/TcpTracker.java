@@ -8,28 +8,18 @@ import dev.vethlab.engine.packet.TcpSegment;
  * <p>The table's rows are what a segment is (SYN, SYN+ACK, FIN, ACK, RST, none), its columns the state before.
  */
 public final class TcpTracker {
-    /** {@code enum tcp_conntrack}, with the kernel's time-outs in seconds. */
+    /** {@code enum tcp_conntrack}. */
     public enum State {
-        NONE(0),
-        SYN_SENT(120),
-        SYN_RECV(60),
-        ESTABLISHED(432_000),
-        FIN_WAIT(120),
-        CLOSE_WAIT(60),
-        LAST_ACK(30),
-        TIME_WAIT(120),
-        CLOSE(10),
-        SYN_SENT2(120);
-
-        private final int timeout;
-
-        State(int timeout) {
-            this.timeout = timeout;
-        }
-
-        int timeout() {
-            return timeout;
-        }
+        NONE,
+        SYN_SENT,
+        SYN_RECV,
+        ESTABLISHED,
+        FIN_WAIT,
+        CLOSE_WAIT,
+        LAST_ACK,
+        TIME_WAIT,
+        CLOSE,
+        SYN_SENT2
     }
 
     /** What to do with a segment. */
@@ -91,7 +81,6 @@ public final class TcpTracker {
     private State state = State.NONE;
     private int lastKind = -1;
     private int lastDirection;
-    private int lastEnd;
 
     public State state() {
         return state;
@@ -123,13 +112,13 @@ public final class TcpTracker {
             return Result.RESTART;
         }
         if (reopens || next == IGNORE) {
-            remember(kind, direction, segment);
+            remember(kind, direction);
             return Result.ACCEPT;
         }
         if (next == INVALID) {
             return Result.INVALID;
         }
-        remember(kind, direction, segment);
+        remember(kind, direction);
         state = STATES[next];
         if (state != old) {
             entry.setChanged();
@@ -147,13 +136,8 @@ public final class TcpTracker {
         return Result.ACCEPT;
     }
 
-    private void remember(int kind, int direction, TcpSegment segment) {
+    private void remember(int kind, int direction) {
         lastKind = kind;
         lastDirection = direction;
-        lastEnd = segment.sequence() + segment.sequenceLength();
-    }
-
-    int timeout() {
-        return state.timeout();
     }
 }

@@ -178,17 +178,18 @@ public final class Netfilter {
         }
         if (!nat.rewrite(packet, hook)) {
             report(packet, at, null, decision == null ? nat.decision(packet) : decision,
-                    new Outcome.Dropped(DropReason.NETFILTER_DROP, () -> "an ICMP error that quotes a packet of the connection it is about"));
+                    new Outcome.Dropped(DropReason.NETFILTER_DROP, () -> "a redirect of a connection that is not translated"));
             return false;
         }
         if (decision != null || packet.ip() != before) {
-            report(packet, at, packet.ip() == before ? null : before, decision == null ? nat.decision(packet) : decision, Outcome.CONTINUES);
+            Decision why = decision == null ? nat.decision(packet) : decision;
+            report(packet, at, packet.ip() == before ? null : before, why, Outcome.CONTINUES);
         }
         return true;
     }
 
     private void report(PacketBuffer packet, HookPoint at, @Nullable Ipv4Packet before, Decision decision, Outcome outcome) {
-        namespace.kernel().tracer().report(packet.id(), namespace.place(), stages[at.table().ordinal()][at.hook().ordinal()], packet.frame(),
-                packet.payload(), before, decision, outcome);
+        Stage stage = stages[at.table().ordinal()][at.hook().ordinal()];
+        namespace.kernel().tracer().report(packet.id(), namespace.place(), stage, packet.frame(), packet.payload(), before, decision, outcome);
     }
 }

@@ -102,7 +102,8 @@ final class Walk {
         HookPoint at = Objects.requireNonNull(point);
         String outcome = decider == null ? verdict.name() : decider.spec().target().name();
         return new Decision.RuleWalk(at.table().text(), at.hook().name(),
-                new Tried(Arrays.copyOf(rules, tried), Arrays.copyOf(numbers, tried), Arrays.copyOf(failures, tried), Arrays.copyOf(views, tried)),
+                new Tried(Arrays.copyOf(rules, tried), Arrays.copyOf(numbers, tried), Arrays.copyOf(failures, tried),
+                        Arrays.copyOf(views, tried)),
                 outcome, decider == null);
     }
 
@@ -137,7 +138,8 @@ final class Walk {
             Rule rule = rules[index];
             int failed = failures[index];
             PacketView view = views[index];
-            return new Decision.RuleTried(rule.chainName(), numbers[index], rule, failed < 0 ? null : () -> rule.spec().failure(failed, view));
+            Decision.Lazy why = failed < 0 ? null : () -> rule.spec().failure(failed, view);
+            return new Decision.RuleTried(rule.chainName(), numbers[index], rule, why);
         }
 
         @Override

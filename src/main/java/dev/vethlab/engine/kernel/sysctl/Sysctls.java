@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class Sysctls {
         DEFAULTS.put("net.ipv4.tcp_window_scaling", 1);
         DEFAULTS.put("net.ipv4.neigh.default.gc_thresh3", 1024);
         DEFAULTS.put("net.core.somaxconn", 4096);
+        NetfilterDefaults.addTo(DEFAULTS);
         DEVICE_DEFAULTS.put("forwarding", 0);
         DEVICE_DEFAULTS.put("rp_filter", 0);
         DEVICE_DEFAULTS.put("accept_local", 0);
@@ -59,6 +61,8 @@ public final class Sysctls {
 
     private final TreeMap<String, String> values = new TreeMap<>();
     private final Runnable ipv6Changed;
+    private final TreeMap<String, Supplier<String>> computed = new TreeMap<>();
+    private int changes;
 
     /** {@code ipv6Changed} is run after IPv6 was switched on or off somewhere. */
     public Sysctls(Runnable ipv6Changed) {
@@ -74,7 +78,18 @@ public final class Sysctls {
 
     /** The value as a file below {@code /proc/sys} reads; null if there is no such setting. */
     public @Nullable String get(String name) {
-        return values.get(name);
+        Supplier<String> number = computed.get(name);
+        return number == null ? values.get(name) : number.get();
+    }
+
+    /** Makes a setting one that can only be read and is {@code value}'s. */
+    public void compute(String name, Supplier<String> value) {
+        computed.put(name, value);
+    }
+
+    /** Goes up whenever something was set: for those who keep what they read. */
+    public int changes() {
+        return changes;
     }
 
     /** The names that exist, sorted. */
@@ -117,6 +132,10 @@ public final class Sysctls {
         if (old == null) {
             throw new KernelException(Errno.ENOENT);
         }
+        if (computed.containsKey(name)) {
+            throw new KernelException(Errno.EACCES);
+        }
+        changes++;
         String value = text.strip();
         if (old.contains("\t") ? !value.matches("\\d{1,10}\\s+\\d{1,10}") : !value.matches("-?\\d{1,9}")) {
             throw new KernelException(Errno.EINVAL);

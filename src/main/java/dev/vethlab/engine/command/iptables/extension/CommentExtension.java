@@ -22,7 +22,8 @@ final class CommentExtension extends MatchExtension {
     @Override
     void parse(String option, String value, boolean inverted, Words words) throws IptablesException {
         if (value.length() >= CommentMatch.MAX_LENGTH) {
-            throw IptablesException.parameter("comment: option \"--comment\" is too long (max length is " + (CommentMatch.MAX_LENGTH - 1) + ")");
+            throw IptablesException.parameter(
+                    "comment: option \"--comment\" is too long (max length is " + (CommentMatch.MAX_LENGTH - 1) + ")");
         }
         text = value;
     }

@@ -7,7 +7,11 @@ import java.util.List;
 /** {@code -j MARK}. */
 final class MarkTargetExtension extends TargetExtension {
     private static final List<Option> OPTIONS = List.of(
-            Option.value("set-xmark"), Option.value("set-mark"), Option.value("and-mark"), Option.value("or-mark"), Option.value("xor-mark"));
+            Option.value("set-xmark"),
+            Option.value("set-mark"),
+            Option.value("and-mark"),
+            Option.value("or-mark"),
+            Option.value("xor-mark"));
 
     private int mark;
     private int mask;

@@ -1,4 +1,7 @@
-/** How each match and target is written on the command line: one file each, all of the shape of {@link dev.vethlab.engine.command.iptables.extension.Extension}. */
+/**
+ * How each match and target is written on the command line: one file each, all of the shape of {@link
+ * dev.vethlab.engine.command.iptables.extension.Extension}.
+ */
 @NullMarked
 package dev.vethlab.engine.command.iptables.extension;
 

@@ -47,7 +47,8 @@ public record TcpMatch(@Nullable PortRange source, @Nullable PortRange destinati
             destination.save(out, "--dport");
         }
         if (flags != null) {
-            out.append(flags.inverted() ? " ! --tcp-flags " : " --tcp-flags ").append(names(flags.mask())).append(' ').append(names(flags.set()));
+            out.append(flags.inverted() ? " ! --tcp-flags " : " --tcp-flags ");
+            out.append(names(flags.mask())).append(' ').append(names(flags.set()));
         }
     }
 

@@ -1,7 +1,13 @@
 package dev.vethlab.engine.kernel.netfilter.match;
 
-/** Credit that grows with time up to a burst and that each packet costs ({@code xt_limit.c}); starts full. */
+/**
+ * Credit that grows with time up to a burst and that each packet costs ({@code xt_limit.c}); starts full. Time passes in the kernel's
+ * ticks.
+ */
 final class TokenBucket {
+    /** One tick of 250 a second. */
+    private static final long JIFFY = 4_000_000;
+
     private final long cost;
     private final long capacity;
     private long credit;
@@ -11,13 +17,14 @@ final class TokenBucket {
         cost = rate.nanos();
         capacity = cost * burst;
         credit = capacity;
-        updated = now;
+        updated = now / JIFFY * JIFFY;
     }
 
     /** Takes one packet's credit; false if there is not enough. */
     boolean take(long now) {
-        credit = Math.min(capacity, credit + now - updated);
-        updated = now;
+        long tick = now / JIFFY * JIFFY;
+        credit = Math.min(capacity, credit + tick - updated);
+        updated = tick;
         if (credit < cost) {
             return false;
         }
