@@ -210,7 +210,11 @@ public final class Brctl implements Program {
         }
 
         private int show(List<String> names) {
-            self.println("bridge name\tbridge id\t\tSTP enabled\tinterfaces");
+            String header = "bridge name\tbridge id\t\tSTP enabled\tinterfaces";
+            boolean headed = names.isEmpty();
+            if (headed) {
+                self.println(header);
+            }
             int status = 0;
             List<String> wanted = names;
             if (names.isEmpty()) {
@@ -222,6 +226,10 @@ public final class Brctl implements Program {
                     boolean known = devices().find(name) != null;
                     status = refuse(known ? "device " + name + " is not a bridge!" : "bridge " + name + " does not exist!");
                     continue;
+                }
+                if (!headed) {
+                    self.println(header);
+                    headed = true;
                 }
                 var line = new StringBuilder(name + "\t\t" + id(bridge) + "\tno\t\t");
                 boolean first = true;

@@ -50,9 +50,9 @@ final class BridgeFdb {
             return new FdbShow(call).run();
         }
         String command = arguments.next();
-        if (matches(command, "add") || matches(command, "append")) {
+        if (matches(command, "add")) {
             return modify(Change.ADD);
-        } else if (matches(command, "change") || matches(command, "replace")) {
+        } else if (matches(command, "append") || matches(command, "change") || matches(command, "replace")) {
             return modify(Change.REPLACE);
         } else if (matches(command, "delete")) {
             return modify(Change.DELETE);

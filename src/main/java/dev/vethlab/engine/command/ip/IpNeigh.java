@@ -176,9 +176,6 @@ final class IpNeigh {
                 return state;
             }
         }
-        if (matches(word, "none")) {
-            throw new Arguments.NotEmulated("ip neigh … nud none is not emulated");
-        }
         throw IpFailure.invalid(word, "nud state is bad");
     }
 
@@ -227,7 +224,7 @@ final class IpNeigh {
 
     private boolean passes(NeighbourEntry entry) {
         BridgePort port = entry.device().port();
-        boolean stateFits = states.isEmpty() ? entry.state() != NudState.NOARP : states.contains(entry.state());
+        boolean stateFits = states.isEmpty() ? entry.state() != NudState.NOARP && entry.state() != NudState.NONE : states.contains(entry.state());
         return stateFits
                 && (device == null || entry.device() == device)
                 && (master == null || port != null && port.bridge() == master)
@@ -239,7 +236,7 @@ final class IpNeigh {
     private static boolean isInUse(NeighbourEntry entry) {
         return switch (entry.state()) {
             case REACHABLE, DELAY, PROBE, INCOMPLETE -> true;
-            case STALE, FAILED, NOARP, PERMANENT -> false;
+            case NONE, STALE, FAILED, NOARP, PERMANENT -> false;
         };
     }
 
@@ -331,7 +328,7 @@ final class IpNeigh {
         out.openArray("state");
         out.element(entry.state().name());
         out.closeArray();
-        out.text(entry.state().name() + " \n");
+        out.text(entry.state() == NudState.NONE ? "\n" : entry.state().name() + " \n");
         out.closeObject();
     }
 

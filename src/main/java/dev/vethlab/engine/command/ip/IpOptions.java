@@ -23,6 +23,7 @@ public final class IpOptions {
     boolean all;
     boolean force;
     boolean resolve;
+    boolean human;
 
     public Family family() {
         return family;

@@ -72,8 +72,8 @@ public final class IpProgram implements Program {
             options.family = Family.LINK;
         } else if (option.equals("-M") || option.equals("-B")) {
             options.family = Family.OTHER;
-        } else if (matches(option, "-human") || matches(option, "-human-readable") && !option.equals("-h")) {
-            throw new Arguments.NotEmulated("ip -human is not emulated");
+        } else if (matches(option, "-human") || matches(option, "-human-readable")) {
+            options.human = true;
         } else if (matches(option, "-stats") || matches(option, "-statistics")) {
             options.statistics++;
         } else if (matches(option, "-details")) {
@@ -136,6 +136,17 @@ public final class IpProgram implements Program {
         return network;
     }
 
+    /** There is none of them to show. */
+    private static int none(IpCall call, String object) {
+        if (call.arguments().hasNext() && !Arguments.matchesAny(call.arguments().peek(), "show", "list", "lst")) {
+            throw new Arguments.NotEmulated("ip " + object + " " + call.arguments().peek() + " is not emulated");
+        }
+        if (call.options().json) {
+            call.self().println("[]");
+        }
+        return 0;
+    }
+
     private static int object(IpCall call, String word) {
         String object = OBJECTS.stream().filter(name -> matches(word, name)).findFirst().orElse("");
         return switch (object) {
@@ -145,6 +156,7 @@ public final class IpProgram implements Program {
             case "rule" -> new IpRule(call).run();
             case "neighbor", "neighbour" -> new IpNeigh(call).run();
             case "netns" -> new IpNetns(call).run();
+            case "tunnel", "tunl", "tuntap", "tap", "nexthop" -> none(call, object);
             case "maddress" -> new IpMaddress(call).run();
             case "help" -> throw new IpFailure(255, Usage.IP);
             case "" -> throw new IpFailure(1, "Object \"" + word + "\" is unknown, try \"ip help\".");

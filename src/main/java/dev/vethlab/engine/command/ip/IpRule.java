@@ -58,6 +58,7 @@ final class IpRule {
         int markMask;
         int table;
         RouteType action = RouteType.UNICAST;
+        boolean anySense;
         boolean fromGiven;
         boolean toGiven;
 
@@ -70,7 +71,7 @@ final class IpRule {
         /** Whether a rule is what was described ({@code fib_nl2rule} for deletion). */
         boolean describes(PolicyRule rule) {
             return (priority < 0 || rule.priority() == (int) priority)
-                    && rule.not() == not
+                    && (anySense || rule.not() == not)
                     && (!fromGiven || (rule.fromLength() == from.length() && rule.from() == (from.address() & Ipv4.mask(from.length()))))
                     && (!toGiven || (rule.toLength() == to.length() && rule.to() == (to.address() & Ipv4.mask(to.length()))))
                     && (in.isEmpty() || rule.inDevice().equals(in))
@@ -172,6 +173,7 @@ final class IpRule {
         while (arguments.hasNext()) {
             parse(wanted, arguments.next());
         }
+        wanted.anySense = !wanted.not;
         Printer out = call.options().printer();
         out.openArray();
         if (call.options().family() == Family.INET6) {

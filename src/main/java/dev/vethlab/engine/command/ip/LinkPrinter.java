@@ -110,8 +110,8 @@ public final class LinkPrinter {
 
     private void printLinkNamespace(NetworkNamespace namespace) {
         String name = NamedNamespaces.nameOf(call.self(), namespace);
-        if (name != null) {
-            out.both("link_netns", " link-netns ", name, "");
+        if (name != null && !out.isJson()) {
+            out.text(" link-netns " + name);
         } else {
             out.both("link_netnsid", " link-netnsid ", call.network().peerId(namespace), "");
         }
@@ -203,6 +203,9 @@ public final class LinkPrinter {
         DeviceStatistics counted = device.statistics();
         long[] rx = {counted.rxBytes(), counted.rxPackets(), 0, counted.rxDropped(), 0, counted.multicast()};
         long[] tx = {counted.txBytes(), counted.txPackets(), 0, counted.txDropped(), 0, 0};
+        if (options.human && (counted.rxBytes() >= 1000 || counted.txBytes() >= 1000)) {
+            throw new Arguments.NotEmulated("ip -human is not emulated");
+        }
         if (out.isJson()) {
             out.openObject("stats64");
             var rxFacts = facts(rx, List.of("bytes", "packets", "errors", "dropped", "over_errors", "multicast"));

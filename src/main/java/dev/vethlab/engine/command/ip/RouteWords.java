@@ -4,6 +4,8 @@ import static dev.vethlab.engine.command.ip.Arguments.matches;
 import static dev.vethlab.engine.command.ip.Arguments.matchesAny;
 
 import dev.vethlab.engine.command.ip.Arguments.Prefix;
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.route.Route;
 import dev.vethlab.engine.kernel.route.RouteType;
@@ -115,6 +117,9 @@ final class RouteWords {
             type = null;
             value = arguments.next();
             destination = Arguments.prefix(value);
+            if (word.equals("nat")) {
+                throw IpFailure.of(new KernelException(Errno.EINVAL, "Invalid scope"));
+            }
             throw new Arguments.NotEmulated("ip route … " + word + " is not emulated");
         }
         if (named != null) {

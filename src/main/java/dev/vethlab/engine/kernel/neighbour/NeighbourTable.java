@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NeighbourTable {
     private static final long SECOND = 1_000_000_000L;
+    private static final long TICK = 4_000_000L;
     private static final long RETRANS_TIME = SECOND;
     private static final long DELAY_FIRST_PROBE = 5 * SECOND;
     private static final long BASE_REACHABLE = 30 * SECOND;
@@ -91,7 +92,7 @@ public final class NeighbourTable {
                 schedule(entry, DELAY_FIRST_PROBE);
                 transmit(packet, device, entry.mac, used(entry));
             }
-            case INCOMPLETE, FAILED -> hold(packet, entry);
+            case NONE, INCOMPLETE, FAILED -> hold(packet, entry);
         }
     }
 
@@ -191,7 +192,7 @@ public final class NeighbourTable {
                     fail(entry);
                 }
             }
-            case STALE, FAILED, NOARP, PERMANENT -> {}
+            case NONE, STALE, FAILED, NOARP, PERMANENT -> {}
         }
     }
 
@@ -261,9 +262,13 @@ public final class NeighbourTable {
 
     /** Makes an entry that is not known yet, as a request for one without an address leaves it behind. @throws KernelException ENOBUFS */
     public NeighbourEntry findOrFail(NetDevice device, int address) throws KernelException {
+        boolean known = find(device, address) != null;
         NeighbourEntry entry = findOrCreate(device, address);
         if (entry == null) {
             throw new KernelException(Errno.ENOBUFS);
+        }
+        if (!known) {
+            entry.state = NudState.NONE;
         }
         return entry;
     }
@@ -305,14 +310,14 @@ public final class NeighbourTable {
         entry.mac = mac;
         entry.macKnown = state.isValid();
         entry.used = now();
-        entry.confirmed = now();
+        boolean connected = state == NudState.REACHABLE || state == NudState.PERMANENT || state == NudState.NOARP;
+        entry.confirmed = connected ? now() : -DELAY_FIRST_PROBE - 1;
         entry.probes = 0;
         become(entry, state);
         switch (state) {
             case REACHABLE -> schedule(entry, reachableTime());
-            case DELAY -> schedule(entry, DELAY_FIRST_PROBE);
-            case PROBE, INCOMPLETE -> probe(entry);
-            case STALE, FAILED, NOARP, PERMANENT -> {}
+            case DELAY, PROBE -> schedule(entry, TICK);
+            case NONE, INCOMPLETE, STALE, FAILED, NOARP, PERMANENT -> {}
         }
         if (state.isValid()) {
             flushWaiting(entry);

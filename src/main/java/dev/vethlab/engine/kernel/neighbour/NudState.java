@@ -2,6 +2,8 @@ package dev.vethlab.engine.kernel.neighbour;
 
 /** The states of neighbour unreachability detection ({@code NUD_*}, RFC 4861 §7.3.2 as Linux uses it for ARP). */
 public enum NudState {
+    /** Nothing is known, and nothing was asked. */
+    NONE,
     INCOMPLETE,
     REACHABLE,
     STALE,
@@ -15,7 +17,7 @@ public enum NudState {
     public boolean isValid() {
         return switch (this) {
             case REACHABLE, STALE, DELAY, PROBE, NOARP, PERMANENT -> true;
-            case INCOMPLETE, FAILED -> false;
+            case NONE, INCOMPLETE, FAILED -> false;
         };
     }
 }

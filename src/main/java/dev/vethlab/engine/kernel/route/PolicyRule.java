@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel.route;
 
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.packet.Ipv4;
 
 /**
@@ -26,6 +27,15 @@ public record PolicyRule(
     /** A rule that sends everything to a table. */
     public static PolicyRule all(int priority, int table) {
         return new PolicyRule(priority, false, 0, 0, 0, 0, "", "", 0, 0, table, RouteType.UNICAST);
+    }
+
+    /** The error in which a rule that looks nothing up ends a lookup ({@code fib4_rule_action}). */
+    Errno error() {
+        return switch (action) {
+            case UNREACHABLE -> Errno.ENETUNREACH;
+            case PROHIBIT -> Errno.EACCES;
+            case UNICAST, LOCAL, BROADCAST, MULTICAST, BLACKHOLE, THROW -> Errno.EINVAL;
+        };
     }
 
     boolean matches(Flow flow) {

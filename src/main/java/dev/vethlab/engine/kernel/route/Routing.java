@@ -92,8 +92,8 @@ public final class Routing {
             if (!rule.matches(flow)) {
                 continue;
             }
-            if (rule.action().error() != null) {
-                return new RouteResult.Failed(rule.action().error(), null);
+            if (rule.action() != RouteType.UNICAST) {
+                return new RouteResult.Failed(rule.error(), null);
             }
             RoutingTable table = tables.get(rule.table());
             Route route = table == null ? null : table.lookup(flow, farthest);
@@ -320,7 +320,7 @@ public final class Routing {
         }
         Scope near = route.scope().number() < Scope.LINK.number() ? Scope.LINK : Scope.HOST;
         var flow = new Flow(route.gateway(), 0, null, device, 0, 0);
-        RoutingTable own = tableId == RoutingTable.LOCAL ? null : tables.get(tableId);
+        RoutingTable own = tableId == RoutingTable.MAIN ? null : tables.get(tableId);
         Route way = own == null ? null : own.lookup(flow, near);
         if (way == null || way.type().error() != null) {
             way = lookup(flow, near).route();
@@ -400,7 +400,7 @@ public final class Routing {
                 routes.add(broadcastRoute(device, address.broadcast(), source));
             }
             boolean ownNetwork = address.network() != address.address() || address.prefixLength() < 32;
-            if (Ipv4.isZeroNet(address.network()) || address.secondary() || !ownNetwork) {
+            if (Ipv4.isZeroNet(address.network()) || Ipv4.isMulticast(address.network()) || address.secondary() || !ownNetwork) {
                 continue;
             }
             if (address.prefixRoute()) {
