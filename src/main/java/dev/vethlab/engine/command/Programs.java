@@ -8,6 +8,7 @@ import dev.vethlab.engine.command.iptables.IptablesPrograms;
 import dev.vethlab.engine.command.kernellog.Dmesg;
 import dev.vethlab.engine.command.link.LinkPrograms;
 import dev.vethlab.engine.command.net.NetPrograms;
+import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.command.net.ToolPrograms;
 import dev.vethlab.engine.command.server.ServerPrograms;
 import dev.vethlab.engine.process.Executable;
@@ -36,6 +37,7 @@ public final class Programs {
         programs.putAll(IptablesPrograms.all());
         programs.putAll(LinkPrograms.all());
         programs.putAll(NetPrograms.all());
+        programs.putAll(Busybox.all());
         programs.putAll(ToolPrograms.all());
         programs.putAll(ServerPrograms.all());
         programs.putAll(ToolPrograms.all());

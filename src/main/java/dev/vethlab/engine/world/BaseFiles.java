@@ -35,7 +35,7 @@ final class BaseFiles {
         }
         SystemFiles.addToMachine(files);
         Programs.all().forEach((name, program) -> {
-            if (!name.endsWith(".py")) {
+            if (!name.endsWith(".py") && !name.contains(":")) {
                 files.addExecutable("/usr/bin/" + name, program);
             }
         });

@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.net;
 
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -43,6 +44,16 @@ public final class Services {
     public OptionalInt port(String service, String protocol) {
         Integer port = ports.get(service + "/" + protocol);
         return port == null ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+
+    /** The other names of a service. */
+    public List<String> aliases(String service, String protocol) {
+        Integer port = ports.get(service + "/" + protocol);
+        return ports.entrySet().stream()
+                .filter(e -> e.getValue().equals(port) && e.getKey().endsWith("/" + protocol))
+                .map(e -> e.getKey().substring(0, e.getKey().indexOf('/')))
+                .filter(name -> !name.equals(service))
+                .toList();
     }
 
     /** The service of a port, or null. */

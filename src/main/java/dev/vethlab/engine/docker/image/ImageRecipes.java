@@ -98,7 +98,8 @@ final class ImageRecipes {
         var files = new FileSystem();
         SystemFiles.addTo(files);
         for (String applet : APPLETS) {
-            addProgram(files, "/bin/" + applet, applet.equals("ash") ? "sh" : applet);
+            String own = "busybox:" + applet;
+            addProgram(files, "/bin/" + applet, applet.equals("ash") ? "sh" : programs.containsKey(own) ? own : applet);
         }
         files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
         files.addDirectory("/root");
@@ -110,7 +111,7 @@ final class ImageRecipes {
         var files = new FileSystem();
         SystemFiles.addTo(files);
         for (String name : programs.keySet()) {
-            if (!HOST_ONLY.contains(name)) {
+            if (!HOST_ONLY.contains(name) && !name.contains(":")) {
                 addProgram(files, (SBIN.contains(name) ? "/usr/sbin/" : "/usr/bin/") + name, name);
             }
         }

@@ -62,8 +62,8 @@ public final class Dig {
                 self.error("dig: couldn't get address for '" + lookup.server() + "': not found");
                 return INTERNAL_ERROR;
             }
-            String banner = first && lookup.shows("cmd") && !lookup.isShort() ? banner(lookup, servers.size()) : "";
-            status = Math.max(status, ask(lookup, servers, banner, first));
+            String banner = first && lookup.shows("cmd") && !lookup.has("noall") && !lookup.isShort() ? banner(lookup, servers.size()) : "";
+            status = Math.max(status, ask(lookup, servers, banner));
             first = false;
         }
         return status;
@@ -78,7 +78,7 @@ public final class Dig {
         return line + ";; global options: +cmd\n";
     }
 
-    private int ask(DigOptions.Lookup lookup, List<Integer> servers, String banner, boolean first) {
+    private int ask(DigOptions.Lookup lookup, List<Integer> servers, String banner) {
         if (!DnsCodec.isName(lookup.name())) {
             self.error("dig: '" + lookup.name() + "' is not a legal IDNA2008 name (domain label longer than 63 characters), use +noidn");
             return INTERNAL_ERROR;
@@ -93,12 +93,14 @@ public final class Dig {
                 return 0;
             }
         }
-        self.print(banner + ";; no servers could be reached\n");
+        if (!exchange.hasSetupFailed()) {
+            self.print(banner + ";; no servers could be reached\n");
+        }
         return NO_SERVER;
     }
 
     private DnsMessage query(DigOptions.Lookup lookup) {
-        int id = self.simulation().random("dns-id").nextInt(0x10000);
+        int id = DnsExchange.newId(self);
         DnsMessage query = DnsMessage.query(id, lookup.name(), lookup.type());
         query = query.withFlags(lookup.has("norecurse") ? 0 : DnsMessage.RECURSION_DESIRED | (lookup.has("noadflag") ? 0 : DnsMessage.AUTHENTIC_DATA));
         if (lookup.has("noedns")) {

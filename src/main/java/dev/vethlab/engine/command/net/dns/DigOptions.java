@@ -187,6 +187,7 @@ final class DigOptions {
         }
         if (full.equals("all")) {
             SECTIONS.forEach(section -> turn(section, off));
+            turn("all", off);
         } else {
             turn(full.equals("vc") ? "tcp" : full.equals("rdflag") ? "recurse" : full, off);
         }
@@ -199,7 +200,7 @@ final class DigOptions {
 
     private void finishLookup() {
         if (name != null) {
-            lookups.add(new Lookup(name, type, server, port, source, new TreeMap<>(settings)));
+            lookups.add(new Lookup(name, type, server, port, source, settings));
             name = null;
         }
     }

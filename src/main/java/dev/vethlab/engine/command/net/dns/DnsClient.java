@@ -55,7 +55,7 @@ final class DnsClient {
             socket.connect(server, DnsMessage.PORT);
             var ids = new ArrayList<Integer>();
             for (int type : types) {
-                int id = self.simulation().random("dns-id").nextInt(0x10000);
+                int id = self.simulation().random("dns-id").between(32_768, 60_999);
                 ids.add(id);
                 Errno error = socket.send(DnsCodec.encode(DnsMessage.query(id, name, type)));
                 if (error != null) {

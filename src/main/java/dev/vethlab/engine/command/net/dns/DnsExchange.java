@@ -20,6 +20,7 @@ final class DnsExchange {
     private final int tries;
     private final long timeout;
     private final int source;
+    private boolean setupFailed;
 
     /**
      * An answer.
@@ -37,6 +38,16 @@ final class DnsExchange {
         this.tries = tries;
         this.timeout = timeout;
         this.source = source;
+    }
+
+    /** A number for a question: random, and never short. */
+    static int newId(EmulatedProcess self) {
+        return self.simulation().random("dns-id").between(32_768, 60_999);
+    }
+
+    /** Whether the last failure was none of the server's; then all has been said. */
+    boolean hasSetupFailed() {
+        return setupFailed;
     }
 
     /** The answer, or null if there was none: what went wrong has been printed. */
@@ -78,6 +89,7 @@ final class DnsExchange {
         UdpSocket socket = null;
         try {
             socket = SocketCalls.udp(self);
+            socket.setReceiveErrors(true);
             if (source != 0) {
                 socket.bind(source, 0);
             }
@@ -101,6 +113,7 @@ final class DnsExchange {
                 }
             }
         } catch (KernelException e) {
+            setupFailed = true;
             return ";; UDP setup with " + end(server) + "(" + Ipv4.text(server) + ") for " + query.question() + " failed: " + text(e.errno())
                     + ".\n;; no servers could be reached";
         } finally {

@@ -104,7 +104,8 @@ public final class Getent {
             OptionalInt port = parts[0].matches("\\d{1,5}") ? OptionalInt.of(Integer.parseInt(parts[0])) : services.port(parts[0], protocol);
             String name = port.isEmpty() ? null : services.name(port.getAsInt(), protocol);
             if (name != null) {
-                self.println(String.format(Locale.ROOT, "%-21s %d/%s", name, port.getAsInt(), protocol));
+                String aliases = String.join(" ", services.aliases(name, protocol));
+                self.println(String.format(Locale.ROOT, "%-21s %d/%s %s", name, port.getAsInt(), protocol, aliases).stripTrailing());
                 return true;
             }
         }

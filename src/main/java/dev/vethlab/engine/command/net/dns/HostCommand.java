@@ -113,7 +113,9 @@ public final class HostCommand {
                 }
             }
             if (reply == null) {
-                self.println(";; no servers could be reached");
+                if (!exchange.hasSetupFailed()) {
+                    self.println(";; no servers could be reached");
+                }
                 return 1;
             }
             if (!told) {
@@ -134,7 +136,7 @@ public final class HostCommand {
             self.println("Trying \"" + name + "\"");
         }
         for (int server : servers) {
-            int id = self.simulation().random("dns-id").nextInt(0x10000);
+            int id = DnsExchange.newId(self);
             DnsExchange.Reply reply = exchange.ask(server, DnsMessage.query(id, name, type));
             if (reply != null) {
                 return reply;

@@ -95,7 +95,7 @@ public final class Nslookup {
                 }
             }
             if (reply == null) {
-                self.println(";; no servers could be reached\n");
+                self.println(exchange.hasSetupFailed() ? "" : ";; no servers could be reached\n");
                 return 1;
             }
             if (!headed) {
@@ -116,7 +116,7 @@ public final class Nslookup {
 
     private DnsExchange.@Nullable Reply ask(DnsExchange exchange, List<Integer> servers, String name, int wanted) {
         for (int server : servers) {
-            int id = self.simulation().random("dns-id").nextInt(0x10000);
+            int id = DnsExchange.newId(self);
             DnsExchange.Reply reply = exchange.ask(server, DnsMessage.query(id, name, wanted));
             if (reply != null) {
                 return reply;

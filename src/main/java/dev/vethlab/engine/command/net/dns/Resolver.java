@@ -25,7 +25,12 @@ public final class Resolver {
     public record Found(List<Integer> addresses, String canonical) implements Result {}
 
     /** @param message what {@code gai_strerror} says */
-    public record NotFound(String message) implements Result {}
+    public record NotFound(String message) implements Result {
+        /** Whether it may be found another time: no server gave an answer that counts. */
+        public boolean isTemporary() {
+            return this == TRY_AGAIN;
+        }
+    }
 
     private static final NotFound UNKNOWN = new NotFound("Name or service not known");
     private static final NotFound NO_ADDRESS = new NotFound("No address associated with hostname");
@@ -93,23 +98,30 @@ public final class Resolver {
 
     /** The name of an address, or null if it has none. */
     public static @Nullable String reverse(EmulatedProcess self, int address) {
+        return reverseLookup(self, address) instanceof Found found ? found.canonical() : null;
+    }
+
+    /** Looks up the name of an address ({@code getnameinfo}): found as the canonical name. */
+    public static Result reverseLookup(EmulatedProcess self, int address) {
         HostsFile.Entry known = HostsFile.read(self).byAddress(address);
         if (known != null) {
-            return known.names().getFirst();
+            return new Found(List.of(address), known.names().getFirst());
         }
+        List<DnsMessage> answers;
         try {
-            String question = DnsMessage.reverseName(address);
-            for (DnsMessage answer : new DnsClient(self, ResolverConfiguration.read(self)).ask(question, List.of(DnsType.PTR))) {
-                for (DnsRecord record : answer.answers()) {
-                    if (record.type() == DnsType.PTR && record.data() instanceof DnsRecord.Name name) {
-                        return name.name();
-                    }
+            answers = new DnsClient(self, ResolverConfiguration.read(self)).ask(DnsMessage.reverseName(address), List.of(DnsType.PTR));
+        } catch (KernelException e) {
+            return TRY_AGAIN;
+        }
+        for (DnsMessage answer : answers) {
+            for (DnsRecord record : answer.answers()) {
+                if (record.type() == DnsType.PTR && record.data() instanceof DnsRecord.Name name) {
+                    return new Found(List.of(address), name.name());
                 }
             }
-        } catch (KernelException e) {
-            return null;
         }
-        return null;
+        boolean answered = answers.stream().anyMatch(a -> a.rcode() == DnsMessage.NOERROR || a.rcode() == DnsMessage.NXDOMAIN);
+        return answered ? UNKNOWN : TRY_AGAIN;
     }
 
     /** An address as inet_aton(3) takes it: {@code 127.1} and {@code 0x7f.1} included. */

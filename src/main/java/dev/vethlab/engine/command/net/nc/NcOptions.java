@@ -130,7 +130,7 @@ final class NcOptions {
 
     private void takeOperands(EmulatedProcess self, List<String> operands) throws Refused {
         List<String> words = new ArrayList<>(operands);
-        if (words.size() > 2 || words.isEmpty() && !listen) {
+        if (words.isEmpty() && !listen) {
             throw new Refused("", true);
         }
         if (words.size() == 1) {
@@ -140,11 +140,11 @@ final class NcOptions {
             words.addFirst("");
         }
         host = words.isEmpty() ? "" : words.getFirst();
-        String port = words.isEmpty() ? "" : words.getLast();
+        String port = words.isEmpty() ? "" : words.get(1);
         if (listen && port.isEmpty()) {
             port = sourcePort;
             if (port.isEmpty()) {
-                throw new Refused("", true);
+                throw new Refused("nc: missing port number", false);
             }
         }
         ports = ports(self, port);

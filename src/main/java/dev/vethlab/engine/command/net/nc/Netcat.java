@@ -17,10 +17,11 @@ import java.util.List;
 
 /** OpenBSD netcat (Debian 1.238): connects, scans or listens; {@link Conversation} carries the data. */
 public final class Netcat {
-    /** How long a UDP scan waits for an error after each of its probes. */
+    /** Before the last probe of a UDP scan. */
     private static final long PROBE_PAUSE = 1_000_000_000L;
 
-    private static final int PROBES = 4;
+    /** Between the first two probes: enough for an error from a neighbour. */
+    private static final long ERROR_PAUSE = 1_000_000L;
 
     private final EmulatedProcess self;
     private final NcOptions options;
@@ -159,9 +160,9 @@ public final class Netcat {
             socket.close();
             return false;
         }
-        boolean interactive = options.scan || self.descriptor(0).isTerminal() && options.verbose;
-        boolean reachable = !interactive || probe(socket);
-        if (reachable && (options.verbose || options.scan)) {
+        boolean probed = options.scan || self.descriptor(0).isTerminal() && options.verbose;
+        boolean reachable = !probed || probe(socket);
+        if (reachable && probed) {
             tellSuccess(address, port);
         }
         if (reachable && !options.scan) {
@@ -171,15 +172,17 @@ public final class Netcat {
         return reachable;
     }
 
-    /** Whether no error comes back about a few datagrams ({@code udptest}). */
+    /** Whether no error comes back about a few datagrams ({@code udptest}): two at once, one a second later. */
     private boolean probe(UdpSocket socket) {
-        for (int i = 0; i < PROBES; i++) {
+        for (long pause : new long[] {ERROR_PAUSE, PROBE_PAUSE, 0}) {
             if (socket.send(Bytes.of("X")) != null) {
                 return false;
             }
-            self.await(socket.changed(), socket::hasError, PROBE_PAUSE);
+            if (self.await(socket.changed(), socket::hasError, pause)) {
+                return false;
+            }
         }
-        return !socket.hasError();
+        return true;
     }
 
     /** Binds to {@code -s} and {@code -p}. */
@@ -196,10 +199,10 @@ public final class Netcat {
         }
         int port = 0;
         if (!options.sourcePort.isEmpty()) {
-            if (!options.sourcePort.matches("\\d{1,5}") || Integer.parseInt(options.sourcePort) > 65535) {
+            if (!options.sourcePort.matches("\\d{1,9}")) {
                 throw new NcFailure("nc: getaddrinfo: Servname not supported for ai_socktype");
             }
-            port = Integer.parseInt(options.sourcePort);
+            port = Integer.parseInt(options.sourcePort) & 0xFFFF;
         }
         try {
             binding.bind(address, port);
@@ -220,7 +223,7 @@ public final class Netcat {
     }
 
     private void tellSuccess(int address, int port) {
-        if (options.verbose) {
+        if (options.verbose || options.scan) {
             String service = options.numeric ? null : Services.read(self).name(port, protocol());
             self.error("Connection to " + named(address) + " " + port + " port [" + protocol() + "/" + (service == null ? "*" : service)
                     + "] succeeded!");
@@ -281,15 +284,28 @@ public final class Netcat {
     }
 
     private void tellListening(int address, int port) {
-        if (options.verbose) {
-            self.error("Listening on " + Ipv4.text(address) + " " + port);
-        }
+        tell("Listening on ", address, port);
     }
 
     private void tellReceived(int address, int port) {
-        if (options.verbose) {
-            String name = options.numeric ? null : Resolver.reverse(self, address);
-            self.error("Connection received on " + (name == null ? Ipv4.text(address) : name) + " " + port);
+        tell("Connection received on ", address, port);
+    }
+
+    private void tell(String what, int address, int port) {
+        if (!options.verbose) {
+            return;
         }
+        String name = Ipv4.text(address);
+        if (!options.numeric) {
+            switch (Resolver.reverseLookup(self, address)) {
+                case Resolver.Found found -> name = found.canonical();
+                case Resolver.NotFound failure when failure.isTemporary() -> {
+                    self.error("nc: getnameinfo: " + failure.message());
+                    return;
+                }
+                case Resolver.NotFound unknown -> {}
+            }
+        }
+        self.error(what + name + " " + port);
     }
 }

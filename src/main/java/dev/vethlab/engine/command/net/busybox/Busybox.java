@@ -1,0 +1,53 @@
+package dev.vethlab.engine.command.net.busybox;
+
+import dev.vethlab.engine.command.Programs;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.Program;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code busybox APPLET …}. Applets without an implementation of their own are the programs of the same name. */
+public final class Busybox {
+    /** Goes before an applet's name in the list of programs. */
+    public static final String PREFIX = "busybox:";
+
+    static final String BANNER = "BusyBox v1.38.0 (Debian 1:1.38.0-3+b1) multi-call binary.";
+    private static final int NOT_FOUND = 127;
+
+    private Busybox() {}
+
+    public static Map<String, Executable> all() {
+        var programs = new LinkedHashMap<String, Executable>();
+        programs.put("busybox", (Program) Busybox::main);
+        programs.put(PREFIX + "ping", (Program) BusyboxPing::main);
+        programs.put(PREFIX + "wget", (Program) BusyboxWget::main);
+        programs.put(PREFIX + "nslookup", (Program) BusyboxNslookup::main);
+        return programs;
+    }
+
+    public static int main(EmulatedProcess self) {
+        List<String> words = self.arguments().subList(1, self.arguments().size());
+        if (words.isEmpty()) {
+            self.println(BANNER);
+            return 0;
+        }
+        Executable applet = Programs.all().get(PREFIX + words.getFirst());
+        if (applet == null) {
+            applet = Programs.all().get(words.getFirst());
+        }
+        if (applet == null) {
+            self.error(words.getFirst() + ": applet not found");
+            return NOT_FOUND;
+        }
+        self.exec(applet, words);
+        return 0;
+    }
+
+    /** What every applet says about wrong options, and its usage. */
+    static int usage(EmulatedProcess self, String complaint, String usage) {
+        self.error((complaint.isEmpty() ? "" : complaint + "\n") + BANNER + "\n\n" + usage.stripTrailing());
+        return 1;
+    }
+}
