@@ -110,6 +110,12 @@ public final class Interpreter {
         }
         int before = state.line;
         state.line = e.line();
+        if (state.dialect == ShellState.Dialect.DASH) {
+            state.line = e.line() - (e.getMessage().contains("end of file") ? 1 : 0);
+            process.error(state.errorPrefix() + e.inDash());
+            state.line = before;
+            return;
+        }
         String prefix = state.isBash() && !state.interactive ? state.name + ": " + context + "line " + e.line() + ": " : state.errorPrefix();
         process.error(prefix + e.getMessage());
         if (e.showsText() && state.isBash()) {
@@ -476,12 +482,14 @@ public final class Interpreter {
         state.line = command.line();
         charge();
         List<String> words;
+        List<Integer> pipeline = state.pipeline;
         try {
             state.status = command.words().isEmpty() ? 0 : state.status;
             words = expander.fields(command.words());
         } catch (ExpansionError e) {
             return expansionFailed(e, "");
         }
+        state.pipeline = pipeline.isEmpty() || command.words().isEmpty() ? state.pipeline : List.of();
         if (words.isEmpty()) {
             return withRedirections(command.redirections(), () -> guarded(() -> {
                 new Assignments(this).assign(command.assignments());

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.shell;
 
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Signal;
 import java.util.List;
 
 /** A pipeline that the shell started in the background or that was stopped: {@code %number}. */
@@ -34,19 +35,28 @@ public record Job(int number, List<EmulatedProcess> processes, String text) {
             return isStopped() ? "Stopped" : "Running";
         }
         if (last.endedBy() != null) {
-            return switch (last.endedBy()) {
-                case TERM -> "Terminated";
-                case KILL -> "Killed";
-                case INT -> "Interrupt";
-                case HUP -> "Hangup";
-                case QUIT -> "Quit";
-                case USR1 -> "User defined signal 1";
-                case USR2 -> "User defined signal 2";
-                case ALRM -> "Alarm clock";
-                case PIPE -> "Broken pipe";
-                case CHLD, CONT, STOP, TSTP, WINCH -> "Done";
-            };
+            return describe(last.endedBy());
         }
         return last.exitStatus() == 0 ? "Done" : "Exit " + last.exitStatus();
+    }
+
+    /** strsignal(3). */
+    static String describe(Signal signal) {
+        return switch (signal) {
+            case TERM -> "Terminated";
+            case KILL -> "Killed";
+            case INT -> "Interrupt";
+            case HUP -> "Hangup";
+            case QUIT -> "Quit";
+            case USR1 -> "User defined signal 1";
+            case USR2 -> "User defined signal 2";
+            case ALRM -> "Alarm clock";
+            case PIPE -> "Broken pipe";
+            case CHLD -> "Child exited";
+            case CONT -> "Continued";
+            case STOP -> "Stopped (signal)";
+            case TSTP -> "Stopped";
+            case WINCH -> "Window changed";
+        };
     }
 }

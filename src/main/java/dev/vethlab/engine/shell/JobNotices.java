@@ -1,6 +1,7 @@
 package dev.vethlab.engine.shell;
 
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Signal;
 import java.util.List;
 
 /** What an interactive shell says before its prompt of jobs that ended, and the lines of {@code jobs}. */
@@ -16,6 +17,22 @@ public final class JobNotices {
             }
         }
         state.jobs.removeIf(Job::hasEnded);
+    }
+
+    /** Says which signal ended a process, as a shell without job control does; nobody is told of INT, PIPE and TERM (bash's jobs.c). */
+    public static void reportSignal(EmulatedProcess process, ShellState state, EmulatedProcess ended, String text) {
+        Signal signal = ended.endedBy();
+        if (signal == null || signal == Signal.INT || signal == Signal.PIPE || !state.isBash()) {
+            return;
+        }
+        if (state.interactive) {
+            process.error(Job.describe(signal));
+        } else if (signal != Signal.TERM) {
+            String pid = Integer.toString(ended.pid());
+            String what = Job.describe(signal);
+            process.error(state.errorPrefix() + " ".repeat(Math.max(0, 5 - pid.length())) + pid + " " + what
+                    + " ".repeat(Math.max(1, WIDTH + 3 - what.length())) + text);
+        }
     }
 
     /** One job as {@code jobs} lists it. */

@@ -211,9 +211,11 @@ public final class Launcher {
             terminal.setForeground(children.getFirst().group());
         }
         int failed = 0;
+        List<Integer> statuses = new ArrayList<>();
         try {
             for (EmulatedProcess child : children) {
                 int status = process.waitFor(child);
+                statuses.add(status);
                 failed = status != 0 ? status : failed;
             }
         } finally {
@@ -221,7 +223,11 @@ public final class Launcher {
                 terminal.setForeground(process.group());
             }
         }
+        if (children.size() > 1) {
+            state.pipeline = List.copyOf(statuses);
+        }
         EmulatedProcess last = children.getLast();
+        JobNotices.reportSignal(process, state, last, text.isEmpty() ? String.join(" ", last.arguments()) : text);
         if (last.endedBy() == Signal.INT && (monitor || state.interactive)) {
             throw new ControlFlow.Abandon(last.exitStatus());
         }

@@ -111,7 +111,12 @@ public final class ShellProgram implements Program {
             state.arguments = List.copyOf(words.subList(1, words.size()));
             return shell.runToEnd(text, false);
         } catch (KernelException e) {
-            self.error(state.isBash() ? "bash: " + path + ": " + e.errno().message() : "sh: can't open '" + path + "': " + e.errno().message());
+            String message = e.errno().message();
+            self.error(switch (state.dialect) {
+                case BASH -> "bash: " + path + ": " + message;
+                case DASH -> "sh: 0: cannot open " + path + ": " + message.replace(" or directory", "");
+                case ASH -> "sh: can't open '" + path + "': " + message;
+            });
             return state.isBash() ? 127 : 2;
         }
     }

@@ -61,6 +61,10 @@ public final class ShellState {
     public List<String> arguments;
     public String name;
     public int status;
+
+    /** The exit statuses of the last pipeline's elements; empty if it was one command, whose status is {@link #status}. */
+    public List<Integer> pipeline = List.of();
+
     public int shellPid;
     public int lastBackground;
     public boolean interactive;
@@ -143,6 +147,8 @@ public final class ShellState {
             variables.export("SHLVL", true);
             variables.set("UID", "0");
             variables.set("EUID", "0");
+            variables.defineArray("PIPESTATUS", () -> pipeline.isEmpty() ? List.of(Integer.toString(status))
+                    : pipeline.stream().map(each -> Integer.toString(each)).toList());
             variables.define("RANDOM", () -> Integer.toString(process.simulation().random("bash").nextInt(32768)));
             variables.define("EPOCHSECONDS", () -> Long.toString(CalendarTime.seconds(process.now())));
         }

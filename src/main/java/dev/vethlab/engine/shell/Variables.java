@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The variables of a shell: values, indexed arrays, what is exported or read-only, and what is local to a function. */
@@ -40,6 +41,7 @@ public final class Variables {
 
     private final TreeMap<String, Variable> variables = new TreeMap<>();
     private final TreeMap<String, Dynamic> dynamic = new TreeMap<>();
+    private final TreeMap<String, Supplier<List<String>>> dynamicArrays = new TreeMap<>();
     private final ArrayDeque<Map<String, @Nullable Variable>> scopes = new ArrayDeque<>();
 
     /** A subshell's copy. */
@@ -47,6 +49,7 @@ public final class Variables {
         var copy = new Variables();
         variables.forEach((name, variable) -> copy.variables.put(name, variable.copy()));
         copy.dynamic.putAll(dynamic);
+        copy.dynamicArrays.putAll(dynamicArrays);
         for (var scope : scopes) {
             copy.scopes.addLast(new LinkedHashMap<>(scope));
         }
@@ -57,7 +60,15 @@ public final class Variables {
         dynamic.put(name, value);
     }
 
+    /** An array that the shell makes when it is asked for: {@code PIPESTATUS}. */
+    public void defineArray(String name, Supplier<List<String>> elements) {
+        dynamicArrays.put(name, elements);
+    }
+
     public @Nullable String get(String name) {
+        if (dynamicArrays.containsKey(name)) {
+            return element(name, 0);
+        }
         Dynamic made = dynamic.get(name);
         if (made != null) {
             return made.value();
@@ -133,6 +144,10 @@ public final class Variables {
     }
 
     public @Nullable String element(String name, long index) {
+        if (dynamicArrays.containsKey(name)) {
+            List<String> elements = elements(name);
+            return index >= 0 && index < elements.size() ? elements.get((int) index) : null;
+        }
         Variable variable = variables.get(name);
         if (variable == null) {
             return index == 0 ? get(name) : null;
@@ -199,6 +214,10 @@ public final class Variables {
 
     /** All elements of an array; of a plain variable its value. */
     public List<String> elements(String name) {
+        Supplier<List<String>> made = dynamicArrays.get(name);
+        if (made != null) {
+            return made.get();
+        }
         Variable variable = variables.get(name);
         if (variable != null && variable.elements != null) {
             return new ArrayList<>(variable.elements.values());

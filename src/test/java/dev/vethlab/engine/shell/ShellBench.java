@@ -48,11 +48,15 @@ public final class ShellBench implements AutoCloseable {
         SystemFiles.addTo(files);
         CorePrograms.all().forEach((name, program) -> files.addExecutable("/usr/bin/" + name, program));
         files.addExecutable("/usr/bin/bash", new ShellProgram(ShellState.Dialect.BASH));
-        files.addExecutable("/usr/bin/sh", new ShellProgram(ShellState.Dialect.ASH));
+        files.addExecutable("/usr/bin/sh", new ShellProgram(ShellState.Dialect.DASH));
         files.addLink("/bin", "usr/bin");
         for (String directory : new String[] {"/root", "/tmp", "/etc", "/var/log"}) {
             files.addDirectory(directory);
         }
+        files.addFile("/etc/hosts", "127.0.0.1\tlocalhost\n192.168.1.1\trouter\n192.168.1.10\thost\n192.168.1.20\tclient\n198.51.100.80\tinternet\n");
+        files.addFile("/etc/hostname", "host\n");
+        files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n");
+        files.addFile("/etc/passwd-", "root:x:0:0:root:/root:/bin/bash\n");
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         environment.put("HOME", "/root");

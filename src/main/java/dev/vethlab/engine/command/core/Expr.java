@@ -35,7 +35,7 @@ final class Expr {
             var expr = new Expr(self, words);
             String value = expr.level(0);
             if (expr.position < words.size()) {
-                throw new Mistake("syntax error: unexpected argument '" + words.get(expr.position) + "'");
+                throw new Mistake("syntax error: unexpected argument " + Gnu.quote(self, words.get(expr.position)));
             }
             self.println(value);
             return isNull(value) ? 1 : 0;
@@ -126,7 +126,7 @@ final class Expr {
 
     private String next() throws Mistake {
         if (position >= words.size()) {
-            throw new Mistake("syntax error: missing argument after '" + words.getLast() + "'");
+            throw new Mistake("syntax error: missing argument after " + Gnu.quote(self, words.getLast()));
         }
         return words.get(position++);
     }
@@ -137,7 +137,7 @@ final class Expr {
             case "(" -> {
                 String value = level(0);
                 if (position >= words.size() || !words.get(position).equals(")")) {
-                    throw new Mistake("syntax error: expecting ')' after '" + words.get(position - 1) + "'");
+                    throw new Mistake("syntax error: expecting ')' after " + Gnu.quote(self, words.get(position - 1)));
                 }
                 position++;
                 return value;

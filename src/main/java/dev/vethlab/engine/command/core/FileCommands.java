@@ -123,7 +123,7 @@ final class FileCommands {
                     files.changeMode(self, operand, bits);
                 }
             } catch (KernelException e) {
-                self.error("mkdir: cannot create directory '" + operand + "': " + e.errno().message());
+                self.error("mkdir: cannot create directory " + Gnu.quote(self, operand) + ": " + e.errno().message());
                 status = 1;
             }
         }
@@ -183,7 +183,7 @@ final class FileCommands {
         }
         List<String> operands = options.operands();
         if (operands.size() < 2) {
-            self.error(operands.isEmpty() ? "chmod: missing operand" : "chmod: missing operand after '" + operands.getFirst() + "'");
+            self.error(operands.isEmpty() ? "chmod: missing operand" : "chmod: missing operand after " + Gnu.quote(self, operands.getFirst()));
             Gnu.tryHelp(self);
             return 1;
         }
@@ -206,7 +206,7 @@ final class FileCommands {
             var node = files.stat(self, name);
             Integer bits = FileMode.apply(mode, node.mode(), node.isDirectory());
             if (bits == null) {
-                self.error("chmod: invalid mode: '" + mode + "'");
+                self.error("chmod: invalid mode: " + Gnu.quote(self, mode));
                 Gnu.tryHelp(self);
                 return 1;
             }

@@ -33,6 +33,13 @@ final class Gnu {
         self.error("Try '" + self.name() + " --help' for more information.");
     }
 
+    /** A word in the quotes of the locale, as gnulib's {@code quote()} has it; {@code quoteaf()}, for file names, uses the plain ones. */
+    static String quote(EmulatedProcess self, String word) {
+        var environment = self.context().environment();
+        String locale = environment.getOrDefault("LC_ALL", environment.getOrDefault("LC_CTYPE", environment.getOrDefault("LANG", "")));
+        return locale.endsWith("UTF-8") ? "\u2018" + word + "\u2019" : "'" + word + "'";
+    }
+
     /** {@code NAME: SUBJECT: strerror}. */
     static void complain(EmulatedProcess self, String subject, KernelException e) {
         self.error(self.name() + ": " + subject + ": " + e.errno().message());

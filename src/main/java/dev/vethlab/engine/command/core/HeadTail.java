@@ -55,7 +55,7 @@ final class HeadTail {
             digits = digits.substring(0, digits.length() - 1);
         }
         if (!digits.matches("\\d{1,15}")) {
-            self.error(self.name() + ": invalid number of " + what + ": '" + text + "'");
+            self.error(self.name() + ": invalid number of " + what + ": " + Gnu.quote(self, text));
             self.exit(1);
         }
         return new Count(text.startsWith("-") ? '-' : text.startsWith("+") ? '+' : ' ', Long.parseLong(digits) * unit);

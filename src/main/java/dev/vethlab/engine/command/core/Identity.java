@@ -23,7 +23,7 @@ final class Identity {
             return 1;
         }
         if (!options.operands().isEmpty() && !options.operands().getFirst().equals("root")) {
-            self.error("id: '" + options.operands().getFirst() + "': no such user");
+            self.error("id: " + Gnu.quote(self, options.operands().getFirst()) + ": no such user");
             return 1;
         }
         boolean one = options.has("u") || options.has("g") || options.has("G");
@@ -65,7 +65,7 @@ final class Identity {
             return 1;
         }
         if (!options.operands().isEmpty()) {
-            self.error("uname: extra operand '" + options.operands().getFirst() + "'");
+            self.error("uname: extra operand " + Gnu.quote(self, options.operands().getFirst()));
             Gnu.tryHelp(self);
             return 1;
         }
@@ -127,7 +127,7 @@ final class Identity {
         if (given != null) {
             ZonedDateTime parsed = Dates.parse(given, time);
             if (parsed == null) {
-                self.error("date: invalid date '" + given + "'");
+                self.error("date: invalid date " + Gnu.quote(self, given));
                 return 1;
             }
             time = parsed;

@@ -68,13 +68,13 @@ final class Numbers {
             return Gnu.missingOperand(self);
         }
         if (operands.size() > 3) {
-            self.error("seq: extra operand '" + operands.get(3) + "'");
+            self.error("seq: extra operand " + Gnu.quote(self, operands.get(3)));
             Gnu.tryHelp(self);
             return 1;
         }
         for (String operand : operands) {
             if (!operand.matches("[-+]?(\\d{1,18}(\\.\\d{0,9})?|\\.\\d{1,9})")) {
-                self.error("seq: invalid floating point argument: '" + operand + "'");
+                self.error("seq: invalid floating point argument: " + Gnu.quote(self, operand));
                 Gnu.tryHelp(self);
                 return 1;
             }
@@ -83,7 +83,7 @@ final class Numbers {
         BigDecimal step = operands.size() > 2 ? new BigDecimal(operands.get(1)) : BigDecimal.ONE;
         BigDecimal to = new BigDecimal(operands.getLast());
         if (step.signum() == 0) {
-            self.error("seq: invalid Zero increment value: '" + operands.get(1) + "'");
+            self.error("seq: invalid Zero increment value: " + Gnu.quote(self, operands.get(1)));
             Gnu.tryHelp(self);
             return 1;
         }

@@ -54,7 +54,7 @@ public final class Running {
         String message = (exists ? Errno.EACCES : Errno.ENOENT).message();
         switch (self.name()) {
             case "timeout" -> self.error("timeout: failed to run command '" + name + "': " + message);
-            case "env" -> self.error("env: '" + name + "': " + message);
+            case "env" -> self.error("env: " + Gnu.quote(self, name) + ": " + message);
             default -> self.error(self.name() + ": " + name + ": " + message);
         }
         return exists ? 126 : 127;

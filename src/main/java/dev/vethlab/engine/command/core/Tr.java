@@ -30,14 +30,14 @@ final class Tr {
             return Gnu.missingOperand(self);
         }
         if (operands.size() == 1 && !deletes && !squeezes || operands.size() == 1 && deletes && squeezes) {
-            self.error("tr: missing operand after '" + operands.getFirst() + "'");
+            self.error("tr: missing operand after " + Gnu.quote(self, operands.getFirst()));
             self.error(deletes ? "Two strings must be given when both deleting and squeezing repeats." : "Two strings must be given when translating.");
             Gnu.tryHelp(self);
             return 1;
         }
         int most = deletes && !squeezes ? 1 : 2;
         if (operands.size() > most) {
-            self.error("tr: extra operand '" + operands.get(most) + "'");
+            self.error("tr: extra operand " + Gnu.quote(self, operands.get(most)));
             if (deletes && !squeezes) {
                 self.error("Only one string may be given when deleting without squeezing repeats.");
             }

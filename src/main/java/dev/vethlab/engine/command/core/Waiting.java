@@ -50,7 +50,7 @@ final class Waiting {
         for (String operand : options.operands()) {
             Long nanos = duration(operand);
             if (nanos == null) {
-                self.error("sleep: invalid time interval '" + operand + "'");
+                self.error("sleep: invalid time interval " + Gnu.quote(self, operand));
                 wrong = true;
             } else {
                 total = Math.min(LONGEST * SECOND, total + nanos);
@@ -76,7 +76,7 @@ final class Waiting {
         }
         Long nanos = duration(operands.getFirst());
         if (nanos == null) {
-            self.error("timeout: invalid time interval '" + operands.getFirst() + "'");
+            self.error("timeout: invalid time interval " + Gnu.quote(self, operands.getFirst()));
             Gnu.tryHelp(self);
             return 125;
         }
@@ -84,7 +84,7 @@ final class Waiting {
         Signal signal = name == null ? Signal.TERM : Signals.parse(name);
         Long second = options.has("k") ? duration(java.util.Objects.requireNonNullElse(options.value("k"), "")) : null;
         if (signal == null) {
-            self.error("timeout: '" + name + "': invalid signal");
+            self.error("timeout: " + Gnu.quote(self, name) + ": invalid signal");
             Gnu.tryHelp(self);
             return 125;
         }

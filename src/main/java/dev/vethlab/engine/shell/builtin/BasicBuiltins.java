@@ -118,7 +118,7 @@ final class BasicBuiltins {
             first = 2;
         }
         if (words.size() <= first) {
-            shell.complain("printf: usage: printf [-v var] format [arguments]");
+            shell.process().error("printf: usage: printf [-v var] format [arguments]");
             return 2;
         }
         Printf.Result result = Printf.format(

@@ -195,7 +195,7 @@ final class InputBuiltins {
 
     private static int getopts(Interpreter shell, List<String> words) {
         if (words.size() < 3) {
-            shell.complain("getopts: usage: getopts optstring name [arg ...]");
+            shell.process().error("getopts: usage: getopts optstring name [arg ...]");
             return 2;
         }
         ShellState state = shell.state();

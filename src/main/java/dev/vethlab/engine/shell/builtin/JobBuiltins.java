@@ -94,6 +94,7 @@ final class JobBuiltins {
                 continue;
             }
             job.processes().forEach(self::waitFor);
+            JobNotices.reportSignal(self, state, job.processes().getLast(), job.text());
             status = job.status();
             state.jobs.remove(job);
         }
@@ -135,7 +136,7 @@ final class JobBuiltins {
             first = 2;
         }
         if (words.size() <= first) {
-            shell.complain("kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]");
+            shell.process().error("kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]");
             return 2;
         }
         int status = 0;

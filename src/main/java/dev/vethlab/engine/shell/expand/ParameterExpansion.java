@@ -29,7 +29,7 @@ final class ParameterExpansion {
 
     void expand(Part.Parameter parameter, FieldBuilder builder, boolean quoted) {
         Part.Parameter p = parameter;
-        if (p.name().startsWith("!")) {
+        if (p.name().length() > 1 && p.name().startsWith("!")) {
             String target = shell.variables().getOr(p.name().substring(1), "");
             p = new Part.Parameter(target, null, p.operator(), p.arguments());
         }

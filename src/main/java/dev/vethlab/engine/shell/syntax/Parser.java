@@ -1,5 +1,6 @@
 package dev.vethlab.engine.shell.syntax;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ public final class Parser {
             "if", "then", "elif", "else", "fi", "while", "until", "for", "do", "done", "case", "esac", "in", "{", "}", "!", "[[", "]]", "function");
 
     private final Lexer lexer;
+    private final ArrayDeque<Token> opened = new ArrayDeque<>();
     private @Nullable Token peeked;
     private int lastEnd;
 
@@ -121,7 +123,7 @@ public final class Parser {
 
     private void expectWord(String reserved) throws SyntaxError {
         if (!acceptWord(reserved)) {
-            throw unexpected(peek());
+            throw unexpected(peek()).expecting(reserved);
         }
     }
 
@@ -134,7 +136,10 @@ public final class Parser {
     private SyntaxError unexpected(Token token) {
         lastEnd = token.end();
         if (token.kind() == Token.Kind.END) {
-            return new SyntaxError("syntax error: unexpected end of file", true, lexer.line(), false);
+            Token open = opened.peek();
+            boolean ownLine = lexer.source.endsWith("\n");
+            return new SyntaxError("syntax error: unexpected end of file"
+                    + (open == null ? "" : " from `" + open.text() + "' command on line " + open.line()), true, lexer.line() + (ownLine ? 0 : 1), false);
         }
         return new SyntaxError("syntax error near unexpected token `" + token.text() + "'", false, token.line(), true);
     }
@@ -250,23 +255,11 @@ public final class Parser {
         }
         if (token.kind() == Token.Kind.WORD) {
             switch (token.word().plainText()) {
-                case "if" -> {
-                    return redirected(ifCommand());
-                }
-                case "while", "until" -> {
-                    return redirected(whileCommand());
-                }
-                case "for" -> {
-                    return redirected(forCommand());
-                }
-                case "case" -> {
-                    return redirected(caseCommand());
-                }
-                case "{" -> {
-                    take();
-                    Command body = body();
-                    expectWord("}");
-                    return redirected(new Command.Group(body));
+                case "if", "while", "until", "for", "case", "{" -> {
+                    opened.push(token);
+                    Command compound = compound(token.word().plainText());
+                    opened.pop();
+                    return redirected(compound);
                 }
                 case "[[" -> {
                     int line = token.line();
@@ -289,6 +282,21 @@ public final class Parser {
             }
         }
         return simple();
+    }
+
+    private Command compound(String word) throws SyntaxError {
+        return switch (word) {
+            case "if" -> ifCommand();
+            case "for" -> forCommand();
+            case "case" -> caseCommand();
+            case "{" -> {
+                take();
+                Command body = body();
+                expectWord("}");
+                yield new Command.Group(body);
+            }
+            default -> whileCommand();
+        };
     }
 
     private void expect(String operator) throws SyntaxError {

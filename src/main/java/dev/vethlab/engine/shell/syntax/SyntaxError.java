@@ -7,6 +7,7 @@ public final class SyntaxError extends Exception {
     private final boolean incomplete;
     private final int line;
     private final boolean showsText;
+    private String expected = "";
 
     SyntaxError(String message, boolean incomplete, int line, boolean showsText) {
         super(message, null, false, false);
@@ -18,6 +19,22 @@ public final class SyntaxError extends Exception {
     /** Whether more text could make it a command: a quote, a here-document or a compound command is open. */
     public boolean isIncomplete() {
         return incomplete;
+    }
+
+    SyntaxError expecting(String word) {
+        expected = word;
+        return this;
+    }
+
+    /** The message in dash's words: {@code Syntax error: "fi" unexpected (expecting "then")}. */
+    public String inDash() {
+        String message = String.valueOf(getMessage());
+        int quote = message.indexOf('`');
+        String what = message.contains("end of file") ? "end of file"
+                : message.contains("EOF") ? message.contains("`)'") ? "end of file" : "Unterminated quoted string"
+                : quote < 0 ? message : message.endsWith("`newline'") ? "newline" : "\"" + message.substring(quote + 1, message.length() - 1) + "\"";
+        return what.startsWith("Unterminated") ? "Syntax error: " + what
+                : "Syntax error: " + what + " unexpected" + (expected.isEmpty() ? "" : " (expecting \"" + expected + "\")");
     }
 
     public int line() {
