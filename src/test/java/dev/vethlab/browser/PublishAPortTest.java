@@ -78,7 +78,7 @@ class PublishAPortTest {
 
         type("host", "clear; iptables -t nat -S");
         screenShows("-A DOCKER ! -i docker0 -p tcp -m tcp --dport 5001 -j DNAT --to-destination 172.17.0.2:5001");
-        type("host", "clear; iptables -S");
+        type("host", "clear; iptables -S DOCKER");
         screenShows("-A DOCKER -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 5001 -j ACCEPT");
 
         type("host", "clear; docker run -d --name web2 -p 5001:5001 my-app; echo status $?");
