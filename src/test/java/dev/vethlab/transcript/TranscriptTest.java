@@ -71,7 +71,9 @@ class TranscriptTest {
     void copiesAreCompleteAndUnchanged() throws IOException {
         Path originals = Path.of("../shared/transcripts");
         assumeTrue(Files.isDirectory(originals), "the originals are not beside the project");
-        assertThat(recordings(Transcript.directory())).as("beside them there are our own questions").containsAllEntriesOf(recordings(originals));
+        assertThat(recordings(Transcript.directory()))
+                .as("beside them there are our own questions")
+                .containsAllEntriesOf(recordings(originals));
     }
 
     private static Map<String, String> recordings(Path root) throws IOException {

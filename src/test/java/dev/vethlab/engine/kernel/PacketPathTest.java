@@ -33,7 +33,8 @@ class PacketPathTest {
         assertThat(net.journey(answer)).endsWith("client/eth0 DEVICE_RX", "client ROUTING", "client SOCKET ✕ NO_SOCKET")
                 .doesNotContain("client SOCKET_SEND");
         assertThat(host.neighbours().entries()).singleElement()
-                .satisfies(e -> assertThat(e.text()).startsWith("10.0.0.1 dev eth0 lladdr ").as("its own answer made use of it").endsWith("DELAY"));
+                .satisfies(e -> assertThat(e.text()).as("its own answer made use of it")
+                        .startsWith("10.0.0.1 dev eth0 lladdr ").endsWith("DELAY"));
         assertThat(client.neighbours().entries().getFirst().text()).endsWith("REACHABLE");
     }
 

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker.template;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ final class Functions {
             case "println" -> print(arguments, true);
             case "printf" -> printf(arguments);
             case "html" -> html(print(arguments, false));
-            case "urlquery" -> java.net.URLEncoder.encode(print(arguments, false), java.nio.charset.StandardCharsets.UTF_8);
+            case "urlquery" -> queryEscape(print(arguments, false));
             case "eq", "ne", "lt", "le", "gt", "ge" -> compare(name, arguments);
             case "json" -> GoJson.compact(only(name, arguments));
             case "split" -> split(text(name, arguments, 0, 2), text(name, arguments, 1, 2));
@@ -170,6 +171,17 @@ final class Functions {
 
     private static String html(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&#34;").replace("'", "&#39;");
+    }
+
+    /** {@code url.QueryEscape}. */
+    private static String queryEscape(String text) {
+        var out = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-_.~".indexOf(c) >= 0);
+            out.append(plain ? String.valueOf(c) : c == ' ' ? "+" : String.format("%%%02X", (int) c));
+        }
+        return out.toString();
     }
 
     private static Object compare(String name, List<@Nullable Object> arguments) throws CallException {

@@ -17,7 +17,8 @@ class TemplateTest {
             .put("ID", "Id", "60faf7593467b1ab")
             .put("Name", "/web")
             .put("State", new Struct("container.State").put("Running", true))
-            .put("Config", new Struct("container.Config").put("Cmd", List.of("python3", "/my-app.py")).put("Labels", new TreeMap<>()))
+            .put("Config", new Struct("container.Config")
+                    .put("Cmd", List.of("python3", "/my-app.py")).put("Labels", new TreeMap<>()))
             .put("Ports", new TreeMap<>(java.util.Map.of("5001/tcp", List.of(BINDING))));
 
     @ParameterizedTest
@@ -30,10 +31,12 @@ class TemplateTest {
         "{{json .State.Running}} {{json .Config.Cmd}} {{json .Name}} => true [\"python3\",\"/my-app.py\"] \"/web\"",
         "{{json .Ports}} => {\"5001/tcp\":[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"5001\"}]}",
         "{{.Ports}} => map[5001/tcp:[{0.0.0.0 5001}]]",
-        "{{/* c */}}a {{- \" b \" -}} c {{\"q\\\"x\"}} {{`raw`}} {{1}} {{1.5}} {{print 1 2 \"a\" \"b\" 3}} => a b c q\"x raw 1 1.5 1 2ab3",
+        "{{/* c */}}a {{- \" b \" -}} c {{\"q\\\"x\"}} {{`raw`}} {{1}} {{1.5}} => a b c q\"x raw 1 1.5",
+        "{{print 1 2 \"a\" \"b\" 3}} => 1 2ab3",
         "{{$x := .Name}}{{$x}} {{range $i, $e := .Config.Cmd}}{{if $i}},{{end}}{{$e}}{{else}}none{{end}} => /web python3,/my-app.py",
         "{{lt 1 2}} {{slice .Name 1 3}} {{html \"<a>\"}} => true we &lt;a&gt;",
-        "{{printf \"%d %5d|%-5d|%05d %x %q %t %v %s\" 5 5 5 5 255 \"hi\" true nil 3}} => 5     5|5    |00005 ff \"hi\" true <nil> %!s(int=3)",
+        "{{printf \"%d %5d|%-5d|%05d %x\" 5 5 5 5 255}} => 5     5|5    |00005 ff",
+        "{{printf \"%q %t %v %s\" \"hi\" true nil 3}} => \"hi\" true <nil> %!s(int=3)",
         "{{join .Config.Cmd \" \"}} {{upper .Name}} {{title \"abc def\"}} => python3 /my-app.py /WEB Abc Def",
         "{{if .State.Running}}up{{else if true}}x{{else}}down{{end}} => up",
         "{{with .State}}{{.Running}}{{end}} => true",
@@ -72,7 +75,9 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{{.", "{{)}}", "{{(", "}}", "{{|}}", "{{$}}", "{{$x}}", "{{\"", "{{range}}", "{{else}}", "{{.a.b.c", "{{1.2.3}}", "{{'"})
+    @ValueSource(strings = {
+        "{{.", "{{)}}", "{{(", "}}", "{{|}}", "{{$}}", "{{$x}}", "{{\"", "{{range}}", "{{else}}", "{{.a.b.c", "{{1.2.3}}", "{{'"
+    })
     void nonsenseIsRefusedOrPrintedButNeverBreaks(String template) {
         try {
             Template.parse(template).execute(WEB);
