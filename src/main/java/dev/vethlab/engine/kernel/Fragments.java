@@ -93,7 +93,8 @@ final class Fragments {
         Datagram datagram = incomplete.stream().filter(d -> d.takes(part)).findFirst().orElse(null);
         if (datagram == null) {
             if (incomplete.size() >= MAX_DATAGRAMS) {
-                report(packet, new Decision.None(), new Outcome.Dropped(DropReason.LIMIT_REACHED, () -> "too many datagrams are incomplete"),
+                report(packet, new Decision.None(), new Outcome.Dropped(DropReason.LIMIT_REACHED, () ->
+                        "too many datagrams are incomplete"),
                         Stage.DEFRAGMENT);
                 return false;
             }
@@ -128,6 +129,7 @@ final class Fragments {
     }
 
     private void report(PacketBuffer packet, Decision decision, Outcome outcome, Stage stage) {
-        namespace.kernel().tracer().report(packet.id(), namespace.place(), stage, packet.frame(), packet.payload(), null, decision, outcome);
+        namespace.kernel().tracer().report(packet.id(), namespace.place(), stage, packet.frame(), packet.payload(), null, decision,
+                outcome);
     }
 }

@@ -99,7 +99,8 @@ public final class PacketPath {
         if (Ipv4.isMulticast(ip.source()) || ip.source() == Ipv4.BROADCAST
                 || (Ipv4.isZeroNet(ip.source()) && ip.destination() != Ipv4.BROADCAST)
                 || (Ipv4.isLoopback(ip.source()) && !device.isLoopback() && !routeLocalnet)) {
-            dropRouting(packet, DropReason.IP_INVALID_SOURCE, () -> Ipv4.text(ip.source()) + " is no source address from outside (martian)");
+            dropRouting(packet, DropReason.IP_INVALID_SOURCE, () ->
+                    Ipv4.text(ip.source()) + " is no source address from outside (martian)");
             return;
         }
         if (Ipv4.isZeroNet(ip.destination()) || (Ipv4.isLoopback(ip.destination()) && !device.isLoopback() && !routeLocalnet)) {
@@ -333,7 +334,8 @@ public final class PacketPath {
         Route route = result.route();
         return switch (result) {
             case RouteResult.Found found -> new Decision.RouteChosen(
-                    route == null ? () -> found.type().text() + " dev " + found.device().name() : route::text, found.table(), found.isLocal());
+                    route == null ? () -> found.type().text() + " dev " + found.device().name() : route::text, found.table(),
+                            found.isLocal());
             case RouteResult.Failed failed -> new Decision.RouteChosen(
                     route == null ? () -> "no route: " + failed.error().message() : route::text, "", false);
         };

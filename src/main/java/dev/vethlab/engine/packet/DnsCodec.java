@@ -159,7 +159,8 @@ public final class DnsCodec {
                 type = get16();
                 dnsClass = get16();
             }
-            return new DnsMessage(id, flags, name, type, dnsClass, records(answers), records(authority), records(additional), udpSize, options);
+            return new DnsMessage(id, flags, name, type, dnsClass, records(answers), records(authority), records(additional), udpSize,
+                    options);
         }
 
         private List<DnsRecord> records(int count) {

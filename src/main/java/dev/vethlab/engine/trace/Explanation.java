@@ -30,7 +30,8 @@ public final class Explanation {
             case Decision.Flooded flooded -> flooded.ports().isEmpty()
                     ? "There is no other port to send it to."
                     : "The switch sends a copy to every other port: " + String.join(", ", flooded.ports()) + ".";
-            case Decision.NeighbourUsed neighbour -> "The neighbour table (ARP) knows the next hop's MAC address: " + neighbour.text() + ".";
+            case Decision.NeighbourUsed neighbour -> "The neighbour table (ARP) knows the next hop's MAC address: " + neighbour.text()
+                    + ".";
             case Decision.Tracked tracked -> tracked(tracked);
             case Decision.SocketFound socket -> event.stage() == Stage.SOCKET_SEND
                     ? "A program sends it: " + socket.text() + "."

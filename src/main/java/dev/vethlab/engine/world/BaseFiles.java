@@ -30,7 +30,8 @@ final class BaseFiles {
 
     private static FileSystem build() {
         var files = new FileSystem();
-        for (String directory : List.of("/root", "/tmp", "/run/netns", "/var/log", "/var/tmp", "/home", "/mnt", "/opt", "/srv", "/etc/docker")) {
+        for (String directory : List.of("/root", "/tmp", "/run/netns", "/var/log", "/var/tmp", "/home", "/mnt", "/opt", "/srv",
+                "/etc/docker")) {
             files.addDirectory(directory);
         }
         SystemFiles.addToMachine(files);

@@ -56,7 +56,8 @@ final class DockerView {
         Veth inside = endpoint.containerSide();
         Veth outside = endpoint.hostSide();
         String address = inside == null ? null
-                : inside.addresses().stream().filter(a -> a.address() == endpoint.address()).map(InterfaceAddress::cidr).findFirst().orElse(null);
+                : inside.addresses().stream().filter(a -> a.address() == endpoint.address()).map(InterfaceAddress::cidr).findFirst()
+                        .orElse(null);
         return new EndpointView(endpoint.network().name(), inside == null ? "" : inside.name(), address,
                 outside == null ? null : outside.name());
     }

@@ -138,7 +138,8 @@ public final class World {
         }
         if (lan != null) {
             serve("router", "dnsmasq", "-k", "-h", "-R", "-u", "root", "--listen-address=192.168.1.1", "--bind-interfaces",
-                    "--address=/example.com/198.51.100.80", "--address=/internet/198.51.100.80", "--address=/example.test/", "--local-ttl=60");
+                    "--address=/example.com/198.51.100.80", "--address=/internet/198.51.100.80", "--address=/example.test/",
+                            "--local-ttl=60");
             serve("internet", "internet.py");
         }
     }
@@ -151,7 +152,8 @@ public final class World {
 
     /** Starts a server that stays. */
     private void serve(String node, String... words) {
-        java.util.Objects.requireNonNull(nodes.get(node)).start(java.util.Objects.requireNonNull(Programs.all().get(words[0])), List.of(words));
+        java.util.Objects.requireNonNull(nodes.get(node)).start(java.util.Objects.requireNonNull(Programs.all().get(words[0])),
+                List.of(words));
     }
 
     private void boot(String node, String... commands) {
@@ -195,7 +197,8 @@ public final class World {
         }
         var switches = new ArrayList<Topology.SwitchView>();
         if (lan != null) {
-            switches.add(new Topology.SwitchView(Lan.NAME, lan.bridge().forwarding().ports().stream().map(p -> p.device().name()).toList()));
+            switches.add(new Topology.SwitchView(Lan.NAME, lan.bridge().forwarding().ports().stream().map(p -> p.device().name())
+                    .toList()));
         }
         return new Topology(kernel.now(), List.copyOf(views), List.copyOf(switches), Topology.cables(machines),
                 docker == null ? List.of() : docker.containers(), docker == null ? List.of() : docker.networks());

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The functions of {@code text/template} and those of Docker's client ({@code templates/templates.go}). */
 final class Functions {
     static final Set<String> NAMES = new TreeSet<>(List.of(
-            "and", "or", "not", "len", "index", "slice", "print", "printf", "println", "html", "urlquery", "eq", "ne", "lt", "le", "gt", "ge",
+            "and", "or", "not", "len", "index", "slice", "print", "printf", "println", "html", "urlquery", "eq", "ne", "lt", "le", "gt",
+                    "ge",
             "json", "split", "join", "title", "lower", "upper", "pad", "truncate"));
 
     private static final int MAX_PAD = 10_000;

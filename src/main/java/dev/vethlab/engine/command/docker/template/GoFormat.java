@@ -125,7 +125,8 @@ final class GoFormat {
             case 's' -> value == null ? "%!s(<nil>)" : isText ? cut(value(value), precision) : bad(verb, value);
             case 'q' -> value instanceof String text ? quote(cut(text, precision)) : bad(verb, value);
             case 'd' -> value instanceof Long number ? sign(number, flags) + number : bad(verb, value);
-            case 'x' -> value instanceof Long number ? Long.toHexString(number) : value instanceof String text ? hex(text) : bad(verb, value);
+            case 'x' -> value instanceof Long number ? Long.toHexString(number) : value instanceof String text ? hex(text)
+                    : bad(verb, value);
             case 'X' -> value instanceof Long number ? Long.toHexString(number).toUpperCase(java.util.Locale.ROOT) : bad(verb, value);
             case 'o' -> value instanceof Long number ? Long.toOctalString(number) : bad(verb, value);
             case 'b' -> value instanceof Long number ? Long.toBinaryString(number) : bad(verb, value);

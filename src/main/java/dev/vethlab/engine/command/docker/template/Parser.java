@@ -96,7 +96,8 @@ final class Parser {
                 close(keyword);
                 return keyword.equals("break") ? new Node.Break() : new Node.Continue();
             }
-            case "define", "template", "block" -> throw TemplateException.parse(peek().line(), "vethlab: {{" + keyword + "}} is not emulated");
+            case "define", "template", "block" -> throw TemplateException.parse(peek().line(),
+                    "vethlab: {{" + keyword + "}} is not emulated");
             default -> {
                 next();
                 Node.Pipeline pipeline = pipeline("command");
