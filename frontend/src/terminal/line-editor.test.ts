@@ -40,7 +40,7 @@ describe("the line editor", () => {
 
   it("forgets the rest of a paste on Ctrl-C", () => {
     const other = new LineEditor();
-    expect(other.feed("a\x03b\r")).toEqual([{ type: "redraw" }, { type: "interrupt" }]);
+    expect(other.feed("a\x03b\r")).toEqual([{ type: "redraw" }, { type: "interrupt", text: "a" }]);
     expect(other.begin()).toEqual([]);
     other.feed("sleep 9\rpwd\r");
     other.discard();

@@ -2,7 +2,7 @@
 export type Effect =
   | { type: "redraw" }
   | { type: "submit"; text: string }
-  | { type: "interrupt" }
+  | { type: "interrupt"; text: string }
   | { type: "eof" }
   | { type: "clear" }
   | { type: "complete" }
@@ -93,9 +93,11 @@ export class LineEditor {
         this.reset();
         return { type: "submit", text };
       }
-      case "\x03":
+      case "\x03": {
+        const text = this.text;
         this.reset();
-        return { type: "interrupt" };
+        return { type: "interrupt", text };
+      }
       case "\x04":
         return this.text === "" ? { type: "eof" } : this.erase(this.cursor, this.after(this.cursor));
       case "\x0c":
@@ -168,9 +170,12 @@ export class LineEditor {
     if (token === "\x7f" || token === "\b") {
       return this.find(search.query.slice(0, -1), this.history.length);
     }
-    if (token === "\x07" || token === "\x03") {
+    if (token === "\x03") {
+      return this.key(token);
+    }
+    if (token === "\x07") {
       this.reset();
-      return token === "\x03" ? { type: "interrupt" } : { type: "redraw" };
+      return { type: "redraw" };
     }
     if (/^[^\x00-\x1f]/.test(token)) {
       return this.find(search.query + token, search.index);

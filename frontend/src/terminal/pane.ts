@@ -224,7 +224,8 @@ export class TerminalPane {
           return;
         }
         case "interrupt":
-          this.terminal.write(`^C${this.line.leave(this.prompt ?? "", "", this.terminal.cols)}`);
+          this.drawText(effect.text);
+          this.terminal.write(`^C${this.line.leave(this.prompt ?? "", `${effect.text}^C`, this.terminal.cols)}`);
           if (this.prompt?.startsWith(">")) {
             this.prompt = undefined;
             this.send({ type: "signal", terminal: this.id, signal: "INT" });

@@ -106,7 +106,7 @@ final class Pacer {
     long virtualTime(long now, long due) {
         lock.lock();
         try {
-            return Math.min(due, Math.max(now, reached(now)));
+            return Math.min(due, Math.max(now, reached(now, due)));
         } finally {
             lock.unlock();
         }
@@ -172,15 +172,16 @@ final class Pacer {
             return closed ? 0 : switch (pace) {
                 case Pace.Fast fast -> 0;
                 case Pace.Step step -> granted == Granted.NOTHING ? Long.MAX_VALUE : 0;
-                case Pace.Live live -> hurried ? 0 : due - reached(now);
-                case Pace.Slow slow -> hurried ? 0 : saturatedProduct(due - reached(now), slow.factor());
+                case Pace.Live live -> hurried ? 0 : due - reached(now, due);
+                case Pace.Slow slow -> hurried ? 0 : saturatedProduct(due - reached(now, due), slow.factor());
             };
         } finally {
             lock.unlock();
         }
     }
 
-    private long reached(long now) {
+    /** Lag is counted from what is due: the time waited for it is none. */
+    private long reached(long now, long due) {
         if (!(pace instanceof Pace.Live || pace instanceof Pace.Slow) || hurried) {
             return now;
         }
@@ -191,10 +192,10 @@ final class Pacer {
         }
         long passed = wall - anchorWall;
         long reached = anchorVirtual + (pace instanceof Pace.Slow slow ? passed / slow.factor() : passed);
-        if (reached - now > FORGIVEN_LAG) {
+        if (reached - due > FORGIVEN_LAG) {
             anchorWall = wall;
-            anchorVirtual = now;
-            return now;
+            anchorVirtual = due;
+            return due;
         }
         return reached;
     }

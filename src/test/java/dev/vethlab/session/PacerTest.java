@@ -29,6 +29,16 @@ class PacerTest {
     }
 
     @Test
+    void theTimeWaitedForWhatIsDueLaterIsNoLag() {
+        long second = 1_000_000_000;
+        pacer.virtualTime(0, 3 * second);
+        wall.addAndGet(2 * second);
+        assertThat(pacer.virtualTime(0, 3 * second)).isEqualTo(2 * second);
+        wall.addAndGet(second);
+        assertThat(pacer.waitFor(0, 3 * second)).isLessThanOrEqualTo(0);
+    }
+
+    @Test
     void virtualTimeDoesNotPassWhatIsDue() {
         pacer.virtualTime(1000, 5000);
         wall.addAndGet(9000);
