@@ -2,6 +2,7 @@ package dev.vethlab.engine.shell;
 
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
+import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.FileError;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.process.file.Pipe;
@@ -96,7 +97,7 @@ public final class Interpreter {
             }
         } catch (SyntaxError e) {
             report(e, parser, context);
-            status = 2;
+            status = e.getMessage().startsWith("vethlab:") ? Unsupported.EXIT_STATUS : 2;
         }
         state.status = status;
         return status;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a shell remembers from one command to the next. */
@@ -55,6 +56,7 @@ public final class ShellState {
     public final Map<String, String> aliases;
     public final Set<Option> options;
     public final Map<Signal, String> traps = new EnumMap<>(Signal.class);
+    public final Set<String> extensions = new TreeSet<>();
     public final List<Job> jobs = new ArrayList<>();
     public final List<String> history = new ArrayList<>();
     public @Nullable String exitTrap;
@@ -98,6 +100,7 @@ public final class ShellState {
     public ShellState subshell() {
         var copy = new ShellState(dialect, name, arguments, variables.copy(), new TreeMap<>(functions), aliases, EnumSet.copyOf(options));
         copy.options.remove(Option.MONITOR);
+        copy.extensions.addAll(extensions);
         copy.status = status;
         copy.shellPid = shellPid;
         copy.lastBackground = lastBackground;
@@ -147,6 +150,7 @@ public final class ShellState {
             variables.export("SHLVL", true);
             variables.set("UID", "0");
             variables.set("EUID", "0");
+            variables.define("LINENO", () -> Integer.toString(line));
             variables.defineArray("PIPESTATUS", () -> pipeline.isEmpty() ? List.of(Integer.toString(status))
                     : pipeline.stream().map(each -> Integer.toString(each)).toList());
             variables.define("RANDOM", () -> Integer.toString(process.simulation().random("bash").nextInt(32768)));

@@ -74,6 +74,11 @@ final class ShellSurroundings implements Surroundings {
     }
 
     @Override
+    public boolean dropsUnmatchedPatterns() {
+        return shell.state().extensions.contains("nullglob");
+    }
+
+    @Override
     public boolean isBash() {
         return shell.state().isBash();
     }

@@ -9,7 +9,6 @@ import dev.vethlab.engine.shell.expand.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** {@code find}: an expression of tests and actions for every file below some places. */
 final class Find {
@@ -18,6 +17,7 @@ final class Find {
     private final EmulatedProcess self;
     private final FileSystem files;
     private final List<List<String>> gathered = new ArrayList<>();
+    private final List<Integer> gatheredSizes = new ArrayList<>();
     private int maxDepth = Integer.MAX_VALUE;
     private int minDepth;
     private int visited;
@@ -82,7 +82,7 @@ final class Find {
                     return passes;
                 });
             } catch (KernelException e) {
-                self.error("find: '" + place + "': " + e.errno().message());
+                self.error("find: " + Gnu.quote(self, place) + ": " + e.errno().message());
                 status = 1;
             }
         }
@@ -206,7 +206,7 @@ final class Find {
                     long time = files.stat(self, other).modified();
                     return (path, node) -> node.modified() > time;
                 } catch (KernelException e) {
-                    throw new Mistake("'" + other + "': " + e.errno().message());
+                    throw new Mistake(Gnu.quote(self, other) + ": " + e.errno().message());
                 }
             }
             case "-mtime", "-mmin", "-perm", "-user", "-group" -> {
@@ -302,7 +302,7 @@ final class Find {
             }
             return true;
         } catch (KernelException e) {
-            self.error("find: cannot delete '" + path + "': " + e.errno().message());
+            self.error("find: cannot delete " + Gnu.quote(self, path) + ": " + e.errno().message());
             status = 1;
             return false;
         }
@@ -331,21 +331,19 @@ final class Find {
         }
         return (path, node) -> {
             if (program == null) {
-                self.error("find: '" + command.getFirst() + "': No such file or directory");
+                self.error("find: " + Gnu.quote(self, command.getFirst()) + ": No such file or directory");
                 return false;
             }
             return self.waitFor(self.spawn(program, command.stream().map(word -> word.replace("{}", path)).toList())) == 0;
         };
     }
 
-    private final List<Integer> gatheredSizes = new ArrayList<>();
-
     private void finishGathered() {
         for (int i = 0; i < gathered.size(); i++) {
             List<String> argv = gathered.get(i);
             Executable program = Running.find(self, argv.getFirst());
             if (argv.size() > gatheredSizes.get(i) && program != null) {
-                status = self.waitFor(self.spawn(Objects.requireNonNull(program), argv)) == 0 ? status : 1;
+                status = self.waitFor(self.spawn(program, argv)) == 0 ? status : 1;
             }
         }
         gathered.clear();

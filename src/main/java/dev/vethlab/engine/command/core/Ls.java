@@ -47,7 +47,7 @@ final class Ls {
         var directories = new ArrayList<String>();
         for (String operand : operands) {
             try {
-                boolean follows = !options.has("l") && !options.has("d") || options.has("L");
+                boolean follows = !options.has("l") && !options.has("d") && !options.has("F") || options.has("L");
                 Node node = follows && files.exists(self, operand) || operand.endsWith("/") ? files.stat(self, operand) : files.linkStat(self, operand);
                 if (node.isDirectory() && !options.has("d")) {
                     directories.add(operand);

@@ -53,7 +53,8 @@ public final class Running {
         boolean exists = name.indexOf('/') >= 0 && self.context().files().exists(self, name);
         String message = (exists ? Errno.EACCES : Errno.ENOENT).message();
         switch (self.name()) {
-            case "timeout" -> self.error("timeout: failed to run command '" + name + "': " + message);
+            case "timeout" -> self.error("timeout: failed to run command " + Gnu.quote(self, name) + ": " + message);
+            case "xargs" -> self.error("xargs: failed to run command " + Gnu.quote(self, name) + ": " + message);
             case "env" -> self.error("env: " + Gnu.quote(self, name) + ": " + message);
             default -> self.error(self.name() + ": " + name + ": " + message);
         }

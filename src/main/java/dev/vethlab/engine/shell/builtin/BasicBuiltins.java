@@ -34,7 +34,16 @@ final class BasicBuiltins {
         all.put("printf", BasicBuiltins::printf);
         all.put("test", (shell, words) -> TestCommand.run(shell.process(), words, shell::complain));
         all.put("[", (shell, words) -> TestCommand.run(shell.process(), words, shell::complain));
+        all.put("ulimit", (shell, words) -> {
+            shell.process().println(words.contains("-n") ? Integer.toString(EmulatedProcess.MAX_DESCRIPTORS + 1) : "unlimited");
+            return 0;
+        });
         all.put("pwd", (shell, words) -> {
+            if (words.size() > 1 && words.get(1).startsWith("-") && !words.get(1).matches("-[LP]+")) {
+                shell.complain("pwd: " + words.get(1).substring(0, 2) + ": invalid option");
+                shell.process().error("pwd: usage: pwd [-LP]");
+                return 2;
+            }
             shell.process().println(shell.process().context().directory());
             return 0;
         });
@@ -156,6 +165,7 @@ final class BasicBuiltins {
                 throw new KernelException(Errno.ENOTDIR);
             }
             state.variables.set("OLDPWD", process.context().directory());
+            state.variables.export("OLDPWD", true);
             process.context().changeDirectory(path);
             state.variables.set("PWD", path);
             if (back) {

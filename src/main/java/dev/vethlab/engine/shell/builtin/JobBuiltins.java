@@ -190,6 +190,10 @@ final class JobBuiltins {
 
     private static int resume(Interpreter shell, List<String> words, boolean foreground) {
         ShellState state = shell.state();
+        if (!state.has(ShellState.Option.MONITOR)) {
+            shell.complain(words.getFirst() + ": no job control");
+            return 1;
+        }
         String reference = words.size() > 1 ? words.get(1) : "%+";
         Job job = job(state, reference);
         if (job == null) {

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Builtins of variables, options and positional parameters. */
 final class VariableBuiltins {
+    /** What {@code shopt} knows; of these only nullglob changes anything here. */
+    private static final List<String> EXTENSIONS = List.of("autocd", "cdspell", "checkwinsize", "dotglob", "expand_aliases", "extglob", "globstar",
+            "histappend", "inherit_errexit", "lastpipe", "nocaseglob", "nocasematch", "nullglob", "failglob", "progcomp", "sourcepath");
+
     private VariableBuiltins() {}
 
     static void addTo(Map<String, Builtin> all) {
@@ -26,7 +30,7 @@ final class VariableBuiltins {
         all.put("typeset", VariableBuiltins::declare);
         all.put("set", VariableBuiltins::set);
         all.put("shift", VariableBuiltins::shift);
-        all.put("shopt", (shell, words) -> 0);
+        all.put("shopt", VariableBuiltins::shopt);
         all.put("alias", VariableBuiltins::alias);
         all.put("unalias", (shell, words) -> {
             int status = 0;
@@ -258,6 +262,30 @@ final class VariableBuiltins {
             state.arguments = List.copyOf(words.subList(i, words.size()));
         }
         return 0;
+    }
+
+    private static int shopt(Interpreter shell, List<String> words) {
+        ShellState state = shell.state();
+        List<String> flags = words.stream().skip(1).filter(word -> word.startsWith("-")).toList();
+        List<String> names = words.stream().skip(1).filter(word -> !word.startsWith("-")).toList();
+        int status = 0;
+        for (String name : names) {
+            if (!EXTENSIONS.contains(name)) {
+                shell.complain("shopt: " + name + ": invalid shell option name");
+                status = 1;
+            } else if (flags.contains("-s")) {
+                state.extensions.add(name);
+            } else if (flags.contains("-u")) {
+                state.extensions.remove(name);
+            } else {
+                boolean on = state.extensions.contains(name);
+                status = on ? status : 1;
+                if (!flags.contains("-q")) {
+                    shell.process().println(name + " ".repeat(Math.max(0, 15 - name.length())) + "\t" + (on ? "on" : "off"));
+                }
+            }
+        }
+        return status;
     }
 
     private static void listOptions(Interpreter shell, boolean readable) {

@@ -29,7 +29,7 @@ public final class Expander {
                 for (Field field : builder.fields()) {
                     if (field.isPattern() && !shell.leavesPatterns()) {
                         List<String> names = new PathExpansion(shell.process()).expand(field.pattern());
-                        if (!names.isEmpty()) {
+                        if (!names.isEmpty() || shell.dropsUnmatchedPatterns()) {
                             all.addAll(names);
                             continue;
                         }

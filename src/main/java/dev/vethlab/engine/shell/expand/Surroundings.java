@@ -30,6 +30,9 @@ public interface Surroundings {
     /** Whether file names are not generated ({@code set -f}). */
     boolean leavesPatterns();
 
+    /** Whether a pattern that matches nothing vanishes ({@code shopt -s nullglob}). */
+    boolean dropsUnmatchedPatterns();
+
     /** Whether the language is bash's: braces expand. */
     boolean isBash();
 }

@@ -276,6 +276,8 @@ public final class Parser {
                     return new Command.Function(name, command());
                 }
                 case "then", "elif", "else", "fi", "do", "done", "esac", "}", "in" -> throw unexpected(token);
+                case "select", "coproc" -> throw new SyntaxError(
+                        "vethlab: the shell's " + token.text() + " is not emulated", false, token.line(), false);
                 default -> {
                     return simple();
                 }
