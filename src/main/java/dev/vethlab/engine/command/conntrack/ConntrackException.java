@@ -27,6 +27,11 @@ final class ConntrackException extends Exception {
         return new ConntrackException(1, PREFIX + "Operation failed: " + message);
     }
 
+    /** The kernel does not let it listen. */
+    static ConntrackException noSocket() {
+        return new ConntrackException(1, PREFIX + "Can't open netlink socket");
+    }
+
     /** It exists in reality, not here. */
     static ConntrackException unsupported(String what) {
         return new ConntrackException(dev.vethlab.engine.process.Unsupported.EXIT_STATUS, "conntrack: " + what + " is not emulated");

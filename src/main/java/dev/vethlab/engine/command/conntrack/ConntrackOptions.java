@@ -47,6 +47,7 @@ final class ConntrackOptions {
     int protocol = -1;
     boolean hasSource;
     boolean hasDestination;
+    boolean hasIcmpType;
     boolean hasMark;
     int mark;
     int markMask = -1;
@@ -180,7 +181,10 @@ final class ConntrackOptions {
             case "rsport" -> filter.sourcePort(true, number(value));
             case "rdport" -> filter.destinationPort(true, number(value));
             case "state" -> state(value);
-            case "type" -> filter.icmpType(number(value));
+            case "type" -> {
+                hasIcmpType = true;
+                filter.icmpType(number(value));
+            }
             case "code" -> filter.icmpCode(number(value));
             case "id" -> filter.icmpId(number(value));
             case "b" -> {}

@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.conntrack;
 import dev.vethlab.engine.kernel.conntrack.Conntrack;
 import dev.vethlab.engine.kernel.conntrack.ConntrackEntry;
 import dev.vethlab.engine.kernel.conntrack.ConntrackStatistics;
+import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
@@ -44,6 +45,14 @@ final class ConntrackTool {
             }
         }
         if (!self.context().may(Capability.NET_ADMIN)) {
+            switch (options.command) {
+                case 'E' -> {
+                    self.error("mnl_socket_bind: Operation not permitted");
+                    throw ConntrackException.noSocket();
+                }
+                case 'F' -> self.error(ConntrackException.PREFIX + "connection tracking table has been emptied.");
+                default -> {}
+            }
             throw ConntrackException.failed("sorry, you must be root or get CAP_NET_ADMIN capability to do this");
         }
         Conntrack table = self.network().conntrack();
@@ -99,6 +108,9 @@ final class ConntrackTool {
     private static void get(EmulatedProcess self, Conntrack table, ConntrackOptions options) throws ConntrackException {
         if (!options.hasSource || !options.hasDestination) {
             throw ConntrackException.parameter("you have to specify `--src' and `--dst'");
+        }
+        if (options.protocol == IpProtocol.ICMP && !options.hasIcmpType) {
+            throw ConntrackException.parameter("You need to supply the `--icmp-type' option for this command");
         }
         List<ConntrackEntry> found = chosen(table, options);
         if (found.isEmpty()) {

@@ -91,9 +91,11 @@ final class IptablesRestore {
     private int restore(List<String> lines) {
         int number = 0;
         try {
-            Iptables.requireRights(self);
+            if (lines.stream().anyMatch(line -> line.startsWith("*"))) {
+                Iptables.requireRights(self);
+            }
         } catch (IptablesException e) {
-            self.error(e.text());
+            self.error(e.text(PROGRAM));
             return e.status();
         }
         try {

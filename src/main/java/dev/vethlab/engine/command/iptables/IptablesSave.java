@@ -64,7 +64,8 @@ final class IptablesSave {
             print(self, only, counters);
             return 0;
         } catch (IptablesException e) {
-            return Iptables.report(self, e);
+            self.error(e.text("iptables-save"));
+            return e.status();
         }
     }
 

@@ -190,6 +190,7 @@ public final class Netfilter {
 
     private void report(PacketBuffer packet, HookPoint at, @Nullable Ipv4Packet before, Decision decision, Outcome outcome) {
         Stage stage = stages[at.table().ordinal()][at.hook().ordinal()];
-        namespace.kernel().tracer().report(packet.id(), namespace.place(), stage, packet.frame(), packet.payload(), before, decision, outcome);
+        namespace.kernel().tracer().report(packet.id(), namespace.place(), stage, packet.frame(), packet.payload(), before, decision,
+                outcome);
     }
 }

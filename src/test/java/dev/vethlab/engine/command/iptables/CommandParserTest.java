@@ -17,7 +17,8 @@ class CommandParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            -p tcp --syn --sport 1000:2000 ! --dport 22 -j ACCEPT | -p tcp -m tcp --sport 1000:2000 ! --dport 22 --tcp-flags FIN,SYN,RST,ACK SYN -j ACCEPT
+            -p tcp --sport 1000:2000 ! --dport 22 -j ACCEPT       | -p tcp -m tcp --sport 1000:2000 ! --dport 22 -j ACCEPT
+            -p tcp --syn -j ACCEPT                                | -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j ACCEPT
             -p udp --sport :53 --dport 1024: -j DROP              | -p udp -m udp --sport 0:53 --dport 1024:65535 -j DROP
             -p icmp ! --icmp-type 3/4                             | -p icmp -m icmp ! --icmp-type 3/4
             ! -i eth0 -d 10/8 ! -p icmp -j RETURN                 | -d 10.0.0.0/8 ! -i eth0 ! -p icmp -j RETURN

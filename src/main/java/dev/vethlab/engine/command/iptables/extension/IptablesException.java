@@ -46,7 +46,12 @@ public final class IptablesException extends Exception {
 
     /** What {@code iptables} prints, without the last newline. */
     public String text() {
-        String prefix = "iptables v1.8.13 (nf_tables): ";
+        return text("iptables");
+    }
+
+    /** What the program of this name prints, without the last newline. */
+    public String text(String program) {
+        String prefix = program + " v1.8.13 (nf_tables): ";
         String hint = "Try `iptables -h' or 'iptables --help' for more information.";
         return switch (kind) {
             case PARAMETER -> prefix + message + "\n" + hint;
