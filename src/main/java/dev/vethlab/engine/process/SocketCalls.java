@@ -42,9 +42,16 @@ public final class SocketCalls {
     /** A socket that listens. @throws KernelException EADDRINUSE, EADDRNOTAVAIL, EACCES for a privileged port, ENFILE */
     public static TcpListener listen(EmulatedProcess self, AddressFamily family, int address, int port, int backlog)
             throws KernelException {
+        return listen(self, family, address, port, backlog, false);
+    }
+
+    /** Like the other one, with {@code SO_REUSEPORT} if {@code shared}. */
+    public static TcpListener listen(EmulatedProcess self, AddressFamily family, int address, int port, int backlog, boolean shared)
+            throws KernelException {
         checkPort(self, port);
         TcpListener listener = kept(self, self.network().sockets().openListener(owner(self)));
         listener.setFamily(family);
+        listener.setReusePort(shared);
         try {
             listener.bind(address, port);
             listener.listen(backlog);

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.server;
 
 import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Resident;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,9 @@ public final class ServerPrograms {
     public static Map<String, Executable> all() {
         var programs = new LinkedHashMap<String, Executable>();
         programs.put("python3", (Resident) Python::start);
+        programs.put("redis-server", (Resident) Redis::start);
+        programs.put("redis-cli", (Program) RedisCli::main);
+        programs.put("whoami-server", (Resident) Whoami::start);
         programs.put("nginx", (Resident) Nginx::start);
         programs.put("my-app.py", PythonServer.myApp());
         programs.put("internet.py", PythonServer.internet());

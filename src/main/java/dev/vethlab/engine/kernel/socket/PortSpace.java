@@ -62,7 +62,8 @@ public final class PortSpace {
                     && other.family().overlaps(socket.family())
                     && (other.localAddress() == Ipv4.ANY || address == Ipv4.ANY || other.localAddress() == address)
                     && (other.device() == null || socket.device() == null || other.device() == socket.device());
-            boolean shared = socket.reusesAddress() && other.reusesAddress() && sharing.allowed(socket, other);
+            boolean shared = socket.reusesPort() && other.reusesPort()
+                    || socket.reusesAddress() && other.reusesAddress() && sharing.allowed(socket, other);
             if (overlaps && !shared) {
                 return other;
             }

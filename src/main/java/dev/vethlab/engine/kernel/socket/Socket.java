@@ -25,6 +25,7 @@ public abstract class Socket {
     private int tos;
     private int ttl;
     private boolean reuseAddress;
+    private boolean reusePort;
     private @Nullable Errno error;
     private boolean closed;
 
@@ -161,6 +162,15 @@ public abstract class Socket {
     /** {@code SO_REUSEADDR}. */
     public void setReuseAddress(boolean reuse) {
         reuseAddress = reuse;
+    }
+
+    public boolean reusesPort() {
+        return reusePort;
+    }
+
+    /** {@code SO_REUSEPORT}: shares its address with all others that say so, listening or not. */
+    public void setReusePort(boolean reuse) {
+        reusePort = reuse;
     }
 
     // ---- errors and end ----

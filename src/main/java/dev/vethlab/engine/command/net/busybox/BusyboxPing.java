@@ -91,15 +91,26 @@ final class BusyboxPing {
             return 1;
         }
         int target = found.addresses().getFirst();
-        self.println("PING " + host + " (" + Ipv4.text(target) + "): " + size + " data bytes");
+        String heading = "PING " + host + " (" + Ipv4.text(target) + "): " + size + " data bytes";
+        // stdio: a pipe gets what was printed only at the end, behind the complaint
+        boolean lineBuffered = self.descriptor(1).isTerminal();
+        if (lineBuffered) {
+            self.println(heading);
+        }
         try {
             RawSocket socket = SocketCalls.raw(self, IpProtocol.ICMP);
             if (!prepare(socket)) {
                 return 1;
             }
+            if (!lineBuffered) {
+                self.println(heading);
+            }
             return exchange(socket, host, target);
         } catch (KernelException e) {
             self.error("ping: permission denied (are you root?)");
+            if (!lineBuffered) {
+                self.println(heading);
+            }
             return 1;
         }
     }

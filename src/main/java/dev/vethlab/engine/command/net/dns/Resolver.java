@@ -77,7 +77,8 @@ public final class Resolver {
             }
             boolean exists = answers.stream().anyMatch(a -> a.rcode() == DnsMessage.NOERROR);
             boolean failed = answers.stream().anyMatch(a -> a.rcode() == DnsMessage.SERVFAIL || a.rcode() == DnsMessage.REFUSED);
-            last = failed ? TRY_AGAIN : exists ? NO_ADDRESS : UNKNOWN;
+            // res_search: that a server failed once outweighs what later candidates are not
+            last = failed || last == TRY_AGAIN ? TRY_AGAIN : exists ? NO_ADDRESS : UNKNOWN;
         }
         return last;
     }

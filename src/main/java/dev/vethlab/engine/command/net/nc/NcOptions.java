@@ -4,6 +4,7 @@ import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.command.net.Services;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class NcOptions {
     boolean listen;
     boolean shutdownAtEnd;
     boolean numeric;
+    boolean randomOrder;
     boolean udp;
     boolean verbose;
     boolean scan;
@@ -83,6 +85,7 @@ final class NcOptions {
                 long seconds = number(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "quit timer");
                 quit = seconds < 0 ? -1 : seconds * NANOS_PER_SECOND;
             }
+            case 'r' -> randomOrder = true;
             case 's' -> sourceAddress = value;
             case 'T' -> tos = tos(value);
             case 'u' -> udp = true;
@@ -91,7 +94,7 @@ final class NcOptions {
             case 'w' -> timeout = number(value, 0, Integer.MAX_VALUE / 1000, "timeout") * NANOS_PER_SECOND;
             case 'z' -> scan = true;
             case '6' -> ipv6 = true;
-            case 'U', 'x', 'X', 'F', 'S', 'V', 't', 'Z', 'm', 'P', 'r' -> unsupported = "nc: -" + letter + " is not emulated";
+            case 'U', 'x', 'X', 'F', 'S', 'V', 't', 'Z', 'm', 'P' -> unsupported = "nc: -" + letter + " is not emulated";
             // -4, -b, -D, -I and -O change nothing that shows here
             default -> {}
         }
@@ -133,21 +136,34 @@ final class NcOptions {
         if (words.isEmpty() && !listen) {
             throw new Refused("", true);
         }
+        if (words.size() == 1 && !listen) {
+            throw new Refused("nc: missing port number", false);
+        }
         if (words.size() == 1) {
-            if (!listen) {
-                throw new Refused("nc: missing port number", false);
-            }
             words.addFirst("");
         }
         host = words.isEmpty() ? "" : words.getFirst();
-        String port = words.isEmpty() ? "" : words.get(1);
-        if (listen && port.isEmpty()) {
-            port = sourcePort;
-            if (port.isEmpty()) {
+        List<String> given = new ArrayList<>(words.isEmpty() ? List.of() : words.subList(1, words.size()));
+        if (listen && given.isEmpty()) {
+            if (sourcePort.isEmpty()) {
                 throw new Refused("nc: missing port number", false);
             }
+            given.add(sourcePort);
         }
-        ports = ports(self, port);
+        var all = new ArrayList<Integer>();
+        for (String port : given) {
+            all.addAll(ports(self, port));
+        }
+        if (randomOrder) {
+            shuffle(self, all);
+        }
+        ports = all;
+    }
+
+    private static void shuffle(EmulatedProcess self, List<Integer> ports) {
+        for (int i = ports.size() - 1; i > 0; i--) {
+            Collections.swap(ports, i, self.simulation().random("nc").nextInt(i + 1));
+        }
     }
 
     private List<Integer> ports(EmulatedProcess self, String text) throws Refused {

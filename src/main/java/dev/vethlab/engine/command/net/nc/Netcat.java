@@ -247,7 +247,7 @@ public final class Netcat {
     }
 
     private int listenTcp(int address, int port) throws KernelException {
-        TcpListener listener = SocketCalls.listen(self, AddressFamily.INET, address, port, 1);
+        TcpListener listener = SocketCalls.listen(self, AddressFamily.INET, address, port, 1, true);
         tellListening(address, port);
         do {
             SocketCalls.awaitReadable(self, listener, EmulatedProcess.FOREVER);
@@ -266,7 +266,7 @@ public final class Netcat {
     private int listenUdp(int address, int port) throws KernelException {
         SocketCalls.checkPort(self, port);
         UdpSocket socket = SocketCalls.udp(self);
-        socket.setReuseAddress(true);
+        socket.setReusePort(true);
         socket.bind(address, port);
         tellListening(address, port);
         if (options.keep) {

@@ -96,7 +96,8 @@ public final class TcpProtocol {
                     && other.localPort() == wanted.localPort()
                     && (other.family() == wanted.family())
                     && (other.localAddress() == wanted.localAddress() || other.localAddress() == 0 || wanted.localAddress() == 0)
-                    && other.device() == wanted.device();
+                    && other.device() == wanted.device()
+                    && !(other.reusesPort() && wanted.reusesPort());
             if (clash) {
                 return false;
             }
