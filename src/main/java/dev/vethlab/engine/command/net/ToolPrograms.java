@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.net;
 
+import dev.vethlab.engine.command.net.arping.Arping;
 import dev.vethlab.engine.command.net.ss.Ss;
 import dev.vethlab.engine.command.net.tcpdump.Tcpdump;
 import dev.vethlab.engine.command.net.traceroute.Traceroute;
@@ -17,6 +18,7 @@ public final class ToolPrograms {
         programs.put("tcpdump", (Program) Tcpdump::main);
         programs.put("ss", (Program) Ss::main);
         programs.put("traceroute", (Program) Traceroute::main);
+        programs.put("arping", (Program) Arping::main);
         return programs;
     }
 }

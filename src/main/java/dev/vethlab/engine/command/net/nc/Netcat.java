@@ -253,9 +253,6 @@ public final class Netcat {
             SocketCalls.awaitReadable(self, listener, EmulatedProcess.FOREVER);
             TcpSocket socket = SocketCalls.kept(self, java.util.Objects.requireNonNull(listener.accept()));
             socket.setOwner(socket.owner().withDescriptor(4));
-            if (!options.keep) {
-                listener.close();
-            }
             tellReceived(socket.remoteAddress(), socket.remotePort());
             new Conversation(self, options, new StreamEnd(self, socket)).run();
             socket.close();

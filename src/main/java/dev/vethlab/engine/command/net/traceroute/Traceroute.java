@@ -52,7 +52,7 @@ public final class Traceroute {
             return USAGE_STATUS;
         }
         if (options.version) {
-            self.print(TracerouteUsage.VERSION);
+            self.descriptor(2).report(self, TracerouteUsage.VERSION);
             return 0;
         }
         if (options.help || self.arguments().size() == 1) {
@@ -92,11 +92,11 @@ public final class Traceroute {
         } catch (KernelException e) {
             failure = (e.errno() == Errno.EADDRNOTAVAIL ? "bind: " : "socket: ") + e.errno().message();
         }
-        self.print("\n");
         if (failure != null) {
-            self.error(failure);
+            self.error("\n" + failure);
             return 1;
         }
+        self.print("\n");
         return 0;
     }
 

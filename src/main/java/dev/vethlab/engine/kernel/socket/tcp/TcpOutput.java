@@ -151,7 +151,8 @@ final class TcpOutput {
             int available = buffer.size() - offset;
             long allowed = Math.min(block.sndWnd, (long) block.congestionWindow * mss) - offset;
             int length = (int) Math.max(0, Math.min(Math.min(available, mss), allowed));
-            boolean fin = block.finQueued && available >= 0 && length == available;
+            boolean finAcknowledged = finSent && block.sndUna == block.sndMax;
+            boolean fin = block.finQueued && !finAcknowledged && available >= 0 && length == available;
             boolean worthwhile = length == mss || fin || (length == available && !holdBack(length));
             more = (length > 0 || fin) && worthwhile;
             if (more) {

@@ -27,8 +27,8 @@ final class ArpPrinter {
         String target = out.names().address(arp.s32(24));
         switch (arp.u16(6)) {
             case REQUEST -> {
-                boolean broadcast = arp.mac(18) == 0 || arp.mac(18) == Mac.BROADCAST;
-                out.print("Request who-has " + target + (broadcast ? "" : " (" + out.mac(arp.mac(18)) + ")") + " tell " + sender);
+                boolean named = arp.mac(18) != Mac.ZERO;
+                out.print("Request who-has " + target + (named ? " (" + out.mac(arp.mac(18)) + ")" : "") + " tell " + sender);
             }
             case REPLY -> out.print("Reply " + sender + " is-at " + out.mac(arp.mac(8)));
             default -> out.print("Unknown (" + arp.u16(6) + ")");
