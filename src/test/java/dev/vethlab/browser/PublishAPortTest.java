@@ -33,6 +33,7 @@ class PublishAPortTest {
     private final List<String> complaints = new ArrayList<>();
     private BrowserContext context;
     private Page page;
+    private String at = "host";
 
     @TestHTTPResource("/")
     URI server;
@@ -104,13 +105,15 @@ class PublishAPortTest {
     /** Types a line into the terminal of a node. */
     private void type(String node, String line) {
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(node).setExact(true)).click();
+        at = node;
         assertThat(screen()).containsText("root@" + node + ":~#");
         page.keyboard().type(line);
         page.keyboard().press("Enter");
     }
 
+    /** What the terminal shows that was typed in last. */
     private Locator screen() {
-        return page.locator(".terminal:not([hidden]) .xterm-rows");
+        return page.locator(".terminal:has([aria-label='Terminal on " + at + "']) .xterm-rows");
     }
 
     /** The browser reads the pattern, so it is quoted as JavaScript has it; blanks may be of any kind. */
