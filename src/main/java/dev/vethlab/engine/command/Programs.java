@@ -1,15 +1,15 @@
 package dev.vethlab.engine.command;
 
-import dev.vethlab.engine.command.conntrack.ConntrackPrograms;
 import dev.vethlab.engine.command.bridge.BridgePrograms;
+import dev.vethlab.engine.command.conntrack.ConntrackPrograms;
 import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.command.ip.IpPrograms;
 import dev.vethlab.engine.command.iptables.IptablesPrograms;
 import dev.vethlab.engine.command.kernellog.Dmesg;
 import dev.vethlab.engine.command.link.LinkPrograms;
 import dev.vethlab.engine.command.net.NetPrograms;
-import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.command.net.ToolPrograms;
+import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.command.server.ServerPrograms;
 import dev.vethlab.engine.process.Executable;
 import java.util.Collections;

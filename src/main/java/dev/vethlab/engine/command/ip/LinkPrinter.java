@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-
 /** A device as {@code ip link} and {@code ip address} print it ({@code print_linkinfo} of {@code ipaddress.c}). */
 public final class LinkPrinter {
     private final IpCall call;

@@ -5,6 +5,8 @@ import dev.vethlab.engine.docker.Ids;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.api.Port;
+import dev.vethlab.engine.docker.api.PortBinding;
 import dev.vethlab.engine.docker.dns.Resolver;
 import dev.vethlab.engine.docker.network.Endpoint;
 import dev.vethlab.engine.docker.network.Network;
@@ -12,8 +14,6 @@ import dev.vethlab.engine.docker.network.Networks;
 import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.docker.publish.PortMapper;
 import dev.vethlab.engine.docker.publish.PortMapping;
-import dev.vethlab.engine.docker.api.Port;
-import dev.vethlab.engine.docker.api.PortBinding;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.packet.Ipv4;
@@ -260,7 +260,7 @@ public final class ContainerRuntime {
         boolean special = network.name().equals("host") || network.name().equals("none");
         if (special || container.networks().containsKey("host")) {
             throw EngineException.forbidden(container.networks().containsKey("host") || network.name().equals("host")
-                    ? "container cannot be connected to host network or disconnected from it" 
+                    ? "container cannot be connected to host network or disconnected from it"
                     : "container cannot be connected to multiple networks with one of the networks in private (none) mode");
         }
         if (container.networks().containsKey("none")) {

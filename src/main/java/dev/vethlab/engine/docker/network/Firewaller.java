@@ -2,8 +2,8 @@ package dev.vethlab.engine.docker.network;
 
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.kernel.KernelException;
-import dev.vethlab.engine.kernel.netfilter.Netfilter;
 import dev.vethlab.engine.kernel.netfilter.Hook;
+import dev.vethlab.engine.kernel.netfilter.Netfilter;
 import dev.vethlab.engine.kernel.netfilter.RuleSpec;
 import dev.vethlab.engine.kernel.netfilter.Table;
 import dev.vethlab.engine.kernel.netfilter.TableName;

@@ -6,7 +6,6 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.device.NetDevice;
-import dev.vethlab.engine.packet.ArpPacket;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Mac;

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-
 /** The routing of one namespace: policy rules, tables, and learned path MTUs. */
 public final class Routing {
     private final NetworkNamespace namespace;

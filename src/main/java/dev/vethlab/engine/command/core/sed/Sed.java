@@ -2,7 +2,6 @@ package dev.vethlab.engine.command.core.sed;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import dev.vethlab.engine.command.core.LineReader;
 import dev.vethlab.engine.command.core.sed.SedCommand.Action;
 import dev.vethlab.engine.command.core.sed.SedCommand.Address;
 import dev.vethlab.engine.command.core.sed.SedCommand.Piece;
