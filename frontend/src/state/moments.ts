@@ -12,7 +12,8 @@ const LOOKED_BACK = 60;
 
 /**
  * The packet the page is about: the selected one, else that of the event one stands at. Live, the most telling packet of the latest
- * burst goes before its last acknowledgement: one that was dropped, else the first that a rule translated.
+ * burst goes before its last acknowledgement: one that was dropped, else the first that a rule translated. ARP's housekeeping does
+ * not take the page away from what a person set off.
  */
 export function focusedPacket(state: State): number | undefined {
   if (state.selected !== undefined) {
@@ -22,10 +23,11 @@ export function focusedPacket(state: State): number | undefined {
   if (!event) {
     return undefined;
   }
-  return (
-    (state.moment === "live" && state.clock.pace !== "step" ? telling(state, event.time) : undefined) ??
-    state.packets.furthest(event.packet)
-  );
+  if (state.moment !== "live" || state.clock.pace === "step") {
+    return state.packets.furthest(event.packet);
+  }
+  const latest = state.packets.events.findLast((e) => !e.headers.arp) ?? event;
+  return telling(state, latest.time) ?? state.packets.furthest(latest.packet);
 }
 
 function telling(state: State, now: number): number | undefined {
