@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel;
 
+import dev.vethlab.engine.kernel.device.LinkWatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -24,6 +25,7 @@ public final class Machine {
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
     private final Map<String, NetworkNamespace> named = new TreeMap<>();
     private final List<LogLine> log = new ArrayList<>();
+    private final LinkWatch linkWatch;
 
     /** A line of the kernel's log ({@code dmesg}); time in nanoseconds. */
     public record LogLine(long time, String text) {}
@@ -31,12 +33,18 @@ public final class Machine {
     public Machine(Kernel kernel, String name) {
         this.kernel = kernel;
         this.name = name;
+        this.linkWatch = new LinkWatch(kernel.simulation());
         this.root = new NetworkNamespace(this, "");
         namespaces.add(root);
     }
 
     public Kernel kernel() {
         return kernel;
+    }
+
+    /** Notices that carrier came or went. */
+    public LinkWatch linkWatch() {
+        return linkWatch;
     }
 
     public String name() {

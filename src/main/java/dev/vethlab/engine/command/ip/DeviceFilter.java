@@ -79,6 +79,7 @@ final class DeviceFilter {
             if (device == null) {
                 throw new IpFailure(1, "Device \"" + name + "\" does not exist.");
             }
+            call.network().machine().linkWatch().sync(device);
             return passes(device) ? List.of(device) : List.of();
         }
         return call.network().devices().all().stream().filter(this::passes).toList();

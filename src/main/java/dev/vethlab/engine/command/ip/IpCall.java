@@ -37,6 +37,7 @@ public record IpCall(EmulatedProcess self, NetworkNamespace network, IpOptions o
         if (device == null) {
             throw IpFailure.noDevice(name);
         }
+        network.machine().linkWatch().sync(device);
         return device;
     }
 

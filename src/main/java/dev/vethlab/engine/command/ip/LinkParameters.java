@@ -115,7 +115,7 @@ final class LinkParameters {
         if (found == null) {
             throw IpFailure.invalid(value, "Device does not exist");
         }
-        return found;
+        return call.device(value);
     }
 
     private NetworkNamespace namespace(String value) {

@@ -147,7 +147,7 @@ public final class LinkPrinter {
     /** The flags in the order of {@code print_link_flags}. */
     public static List<String> flags(NetDevice device) {
         var names = new ArrayList<String>();
-        if (device.isUp() && !device.hasCarrier()) {
+        if (device.isUp() && !device.isOperational()) {
             names.add("NO-CARRIER");
         }
         names.add(device.isLoopback() ? "LOOPBACK" : "BROADCAST");

@@ -104,7 +104,7 @@ final class RoutePrinter {
             flag("onlink");
         }
         NetDevice device = route.device();
-        if (device != null && device.isUp() && !device.hasCarrier() && route.scope() != Scope.HOST) {
+        if (device != null && device.isUp() && !device.isOperational() && route.scope() != Scope.HOST) {
             flag("linkdown");
         }
         out.closeArray();

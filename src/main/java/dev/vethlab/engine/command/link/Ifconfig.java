@@ -74,7 +74,7 @@ public final class Ifconfig implements Program {
 
     private static String describe(NetDevice device) {
         List<String> have = new ArrayList<>(LinkPrinter.flags(device));
-        if (device.isRunning()) {
+        if (device.isOperational()) {
             have.add("RUNNING");
         }
         List<String> names = FLAGS.keySet().stream().filter(have::contains).toList();

@@ -330,10 +330,15 @@ public final class DeviceTable {
         if (port != null) {
             port.bridge().portStatesChanged();
         }
+        device.carrierChanged();
+        device.refreshIpv6();
+    }
+
+    /** {@code NETDEV_CHANGE}: its state follows its carrier now. */
+    void linkChanged(NetDevice device) {
         if (device.isUp() && !device.hasCarrier()) {
             namespace.neighbours().carrierLost(device);
         }
-        device.carrierChanged();
         device.refreshIpv6();
     }
 

@@ -191,6 +191,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         return up && hasCarrier();
     }
 
+    /** Up and, as far as anybody has heard, with carrier ({@code netif_oper_up}): it may lag behind {@link #hasCarrier}. */
+    public boolean isOperational() {
+        return up && (operState == OperState.UP || operState == OperState.UNKNOWN);
+    }
+
     /** The state of RFC 2863 as {@code ip link} prints it. */
     public OperState operState() {
         return up ? operState : OperState.DOWN;
@@ -202,6 +207,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         if (!hadCarrier) {
             carrierChanges = 1;
             refreshOperState();
+            namespace.machine().linkWatch().fire(this);
         }
     }
 
@@ -216,7 +222,15 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         if (now != hadCarrier) {
             hadCarrier = now;
             carrierChanges++;
-            refreshOperState();
+            namespace.machine().linkWatch().fire(this);
+        }
+    }
+
+    /** Everybody hears of its carrier now ({@code linkwatch_do_dev}). */
+    void linkChanged() {
+        refreshOperState();
+        if (namespace.devices().find(index) == this) {
+            namespace.devices().linkChanged(this);
         }
     }
 

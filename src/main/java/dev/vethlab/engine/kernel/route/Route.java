@@ -86,7 +86,7 @@ public record Route(
         if (onLink) {
             line.append(" onlink");
         }
-        if (device != null && device.isUp() && !device.hasCarrier()) {
+        if (device != null && device.isUp() && !device.isOperational()) {
             line.append(" linkdown");
         }
         return line.toString();
