@@ -21,6 +21,6 @@ public record Kernel(Simulation simulation, Tracer tracer, KernelLimits limits) 
 
     /** A random, locally administered unicast MAC address ({@code eth_random_addr}). */
     public long randomMac() {
-        return random("mac").nextLong() & 0xFEFF_FFFF_FFFFL | 0x0200_0000_0000L;
+        return random("eth_random_addr").nextLong() & 0xFEFF_FFFF_FFFFL | 0x0200_0000_0000L;
     }
 }
