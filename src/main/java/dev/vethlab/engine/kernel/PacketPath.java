@@ -95,7 +95,7 @@ public final class PacketPath {
             localDeliver(packet);
             return;
         }
-        boolean routeLocalnet = namespace.sysctls().eitherOfDevice(device, "route_localnet");
+        boolean routeLocalnet = device.settings().routeLocalnet();
         if (Ipv4.isMulticast(ip.source()) || ip.source() == Ipv4.BROADCAST
                 || (Ipv4.isZeroNet(ip.source()) && ip.destination() != Ipv4.BROADCAST)
                 || (Ipv4.isLoopback(ip.source()) && !device.isLoopback() && !routeLocalnet)) {
@@ -122,7 +122,7 @@ public final class PacketPath {
         }
         switch (result) {
             case RouteResult.Failed failed -> {
-                if (namespace.sysctls().ofDevice(device, "forwarding") == 0 && failed.route() == null) {
+                if (!device.settings().forwarding() && failed.route() == null) {
                     dropForwardingOff(device, packet);
                 } else {
                     unreachable(packet, failed);
@@ -133,7 +133,7 @@ public final class PacketPath {
                     reportRoute(packet, found);
                     packet.route = found;
                     localDeliver(packet);
-                } else if (namespace.sysctls().ofDevice(device, "forwarding") == 0) {
+                } else if (!device.settings().forwarding()) {
                     dropForwardingOff(device, packet);
                 } else {
                     reportRoute(packet, found);
@@ -155,13 +155,12 @@ public final class PacketPath {
         if (device.isLoopback()) {
             return true;
         }
-        if (namespace.routing().isLocal(ip.source()) && namespace.sysctls().ofDevice(device, "accept_local") == 0
-                && namespace.sysctls().number("net.ipv4.conf.all.accept_local") == 0) {
+        if (namespace.routing().isLocal(ip.source()) && !device.settings().acceptLocal()) {
             dropRouting(packet, DropReason.IP_LOCAL_SOURCE, () -> Ipv4.text(ip.source())
                     + " is this machine's own address; from outside only with accept_local = 1");
             return false;
         }
-        int mode = namespace.sysctls().maxOfDevice(device, "rp_filter");
+        int mode = device.settings().reversePathFilter();
         if (mode == 0 || ip.source() == 0) {
             return true;
         }
@@ -228,7 +227,7 @@ public final class PacketPath {
         packet.setIp(ip.withTtl(ip.ttl() - 1));
         report(packet, namespace.place(), Stage.FORWARDING, ip, FORWARDED);
         boolean shortcut = way.device() == in && onSameLink(in, ip.source(), way.nextHop());
-        if (shortcut && namespace.sysctls().eitherOfDevice(in, "send_redirects")) {
+        if (shortcut && in.settings().sendRedirects()) {
             Icmp.sendError(namespace, packet, IcmpMessage.REDIRECT, 1, way.nextHop());
         }
         packet.out = way.device();

@@ -125,5 +125,14 @@ public sealed interface Decision {
     }
 
     /** A fact that is none of the above, in words. */
-    record Because(String text) implements Decision {}
+    record Because(Lazy reason) implements Decision {
+        public Because(String text) {
+            this(() -> text);
+        }
+
+        @Override
+        public String text() {
+            return reason.text();
+        }
+    }
 }

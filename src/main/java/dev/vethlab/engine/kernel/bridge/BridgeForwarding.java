@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * net/bridge/br_input.c}, {@code br_forward.c}, {@code br_fdb.c}).
  */
 public final class BridgeForwarding {
+    private static final Decision NOTHING_TO_LEARN = new Decision.Because("nothing to learn");
+
     private final Bridge bridge;
     private final List<BridgePort> ports = new ArrayList<>();
     private final ForwardingDatabase database;
@@ -163,19 +165,19 @@ public final class BridgeForwarding {
 
     private Decision learn(BridgePort port, long source) {
         if (!port.learning || Mac.isGroup(source)) {
-            return new Decision.Because("nothing to learn");
+            return NOTHING_TO_LEARN;
         }
-        String where = Mac.text(source) + " dev " + port.device().name();
+        String device = port.device().name();
         return new Decision.Because(switch (database.learn(port, source)) {
-            case NEW -> "learned " + where;
-            case MOVED -> "moved " + where;
-            case REFRESHED -> "refreshed " + where;
+            case NEW -> () -> "learned " + Mac.text(source) + " dev " + device;
+            case MOVED -> () -> "moved " + Mac.text(source) + " dev " + device;
+            case REFRESHED -> () -> "refreshed " + Mac.text(source) + " dev " + device;
             case OWN_ADDRESS -> {
                 bridge.namespace().machine().log(bridge.name() + ": received packet on " + port.device().name()
                         + " with own address as source address (addr:" + Mac.text(source) + ", vlan:0)");
-                yield Mac.text(source) + " is an address of the bridge itself";
+                yield () -> Mac.text(source) + " is an address of the bridge itself";
             }
-            case FULL -> "the forwarding database is full";
+            case FULL -> () -> "the forwarding database is full";
         });
     }
 

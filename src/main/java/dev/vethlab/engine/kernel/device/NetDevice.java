@@ -4,6 +4,7 @@ import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
+import dev.vethlab.engine.kernel.sysctl.DeviceSettings;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv6Message;
 import dev.vethlab.engine.trace.Decision;
@@ -53,6 +54,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     private final TreeSet<String> alternativeNames = new TreeSet<>();
     private @Nullable BridgePort port;
     private Place place;
+    private @Nullable DeviceSettings settings;
 
     protected NetDevice(NetworkNamespace namespace, String name, long mac, int mtu) {
         this.namespace = namespace;
@@ -301,6 +303,16 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         return statistics;
     }
 
+    /** Its settings below {@code net.ipv4.conf} as they are now. */
+    public DeviceSettings settings() {
+        DeviceSettings known = settings;
+        if (known == null || known.version() != namespace.sysctls().changes()) {
+            known = DeviceSettings.of(namespace.sysctls(), this);
+            settings = known;
+        }
+        return known;
+    }
+
     /** Where the trace says something on this device happened. */
     public Place place() {
         return place;
@@ -324,6 +336,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     void setNamespace(NetworkNamespace namespace) {
         this.namespace = namespace;
         everUp = false;
+        settings = null;
         setName(name);
     }
 

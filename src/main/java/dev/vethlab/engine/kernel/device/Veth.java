@@ -48,10 +48,10 @@ public final class Veth extends NetDevice {
             drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> "the other end of " + name() + " is down");
             return;
         }
-        report(packet, Stage.DEVICE_TX, new Decision.Because("to its peer " + to.name()), Outcome.CONTINUES);
+        report(packet, Stage.DEVICE_TX, new Decision.Because(() -> "to its peer " + to.name()), Outcome.CONTINUES);
         // __skb_scrub_packet: nothing that this namespace noted about the packet goes along
         PacketBuffer there = PacketBuffer.ofFrame(packet.id(), frame);
         kernel().simulation().schedule(LATENCY, () ->
-                to.receive(there, frame, Stage.VETH_PEER, new Decision.Because("from its peer " + name())));
+                to.receive(there, frame, Stage.VETH_PEER, new Decision.Because(() -> "from its peer " + name())));
     }
 }

@@ -5,11 +5,14 @@ import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Mac;
 import dev.vethlab.engine.sim.Event;
+import dev.vethlab.engine.trace.Decision;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** One neighbour of one device ({@code struct neighbour}). Changed by {@link NeighbourTable} only. */
 public final class NeighbourEntry {
+    private static final long NO_MAC = -1;
+
     private final NetDevice device;
     private final int address;
     final ArrayDeque<PacketBuffer> waiting = new ArrayDeque<>(0);
@@ -68,6 +71,13 @@ public final class NeighbourEntry {
 
     /** The line of {@code ip neigh}, without its trailing blank. */
     public String text() {
-        return Ipv4.text(address) + " dev " + device.name() + (hasMac() ? " lladdr " + Mac.text(mac) : "") + " " + state;
+        return snapshot().text();
+    }
+
+    /** Its line as it is now, to be written when somebody reads it. */
+    Decision.Lazy snapshot() {
+        NudState then = state;
+        long lladdr = hasMac() ? mac : NO_MAC;
+        return () -> Ipv4.text(address) + " dev " + device.name() + (lladdr == NO_MAC ? "" : " lladdr " + Mac.text(lladdr)) + " " + then;
     }
 }

@@ -5,6 +5,7 @@ import dev.vethlab.engine.kernel.Icmp;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.device.InterfaceAddress;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4;
@@ -102,15 +103,20 @@ public final class NeighbourTable {
         if (Ipv4.isMulticast(nextHop)) {
             return Mac.ofMulticast(nextHop);
         }
-        boolean broadcast = nextHop == Ipv4.BROADCAST
-                || device.addresses().stream().anyMatch(a -> a.prefixLength() < 31
-                        && (nextHop == a.broadcast() || nextHop == (a.network() | ~Ipv4.mask(a.prefixLength()))));
-        return broadcast ? Mac.BROADCAST : -1;
+        if (nextHop == Ipv4.BROADCAST) {
+            return Mac.BROADCAST;
+        }
+        for (InterfaceAddress address : device.addresses()) {
+            boolean ofItsNetwork = nextHop == address.broadcast() || nextHop == (address.network() | ~Ipv4.mask(address.prefixLength()));
+            if (address.prefixLength() < 31 && ofItsNetwork) {
+                return Mac.BROADCAST;
+            }
+        }
+        return -1;
     }
 
     private Decision used(NeighbourEntry entry) {
-        String text = entry.text();
-        return new Decision.NeighbourUsed(() -> text);
+        return new Decision.NeighbourUsed(entry.snapshot());
     }
 
     private void transmit(PacketBuffer packet, NetDevice device, long destination, Decision decision) {
