@@ -10,16 +10,14 @@ import dev.vethlab.engine.shell.builtin.Builtin;
 import dev.vethlab.engine.shell.builtin.Builtins;
 import dev.vethlab.engine.shell.expand.Expander;
 import dev.vethlab.engine.shell.expand.ExpansionError;
-import dev.vethlab.engine.shell.expand.Glob;
 import dev.vethlab.engine.shell.syntax.Command;
 import dev.vethlab.engine.shell.syntax.Parser;
 import dev.vethlab.engine.shell.syntax.Redirection;
 import dev.vethlab.engine.shell.syntax.SyntaxError;
-import dev.vethlab.engine.shell.syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +36,7 @@ public final class Interpreter {
     private final ShellState state;
     private final Expander expander;
     private final Launcher launcher;
+    private final Loops loopRunner;
     private long unpaid;
     private int calls;
     private int unconditional;
@@ -48,6 +47,7 @@ public final class Interpreter {
         this.process = process;
         this.state = state;
         this.launcher = new Launcher(this);
+        this.loopRunner = new Loops(this);
         this.expander = new Expander(new ShellSurroundings(this));
     }
 
@@ -67,6 +67,7 @@ public final class Interpreter {
         return launcher;
     }
 
+    /** How many loops are being run in the present function. */
     public int loops() {
         return loops;
     }
@@ -117,7 +118,8 @@ public final class Interpreter {
             state.line = before;
             return;
         }
-        String prefix = state.isBash() && !state.interactive ? state.name + ": " + context + "line " + e.line() + ": " : state.errorPrefix();
+        String prefix = state.isBash() && !state.interactive ? state.name + ": " + context + "line " + e.line() + ": "
+                : state.errorPrefix();
         process.error(prefix + e.getMessage());
         if (e.showsText() && state.isBash()) {
             process.error(prefix + "`" + parser.currentLine() + "'");
@@ -145,7 +147,8 @@ public final class Interpreter {
         var parser = new Parser(source, 1);
         try {
             Command command = parser.nextCommand();
-            if (command instanceof Command.Simple && parser.nextCommand() == null && parser.warnings().isEmpty() && state.exitTrap == null) {
+            if (command instanceof Command.Simple && parser.nextCommand() == null && parser.warnings().isEmpty()
+                    && state.exitTrap == null) {
                 return execute(command, true);
             }
         } catch (SyntaxError e) {
@@ -190,10 +193,10 @@ public final class Interpreter {
             case Command.Group group -> execute(group.body(), last);
             case Command.Redirected redirected -> redirected(redirected);
             case Command.If branch -> branch(branch);
-            case Command.While loop -> whileLoop(loop);
-            case Command.For loop -> forLoop(loop);
-            case Command.ArithmeticFor loop -> arithmeticFor(loop);
-            case Command.Case choice -> choice(choice);
+            case Command.While loop -> loopRunner.whileLoop(loop);
+            case Command.For loop -> loopRunner.forLoop(loop);
+            case Command.ArithmeticFor loop -> loopRunner.arithmeticFor(loop);
+            case Command.Case choice -> loopRunner.choice(choice);
             case Command.Function function -> {
                 state.functions.put(function.name(), function.body());
                 yield 0;
@@ -235,7 +238,7 @@ public final class Interpreter {
     }
 
     /** Runs something in which a status other than 0 does not end a {@code set -e} shell. */
-    private int condition(Command command) {
+    int condition(Command command) {
         unconditional++;
         try {
             return execute(command);
@@ -257,7 +260,7 @@ public final class Interpreter {
     }
 
     /** An expansion failed: a shell that reads a script or {@code -c} ends, an interactive one or a terminal's gives up the line. */
-    private int expansionFailed(ExpansionError e, String context) {
+    int expansionFailed(ExpansionError e, String context) {
         complain(context + e.getMessage());
         if (!context.isEmpty()) {
             return 1;
@@ -362,121 +365,6 @@ public final class Interpreter {
         return otherwise == null ? 0 : execute(otherwise);
     }
 
-    // ---- loops ----
-
-    private boolean broken;
-    private int loopStatus;
-
-    /** Runs a loop's body once; false if the loop is to end. */
-    private boolean turn(Command body) {
-        charge();
-        try {
-            loopStatus = execute(body);
-            return true;
-        } catch (ControlFlow.Loop flow) {
-            loopStatus = 0;
-            state.status = 0;
-            if (flow.levels > 1 && loops > 1) {
-                throw new ControlFlow.Loop(flow.levels - 1, flow.continues);
-            }
-            return flow.continues;
-        }
-    }
-
-    private int whileLoop(Command.While loop) {
-        loops++;
-        try {
-            int status = 0;
-            while (true) {
-                int condition;
-                try {
-                    condition = condition(loop.condition());
-                } catch (ControlFlow.Loop flow) {
-                    return 0;
-                }
-                if ((condition == 0) == loop.negated()) {
-                    return status;
-                }
-                boolean goesOn = turn(loop.body());
-                status = loopStatus;
-                if (!goesOn) {
-                    return status;
-                }
-            }
-        } finally {
-            loops--;
-        }
-    }
-
-    private int forLoop(Command.For loop) {
-        state.line = loop.line();
-        List<String> values;
-        try {
-            List<Word> words = loop.words();
-            values = words == null ? state.arguments : expander.fields(words);
-        } catch (ExpansionError e) {
-            return expansionFailed(e, "");
-        }
-        loops++;
-        try {
-            int status = 0;
-            for (String value : values) {
-                state.variables.set(loop.name(), value);
-                boolean goesOn = turn(loop.body());
-                status = loopStatus;
-                if (!goesOn) {
-                    break;
-                }
-            }
-            return status;
-        } finally {
-            loops--;
-        }
-    }
-
-    private int arithmeticFor(Command.ArithmeticFor loop) {
-        loops++;
-        try {
-            int status = 0;
-            expander.arithmetic(loop.start());
-            while (expander.text(loop.condition()).isBlank() || expander.arithmetic(loop.condition()) != 0) {
-                boolean goesOn = turn(loop.body());
-                status = loopStatus;
-                if (!goesOn) {
-                    break;
-                }
-                expander.arithmetic(loop.step());
-            }
-            return status;
-        } catch (ExpansionError e) {
-            return expansionFailed(e, "((: ");
-        } finally {
-            loops--;
-        }
-    }
-
-    private int choice(Command.Case choice) {
-        String subject;
-        try {
-            subject = expander.text(choice.subject());
-        } catch (ExpansionError e) {
-            return expansionFailed(e, "");
-        }
-        int status = 0;
-        boolean falls = false;
-        for (Command.CaseItem item : choice.items()) {
-            if (!falls && item.patterns().stream().noneMatch(p -> Glob.matches(expander.pattern(p), subject))) {
-                continue;
-            }
-            status = execute(item.body());
-            falls = item.ending().equals(";&");
-            if (item.ending().equals(";;")) {
-                break;
-            }
-        }
-        return status;
-    }
-
     // ---- simple commands ----
 
     private int simple(Command.Simple command, boolean last) {
@@ -528,7 +416,7 @@ public final class Interpreter {
     /** Runs a builtin or program by its words, functions left out: {@code command}, {@code builtin}. */
     public int runWithoutFunctions(List<String> words) {
         Builtin builtin = Builtins.find(words.getFirst(), state.dialect);
-        return builtin != null ? builtin.run(this, words) : launcher.run(words, Map.of());
+        return builtin != null ? builtin.run(this, words) : launcher.run(words, new TreeMap<>());
     }
 
     private int external(Command.Simple command, List<String> words, boolean last) {

@@ -100,7 +100,8 @@ final class Redirector {
         } catch (KernelException e) {
             if (!state.isBash()) {
                 throw new Failure("can't " + (mode == OpenMode.READ ? "open" : "create") + " " + path + ": "
-                        + (e.errno() == Errno.ENOENT ? mode == OpenMode.READ ? "no such file" : "nonexistent directory" : e.errno().message()));
+                        + (e.errno() == Errno.ENOENT ? mode == OpenMode.READ ? "no such file" : "nonexistent directory" : e.errno()
+                                .message()));
             }
             throw new Failure(path + ": " + e.errno().message());
         }

@@ -107,7 +107,8 @@ final class Cat {
         return Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 boolean numbered = all || !line.isEmpty();
-                self.println(numbered ? pad(++number[0], columns) + (separator == null ? "\t" : separator) + line : " ".repeat(columns + 1) + line);
+                self.println(numbered ? pad(++number[0], columns) + (separator == null ? "\t" : separator) + line : " ".repeat(columns + 1)
+                        + line);
             }
         });
     }

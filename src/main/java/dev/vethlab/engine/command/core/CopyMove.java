@@ -36,7 +36,8 @@ final class CopyMove {
         String target = options.value("t");
         if (target == null) {
             if (operands.size() < 2) {
-                self.error(self.name() + ": missing " + (operands.isEmpty() ? "file operand" : "destination file operand after '" + operands.getFirst() + "'"));
+                self.error(self.name() + ": missing " + (operands.isEmpty() ? "file operand" : "destination file operand after '"
+                        + operands.getFirst() + "'"));
                 Gnu.tryHelp(self);
                 return 1;
             }

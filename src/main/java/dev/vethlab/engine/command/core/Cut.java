@@ -13,7 +13,8 @@ final class Cut {
     private record Range(int from, int to) {}
 
     static int cut(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "b:c:d:f:nsz", "bytes:=b", "characters:=c", "delimiter:=d", "fields:=f", "complement", "only-delimited=s",
+        Getopt options = Gnu.options(self, "b:c:d:f:nsz", "bytes:=b", "characters:=c", "delimiter:=d", "fields:=f", "complement",
+                "only-delimited=s",
                 "output-delimiter:");
         if (options == null) {
             return 1;
@@ -64,7 +65,8 @@ final class Cut {
         String what = fields ? "fields" : "byte/character positions";
         for (String item : list.split("[, ]+", -1)) {
             if (!item.matches("\\d{1,9}|\\d{1,9}-\\d{0,9}|-\\d{1,9}")) {
-                self.error(item.matches("[-\\d]*") ? item.equals("-") ? "cut: invalid range with no endpoint: -" : "cut: invalid " + (fields ? "field" : "byte/character")
+                self.error(item.matches("[-\\d]*") ? item.equals("-") ? "cut: invalid range with no endpoint: -" : "cut: invalid "
+                        + (fields ? "field" : "byte/character")
                         + " range" : "cut: invalid " + (fields ? "field" : "byte or character") + " value '" + item + "'");
                 Gnu.tryHelp(self);
                 return null;
@@ -92,7 +94,8 @@ final class Cut {
         if (options == null) {
             return 1;
         }
-        String delimiters = options.has("d") ? java.util.Objects.requireNonNullElse(options.value("d"), "\t").replace("\\n", "\n").replace("\\t", "\t") : "\t";
+        String delimiters = options.has("d") ? java.util.Objects.requireNonNullElse(options.value("d"), "\t").replace("\\n", "\n")
+                .replace("\\t", "\t") : "\t";
         var files = new ArrayList<List<String>>();
         boolean[] failed = {false};
         for (String name : Gnu.files(options)) {

@@ -98,7 +98,7 @@ final class Dates {
         };
     }
 
-    /** What {@code date -d} understands here: {@code @seconds}, ISO dates, {@code now}, {@code yesterday}, {@code N days ago} and their like. */
+    /** What {@code date -d} understands here: {@code @seconds}, ISO dates, {@code yesterday}, {@code N days ago} and their like. */
     static @Nullable ZonedDateTime parse(String text, ZonedDateTime now) {
         String s = text.strip().toLowerCase(Locale.ROOT);
         if (s.matches("@\\d{1,12}")) {

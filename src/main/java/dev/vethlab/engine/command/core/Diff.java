@@ -18,7 +18,8 @@ final class Diff {
     private Diff() {}
 
     static int main(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "uqU:biwBrNsy", "unified=u", "brief=q", "ignore-space-change=b", "ignore-case=i", "ignore-all-space=w",
+        Getopt options = Gnu.options(self, "uqU:biwBrNsy", "unified=u", "brief=q", "ignore-space-change=b", "ignore-case=i",
+                "ignore-all-space=w",
                 "report-identical-files=s");
         if (options == null) {
             return 2;
@@ -64,7 +65,8 @@ final class Diff {
     }
 
     private static String key(String line, Getopt options) {
-        String key = options.has("w") ? line.replaceAll("\\s+", "") : options.has("b") ? line.replaceAll("\\s+", " ").stripTrailing() : line;
+        String key = options.has("w") ? line.replaceAll("\\s+", "") : options.has("b") ? line.replaceAll("\\s+", " ").stripTrailing()
+                : line;
         return options.has("i") ? key.toLowerCase(Locale.ROOT) : key;
     }
 
@@ -75,7 +77,8 @@ final class Diff {
         short[][] length = new short[x.size() + 1][y.size() + 1];
         for (int i = x.size() - 1; i >= 0; i--) {
             for (int j = y.size() - 1; j >= 0; j--) {
-                length[i][j] = x.get(i).equals(y.get(j)) ? (short) (length[i + 1][j + 1] + 1) : (short) Math.max(length[i + 1][j], length[i][j + 1]);
+                length[i][j] = x.get(i).equals(y.get(j)) ? (short) (length[i + 1][j + 1] + 1)
+                        : (short) Math.max(length[i + 1][j], length[i][j + 1]);
             }
         }
         List<Change> changes = new ArrayList<>();
@@ -115,7 +118,8 @@ final class Diff {
         b.subList(change.fromB, change.toB).forEach(line -> self.println("> " + line));
     }
 
-    private static void unified(EmulatedProcess self, List<String> names, List<String> a, List<String> b, List<Change> changes, int context) {
+    private static void unified(EmulatedProcess self, List<String> names, List<String> a, List<String> b, List<Change> changes,
+            int context) {
         self.println("--- " + names.get(0) + "\t" + stamp(self, names.get(0)));
         self.println("+++ " + names.get(1) + "\t" + stamp(self, names.get(1)));
         int first = 0;

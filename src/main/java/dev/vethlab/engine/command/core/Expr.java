@@ -7,7 +7,8 @@ import java.util.List;
 /** {@code expr}. */
 final class Expr {
     private static final List<List<String>> LEVELS =
-            List.of(List.of("|"), List.of("&"), List.of("<", "<=", "=", "==", "!=", ">=", ">"), List.of("+", "-"), List.of("*", "/", "%"), List.of(":"));
+            List.of(List.of("|"), List.of("&"), List.of("<", "<=", "=", "==", "!=", ">=", ">"), List.of("+", "-"), List.of("*", "/", "%"),
+                    List.of(":"));
 
     private final EmulatedProcess self;
     private final List<String> words;
@@ -101,7 +102,8 @@ final class Expr {
                 });
             }
             default -> {
-                int order = isNumber(left) && isNumber(right) ? Long.compare(Long.parseLong(left), Long.parseLong(right)) : left.compareTo(right);
+                int order = isNumber(left) && isNumber(right) ? Long.compare(Long.parseLong(left), Long.parseLong(right))
+                        : left.compareTo(right);
                 boolean holds = switch (operator) {
                     case "<" -> order < 0;
                     case "<=" -> order <= 0;

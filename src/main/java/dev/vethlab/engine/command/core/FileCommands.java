@@ -183,7 +183,8 @@ final class FileCommands {
         }
         List<String> operands = options.operands();
         if (operands.size() < 2) {
-            self.error(operands.isEmpty() ? "chmod: missing operand" : "chmod: missing operand after " + Gnu.quote(self, operands.getFirst()));
+            self.error(operands.isEmpty() ? "chmod: missing operand" : "chmod: missing operand after "
+                    + Gnu.quote(self, operands.getFirst()));
             Gnu.tryHelp(self);
             return 1;
         }
@@ -219,13 +220,15 @@ final class FileCommands {
             }
             return status;
         } catch (KernelException e) {
-            self.error("chmod: " + (e.errno() == Errno.EPERM ? "changing permissions of" : "cannot access") + " '" + name + "': " + e.errno().message());
+            self.error("chmod: " + (e.errno() == Errno.EPERM ? "changing permissions of" : "cannot access") + " '" + name + "': "
+                    + e.errno().message());
             return 1;
         }
     }
 
     static int ln(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "sfnvrTt:", "symbolic=s", "force=f", "no-dereference=n", "verbose=v", "relative=r", "no-target-directory=T");
+        Getopt options = Gnu.options(self, "sfnvrTt:", "symbolic=s", "force=f", "no-dereference=n", "verbose=v", "relative=r",
+                "no-target-directory=T");
         if (options == null) {
             return 1;
         }

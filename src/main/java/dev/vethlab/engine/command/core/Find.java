@@ -70,7 +70,8 @@ final class Find {
             self.error("find: " + e.getMessage());
             return 1;
         }
-        boolean acts = words.stream().anyMatch(List.of("-print", "-print0", "-exec", "-execdir", "-delete", "-printf", "-quit", "-ls", "-ok")::contains);
+        boolean acts = words.stream()
+                .anyMatch(List.of("-print", "-print0", "-exec", "-execdir", "-delete", "-printf", "-quit", "-ls", "-ok")::contains);
         Step whole = step;
         for (String place : places) {
             try {
@@ -125,7 +126,8 @@ final class Find {
 
     private Step and() throws Mistake {
         Step left = not();
-        while (position < words.size() && !words.get(position).equals("-o") && !words.get(position).equals("-or") && !words.get(position).equals(")")) {
+        while (position < words.size() && !words.get(position).equals("-o") && !words.get(position).equals("-or") && !words.get(position)
+                .equals(")")) {
             if (words.get(position).equals("-a") || words.get(position).equals("-and")) {
                 position++;
             }
@@ -253,7 +255,8 @@ final class Find {
             case "-exec", "-execdir" -> {
                 return exec();
             }
-            default -> throw new Mistake(word.startsWith("-") ? "unknown predicate `" + word + "'" : "paths must precede expression: `" + word + "'");
+            default -> throw new Mistake(word.startsWith("-") ? "unknown predicate `" + word + "'" : "paths must precede expression: `"
+                    + word + "'");
         }
     }
 

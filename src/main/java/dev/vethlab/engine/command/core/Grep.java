@@ -37,9 +37,11 @@ final class Grep {
     static int main(EmulatedProcess self) {
         List<String> argv = new ArrayList<>();
         for (String word : Gnu.argv(self)) {
-            argv.add(word.matches("-\\d+") && !argv.isEmpty() ? "-C" + word.substring(1) : word.matches("--colou?r(=.*)?") ? "--color" : word);
+            argv.add(word.matches("-\\d+") && !argv.isEmpty() ? "-C" + word.substring(1) : word.matches("--colou?r(=.*)?") ? "--color"
+                    : word);
         }
-        Getopt options = Getopt.parse(argv, "EFGPe:f:ivwxyclLqsnHhorRm:A:B:C:abzUI", "extended-regexp=E", "fixed-strings=F", "basic-regexp=G",
+        Getopt options = Getopt.parse(argv, "EFGPe:f:ivwxyclLqsnHhorRm:A:B:C:abzUI", "extended-regexp=E", "fixed-strings=F",
+                "basic-regexp=G",
                 "perl-regexp=P", "regexp:=e", "file:=f", "ignore-case=i", "invert-match=v", "word-regexp=w", "line-regexp=x", "count=c",
                 "files-with-matches=l", "files-without-match=L", "quiet=q", "silent=q", "no-messages=s", "line-number=n", "with-filename=H",
                 "no-filename=h", "only-matching=o", "recursive=r", "dereference-recursive=R", "max-count:=m", "after-context:=A",
@@ -167,7 +169,8 @@ final class Grep {
     private void directory(String directory) throws KernelException {
         for (Map.Entry<String, Node> entry : self.context().files().list(self, directory).entrySet()) {
             if (entry.getValue().type() != 'l' || options.has("R")) {
-                String base = directory.equals(".") && options.operands().size() < 2 ? "" : directory.endsWith("/") ? directory : directory + "/";
+                String base = directory.equals(".") && options.operands().size() < 2 ? "" : directory.endsWith("/") ? directory : directory
+                        + "/";
                 visit(base + entry.getKey(), true, false);
             }
         }

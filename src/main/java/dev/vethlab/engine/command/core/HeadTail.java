@@ -135,7 +135,8 @@ final class HeadTail {
     }
 
     static int tail(EmulatedProcess self) {
-        Getopt options = parse(self, "n:c:fFqvs:", "lines:=n", "bytes:=c", "follow=f", "retry=F", "quiet=q", "silent=q", "verbose=v", "pid:",
+        Getopt options = parse(self, "n:c:fFqvs:", "lines:=n", "bytes:=c", "follow=f", "retry=F", "quiet=q", "silent=q", "verbose=v",
+                "pid:",
                 "sleep-interval:=s");
         if (options.error() != null) {
             self.error(options.error());

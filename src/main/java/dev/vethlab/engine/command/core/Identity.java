@@ -48,7 +48,8 @@ final class Identity {
                     .forEach(device -> device.addresses().forEach(a -> addresses.add(Ipv4.text(a.address()))));
             self.println(addresses.isEmpty() ? "" : String.join(" ", addresses) + " ");
         } else if (options.operands().isEmpty()) {
-            self.println(options.has("s") ? name.split("\\.", 2)[0] : options.has("d") ? name.contains(".") ? name.substring(name.indexOf('.') + 1) : "" : name);
+            self.println(options.has("s") ? name.split("\\.", 2)[0] : options.has("d") ? name.contains(".")
+                    ? name.substring(name.indexOf('.') + 1) : "" : name);
         } else if (!self.context().may(Capability.SYS_ADMIN)) {
             self.error("hostname: you must be root to change the host name");
             return 1;
@@ -59,7 +60,8 @@ final class Identity {
     }
 
     static int uname(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "asnrvmpio", "all=a", "kernel-name=s", "nodename=n", "kernel-release=r", "kernel-version=v", "machine=m",
+        Getopt options = Gnu.options(self, "asnrvmpio", "all=a", "kernel-name=s", "nodename=n", "kernel-release=r", "kernel-version=v",
+                "machine=m",
                 "processor=p", "hardware-platform=i", "operating-system=o");
         if (options == null) {
             return 1;
@@ -105,7 +107,8 @@ final class Identity {
         if (options.has("s")) {
             self.println(Dates.strftime(Dates.of(0), "%F %T"));
         } else if (options.has("p")) {
-            self.println("up " + (minutes >= 60 ? minutes / 60 + " hours, " : "") + minutes % 60 + (minutes % 60 == 1 ? " minute" : " minutes"));
+            self.println("up " + (minutes >= 60 ? minutes / 60 + " hours, " : "") + minutes % 60
+                    + (minutes % 60 == 1 ? " minute" : " minutes"));
         } else {
             String up = minutes >= 60 ? Cat.pad(minutes / 60, 2) + ":" + (minutes % 60 < 10 ? "0" : "") + minutes % 60 : minutes + " min";
             self.println(" " + Dates.strftime(Dates.of(self.now()), "%T") + " up " + up + ",  0 users,  load average: 0.00, 0.00, 0.00");

@@ -48,7 +48,8 @@ final class Ls {
         for (String operand : operands) {
             try {
                 boolean follows = !options.has("l") && !options.has("d") && !options.has("F") || options.has("L");
-                Node node = follows && files.exists(self, operand) || operand.endsWith("/") ? files.stat(self, operand) : files.linkStat(self, operand);
+                Node node = follows && files.exists(self, operand) || operand.endsWith("/") ? files.stat(self, operand)
+                        : files.linkStat(self, operand);
                 if (node.isDirectory() && !options.has("d")) {
                     directories.add(operand);
                 } else {
@@ -138,13 +139,16 @@ final class Ls {
             String target = entry.node instanceof SymbolicLink link ? " -> " + link.target() : "";
             int links = entry.node.isDirectory() ? 2 : 1;
             String owner = options.has("n") ? "0 0" : options.has("g") || options.has("o") ? "root" : "root root";
-            self.println(FileMode.text(entry.node) + " " + links + " " + owner + " " + " ".repeat(size - size(entry).length()) + size(entry) + " "
-                    + Dates.forListing(entry.node.modified(), self.now(), options.has("full-time")) + " " + entry.name + target + mark(entry));
+            self.println(FileMode.text(entry.node) + " " + links + " " + owner + " " + " ".repeat(size - size(entry).length())
+                    + size(entry) + " "
+                    + Dates.forListing(entry.node.modified(), self.now(), options.has("full-time")) + " " + entry.name + target
+                            + mark(entry));
         }
     }
 
     private String size(Entry entry) {
-        return entry.node.type() == 'c' ? "1, 3" : options.has("h") ? SizeFormat.human(entry.node.size()) : Long.toString(entry.node.size());
+        return entry.node.type() == 'c' ? "1, 3" : options.has("h") ? SizeFormat.human(entry.node.size())
+                : Long.toString(entry.node.size());
     }
 
     private String mark(Entry entry) {
@@ -169,7 +173,8 @@ final class Ls {
             rows = (names.size() + columns - 1) / columns;
             var tried = new ArrayList<Integer>();
             for (int c = 0; c * rows < names.size(); c++) {
-                tried.add(names.subList(c * rows, Math.min(names.size(), (c + 1) * rows)).stream().mapToInt(String::length).max().orElse(0) + 2);
+                tried.add(names.subList(c * rows, Math.min(names.size(), (c + 1) * rows)).stream().mapToInt(String::length).max().orElse(0)
+                        + 2);
             }
             widths = tried;
             if (tried.stream().mapToInt(Integer::intValue).sum() - 2 < screen) {

@@ -174,7 +174,8 @@ final class Numbers {
 
     static int dump(EmulatedProcess self) {
         boolean canonical = self.name().equals("hexdump") || self.name().equals("hd") || self.name().equals("xxd");
-        Getopt options = Gnu.options(self, "A:t:N:j:vCcxbn:s:", "address-radix:=A", "format:=t", "read-bytes:=N", "canonical=C", "length:=n");
+        Getopt options = Gnu.options(self, "A:t:N:j:vCcxbn:s:", "address-radix:=A", "format:=t", "read-bytes:=N", "canonical=C",
+                "length:=n");
         if (options == null) {
             return 1;
         }

@@ -48,7 +48,8 @@ final class PathCommands {
     }
 
     static int readlink(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "fenmqsvz", "canonicalize=f", "canonicalize-existing=e", "no-newline=n", "canonicalize-missing=m");
+        Getopt options = Gnu.options(self, "fenmqsvz", "canonicalize=f", "canonicalize-existing=e", "no-newline=n",
+                "canonicalize-missing=m");
         if (options == null) {
             return 1;
         }
@@ -163,9 +164,11 @@ final class PathCommands {
     private static String full(String name, Node node) {
         String target = node instanceof SymbolicLink link ? " -> " + link.target() : "";
         String mode = Integer.toOctalString(node.mode());
-        return "  File: " + name + target + "\n  Size: " + node.size() + "\tBlocks: " + (node.size() + 4095) / 4096 * 8 + "\tIO Block: 4096   "
+        return "  File: " + name + target + "\n  Size: " + node.size() + "\tBlocks: " + (node.size() + 4095) / 4096 * 8
+                + "\tIO Block: 4096   "
                 + kind(node) + "\nAccess: (" + "0".repeat(Math.max(0, 4 - mode.length())) + mode + "/" + FileMode.text(node)
-                + ")  Uid: (    0/    root)   Gid: (    0/    root)\nAccess: " + time(node) + "\nModify: " + time(node) + "\nChange: " + time(node) + "\n";
+                + ")  Uid: (    0/    root)   Gid: (    0/    root)\nAccess: " + time(node) + "\nModify: " + time(node) + "\nChange: "
+                        + time(node) + "\n";
     }
 
     private static String format(String format, String name, Node node) {

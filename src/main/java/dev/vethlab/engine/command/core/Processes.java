@@ -52,16 +52,17 @@ final class Processes {
         for (int i = 0; i < words.size(); i++) {
             if ((words.get(i).equals("-o") || words.get(i).equals("o") || words.get(i).endsWith("o") && dashed) && i + 1 < words.size()) {
                 format = words.get(i + 1);
-            } else if ((words.get(i).equals("-p") || words.get(i).equals("p")) && i + 1 < words.size() && words.get(i + 1).matches("\\d{1,9}")) {
+            } else if ((words.get(i).equals("-p") || words.get(i).equals("p")) && i + 1 < words.size() && words.get(i + 1)
+                    .matches("\\d{1,9}")) {
                 only = Integer.valueOf(words.get(i + 1));
             } else if (words.get(i).startsWith("--") && !words.get(i).equals("--no-headers") && !words.get(i).equals("--forest")) {
-                self.error("error: unknown gnu long option\n\nUsage:\n ps [options]\n\n Try 'ps --help <simple|list|output|threads|misc|all>'\n"
-                        + "  or 'ps --help <s|l|o|t|m|a>'\n for additional help text.\n\nFor more details see ps(1).");
+                self.error("error: unknown gnu long option");
                 return 1;
             }
         }
         String columns = format != null ? format : user ? "user,pid,%cpu,%mem,vsz,rss,tty,stat,start,time,command"
-                : full ? "user,pid,ppid,c,stime,tty,time,cmd" : !dashed && letters.matches(".*[ax].*") ? "pid,tty,stat,time,command" : "pid,tty,time,comm";
+                : full ? "user,pid,ppid,c,stime,tty,time,cmd" : !dashed && letters.matches(".*[ax].*") ? "pid,tty,stat,time,command"
+                        : "pid,tty,time,comm";
         var rows = new ArrayList<String[]>();
         String[] names = columns.split(",");
         for (Map.Entry<Integer, EmulatedProcess> entry : visible(self).entrySet()) {
@@ -116,9 +117,11 @@ final class Processes {
                         case "state", "s" -> "S";
                         default -> name.toUpperCase(Locale.ROOT);
                     };
-            int minimum = name.equals("pid") || name.equals("ppid") ? 7 : name.equals("user") ? 8 : name.equals("tty") ? 8 : titles[i].length();
+            int minimum = name.equals("pid") || name.equals("ppid") ? 7 : name.equals("user") ? 8 : name.equals("tty") ? 8
+                    : titles[i].length();
             int column = i;
-            widths[i] = Math.max(Math.max(minimum, titles[i].length()), rows.stream().mapToInt(row -> row[column].length()).max().orElse(0));
+            widths[i] = Math.max(Math.max(minimum, titles[i].length()), rows.stream().mapToInt(row -> row[column].length()).max()
+                    .orElse(0));
         }
         if (titled) {
             rows.addFirst(titles);
@@ -126,7 +129,8 @@ final class Processes {
         for (String[] row : rows) {
             var line = new StringBuilder();
             for (int i = 0; i < row.length; i++) {
-                boolean right = List.of("pid", "ppid", "%cpu", "%mem", "vsz", "rss", "c", "pgid", "time", "etime").contains(names[i].split("=", 2)[0]);
+                boolean right = List.of("pid", "ppid", "%cpu", "%mem", "vsz", "rss", "c", "pgid", "time", "etime")
+                        .contains(names[i].split("=", 2)[0]);
                 String padding = " ".repeat(widths[i] - row[i].length());
                 line.append(i > 0 ? " " : "").append(right ? padding + row[i] : i < row.length - 1 ? row[i] + padding : row[i]);
             }
@@ -139,8 +143,10 @@ final class Processes {
             return Unsupported.answer(self, "top: only the batch mode is emulated: top -b -n 1");
         }
         Map<Integer, EmulatedProcess> all = visible(self);
-        self.println("top - " + Dates.strftime(Dates.of(self.now()), "%T") + " up " + self.now() / SECOND / 60 + " min,  0 users,  load average: 0.00, 0.00, 0.00");
-        self.println("Tasks: " + Cat.pad(all.size(), 3) + " total,   1 running, " + Cat.pad(all.size() - 1L, 3) + " sleeping,   0 stopped,   0 zombie\n");
+        self.println("top - " + Dates.strftime(Dates.of(self.now()), "%T") + " up " + self.now() / SECOND / 60
+                + " min,  0 users,  load average: 0.00, 0.00, 0.00");
+        self.println("Tasks: " + Cat.pad(all.size(), 3) + " total,   1 running, " + Cat.pad(all.size() - 1L, 3)
+                + " sleeping,   0 stopped,   0 zombie\n");
         self.println("    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND");
         all.forEach((number, process) -> self.println(Cat.pad(number, 7) + " root      20   0       0      0      0 " + state(self, process)
                 + "   0.0   0.0   0:00.00 " + process.name()));
@@ -170,7 +176,8 @@ final class Processes {
         for (String word : words) {
             EmulatedProcess process = word.matches("\\d{1,9}") ? visible(self).get(Integer.valueOf(word)) : null;
             if (process == null) {
-                self.error(word.matches("\\d{1,9}") ? "kill: (" + word + "): No such process" : "kill: failed to parse argument: '" + word + "'");
+                self.error(word.matches("\\d{1,9}") ? "kill: (" + word + "): No such process" : "kill: failed to parse argument: '" + word
+                        + "'");
                 status = 1;
             } else if (signal != null) {
                 process.signal(signal);
@@ -190,7 +197,8 @@ final class Processes {
                 argv.remove(i--);
             }
         }
-        Getopt options = Getopt.parse(argv, "flaxnovcd:P:g:u:U:s:eix", "full=f", "list-name=l", "list-full=a", "exact=x", "newest=n", "oldest=o",
+        Getopt options = Getopt.parse(argv, "flaxnovcd:P:g:u:U:s:eix", "full=f", "list-name=l", "list-full=a", "exact=x", "newest=n",
+                "oldest=o",
                 "inverse=v", "count=c", "delimiter:=d", "parent:=P", "signal:", "echo=e", "ignore-case=i");
         if (options.error() != null) {
             self.error(options.error());

@@ -12,9 +12,20 @@ import java.util.TreeMap;
  * which no such engine has, are not emulated.
  */
 public final class Regex {
-    private static final Map<Character, String> GNU_ESCAPES = new TreeMap<>(Map.of(
-            'w', "[0-9A-Za-z_]", 'W', "[^0-9A-Za-z_]", 's', "[ \\t\\n\\r\\f\\v]", 'S', "[^ \\t\\n\\r\\f\\v]", 'b', "\\b", 'B', "\\B",
-            '<', "\\b", '>', "\\b", '`', "\\A", '\'', "\\z"));
+    private static final Map<Character, String> GNU_ESCAPES = new TreeMap<>();
+
+    static {
+        GNU_ESCAPES.put('w', "[0-9A-Za-z_]");
+        GNU_ESCAPES.put('W', "[^0-9A-Za-z_]");
+        GNU_ESCAPES.put('s', "[ \\t\\n\\r\\f\\v]");
+        GNU_ESCAPES.put('S', "[^ \\t\\n\\r\\f\\v]");
+        GNU_ESCAPES.put('b', "\\b");
+        GNU_ESCAPES.put('B', "\\B");
+        GNU_ESCAPES.put('<', "\\b");
+        GNU_ESCAPES.put('>', "\\b");
+        GNU_ESCAPES.put('`', "\\A");
+        GNU_ESCAPES.put('\'', "\\z");
+    }
 
     private Regex() {}
 

@@ -25,7 +25,8 @@ final class Sort {
     }
 
     static int sort(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "bdfghiMnrRVcCk:mo:sS:t:uz", "ignore-leading-blanks=b", "ignore-case=f", "numeric-sort=n", "reverse=r",
+        Getopt options = Gnu.options(self, "bdfghiMnrRVcCk:mo:sS:t:uz", "ignore-leading-blanks=b", "ignore-case=f", "numeric-sort=n",
+                "reverse=r",
                 "human-numeric-sort=h", "version-sort=V", "general-numeric-sort=g", "unique=u", "key:=k", "field-separator:=t", "output:=o",
                 "stable=s", "check=c", "random-sort=R");
         if (options == null) {
@@ -105,11 +106,13 @@ final class Sort {
     }
 
     private static @Nullable Key key(String text) {
-        var matcher = java.util.regex.Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,6}))?([a-zA-Z]*)(?:,(\\d{1,6})(?:\\.(\\d{1,6}))?([a-zA-Z]*))?").matcher(text);
+        String position = "(\\d{1,6})(?:\\.(\\d{1,6}))?([a-zA-Z]*)";
+        var matcher = java.util.regex.Pattern.compile(position + "(?:," + position + ")?").matcher(text);
         if (!matcher.matches() || matcher.group(1).equals("0")) {
             return null;
         }
-        return new Key(Integer.parseInt(matcher.group(1)), number(matcher.group(2), 1), number(matcher.group(4), 0), number(matcher.group(5), 0),
+        return new Key(Integer.parseInt(matcher.group(1)), number(matcher.group(2), 1), number(matcher.group(4), 0),
+                number(matcher.group(5), 0),
                 matcher.group(3) + (matcher.group(6) == null ? "" : matcher.group(6)));
     }
 
@@ -246,7 +249,8 @@ final class Sort {
     }
 
     static int uniq(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "cdDuif:s:w:z", "count=c", "repeated=d", "all-repeated=D", "unique=u", "ignore-case=i", "skip-fields:=f",
+        Getopt options = Gnu.options(self, "cdDuif:s:w:z", "count=c", "repeated=d", "all-repeated=D", "unique=u", "ignore-case=i",
+                "skip-fields:=f",
                 "skip-chars:=s", "check-chars:=w");
         if (options == null) {
             return 1;

@@ -25,7 +25,8 @@ final class Sysctl {
     }
 
     static int main(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "abeNnqwpAr:X", "all=a", "binary=b", "ignore=e", "names=N", "values=n", "quiet=q", "write=w", "load=p",
+        Getopt options = Gnu.options(self, "abeNnqwpAr:X", "all=a", "binary=b", "ignore=e", "names=N", "values=n", "quiet=q", "write=w",
+                "load=p",
                 "pattern:=r", "system");
         if (options == null) {
             return 1;

@@ -31,7 +31,8 @@ final class Tr {
         }
         if (operands.size() == 1 && !deletes && !squeezes || operands.size() == 1 && deletes && squeezes) {
             self.error("tr: missing operand after " + Gnu.quote(self, operands.getFirst()));
-            self.error(deletes ? "Two strings must be given when both deleting and squeezing repeats." : "Two strings must be given when translating.");
+            self.error(deletes ? "Two strings must be given when both deleting and squeezing repeats."
+                    : "Two strings must be given when translating.");
             Gnu.tryHelp(self);
             return 1;
         }
@@ -58,7 +59,8 @@ final class Tr {
         }
     }
 
-    private static void translate(EmulatedProcess self, String first, String second, boolean deletes, boolean squeezes, boolean two) throws Mistake {
+    private static void translate(EmulatedProcess self, String first, String second, boolean deletes, boolean squeezes,
+            boolean two) throws Mistake {
         if (two && !deletes && second.isEmpty()) {
             throw new Mistake("when not truncating set1, string2 must be non-empty");
         }
@@ -111,7 +113,8 @@ final class Tr {
     }
 
     private static String set(String text) throws Mistake {
-        String bytes = new String(Escapes.ansi(text).getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String bytes = new String(Escapes.ansi(text).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                java.nio.charset.StandardCharsets.ISO_8859_1);
         var set = new StringBuilder();
         int i = 0;
         while (i < bytes.length()) {

@@ -77,7 +77,8 @@ final class Xargs {
         LineReader reader = LineReader.of(self, self.descriptor(0));
         String text = reader.rest().text();
         List<String> items = new ArrayList<>();
-        String delimiter = options.has("0") ? "\0" : options.has("d") ? String.valueOf(options.value("d")).replace("\\n", "\n").replace("\\t", "\t") : null;
+        String delimiter = options.has("0") ? "\0" : options.has("d") ? String.valueOf(options.value("d")).replace("\\n", "\n")
+                .replace("\\t", "\t") : null;
         if (delimiter != null && !delimiter.isEmpty()) {
             int from = 0;
             for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, from)) {
@@ -100,7 +101,8 @@ final class Xargs {
             if (c == '\'' || c == '"') {
                 int end = text.indexOf(c, i + 1);
                 if (end < 0) {
-                    self.error("xargs: unmatched " + (c == '"' ? "double" : "single") + " quote; by default quotes are special to xargs unless you use the -0 option");
+                    self.error("xargs: unmatched " + (c == '"' ? "double" : "single")
+                            + " quote; by default quotes are special to xargs unless you use the -0 option");
                     return null;
                 }
                 item.append(text, i + 1, end);

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.process.file;
 
 import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class GeneratedDirectory extends Node {
     }
 
     Map<String, Node> entries(@Nullable EmulatedProcess reader) {
-        return reader == null ? Map.of() : listing.of(reader);
+        return reader == null ? new LinkedHashMap<>() : listing.of(reader);
     }
 
     @Override

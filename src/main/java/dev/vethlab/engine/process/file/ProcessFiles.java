@@ -41,7 +41,8 @@ final class ProcessFiles {
 
     private static String status(int number, EmulatedProcess process) {
         EmulatedProcess parent = process.parent();
-        return "Name:\t" + process.name() + "\nState:\t" + (process.isFrozen() ? "T (stopped)" : "S (sleeping)") + "\nTgid:\t" + number + "\nPid:\t"
+        return "Name:\t" + process.name() + "\nState:\t" + (process.isFrozen() ? "T (stopped)" : "S (sleeping)") + "\nTgid:\t" + number
+                + "\nPid:\t"
                 + number + "\nPPid:\t" + (parent == null || parent.context().pids() != process.context().pids() ? 0 : parent.pid())
                 + "\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n";
     }

@@ -50,7 +50,8 @@ public final class SystemFiles {
         }));
         files.addSpecial("/proc/loadavg", SpecialFile.generated(
                 self -> "0.00 0.00 0.00 1/" + self.table().processes().size() + " " + self.pid() + "\n"));
-        files.addSpecial("/proc/filesystems", SpecialFile.generated(self -> "nodev\tsysfs\nnodev\tproc\nnodev\ttmpfs\n\text4\nnodev\toverlay\n"));
+        files.addSpecial("/proc/filesystems", SpecialFile.generated(self ->
+                "nodev\tsysfs\nnodev\tproc\nnodev\ttmpfs\n\text4\nnodev\toverlay\n"));
     }
 
     private static String hundredths(long nanos) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Builtins of output, control flow, directories and commands. */
 final class BasicBuiltins {
     private static final List<String> KEYWORDS = List.of(
-            "if", "then", "else", "elif", "fi", "case", "esac", "for", "while", "until", "do", "done", "in", "function", "time", "{", "}", "!", "[[", "]]");
+            "if", "then", "else", "elif", "fi", "case", "esac", "for", "while", "until", "do", "done", "in", "function", "time", "{", "}",
+                    "!", "[[", "]]");
 
     private BasicBuiltins() {}
 
@@ -173,7 +174,8 @@ final class BasicBuiltins {
             }
             return 0;
         } catch (KernelException e) {
-            shell.complain(state.isBash() ? "cd: " + target + ": " + e.errno().message() : "cd: can't cd to " + target + ": " + e.errno().message());
+            shell.complain(state.isBash() ? "cd: " + target + ": " + e.errno().message() : "cd: can't cd to " + target + ": " + e.errno()
+                    .message());
             return state.isBash() ? 1 : 2;
         }
     }

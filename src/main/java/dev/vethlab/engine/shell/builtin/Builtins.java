@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The builtins by name. */
 public final class Builtins {
     private static final Map<String, Builtin> ALL = new TreeMap<>();
     private static final Set<String> SPECIAL =
-            Set.of(":", ".", "source", "eval", "exec", "exit", "export", "readonly", "return", "set", "shift", "trap", "unset", "break", "continue");
-    private static final Set<String> BASH_ONLY = Set.of("declare", "typeset", "source", "pushd", "popd", "dirs", "shopt", "mapfile", "readarray",
-            "enable", "disown", "builtin", "compgen", "complete", "caller", "suspend", "logout");
+            new TreeSet<>(List.of(":", ".", "source", "eval", "exec", "exit", "export", "readonly", "return", "set", "shift", "trap",
+                    "unset", "break", "continue"));
+    private static final Set<String> BASH_ONLY = new TreeSet<>(List.of("declare", "typeset", "source", "pushd", "popd", "dirs", "shopt",
+            "mapfile", "readarray",
+            "enable", "disown", "builtin", "compgen", "complete", "caller", "suspend", "logout"));
 
     static {
         BasicBuiltins.addTo(ALL);

@@ -28,7 +28,8 @@ public final class CFormat {
         int exponent = value == 0 ? 0 : digits.length() - 1 - number.scale();
         digits = digits + "0".repeat(Math.max(0, precision + 1 - digits.length()));
         String mantissa = digits.charAt(0) + (precision > 0 ? "." + digits.substring(1, precision + 1) : "");
-        return (value < 0 ? "-" : "") + mantissa + letter + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        return (value < 0 ? "-" : "") + mantissa + letter + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "")
+                + Math.abs(exponent);
     }
 
     private static String general(double value, int precision, char type, boolean keepsZeros) {

@@ -145,7 +145,8 @@ final class InputBuiltins {
             }
             if (last) {
                 int length = field.length();
-                while (length > 0 && separators.indexOf(field.charAt(length - 1)) >= 0 && Character.isWhitespace(field.charAt(length - 1))) {
+                while (length > 0 && separators.indexOf(field.charAt(length - 1)) >= 0
+                        && Character.isWhitespace(field.charAt(length - 1))) {
                     length--;
                 }
                 field.setLength(length);

@@ -152,7 +152,8 @@ public final class Printf {
             case 'u' -> Long.toUnsignedString(integer(argument()));
             case 'o' -> (flags.contains("#") ? "0" : "") + padded(Long.toOctalString(integer(argument())), precision);
             case 'x' -> (flags.contains("#") ? "0x" : "") + padded(Long.toHexString(integer(argument())), precision);
-            case 'X' -> (flags.contains("#") ? "0X" : "") + padded(Long.toHexString(integer(argument())).toUpperCase(Locale.ROOT), precision);
+            case 'X' -> (flags.contains("#") ? "0X" : "") + padded(Long.toHexString(integer(argument())).toUpperCase(Locale.ROOT),
+                    precision);
             case 'e', 'E', 'f', 'F', 'g', 'G' -> floating(type, flags, precision);
             default -> {
                 complain.accept("`" + type + "': invalid format character");

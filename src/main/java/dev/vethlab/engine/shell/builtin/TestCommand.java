@@ -6,15 +6,17 @@ import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.Node;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** {@code test} and {@code [} (XCU test): up to four arguments by their number, more by precedence. */
 public final class TestCommand {
     private static final Set<String> BINARY =
-            Set.of("=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef");
-    private static final Set<String> UNARY = Set.of(
-            "-a", "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-k", "-L", "-n", "-N", "-o", "-O", "-G", "-p", "-r", "-s", "-S", "-t", "-u", "-w",
-            "-x", "-z");
+            new TreeSet<>(List.of("=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"));
+    private static final Set<String> UNARY = new TreeSet<>(List.of(
+            "-a", "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-k", "-L", "-n", "-N", "-o", "-O", "-G", "-p", "-r", "-s", "-S", "-t", "-u",
+                    "-w",
+            "-x", "-z"));
 
     private final EmulatedProcess self;
     private final List<String> words;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Builtins of variables, options and positional parameters. */
 final class VariableBuiltins {
     /** What {@code shopt} knows; of these only nullglob changes anything here. */
-    private static final List<String> EXTENSIONS = List.of("autocd", "cdspell", "checkwinsize", "dotglob", "expand_aliases", "extglob", "globstar",
+    private static final List<String> EXTENSIONS = List.of("autocd", "cdspell", "checkwinsize", "dotglob", "expand_aliases", "extglob",
+            "globstar",
             "histappend", "inherit_errexit", "lastpipe", "nocaseglob", "nocasematch", "nullglob", "failglob", "progcomp", "sourcepath");
 
     private VariableBuiltins() {}
@@ -202,7 +203,8 @@ final class VariableBuiltins {
                 status = 1;
                 continue;
             }
-            String flags = (variables.isArray(name) ? "a" : "") + (variables.isReadOnly(name) ? "r" : "") + (variables.isExported(name) ? "x" : "");
+            String flags = (variables.isArray(name) ? "a" : "") + (variables.isReadOnly(name) ? "r" : "")
+                    + (variables.isExported(name) ? "x" : "");
             String value;
             if (variables.isArray(name)) {
                 var elements = new ArrayList<String>();
@@ -292,7 +294,8 @@ final class VariableBuiltins {
         for (ShellState.Option option : ShellState.Option.values()) {
             boolean on = shell.state().has(option);
             String padding = " ".repeat(15 - option.title.length());
-            shell.process().println(readable ? option.title + padding + "\t" + (on ? "on" : "off") : "set " + (on ? "-o " : "+o ") + option.title);
+            shell.process().println(readable ? option.title + padding + "\t" + (on ? "on" : "off") : "set " + (on ? "-o " : "+o ")
+                    + option.title);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.vethlab.engine.shell.expand;
 
-/** Patterns of the shell: {@code *}, {@code ?}, {@code […]}, and a backslash before what stands for itself. Takes time of O(n·m) at most. */
+/**
+ * Patterns of the shell: {@code *}, {@code ?}, {@code […]}, and a backslash before what stands for itself. Takes time of O(n·m) at
+ * most.
+ */
 public final class Glob {
     static final String SPECIAL = "*?[]\\-!^";
 

@@ -1,14 +1,18 @@
 package dev.vethlab.engine.shell.syntax;
 
 import dev.vethlab.engine.shell.syntax.Command.Condition;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads {@code [[ … ]]}. */
 final class ConditionParser {
-    private static final Set<String> UNARY = Set.of(
-            "-a", "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-k", "-L", "-n", "-N", "-o", "-O", "-G", "-p", "-r", "-s", "-S", "-t", "-u", "-v",
-            "-w", "-x", "-z");
-    private static final Set<String> BINARY = Set.of("==", "=", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef");
+    private static final Set<String> UNARY = new TreeSet<>(List.of(
+            "-a", "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-k", "-L", "-n", "-N", "-o", "-O", "-G", "-p", "-r", "-s", "-S", "-t", "-u",
+                    "-v",
+            "-w", "-x", "-z"));
+    private static final Set<String> BINARY = new TreeSet<>(List.of("==", "=", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt",
+            "-ot", "-ef"));
 
     private final Parser parser;
 
@@ -98,6 +102,7 @@ final class ConditionParser {
     private static SyntaxError error(Token token) {
         return token.kind() == Token.Kind.END
                 ? new SyntaxError("unexpected EOF while looking for `]]'", true, token.line(), false)
-                : new SyntaxError("syntax error in conditional expression: unexpected token `" + token.text() + "'", false, token.line(), true);
+                : new SyntaxError("syntax error in conditional expression: unexpected token `" + token.text() + "'", false, token.line(),
+                        true);
     }
 }

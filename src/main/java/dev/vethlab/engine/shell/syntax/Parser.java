@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * does: what stands before a syntax error has run by then. Never recurses deeper than {@link Lexer#MAX_DEPTH} levels.
  */
 public final class Parser {
-    private static final Set<String> RESERVED = Set.of(
-            "if", "then", "elif", "else", "fi", "while", "until", "for", "do", "done", "case", "esac", "in", "{", "}", "!", "[[", "]]", "function");
+    private static final Set<String> RESERVED = new TreeSet<>(List.of(
+            "if", "then", "elif", "else", "fi", "while", "until", "for", "do", "done", "case", "esac", "in", "{", "}", "!", "[[", "]]",
+                    "function"));
 
     private final Lexer lexer;
     private final ArrayDeque<Token> opened = new ArrayDeque<>();
@@ -133,13 +135,14 @@ public final class Parser {
         }
     }
 
-    private SyntaxError unexpected(Token token) {
+    SyntaxError unexpected(Token token) {
         lastEnd = token.end();
         if (token.kind() == Token.Kind.END) {
             Token open = opened.peek();
             boolean ownLine = lexer.source.endsWith("\n");
             return new SyntaxError("syntax error: unexpected end of file"
-                    + (open == null ? "" : " from `" + open.text() + "' command on line " + open.line()), true, lexer.line() + (ownLine ? 0 : 1), false);
+                    + (open == null ? "" : " from `" + open.text() + "' command on line " + open.line()), true, lexer.line()
+                            + (ownLine ? 0 : 1), false);
         }
         return new SyntaxError("syntax error near unexpected token `" + token.text() + "'", false, token.line(), true);
     }
@@ -325,7 +328,7 @@ public final class Parser {
         int line = peek().line();
         List<Redirection> redirections = new ArrayList<>();
         while (true) {
-            Redirection redirection = redirection();
+            Redirection redirection = new RedirectionParser(this).read();
             if (redirection == null) {
                 break;
             }
@@ -454,7 +457,11 @@ public final class Parser {
         return new Command.Case(subject.word(), items);
     }
 
-    // ---- what ConditionParser needs ----
+    // ---- what ConditionParser and RedirectionParser need ----
+
+    Lexer lexer() {
+        return lexer;
+    }
 
     Token look() throws SyntaxError {
         return peek();
@@ -488,7 +495,7 @@ public final class Parser {
         List<Word> words = new ArrayList<>();
         List<Redirection> redirections = new ArrayList<>();
         while (true) {
-            Redirection redirection = redirection();
+            Redirection redirection = new RedirectionParser(this).read();
             if (redirection != null) {
                 redirections.add(redirection);
                 continue;
@@ -524,7 +531,7 @@ public final class Parser {
         return new Command.Simple(assignments, words, redirections, first.line());
     }
 
-    private static final Set<String> DECLARATIONS = Set.of("local", "declare", "typeset", "export", "readonly");
+    private static final Set<String> DECLARATIONS = new TreeSet<>(List.of("local", "declare", "typeset", "export", "readonly"));
 
     /** The word as an assignment, then consumed; null if it is none. */
     private Command.@Nullable Assignment assignment(Token token) throws SyntaxError {
@@ -574,72 +581,5 @@ public final class Parser {
         }
         expect(")");
         return elements;
-    }
-
-    /** A redirection at this place, or null. */
-    private @Nullable Redirection redirection() throws SyntaxError {
-        int descriptor = -1;
-        Token token = peek();
-        if (token.kind() == Token.Kind.NUMBER) {
-            descriptor = Integer.parseInt(take().text());
-            token = peek();
-        }
-        if (token.kind() != Token.Kind.OPERATOR) {
-            return null;
-        }
-        Redirection.Kind kind = switch (token.text()) {
-            case "<" -> Redirection.Kind.READ;
-            case ">" -> Redirection.Kind.WRITE;
-            case ">|" -> Redirection.Kind.CLOBBER;
-            case ">>" -> Redirection.Kind.APPEND;
-            case "<>" -> Redirection.Kind.READ_WRITE;
-            case "<&" -> Redirection.Kind.DUPLICATE_INPUT;
-            case ">&" -> Redirection.Kind.DUPLICATE_OUTPUT;
-            case "&>" -> Redirection.Kind.WRITE_BOTH;
-            case "&>>" -> Redirection.Kind.APPEND_BOTH;
-            case "<<", "<<-", "<<<" -> Redirection.Kind.TEXT;
-            default -> null;
-        };
-        if (kind == null) {
-            return null;
-        }
-        String operator = take().text();
-        Token target = peek();
-        if (target.kind() != Token.Kind.WORD && target.kind() != Token.Kind.NUMBER) {
-            throw unexpected(target);
-        }
-        peeked = null;
-        lastEnd = target.end();
-        Word word = target.kind() == Token.Kind.NUMBER ? Word.quoted(target.text()) : target.word();
-        if (descriptor < 0) {
-            descriptor = operator.startsWith("<") ? 0 : 1;
-        }
-        if (operator.equals("<<<")) {
-            List<Part> text = new ArrayList<>(List.of(new Part.DoubleQuoted(word.parts())));
-            text.add(new Part.Quoted("\n"));
-            return new Redirection(descriptor, kind, new Word(text), null);
-        }
-        if (kind == Redirection.Kind.TEXT) {
-            var document = new HereDocument(unquote(word), word.hasQuotes(), operator.equals("<<-"), token.line());
-            lexer.expectHereDocument(document);
-            return new Redirection(descriptor, kind, word, document);
-        }
-        return new Redirection(descriptor, kind, word, null);
-    }
-
-    private static String unquote(Word word) {
-        var text = new StringBuilder();
-        for (Part part : word.parts()) {
-            switch (part) {
-                case Part.Literal l -> text.append(l.text());
-                case Part.Quoted q -> text.append(q.text());
-                case Part.DoubleQuoted d -> text.append(unquote(new Word(d.parts())));
-                case Part.Parameter p -> text.append('$').append(p.name());
-                case Part.CommandSubstitution c -> text.append("$()");
-                case Part.ArithmeticExpansion a -> text.append("$(())");
-                case Part.ProcessSubstitution s -> text.append("<()");
-            }
-        }
-        return text.toString();
     }
 }

@@ -32,7 +32,8 @@ public final class SyntaxError extends Exception {
         int quote = message.indexOf('`');
         String what = message.contains("end of file") ? "end of file"
                 : message.contains("EOF") ? message.contains("`)'") ? "end of file" : "Unterminated quoted string"
-                : quote < 0 ? message : message.endsWith("`newline'") ? "newline" : "\"" + message.substring(quote + 1, message.length() - 1) + "\"";
+                : quote < 0 ? message : message.endsWith("`newline'") ? "newline" : "\""
+                        + message.substring(quote + 1, message.length() - 1) + "\"";
         return what.startsWith("Unterminated") ? "Syntax error: " + what
                 : "Syntax error: " + what + " unexpected" + (expected.isEmpty() ? "" : " (expecting \"" + expected + "\")");
     }

@@ -281,7 +281,8 @@ final class AwkInterpreter {
         String text;
         if (print.formatted()) {
             List<Value> values = print.values().stream().map(this::evaluate).toList();
-            text = values.isEmpty() ? "" : Formatting.format(text(values.getFirst()), values.subList(1, values.size()), variables.text("CONVFMT"));
+            text = values.isEmpty() ? "" : Formatting.format(text(values.getFirst()), values.subList(1, values.size()),
+                    variables.text("CONVFMT"));
         } else if (print.values().isEmpty()) {
             text = record.text() + variables.text("ORS");
         } else {

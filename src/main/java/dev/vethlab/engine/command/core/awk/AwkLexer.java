@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.core.awk;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Cuts an awk program into tokens. Whether a slash divides or begins a regular expression depends on what came before. */
 final class AwkLexer {
@@ -32,9 +33,11 @@ final class AwkLexer {
         }
     }
 
-    private static final Set<String> KEYWORDS = Set.of("BEGIN", "END", "function", "func", "if", "else", "while", "for", "do", "break", "continue",
-            "next", "exit", "return", "delete", "in", "getline", "print", "printf");
-    private static final List<String> OPERATORS = List.of("**=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=", "%=", "^=", "**", "==", "<=", ">=", "!=",
+    private static final Set<String> KEYWORDS = new TreeSet<>(List.of("BEGIN", "END", "function", "func", "if", "else", "while", "for",
+            "do", "break", "continue",
+            "next", "exit", "return", "delete", "in", "getline", "print", "printf"));
+    private static final List<String> OPERATORS = List.of("**=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=", "%=", "^=", "**", "==",
+            "<=", ">=", "!=",
             ">>", "{", "}", "(", ")", "[", "]", ";", ",", "+", "-", "*", "/", "%", "^", "!", ">", "<", "|", "?", ":", "~", "$", "=");
 
     private final String source;

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads an awk program by recursive descent (XCU awk, Grammar). */
 final class AwkParser {
     private static final int MAX_DEPTH = 200;
-    private static final Set<String> BUILTINS = Set.of("length", "substr", "index", "split", "sub", "gsub", "match", "sprintf", "sin", "cos", "atan2",
-            "exp", "log", "sqrt", "int", "rand", "srand", "tolower", "toupper", "system", "close", "fflush", "strftime", "systime");
+    private static final Set<String> BUILTINS = new TreeSet<>(List.of("length", "substr", "index", "split", "sub", "gsub", "match",
+            "sprintf", "sin", "cos", "atan2",
+            "exp", "log", "sqrt", "int", "rand", "srand", "tolower", "toupper", "system", "close", "fflush", "strftime", "systime"));
 
     private final EmulatedProcess self;
     private final AwkLexer lexer;
@@ -478,7 +479,8 @@ final class AwkParser {
             return new Expression.Increment(primary(), by, true);
         }
         Expression operand = primary();
-        boolean target = operand instanceof Expression.Variable || operand instanceof Expression.Field || operand instanceof Expression.Element;
+        boolean target = operand instanceof Expression.Variable || operand instanceof Expression.Field
+                || operand instanceof Expression.Element;
         if (target && (token.is("++") || token.is("--"))) {
             int by = token.is("++") ? 1 : -1;
             advance();

@@ -86,7 +86,8 @@ final class Formatting {
             }
             case 'e', 'E', 'f', 'F', 'g', 'G' -> {
                 double number = value.toNumber();
-                yield (flags.contains("+") && number >= 0 ? "+" : "") + CFormat.real(number, type, precision < 0 ? 6 : precision, flags.contains("#"));
+                yield (flags.contains("+") && number >= 0 ? "+" : "")
+                        + CFormat.real(number, type, precision < 0 ? 6 : precision, flags.contains("#"));
             }
             default -> "%" + type;
         };

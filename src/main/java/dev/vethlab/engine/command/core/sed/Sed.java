@@ -59,7 +59,8 @@ public final class Sed {
                 inPlace = true;
             }
         }
-        Getopt options = Getopt.parse(argv, "nEre:f:suz", "quiet=n", "silent=n", "regexp-extended=E", "expression:=e", "file:=f", "separate=s",
+        Getopt options = Getopt.parse(argv, "nEre:f:suz", "quiet=n", "silent=n", "regexp-extended=E", "expression:=e", "file:=f",
+                "separate=s",
                 "unbuffered=u", "null-data=z", "posix", "debug");
         if (options.error() != null) {
             self.error(options.error());
@@ -237,7 +238,8 @@ public final class Sed {
             if (!zero && !matches(from)) {
                 return false;
             }
-            rangeEnd[index] = to instanceof Address.Count count ? input.number() + count.count() : to instanceof Address.Line line ? line.number() : 0;
+            rangeEnd[index] = to instanceof Address.Count count ? input.number() + count.count() : to instanceof Address.Line line
+                    ? line.number() : 0;
             boolean one = !(to instanceof Address.Match) && !(to instanceof Address.Last) && !(to instanceof Address.Step)
                     && rangeEnd[index] <= input.number();
             inRange[index] = !one;
@@ -331,7 +333,8 @@ public final class Sed {
             case 'w' -> write(action.text(), pattern + "\n");
             case 'q', 'Q' -> {
                 quits = true;
-                status = action.text().isEmpty() ? 0 : Integer.parseInt(action.text().substring(0, Math.min(3, action.text().length()))) & 0xFF;
+                status = action.text().isEmpty() ? 0 : Integer.parseInt(action.text()
+                        .substring(0, Math.min(3, action.text().length()))) & 0xFF;
                 return action.letter() == 'q' ? DONE : DELETED;
             }
             case ':' -> {}
@@ -401,7 +404,8 @@ public final class Sed {
         boolean changed = false;
         int from = 0;
         while (from <= pattern.length() && matcher.find(from)) {
-            boolean emptyAfterMatch = matcher.start() == matcher.end() && matcher.start() == copied && changed && copied > 0 && from == copied;
+            boolean emptyAfterMatch = matcher.start() == matcher.end() && matcher.start() == copied && changed && copied > 0
+                    && from == copied;
             count += emptyAfterMatch ? 0 : 1;
             if (!emptyAfterMatch && count >= action.occurrence()) {
                 result.append(pattern, copied, matcher.start()).append(replacement(matcher, action.replacement()));

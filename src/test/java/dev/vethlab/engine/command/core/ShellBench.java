@@ -1,6 +1,5 @@
-package dev.vethlab.engine.shell;
+package dev.vethlab.engine.command.core;
 
-import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.packet.Bytes;
@@ -12,6 +11,12 @@ import dev.vethlab.engine.process.Uts;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.process.file.SystemFiles;
+import dev.vethlab.engine.shell.ShellProgram;
+import dev.vethlab.engine.shell.ShellSession;
+import dev.vethlab.engine.shell.ShellState;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +58,8 @@ public final class ShellBench implements AutoCloseable {
         for (String directory : new String[] {"/root", "/tmp", "/etc", "/var/log"}) {
             files.addDirectory(directory);
         }
-        files.addFile("/etc/hosts", "127.0.0.1\tlocalhost\n192.168.1.1\trouter\n192.168.1.10\thost\n192.168.1.20\tclient\n198.51.100.80\tinternet\n");
+        files.addFile("/etc/hosts",
+                "127.0.0.1\tlocalhost\n192.168.1.1\trouter\n192.168.1.10\thost\n192.168.1.20\tclient\n198.51.100.80\tinternet\n");
         files.addFile("/etc/hostname", "host\n");
         files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n");
         files.addFile("/etc/passwd-", "root:x:0:0:root:/root:/bin/bash\n");
@@ -103,9 +109,9 @@ public final class ShellBench implements AutoCloseable {
         table.discard();
     }
 
-    public static void main(String[] arguments) throws java.io.IOException {
+    public static void main(String[] arguments) throws IOException {
         try (var bench = new ShellBench();
-                var in = new java.io.BufferedReader(new java.io.InputStreamReader(System.in))) {
+                var in = new BufferedReader(new InputStreamReader(System.in))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (!line.startsWith("host$ ")) {
                     continue;
