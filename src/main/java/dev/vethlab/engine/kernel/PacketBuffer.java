@@ -28,6 +28,9 @@ public final class PacketBuffer {
     /** The bridge port it is to leave by. */
     public @Nullable NetDevice physicalOut;
 
+    /** Whether a bridge's port brought it and the tables saw it there ({@code skb->nf_bridge}): PREROUTING is behind it. */
+    public boolean bridged;
+
     /** The routing decision ({@code skb_dst}). */
     public @Nullable RouteResult route;
 

@@ -78,14 +78,43 @@ public final class PacketPath {
 
     /** {@code ip_rcv}: PREROUTING, then {@code ip_rcv_finish}. */
     private void receiveIp(NetDevice device, PacketBuffer packet, Ipv4Packet ip) {
-        boolean ok = traverse(TableName.RAW, Hook.PREROUTING, packet)
+        if (packet.bridged || prerouting(packet)) {
+            routeInput(device, packet);
+        }
+    }
+
+    private boolean prerouting(PacketBuffer packet) {
+        return traverse(TableName.RAW, Hook.PREROUTING, packet)
                 && fragments.gather(packet)
                 && namespace.conntrack().track(Hook.PREROUTING, packet)
                 && traverse(TableName.MANGLE, Hook.PREROUTING, packet)
                 && traverse(TableName.NAT, Hook.PREROUTING, packet);
-        if (ok) {
-            routeInput(device, packet);
+    }
+
+    // ---- across a bridge, where bridge-netfilter is on (br_netfilter_hooks.c) ----
+
+    /** A port of {@code bridge} brought IPv4: PREROUTING, as if by the bridge itself; false if the packet ends here. */
+    public boolean bridgePrerouting(NetDevice bridge, PacketBuffer packet) {
+        if (!namespace.sysctls().isOn("net.bridge.bridge-nf-call-iptables") || !(packet.payload() instanceof Ipv4Packet)) {
+            return true;
         }
+        packet.in = bridge;
+        packet.bridged = true;
+        return prerouting(packet);
+    }
+
+    /** It is to leave by another port: FORWARD and POSTROUTING with the bridge on both sides; false if the packet ends here. */
+    public boolean bridgeForward(NetDevice bridge, PacketBuffer packet) {
+        if (!packet.bridged) {
+            return true;
+        }
+        packet.in = bridge;
+        packet.out = bridge;
+        return traverse(TableName.MANGLE, Hook.FORWARD, packet)
+                && traverse(TableName.FILTER, Hook.FORWARD, packet)
+                && traverse(TableName.MANGLE, Hook.POSTROUTING, packet)
+                && traverse(TableName.NAT, Hook.POSTROUTING, packet)
+                && namespace.conntrack().confirm(Hook.POSTROUTING, packet);
     }
 
     /** {@code ip_route_input_slow}: martians, the route, reverse path; then up or onward. */

@@ -4,7 +4,9 @@ import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Mac;
+import dev.vethlab.engine.packet.Payload;
 import dev.vethlab.engine.trace.Cause;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
@@ -135,6 +137,17 @@ public final class BridgeForwarding {
         }
         Decision learning = learn(port, frame.source());
         report(packet, port.device().place(), Stage.BRIDGE_INPUT, learning, Outcome.CONTINUES);
+        Payload before = packet.payload();
+        if (!bridge.namespace().path().bridgePrerouting(bridge, packet)) {
+            return;
+        }
+        boolean elsewhere = before instanceof Ipv4Packet was && packet.ip().destination() != was.destination();
+        if (elsewhere) {
+            var toBridge = new EthernetFrame(bridge.mac(), frame.source(), packet.payload());
+            packet.setFrame(toBridge);
+            bridge.passUp(packet, toBridge);
+            return;
+        }
         if (Mac.isGroup(frame.destination())) {
             flood(packet, frame, port, true);
             return;
@@ -191,8 +204,17 @@ public final class BridgeForwarding {
         }
         database.used(entry);
         report(packet, bridge.place(), Stage.BRIDGE_FORWARD, decision, Outcome.CONTINUES);
+        send(packet, frame, to);
+    }
+
+    private void send(PacketBuffer packet, EthernetFrame frame, BridgePort to) {
         packet.physicalOut = to.device();
-        to.device().send(packet);
+        if (bridge.namespace().path().bridgeForward(bridge, packet)) {
+            if (packet.payload() != frame.payload()) {
+                packet.setFrame(new EthernetFrame(frame.destination(), frame.source(), packet.payload()));
+            }
+            to.device().send(packet);
+        }
     }
 
     /** Copies to every port but the one it came by; {@code up}: and one to the bridge's own interface. */
@@ -218,8 +240,7 @@ public final class BridgeForwarding {
         report(packet, bridge.place(), Stage.BRIDGE_FORWARD, decision, single ? Outcome.CONTINUES : Outcome.DELIVERED);
         for (BridgePort port : targets) {
             PacketBuffer copy = single ? packet : copy(packet, frame);
-            copy.physicalOut = port.device();
-            port.device().send(copy);
+            send(copy, frame, port);
         }
         if (up) {
             bridge.passUp(single ? packet : copy(packet, frame), frame);
@@ -239,6 +260,9 @@ public final class BridgeForwarding {
         copy.in = packet.in;
         copy.physicalIn = packet.physicalIn;
         copy.mark = packet.mark;
+        copy.bridged = packet.bridged;
+        copy.connection = packet.connection;
+        copy.ctInfo = packet.ctInfo;
         return copy;
     }
 

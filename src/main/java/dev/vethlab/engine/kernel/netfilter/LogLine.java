@@ -24,7 +24,7 @@ public final class LogLine {
         NetDevice in = at.in(packet);
         NetDevice device = at.out(packet);
         out.append(prefix).append("IN=").append(in == null ? "" : in.name()).append(" OUT=").append(device == null ? "" : device.name());
-        if (packet.physicalIn != null && packet.physicalIn != in && at.namespace().sysctls().isOn("net.bridge.bridge-nf-call-iptables")) {
+        if (packet.bridged && packet.physicalIn != null) {
             out.append(" PHYSIN=").append(packet.physicalIn.name());
         }
         out.append(' ');

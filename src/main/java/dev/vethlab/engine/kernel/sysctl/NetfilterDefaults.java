@@ -2,7 +2,11 @@ package dev.vethlab.engine.kernel.sysctl;
 
 import java.util.Map;
 
-/** The settings below {@code net.netfilter} and their defaults ({@code nf_conntrack_standalone.c}); times in seconds. */
+/**
+ * The settings below {@code net.netfilter} and {@code net.bridge}, and their defaults ({@code nf_conntrack_standalone.c}, {@code
+ * br_netfilter_hooks.c}); times in seconds. Bridged IPv4 meets the tables only once somebody asks for it, as if the module were loaded
+ * then.
+ */
 final class NetfilterDefaults {
     private static final String SETTINGS = "acct 0 buckets 262144 checksum 1 count 0 events 2 expect_max 4096 frag6_high_thresh 4194304 "
             + "frag6_low_thresh 3145728 frag6_timeout 60 generic_timeout 600 gre_timeout 30 gre_timeout_stream 180 icmp_timeout 30 "
@@ -20,5 +24,11 @@ final class NetfilterDefaults {
         for (int i = 0; i < words.length; i += 2) {
             defaults.put("net.netfilter.nf_conntrack_" + words[i], Integer.parseInt(words[i + 1]));
         }
+        defaults.put("net.bridge.bridge-nf-call-arptables", 1);
+        defaults.put("net.bridge.bridge-nf-call-ip6tables", 1);
+        defaults.put("net.bridge.bridge-nf-call-iptables", 0);
+        defaults.put("net.bridge.bridge-nf-filter-pppoe-tagged", 0);
+        defaults.put("net.bridge.bridge-nf-filter-vlan-tagged", 0);
+        defaults.put("net.bridge.bridge-nf-pass-vlan-input-dev", 0);
     }
 }

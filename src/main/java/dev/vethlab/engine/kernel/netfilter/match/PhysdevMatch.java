@@ -29,9 +29,8 @@ public record PhysdevMatch(@Nullable Device in, @Nullable Device out, @Nullable 
 
     @Override
     public boolean matches(PacketBuffer packet, HookPoint at) {
-        boolean seesBridge = at.namespace().sysctls().isOn("net.bridge.bridge-nf-call-iptables");
-        NetDevice from = seesBridge ? packet.physicalIn : null;
-        NetDevice to = seesBridge && at.hook() != Hook.PREROUTING && at.hook() != Hook.INPUT ? packet.physicalOut : null;
+        NetDevice from = packet.bridged ? packet.physicalIn : null;
+        NetDevice to = packet.bridged && at.hook() != Hook.PREROUTING && at.hook() != Hook.INPUT ? packet.physicalOut : null;
         return holds(isIn, from != null)
                 && holds(isOut, to != null)
                 && holds(isBridged, from != null && to != null)
