@@ -18,7 +18,10 @@ final class CollectedOutput extends OpenFile {
 
     /** All since the last time. */
     String take() {
-        String text = collected.toString(StandardCharsets.UTF_8) + (cut ? "\nvethlab: output beyond " + limit + " bytes is left out\n" : "");
+        String text = collected.toString(StandardCharsets.UTF_8);
+        if (cut) {
+            text += "\nvethlab: output beyond " + limit + " bytes is left out\n";
+        }
         collected.reset();
         cut = false;
         return text;

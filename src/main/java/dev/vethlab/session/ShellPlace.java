@@ -26,7 +26,8 @@ record ShellPlace(ProcessTable table, ProcessContext context, Dialect dialect) {
             return Optional.of(new ShellPlace(node.processes(), node.context(), Dialect.BASH));
         }
         Engine engine = world.engine();
-        return engine == null ? Optional.empty() : container(engine, name.startsWith(CONTAINER) ? name.substring(CONTAINER.length()) : name);
+        String container = name.startsWith(CONTAINER) ? name.substring(CONTAINER.length()) : name;
+        return engine == null ? Optional.empty() : container(engine, container);
     }
 
     private static Optional<ShellPlace> container(Engine engine, String name) {

@@ -8,6 +8,8 @@ import dev.vethlab.engine.world.WorldKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +95,17 @@ class DeterminismTest {
     }
 
     private static String text(TraceEvent event) {
-        return event.sequence() + " " + event.time() + " " + event.packet() + " " + event.place() + " " + event.stage() + " " + event.frame() + " "
-                + event.payload() + " " + event.decision().text() + " " + event.outcome().getClass().getSimpleName();
+        return Stream.of(
+                        event.sequence(),
+                        event.time(),
+                        event.packet(),
+                        event.place(),
+                        event.stage(),
+                        event.frame(),
+                        event.payload(),
+                        event.decision().text(),
+                        event.outcome().getClass().getSimpleName())
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
     }
 }

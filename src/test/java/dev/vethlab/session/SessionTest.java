@@ -122,7 +122,8 @@ class SessionTest {
         SessionLimits tight = new SessionLimits(1, 1, 1, 1, 10, 1000, 10, 1_000_000);
         var few = new Sessions(new InMemorySessionStore(), tight, SessionObserver.NONE);
         Session one = few.create(new Recipe(WorldKind.BARE, 1, ""));
-        assertThat(one.execute("host", "echo 0123456789abc").join().output()).isEqualTo("0123456789\nvethlab: output beyond 10 bytes is left out\n");
+        assertThat(one.execute("host", "echo 0123456789abc").join().output())
+                .isEqualTo("0123456789\nvethlab: output beyond 10 bytes is left out\n");
         assertThatThrownBy(() -> one.execute("host", "true").join()).hasCauseInstanceOf(LimitReachedException.class);
         assertThatThrownBy(() -> few.create(one.recipe())).isInstanceOf(LimitReachedException.class);
         few.close();

@@ -88,7 +88,8 @@ public class SessionResource {
     private Recipe recipe(Create wanted) {
         String world = wanted.world() == null ? WorldKind.LAB.text() : wanted.world();
         WorldKind kind = WorldKind.of(world).orElseThrow(() -> new BadFieldException("world", "there is no world " + world));
-        return new Recipe(kind, wanted.seed() == null ? sessions.randomSeed() : wanted.seed(), wanted.dockerd() == null ? "" : wanted.dockerd());
+        long seed = wanted.seed() == null ? sessions.randomSeed() : wanted.seed();
+        return new Recipe(kind, seed, wanted.dockerd() == null ? "" : wanted.dockerd());
     }
 
     @POST

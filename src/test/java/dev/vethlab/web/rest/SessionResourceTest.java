@@ -69,7 +69,9 @@ class SessionResourceTest {
     @Test
     void aCommandAnswersWithItsOutputAndExitCode() {
         String session = session("bare");
-        exec(session, "host", "echo one; echo two >&2; false").statusCode(200).body("output", equalTo("one\ntwo\n")).body("exitCode", equalTo(1));
+        exec(session, "host", "echo one; echo two >&2; false")
+                .statusCode(200)
+                .body("output", equalTo("one\ntwo\n")).body("exitCode", equalTo(1));
     }
 
     @Test
@@ -141,7 +143,11 @@ class SessionResourceTest {
                 .get(SESSIONS + "/" + session + "/packets")
                 .then()
                 .body("events", empty());
-        given().queryParam("after", -1).get(SESSIONS + "/" + session + "/packets").then().statusCode(400).body("errors[0].field", equalTo("after"));
+        given().queryParam("after", -1)
+                .get(SESSIONS + "/" + session + "/packets")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("after"));
     }
 
     @Test
