@@ -26,7 +26,7 @@ export function focusedPacket(state: State): number | undefined {
   if (state.moment !== "live" || state.clock.pace === "step") {
     return state.packets.furthest(event.packet);
   }
-  const latest = state.packets.events.findLast((e) => !e.headers.arp) ?? event;
+  const latest = state.packets.events.findLast((e) => e.headers.ip !== undefined) ?? event;
   return telling(state, latest.time) ?? state.packets.furthest(latest.packet);
 }
 

@@ -8,6 +8,7 @@ export interface PacketRecord {
 }
 
 const PACKETS_KEPT = 3000;
+const ETHERTYPE_IPV6 = 0x86dd;
 
 /** The packets seen lately, in order of their first event; bounded, oldest forgotten first. */
 export class PacketLog {
@@ -133,10 +134,14 @@ function progress(record: PacketRecord): number {
   return record.events.length + (outcome === "delivered" && socket ? 1000 : 0) - (outcome === "dropped" ? 500 : 0);
 }
 
-/** A drop that a person will want to see: not a copy that was for somebody else, nor what TCP puts aside in its usual course. */
+/**
+ * A drop that a person will want to see: of an IPv4 packet, not a copy that was for somebody else, nor what TCP puts aside in its
+ * usual course.
+ */
 export function isTellingDrop(event: TraceEvent | undefined): boolean {
   const reason = event?.outcome.reason ?? "";
-  return event?.outcome.kind === "dropped" && !["OTHERHOST", "LOCAL_MAC"].includes(reason) && !reason.startsWith("TCP_");
+  const usual = ["OTHERHOST", "LOCAL_MAC"].includes(reason) || reason.startsWith("TCP_");
+  return event?.outcome.kind === "dropped" && event.headers.ip !== undefined && !usual;
 }
 
 /** What a packet is, in two or three words: TCP SYN, ICMP echo request, ARP who has 192.168.1.10. */
@@ -155,7 +160,10 @@ export function kindOf(headers: Headers): string {
   if (headers.icmp) {
     return `ICMP ${headers.icmp.text}`;
   }
-  return headers.ip ? `IP ${headers.ip.proto}` : "frame";
+  if (headers.ip) {
+    return `IP ${headers.ip.proto}`;
+  }
+  return headers.eth?.type === ETHERTYPE_IPV6 ? "IPv6" : "frame";
 }
 
 /** Source and destination as address:port, or addresses, or MACs. */

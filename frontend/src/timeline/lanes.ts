@@ -1,5 +1,5 @@
 import type { Names } from "../state/names";
-import { endsOf, isReply, kindOf, type PacketLog, type PacketRecord } from "../state/packets";
+import { endsOf, isReply, isTellingDrop, kindOf, type PacketLog, type PacketRecord } from "../state/packets";
 
 /** A packet as a tick; `x` in pixels from the left end. */
 export interface Tick {
@@ -65,9 +65,9 @@ export function layLanes(log: PacketLog, names: Names): Lanes {
 function dropsByRoot(log: PacketLog): Set<number> {
   const dropped = new Set<number>();
   for (const packet of log.packets()) {
-    const outcome = packet.events.at(-1)?.outcome;
+    const last = packet.events.at(-1);
     const own = packet.origin?.cause !== "FLOODED";
-    if (outcome?.kind === "dropped" && (own || !["OTHERHOST", "LOCAL_MAC"].includes(outcome.reason ?? ""))) {
+    if (last?.outcome.kind === "dropped" && last.headers.ip && (own || isTellingDrop(last))) {
       const fate = log.get(log.furthest(packet.id))?.events.at(-1)?.outcome.kind;
       if (fate === "dropped") {
         dropped.add(log.root(packet.id));
@@ -81,6 +81,9 @@ function laneOf(packet: PacketRecord, names: Names): { key: string; label: strin
   const first = packet.events[0]!;
   if (first.headers.arp) {
     return { key: "arp", label: "ARP" };
+  }
+  if (!first.headers.ip) {
+    return { key: "other", label: kindOf(first.headers) };
   }
   const last = packet.events.at(-1)!;
   const from = names.of(first.place);
