@@ -6,11 +6,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Virtual time as HTTP headers and access logs write it. */
+/** Virtual time as HTTP headers and the logs of servers write it. */
 public final class HttpDate {
     private static final DateTimeFormatter HEADER = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
     private static final DateTimeFormatter NGINX_LOG = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss +0000", Locale.ROOT);
     private static final DateTimeFormatter PYTHON_LOG = DateTimeFormatter.ofPattern("dd/MMM/yyyy HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter REDIS_LOG = DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ROOT);
 
     private HttpDate() {}
 
@@ -27,6 +29,11 @@ public final class HttpDate {
     /** {@code 05/Jan/2026 09:00:00}. */
     public static String pythonLog(long virtualNanos) {
         return PYTHON_LOG.format(at(virtualNanos));
+    }
+
+    /** {@code 05 Jan 2026 09:00:00.000}. */
+    public static String redisLog(long virtualNanos) {
+        return REDIS_LOG.format(at(virtualNanos));
     }
 
     private static LocalDateTime at(long virtualNanos) {

@@ -32,7 +32,7 @@ public final class Getopt {
                 result.operands.addAll(argv.subList(at, argv.size()));
                 break;
             }
-            if (word.startsWith("--")) {
+            if (word.startsWith("--") && longs.length > 0) {
                 at = result.longOption(program, argv, at, word.substring(2), longs);
             } else if (word.startsWith("-") && word.length() > 1) {
                 at = result.shortOptions(program, argv, at, word, shorts);

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.server;
 
+import dev.vethlab.engine.command.http.HttpDate;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.socket.AddressFamily;
 import dev.vethlab.engine.kernel.socket.tcp.TcpListener;
@@ -64,15 +65,21 @@ public final class Redis {
         try {
             for (int address : addresses) {
                 TcpListener listener = SocketCalls.listen(self, AddressFamily.INET, address, port, BACKLOG);
-                listener.setOwner(listener.owner().withDescriptor(6));
+                listener.setOwner(listener.owner().withDescriptor(8));
                 listener.onChange(() -> self.whenRunning(() -> accept(listener)));
             }
-            ServerOutput.print(self, self.namespacePid() + ":M * Ready to accept connections tcp");
+            log("Running mode=standalone, port=" + port + ".");
+            log("Server initialized");
+            log("Ready to accept connections tcp");
         } catch (KernelException e) {
             ServerOutput.print(self, self.namespacePid() + ":M # Warning: Could not create server TCP listening socket *:" + port + ": bind: "
                     + e.errno().message());
             self.exit(1);
         }
+    }
+
+    private void log(String what) {
+        ServerOutput.print(self, self.namespacePid() + ":M " + HttpDate.redisLog(self.now()) + " * " + what);
     }
 
     private void accept(TcpListener listener) {

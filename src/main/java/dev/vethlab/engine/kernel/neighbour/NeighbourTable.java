@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class NeighbourTable {
     private static final long SECOND = 1_000_000_000L;
     private static final long TICK = 4_000_000L;
-    private static final long RETRANS_TIME = SECOND;
+    /** {@code retrans_time_ms}, and what the kernel's timer wheel adds at that distance. */
+    private static final long RETRANS_TIME = SECOND + 24_000_000L;
     private static final long DELAY_FIRST_PROBE = 5 * SECOND;
     private static final long BASE_REACHABLE = 30 * SECOND;
     private static final int UNICAST_PROBES = 3;

@@ -75,6 +75,10 @@ public final class Ping {
                 if (options.operands.size() > 1) {
                     return Unsupported.answer(self, "ping: a source route is not emulated");
                 }
+                if (options.verbose) {
+                    self.error("ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: 4 (socktype: SOCK_RAW), hints.ai_family: AF_UNSPEC");
+                    self.error("ping: ai->ai_family: AF_INET, ai->ai_canonname: '" + found.canonical() + "'");
+                }
                 options.numeric = (options.numeric || numeric) && !options.forceNames;
                 return open(self, options, numeric ? host : found.canonical(), found.addresses().getFirst());
             }

@@ -9,7 +9,8 @@ import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.TcpOptions;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.trace.Cause;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +31,16 @@ final class TcpOutput {
     private final TcpSocket socket;
     private final TcpControlBlock block;
     private final ByteQueue buffer = new ByteQueue();
-    private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+    private final List<Sent> sent = new ArrayList<>();
     private int lastSmallEnd;
     private boolean smallOutstanding;
     private boolean lossProbed;
     private boolean finSent;
+    private int finEnd;
     private @Nullable Errno softError;
 
-    /** A segment on its way: up to which sequence number, its packet, when. */
-    private record Sent(int end, long packet, long time) {}
+    /** A segment on its way: up to which sequence number, its packet, when; sent again, it is not timed (Karn). */
+    private record Sent(int end, long packet, long time, boolean again) {}
 
     TcpOutput(TcpSocket socket) {
         this.socket = socket;
@@ -118,7 +120,8 @@ final class TcpOutput {
         var syn = new TcpSegment(socket.localPort(), socket.remotePort(), block.iss, answers ? block.rcvNxt : 0, flags, window,
                 options, Bytes.EMPTY);
         long packet = born(cause, parent);
-        sent.add(new Sent(block.iss + 1, packet, now()));
+        sent.clear();
+        sent.add(new Sent(block.iss + 1, packet, now(), cause == Cause.RETRANSMITTED));
         transmit(way, syn, packet);
     }
 
@@ -151,10 +154,11 @@ final class TcpOutput {
             int available = buffer.size() - offset;
             long allowed = Math.min(block.sndWnd, (long) block.congestionWindow * mss) - offset;
             int length = (int) Math.max(0, Math.min(Math.min(available, mss), allowed));
-            boolean finAcknowledged = finSent && block.sndUna == block.sndMax;
-            boolean fin = block.finQueued && !finAcknowledged && available >= 0 && length == available;
+            boolean fin = block.finQueued && !(finSent && block.sndNxt == finEnd) && available >= 0 && length == available;
             boolean worthwhile = length == mss || fin || (length == available && !holdBack(length));
-            more = (length > 0 || fin) && worthwhile;
+            // the congestion window counts segments, however small
+            boolean isNew = !Sequence.before(block.sndNxt, block.sndMax);
+            more = (length > 0 || fin) && worthwhile && !(isNew && sent.size() >= block.congestionWindow);
             if (more) {
                 sendData(way, offset, length, fin, length < mss);
             }
@@ -179,10 +183,11 @@ final class TcpOutput {
         int end = sequence + length + (fin ? 1 : 0);
         boolean again = Sequence.before(sequence, block.sndMax);
         long packet = again ? born(Cause.RETRANSMITTED, lastPacket()) : born(Cause.SENT, socket.lastReceived());
-        if (!again) {
-            sent.add(new Sent(end, packet, now()));
-        } else {
-            sent.clear();
+        if (again) {
+            sent.replaceAll(one -> new Sent(one.end(), one.packet(), one.time(), true));
+        }
+        if (Sequence.after(end, block.sndMax)) {
+            sent.add(new Sent(end, packet, now(), again));
         }
         block.sndNxt = end;
         block.sndMax = Sequence.max(block.sndMax, end);
@@ -190,7 +195,10 @@ final class TcpOutput {
             smallOutstanding = true;
             lastSmallEnd = end;
         }
-        finSent |= fin;
+        if (fin) {
+            finSent = true;
+            finEnd = end;
+        }
         transmit(way, segment(sequence, flags, data), packet);
         if (length > 0 && !again) {
             socket.dataSent();
@@ -231,8 +239,7 @@ final class TcpOutput {
         while (!sent.isEmpty() && !Sequence.after(sent.getFirst().end(), acknowledgement)) {
             newest = sent.removeFirst();
         }
-        // Karn: what was sent twice is not in the list and not timed
-        if (newest != null && socket.timers.expiries() == 0) {
+        if (newest != null && !newest.again()) {
             socket.timers.measured(now() - newest.time());
         }
         socket.timers.progress();
@@ -300,7 +307,8 @@ final class TcpOutput {
     private void timedOut() {
         int expiries = socket.timers.expiries();
         switch (block.state) {
-            case SYN_SENT -> retry(expiries, "net.ipv4.tcp_syn_retries", () -> sendSyn(Cause.RETRANSMITTED, lastPacket()));
+            case SYN_SENT -> retry(expiries - LINEAR_SYN_TIMEOUTS, "net.ipv4.tcp_syn_retries",
+                    () -> sendSyn(Cause.RETRANSMITTED, lastPacket()));
             case SYN_RECEIVED -> retry(expiries, "net.ipv4.tcp_synack_retries", this::resendSynAck);
             case ESTABLISHED, FIN_WAIT_1, CLOSE_WAIT, CLOSING, LAST_ACK -> {
                 if (block.inFlight() == 0) {
