@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of one network namespace, and the hooks that ask them ({@code net/netfilter/core.c}, {@code nf_nat_core.c}). */
 public final class Netfilter {
+    /** Names of {@code -m hashlimit} in a namespace; beyond, all allowances begin anew. */
+    private static final int MAX_HASH_LIMITS = 256;
+
     private final NetworkNamespace namespace;
     private final @Nullable Table[] tables = new Table[TableName.values().length];
     private final HookPoint[][] points = new HookPoint[TableName.values().length][Hook.values().length];
@@ -69,6 +72,9 @@ public final class Netfilter {
 
     /** The allowances of {@code -m hashlimit} rules of this name. */
     public HashLimitMatch.HashTable hashLimits(String name) {
+        if (hashLimits.size() >= MAX_HASH_LIMITS && !hashLimits.containsKey(name)) {
+            hashLimits.clear();
+        }
         return hashLimits.computeIfAbsent(name, n -> new HashLimitMatch.HashTable());
     }
 
@@ -76,6 +82,11 @@ public final class Netfilter {
         if (size >= namespace.kernel().limits().rulesPerNamespace()) {
             throw new KernelException(Errno.ENOMEM);
         }
+    }
+
+    /** Users' chains count as rules do. */
+    void userChainsChanged(int change) {
+        size += change;
     }
 
     long nextRuleId() {

@@ -108,6 +108,7 @@ public final class Table {
         used = true;
         if (hook == null) {
             users.put(chain, added);
+            netfilter.userChainsChanged(1);
         } else {
             base[hook.ordinal()] = added;
             netfilter.baseChainAdded(name);
@@ -132,6 +133,7 @@ public final class Table {
         Hook hook = found.hook();
         if (hook == null) {
             users.remove(chain);
+            netfilter.userChainsChanged(-1);
         } else {
             base[hook.ordinal()] = null;
             netfilter.baseChainRemoved(name);
@@ -288,12 +290,14 @@ public final class Table {
                 netfilter.baseChainRemoved(name);
             }
         }
+        netfilter.userChainsChanged(-users.size());
         users.clear();
         for (SavedChain each : saved.chains) {
             Hook hook = each.chain.hook();
             each.chain.setPolicy(each.policy);
             if (hook == null) {
                 users.put(each.chain.name(), each.chain);
+                netfilter.userChainsChanged(1);
             } else {
                 base[hook.ordinal()] = each.chain;
                 netfilter.baseChainAdded(name);
