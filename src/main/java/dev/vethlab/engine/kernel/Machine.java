@@ -4,9 +4,9 @@ import dev.vethlab.engine.kernel.device.LinkWatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** One emulated machine: a kernel with its network namespaces and its log. */
@@ -23,7 +23,7 @@ public final class Machine {
     private final String name;
     private final NetworkNamespace root;
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
-    private final Map<String, NetworkNamespace> named = new TreeMap<>();
+    private final SequencedMap<String, NetworkNamespace> named = new LinkedHashMap<>();
     private final List<LogLine> log = new ArrayList<>();
     private final LinkWatch linkWatch;
 
@@ -80,9 +80,9 @@ public final class Machine {
         named.put(name, namespace);
     }
 
-    /** The namespaces with a name in {@code /run/netns}, by name. */
-    public Map<String, NetworkNamespace> namedNamespaces() {
-        return Collections.unmodifiableMap(named);
+    /** The namespaces with a name in {@code /run/netns}, by name, in the order they got them. */
+    public SequencedMap<String, NetworkNamespace> namedNamespaces() {
+        return Collections.unmodifiableSequencedMap(named);
     }
 
     public @Nullable NetworkNamespace named(String name) {

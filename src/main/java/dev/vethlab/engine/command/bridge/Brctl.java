@@ -344,7 +344,8 @@ public final class Brctl implements Program {
                 return refuse("bad " + (command.equals("setpathcost") ? "path cost" : "priority") + " value");
             }
             if (port == null || mayNot("set failed")) {
-                return refuse("set port " + (command.equals("setpathcost") ? "path cost" : "priority") + " failed: " + Errno.EINVAL.message());
+                return refuse("set port " + (command.equals("setpathcost") ? "path cost" : "priority") + " failed: "
+                        + Errno.EINVAL.message());
             }
             if (command.equals("setpathcost")) {
                 port.setCost((int) value.getAsDouble());

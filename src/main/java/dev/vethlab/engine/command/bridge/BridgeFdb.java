@@ -143,7 +143,8 @@ final class BridgeFdb {
         change(port.bridge().forwarding().database(), port, wanted, change);
     }
 
-    private static void change(ForwardingDatabase database, @Nullable BridgePort port, Wanted wanted, Change change) throws KernelException {
+    private static void change(ForwardingDatabase database, @Nullable BridgePort port, Wanted wanted, Change change)
+            throws KernelException {
         if (wanted.vlan()) {
             throw new KernelException(Errno.EINVAL);
         }

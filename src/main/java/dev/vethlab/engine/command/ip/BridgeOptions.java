@@ -24,7 +24,7 @@ final class BridgeOptions {
                 case "max_age" -> number(word, (bridge, value) -> bridge.forwarding().setMaxAge(value));
                 case "ageing_time" -> number(word, (bridge, value) -> bridge.forwarding().database().setAgeingTime(value * 10_000_000L));
                 case "priority" -> number(word, (bridge, value) -> bridge.forwarding().setPriority(value));
-                case "fdb_flush" -> changes.add(bridge -> bridge.forwarding().database().removeIf(entry -> entry.kind() == FdbEntry.Kind.DYNAMIC));
+                case "fdb_flush" -> changes.add(bridge -> bridge.forwarding().database().removeIf(FdbEntry::isDynamic));
                 case "stp_state" -> offOnly(word, "the spanning tree protocol is not emulated");
                 case "vlan_filtering" -> offOnly(word, "VLAN filtering of bridges is not emulated");
                 case "mcast_querier", "vlan_default_pvid" -> offOnly(word, "ip link … type bridge " + word + " is not emulated");

@@ -3,7 +3,6 @@ package dev.vethlab.engine.command.ip;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
-import dev.vethlab.engine.kernel.bridge.FdbEntry;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,8 @@ final class BridgePortOptions {
                     int value = (int) arguments.unsigned("cost is invalid");
                     changes.add(port -> port.setCost(value));
                 }
-                case "fdb_flush" -> changes.add(port -> port.bridge().forwarding().database().removeIf(e -> e.port() == port && e.kind() == FdbEntry.Kind.DYNAMIC));
+                case "fdb_flush" -> changes.add(port ->
+                        port.bridge().forwarding().database().removeIf(entry -> entry.port() == port && entry.isDynamic()));
                 default -> throw new Arguments.NotEmulated("ip link set … type bridge_slave " + word + " is not emulated");
             }
         }

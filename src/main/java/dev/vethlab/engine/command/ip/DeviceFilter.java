@@ -51,17 +51,10 @@ final class DeviceFilter {
     /** Takes a device's name. */
     void takeName(String word) {
         String wanted = word.equals("dev") ? call.arguments().next() : word;
-        if (Arguments.matches(wanted, "help") && !word.equals("dev")) {
-            throw new IpFailure(255, "");
-        }
         if (name != null) {
             throw IpFailure.garbage("dev", wanted);
         }
         name = wanted;
-    }
-
-    boolean isNamed() {
-        return name != null;
     }
 
     /** A device group's number: {@code default} is 0. */

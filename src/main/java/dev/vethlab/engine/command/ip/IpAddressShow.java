@@ -67,7 +67,7 @@ final class IpAddressShow {
         }
         scope = RouteNames.scope(value);
         if (scope == null) {
-            throw IpFailure.invalid(value, "invalid \"scope\"\n".strip());
+            throw IpFailure.invalid(value, "invalid \"scope\"");
         }
     }
 
@@ -79,7 +79,8 @@ final class IpAddressShow {
             case "dynamic" -> flags.put("dynamic", !not);
             case "secondary", "temporary" -> flags.put("secondary", !not);
             case "primary" -> flags.put("secondary", not);
-            case "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin" -> flags.put(name, !not);
+            case "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin" ->
+                    flags.put(name, !not);
             default -> {
                 return false;
             }
@@ -255,7 +256,9 @@ final class IpAddressShow {
             device.addresses().stream()
                     .filter(this::passes)
                     .forEach(address -> chosen.add(() -> call.network().devices().deleteAddress(device, address)));
-            device.ipv6Addresses().stream().filter(this::passes).toList().forEach(address -> chosen.add(() -> device.ipv6Addresses().remove(address)));
+            device.ipv6Addresses().stream()
+                    .filter(this::passes)
+                    .forEach(address -> chosen.add(() -> device.ipv6Addresses().remove(address)));
         }
         call.request(() -> chosen.forEach(Runnable::run));
         FlushReport.print(call, chosen.size(), "addresses");

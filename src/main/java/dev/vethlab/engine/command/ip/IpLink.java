@@ -125,6 +125,8 @@ final class IpLink {
             }
             name = value;
         }
-        throw new IpFailure(255, name == null ? "Not enough information: \"dev\" argument is required." : "Command line is not complete. Try option \"help\"");
+        throw name == null
+                ? new IpFailure(255, "Not enough information: \"dev\" argument is required.")
+                : IpFailure.incomplete();
     }
 }

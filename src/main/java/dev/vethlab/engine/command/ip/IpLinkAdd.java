@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code ip link add}: makes a device of one of the kinds there are. */
 final class IpLinkAdd {
     /** Kinds that Linux has and this kernel does not emulate. */
-    private static final List<String> NOT_EMULATED = List.of("amt", "bareudp", "bond", "dsa", "erspan", "geneve", "gre", "gretap", "gtp", "hsr",
-            "ifb", "ip6erspan", "ip6gre", "ip6gretap", "ip6tnl", "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvlan", "macvtap",
+    private static final List<String> NOT_EMULATED = List.of("amt", "bareudp", "bond", "dsa", "erspan", "geneve", "gre", "gretap", "gtp",
+            "hsr", "ifb", "ip6erspan", "ip6gre", "ip6gretap", "ip6tnl", "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvlan", "macvtap",
             "netdevsim", "netkit", "nlmon", "pfcp", "rmnet", "sit", "team", "vcan", "vlan", "vrf", "vti", "vxcan", "vxlan", "wwan", "xfrm",
             "virt_wifi", "wireguard", "tun");
 

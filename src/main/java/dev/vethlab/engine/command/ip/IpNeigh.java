@@ -224,7 +224,9 @@ final class IpNeigh {
 
     private boolean passes(NeighbourEntry entry) {
         BridgePort port = entry.device().port();
-        boolean stateFits = states.isEmpty() ? entry.state() != NudState.NOARP && entry.state() != NudState.NONE : states.contains(entry.state());
+        boolean stateFits = states.isEmpty()
+                ? entry.state() != NudState.NOARP && entry.state() != NudState.NONE
+                : states.contains(entry.state());
         return stateFits
                 && (device == null || entry.device() == device)
                 && (master == null || port != null && port.bridge() == master)

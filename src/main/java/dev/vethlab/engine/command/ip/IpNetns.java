@@ -135,7 +135,7 @@ final class IpNetns {
 
     private int attach() {
         if (arguments.rest().size() < 2) {
-            throw new IpFailure(1, arguments.hasNext() ? "No netns name and PID specified" : "No netns name and PID specified");
+            throw new IpFailure(1, "No netns name and PID specified");
         }
         String name = name();
         String pid = arguments.next();

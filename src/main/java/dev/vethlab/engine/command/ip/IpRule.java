@@ -64,8 +64,8 @@ final class IpRule {
 
         PolicyRule rule(int priority) {
             boolean looksUp = action == RouteType.UNICAST;
-            return new PolicyRule(priority, not, from.address() & Ipv4.mask(from.length()), from.length(), to.address() & Ipv4.mask(to.length()),
-                    to.length(), in, out, mark, markMask, looksUp ? table == 0 ? RoutingTable.MAIN : table : 0, action);
+            return new PolicyRule(priority, not, from.address() & Ipv4.mask(from.length()), from.length(),
+                    to.address() & Ipv4.mask(to.length()), to.length(), in, out, mark, markMask, looksUp ? table == 0 ? RoutingTable.MAIN : table : 0, action);
         }
 
         /** Whether a rule is what was described ({@code fib_nl2rule} for deletion). */
@@ -97,13 +97,13 @@ final class IpRule {
             mark(wanted, arguments.next());
         } else if (matches(word, "table") || word.equals("lookup")) {
             String value = arguments.next();
-            wanted.table = RouteNames.table(value).orElseThrow(() -> IpFailure.invalid(value, "invalid table ID\n".strip()));
+            wanted.table = RouteNames.table(value).orElseThrow(() -> IpFailure.invalid(value, "invalid table ID"));
         } else if (word.equals("dev") || word.equals("iif")) {
             wanted.in = arguments.next();
         } else if (word.equals("oif")) {
             wanted.out = arguments.next();
-        } else if (word.equals("tos") || matches(word, "dsfield") || word.equals("uidrange") || word.equals("ipproto") || word.equals("sport")
-                || word.equals("dport") || word.equals("goto") || word.equals("l3mdev") || matches(word, "realms") || word.equals("nat")
+        } else if (word.equals("tos") || matches(word, "dsfield") || word.equals("uidrange") || word.equals("ipproto")
+                || word.equals("sport") || word.equals("dport") || word.equals("goto") || word.equals("l3mdev") || matches(word, "realms") || word.equals("nat")
                 || word.equals("map-to") || word.equals("dscp") || word.equals("flowlabel") || matches(word, "suppress_prefixlength")
                 || matches(word, "suppress_ifgroup") || matches(word, "protocol")) {
             throw new Arguments.NotEmulated("ip rule … " + word + " is not emulated");

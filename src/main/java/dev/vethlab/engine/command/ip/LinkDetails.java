@@ -97,7 +97,7 @@ final class LinkDetails {
         timer("tcn_timer", 0);
         timer("topology_change_timer", 0);
         timer("gc_timer", bridge.isUp() ? forwarding.database().ageingTime() : 0);
-        number("fdb_n_learned", (int) forwarding.database().entries().stream().filter(entry -> entry.kind() == FdbEntry.Kind.DYNAMIC).count());
+        number("fdb_n_learned", (int) forwarding.database().entries().stream().filter(FdbEntry::isDynamic).count());
         number("fdb_max_learned", 0);
         out.both("group_fwd_mask", "group_fwd_mask ", out.isJson() ? "0" : 0, " ");
         out.both("group_addr", "group_address ", "01:80:c2:00:00:00", " ");

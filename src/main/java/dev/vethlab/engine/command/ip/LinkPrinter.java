@@ -231,8 +231,8 @@ public final class LinkPrinter {
         }
         table(txNames, tx, widths);
         if (options.statistics > 1) {
-            table(List.of("TX errors: aborted", "  fifo", " window", "heartbt", " transns"), new long[] {0, 0, 0, 0, device.carrierChanges()},
-                    new int[] {18, 6, 7, 7, 7});
+            table(List.of("TX errors: aborted", "  fifo", " window", "heartbt", " transns"),
+                    new long[] {0, 0, 0, 0, device.carrierChanges()}, new int[] {18, 6, 7, 7, 7});
         }
     }
 

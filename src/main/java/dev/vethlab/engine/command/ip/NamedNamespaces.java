@@ -2,7 +2,9 @@ package dev.vethlab.engine.command.ip;
 
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The namespaces with a name below {@code /run/netns}, as a process sees them: one in a container's file system sees none. */
@@ -11,9 +13,10 @@ public final class NamedNamespaces {
 
     private NamedNamespaces() {}
 
-    /** By name, sorted. */
-    public static Map<String, NetworkNamespace> visibleTo(EmulatedProcess self) {
-        return self.context().files().isDirectory(self, DIRECTORY) ? self.network().machine().namedNamespaces() : Map.of();
+    /** By name, the youngest first, as a tmpfs lists its files. */
+    public static SequencedMap<String, NetworkNamespace> visibleTo(EmulatedProcess self) {
+        boolean visible = self.context().files().isDirectory(self, DIRECTORY);
+        return visible ? self.network().machine().namedNamespaces().reversed() : new LinkedHashMap<>();
     }
 
     /** The namespace of this name. @throws IpFailure as {@code netns_switch} says it */

@@ -53,7 +53,8 @@ public final class Ethtool implements Program {
             return NO_DRIVER_INFO;
         }
         String facts = switch (device) {
-            case Veth veth -> "driver: veth\nversion: 1.0\nfirmware-version: \nexpansion-rom-version: \nbus-info: \nsupports-statistics: yes\n";
+            case Veth veth ->
+                    "driver: veth\nversion: 1.0\nfirmware-version: \nexpansion-rom-version: \nbus-info: \nsupports-statistics: yes\n";
             case EthernetCard card ->
                     "driver: vethlab\nversion: 1.0\nfirmware-version: \nexpansion-rom-version: \nbus-info: \nsupports-statistics: no\n";
             case Bridge bridge -> "driver: bridge\nversion: 2.3\nfirmware-version: N/A\nexpansion-rom-version: \nbus-info: N/A\n"
@@ -81,7 +82,8 @@ public final class Ethtool implements Program {
         }
         var text = new StringBuilder("NIC statistics:\n     peer_ifindex: ").append(veth.peer().index()).append('\n');
         for (String name : List.of("rx_queue_0_xdp_packets", "rx_queue_0_xdp_bytes", "rx_queue_0_drops", "rx_queue_0_xdp_redirect",
-                "rx_queue_0_xdp_drops", "rx_queue_0_xdp_tx", "rx_queue_0_xdp_tx_errors", "tx_queue_0_xdp_xmit", "tx_queue_0_xdp_xmit_errors")) {
+                "rx_queue_0_xdp_drops", "rx_queue_0_xdp_tx", "rx_queue_0_xdp_tx_errors", "tx_queue_0_xdp_xmit",
+                "tx_queue_0_xdp_xmit_errors")) {
             text.append("     ").append(name).append(": 0\n");
         }
         self.print(text.toString());

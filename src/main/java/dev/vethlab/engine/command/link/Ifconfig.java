@@ -83,7 +83,8 @@ public final class Ifconfig implements Program {
                 .append(">  mtu ").append(device.mtu()).append('\n');
         if (!device.addresses().isEmpty()) {
             InterfaceAddress first = device.addresses().getFirst();
-            text.append("        inet ").append(Ipv4.text(first.address())).append("  netmask ").append(Ipv4.text(Ipv4.mask(first.prefixLength())));
+            text.append("        inet ").append(Ipv4.text(first.address())).append("  netmask ")
+                    .append(Ipv4.text(Ipv4.mask(first.prefixLength())));
             if (!device.isLoopback()) {
                 text.append("  broadcast ").append(Ipv4.text(first.broadcast()));
             }
@@ -97,9 +98,11 @@ public final class Ifconfig implements Program {
                 ? "        loop  txqueuelen " + device.txQueueLength() + "  (Local Loopback)\n"
                 : "        ether " + Mac.text(device.mac()) + "  txqueuelen " + device.txQueueLength() + "  (Ethernet)\n");
         DeviceStatistics counted = device.statistics();
-        text.append(String.format("        RX packets %d  bytes %d (%s)\n", counted.rxPackets(), counted.rxBytes(), human(counted.rxBytes())));
+        text.append(String.format("        RX packets %d  bytes %d (%s)\n", counted.rxPackets(), counted.rxBytes(),
+                human(counted.rxBytes())));
         text.append(String.format("        RX errors 0  dropped %d  overruns 0  frame 0\n", counted.rxDropped()));
-        text.append(String.format("        TX packets %d  bytes %d (%s)\n", counted.txPackets(), counted.txBytes(), human(counted.txBytes())));
+        text.append(String.format("        TX packets %d  bytes %d (%s)\n", counted.txPackets(), counted.txBytes(),
+                human(counted.txBytes())));
         text.append(String.format("        TX errors 0  dropped %d overruns 0  carrier 0  collisions 0\n\n", counted.txDropped()));
         return text.toString();
     }
@@ -178,7 +181,7 @@ public final class Ifconfig implements Program {
             devices.deleteAddress(device, device.addresses().getFirst());
         }
         int broadcast = device.isLoopback() || length >= 31 ? 0 : address | ~Ipv4.mask(length);
-        devices.addAddress(device, new InterfaceAddress(address, address, length, broadcast, device.isLoopback() ? Scope.HOST : Scope.GLOBAL,
-                false, device.name()));
+        Scope scope = device.isLoopback() ? Scope.HOST : Scope.GLOBAL;
+        devices.addAddress(device, new InterfaceAddress(address, address, length, broadcast, scope, false, device.name()));
     }
 }

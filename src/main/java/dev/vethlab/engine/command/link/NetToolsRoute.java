@@ -52,7 +52,8 @@ public final class NetToolsRoute implements Program {
     }
 
     private static int show(EmulatedProcess self, boolean numeric) {
-        var text = new StringBuilder("Kernel IP routing table\nDestination     Gateway         Genmask         Flags Metric Ref    Use Iface\n");
+        var text = new StringBuilder("Kernel IP routing table\n"
+                + "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface\n");
         for (Route route : self.network().routing().table(RoutingTable.MAIN).routes()) {
             if (route.type() == RouteType.MULTICAST || route.type() == RouteType.BROADCAST) {
                 continue;
@@ -62,8 +63,10 @@ public final class NetToolsRoute implements Program {
             String gateway = rejects ? "-" : name(self, route.gateway(), numeric || route.gateway() == 0);
             String destination = route.prefixLength() == 0 && !numeric ? "default" : name(self, route.network(), numeric);
             NetDevice device = route.device();
-            text.append(String.format("%-15s %-15s %-15s %-5s %-6d %-2s %7s %s\n", destination, gateway, Ipv4.text(Ipv4.mask(route.prefixLength())),
-                    flags, Integer.toUnsignedLong(route.metric()), rejects ? "-" : "0", rejects ? "-" : "0", device == null ? "-" : device.name()));
+            String unused = rejects ? "-" : "0";
+            text.append(String.format("%-15s %-15s %-15s %-5s %-6d %-2s %7s %s\n", destination, gateway,
+                    Ipv4.text(Ipv4.mask(route.prefixLength())), flags, Integer.toUnsignedLong(route.metric()), unused, unused,
+                    device == null ? "-" : device.name()));
         }
         self.print(text.toString());
         return 0;
@@ -103,9 +106,10 @@ public final class NetToolsRoute implements Program {
             }
             String target = words.get(at++);
             int slash = target.indexOf('/');
-            OptionalInt address = target.equals("default") ? OptionalInt.of(0) : NetTools.address(self, slash < 0 ? target : target.substring(0, slash));
+            String name = slash < 0 ? target : target.substring(0, slash);
+            OptionalInt address = target.equals("default") ? OptionalInt.of(0) : NetTools.address(self, name);
             if (address.isEmpty()) {
-                self.error((slash < 0 ? target : target.substring(0, slash)) + ": Host name lookup failure");
+                self.error(name + ": Host name lookup failure");
                 return 1;
             }
             if (slash >= 0 && target.substring(slash + 1).matches("[0-9]{1,2}")) {

@@ -46,8 +46,8 @@ public final class Nsenter implements Program {
             } else if (word.equals("-V") || word.equals("--version")) {
                 self.println("nsenter from util-linux 2.42.4");
                 return 0;
-            } else if (List.of("-m", "-u", "-i", "-p", "-C", "-U", "-T", "-a", "--all", "--mount", "--uts", "--ipc", "--pid", "-r", "-w", "-F")
-                    .contains(word)) {
+            } else if (List.of("-m", "-u", "-i", "-p", "-C", "-U", "-T", "-a", "--all", "--mount", "--uts", "--ipc", "--pid", "-r", "-w",
+                    "-F").contains(word)) {
                 return Unsupported.answer(self, "nsenter enters network namespaces only (-n)");
             } else {
                 self.error(word.startsWith("--")

@@ -25,6 +25,10 @@ public record FdbEntry(long mac, @Nullable BridgePort port, Kind kind, long used
         return kind == Kind.LOCAL;
     }
 
+    public boolean isDynamic() {
+        return kind == Kind.DYNAMIC;
+    }
+
     FdbEntry at(BridgePort other, long now) {
         return new FdbEntry(mac, other, kind, used, now);
     }

@@ -47,7 +47,8 @@ public final class Arp {
     /** An ARP packet came in ({@code arp_process}). */
     public void receive(NetDevice device, PacketBuffer packet, ArpPacket arp) {
         if (device.isLoopback() || Ipv4.isLoopback(arp.targetIp()) || Ipv4.isMulticast(arp.targetIp())) {
-            report(packet, device, new Decision.None(), new Outcome.Dropped(DropReason.IP_INVALID_DEST, () -> "no address to ask for by ARP"));
+            report(packet, device, new Decision.None(),
+                    new Outcome.Dropped(DropReason.IP_INVALID_DEST, () -> "no address to ask for by ARP"));
             return;
         }
         boolean forUs = isForUs(device, arp);

@@ -36,7 +36,8 @@ final class NetworkFiles {
     /** {@code net/core/net-procfs.c}. */
     private static String devices(NetworkNamespace network) {
         var text = new StringBuilder("Inter-|   Receive                                                |  Transmit\n"
-                + " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n");
+                + " face |bytes    packets errs drop fifo frame compressed multicast"
+                + "|bytes    packets errs drop fifo colls carrier compressed\n");
         for (NetDevice device : network.devices().all()) {
             DeviceStatistics counted = device.statistics();
             text.append(String.format("%6s: %7d %7d %4d %4d %4d %5d %10d %9d %8d %7d %4d %4d %4d %5d %7d %10d\n", device.name(),
