@@ -212,6 +212,9 @@ public final class ShellProgram implements Program {
                     shell.run(text, 1, "");
                     JobNotices.print(self, state);
                 } catch (ControlFlow.Exit exit) {
+                    if (state.isBash()) {
+                        self.error("exit");
+                    }
                     return shell.leave(exit.status);
                 } catch (ControlFlow.Abandon abandon) {
                     if (abandon.status == Signal.INT.exitStatus()) {

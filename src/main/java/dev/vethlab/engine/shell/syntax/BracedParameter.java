@@ -73,6 +73,9 @@ final class BracedParameter {
         }
         lexer.position++;
         Word index = words.parameterWord("]", true);
+        if (lexer.atEnd()) {
+            throw lexer.unterminated(']');
+        }
         lexer.position++;
         return index;
     }

@@ -49,7 +49,7 @@ final class Lexer {
             countedTo = 0;
             countedLines = 0;
         }
-        for (; countedTo < position; countedTo++) {
+        for (; countedTo < Math.min(position, source.length()); countedTo++) {
             if (source.charAt(countedTo) == '\n') {
                 countedLines++;
             }

@@ -219,7 +219,9 @@ final class WordReader {
             parts.add(new Part.CommandSubstitution(parenthesised()));
         } else if (next == '{') {
             lexer.position = start + 2;
+            lexer.enter();
             parts.add(new BracedParameter(lexer, this).read(quoted));
+            lexer.leave();
         } else if (next == '\'' && !quoted) {
             lexer.position = start + 2;
             parts.quoted(ansiQuoted());

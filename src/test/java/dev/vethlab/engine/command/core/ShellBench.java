@@ -96,6 +96,15 @@ public final class ShellBench implements AutoCloseable {
         return run(line).output();
     }
 
+    /** Lets seconds of virtual time pass. */
+    public void pass(int seconds) {
+        long end = table.simulation().now() + seconds * 1_000_000_000L;
+        while (table.simulation().nextEventTime() <= end) {
+            table.simulation().runNext();
+        }
+        table.simulation().advanceTo(end);
+    }
+
     public ProcessTable table() {
         return table;
     }
