@@ -95,9 +95,6 @@ public final class Curl {
         while (true) {
             Attempt attempt = fetch(text, number);
             boolean again = retries > 0 && attempt.isTransient(options);
-            if (attempt.failure() != null && (!options.isSilent() || options.has("show-error"))) {
-                self.error("curl: (" + attempt.failure().code + ") " + attempt.failure().text());
-            }
             if (!again) {
                 return attempt.failure() == null ? 0 : attempt.failure().code;
             }
@@ -138,15 +135,9 @@ public final class Curl {
         int redirects = 0;
         int connects = 0;
         CurlSink sink = null;
-        boolean metered = false;
-        var meter = new ProgressMeter(self);
         try {
             CurlUrl url = CurlUrl.parse(text);
             sink = new CurlSink(options, output(url, number));
-            metered = !options.isSilent() && !options.has("no-progress-meter") && !(sink.isStandardOutput() && self.descriptor(1).isTerminal());
-            if (metered) {
-                meter.begin();
-            }
             while (true) {
                 transfer = new CurlTransfer(session, url, sink, begin, deadline);
                 transfer.run(method, redirects < options.number("max-redirs", MAX_REDIRECTS));
@@ -173,10 +164,13 @@ public final class Curl {
             connects += transfer == null ? 0 : transfer.connects;
         }
         if (sink != null) {
-            sink.close(self, failure == null);
+            sink.ended(transfer == null ? 0 : transfer.received, self.now() - begin);
         }
-        if (metered) {
-            meter.end(transfer == null ? 0 : transfer.received, self.now() - begin);
+        if (failure != null && (!options.isSilent() || options.has("show-error"))) {
+            self.error("curl: (" + failure.code + ") " + failure.text());
+        }
+        if (sink != null) {
+            sink.close(self, failure == null);
         }
         if (options.given("write-out")) {
             new WriteOut(self, transfer, method, redirects, connects, failure, text, sink == null ? "" : sink.output(), number)

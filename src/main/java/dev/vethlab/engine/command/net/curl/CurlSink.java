@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a response goes: standard output or a file, with its head or not; and where its head goes by {@code -D}. */
 final class CurlSink {
+    private static final int STDIO_BUFFER = 4096;
+
     private final CurlOptions options;
     /** Empty or {@code -} for standard output. */
     private final String output;
@@ -16,10 +18,30 @@ final class CurlSink {
     private @Nullable OpenFile file;
     private @Nullable OpenFile headFile;
     private long written;
+    /** What stdio keeps back while standard output is no terminal. */
+    private Bytes buffered = Bytes.EMPTY;
+    private @Nullable ProgressMeter meter;
 
     CurlSink(CurlOptions options, String output) {
         this.options = options;
         this.output = output;
+    }
+
+    /** There is a connection: from now on progress is shown, unless the response itself goes to a terminal. */
+    void connected(EmulatedProcess self) {
+        boolean wanted = !options.isSilent() && !options.has("no-progress-meter") && !(isStandardOutput() && self.descriptor(1).isTerminal());
+        if (wanted && meter == null) {
+            meter = new ProgressMeter(self);
+            meter.begin();
+        }
+    }
+
+    /** The response is complete, or will never be. */
+    void ended(long received, long nanos) {
+        if (meter != null) {
+            meter.end(received, nanos);
+            meter = null;
+        }
     }
 
     String output() {
@@ -53,7 +75,10 @@ final class CurlSink {
 
     private void write(EmulatedProcess self, Bytes data) throws CurlFailure {
         if (isStandardOutput()) {
-            self.descriptor(1).write(self, data);
+            buffered = buffered.concat(data);
+            if (self.descriptor(1).isTerminal() || options.has("no-buffer") || buffered.length() >= STDIO_BUFFER) {
+                flush(self);
+            }
         } else {
             if (file == null) {
                 file = open(self, output, data.length());
@@ -73,8 +98,14 @@ final class CurlSink {
         }
     }
 
+    private void flush(EmulatedProcess self) {
+        self.descriptor(1).write(self, buffered);
+        buffered = Bytes.EMPTY;
+    }
+
     /** Ends it; a response without a body still makes an empty file. */
     void close(EmulatedProcess self, boolean succeeded) {
+        flush(self);
         if (file == null && succeeded && !isStandardOutput() && written == 0) {
             try {
                 file = open(self, output, 0);

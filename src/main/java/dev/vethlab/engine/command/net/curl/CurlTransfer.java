@@ -77,6 +77,7 @@ final class CurlTransfer {
             connects = 1;
         }
         connected = self.now();
+        sink.connected(self);
         remoteAddress = socket.remoteAddress();
         localAddress = socket.localAddress();
         localPort = socket.localPort();
@@ -121,13 +122,18 @@ final class CurlTransfer {
         send(socket, method);
         HttpHead response = readHead(socket);
         while (response.status() >= 100 && response.status() < 200) {
+            session.trace('<', "");
             response = readHead(socket);
         }
         head = response;
         boolean ignored = mayFollow && options.has("location") && response.status() / 100 == 3 && response.field("Location") != null;
         if (ignored) {
             session.info("Ignoring the response-body");
+            if (response.contentLength() >= 0) {
+                session.info("setting size while ignoring");
+            }
         }
+        session.trace('<', "");
         if (options.has("fail") && response.status() >= 400) {
             throw new CurlFailure(CurlFailure.HTTP_ERROR, "The requested URL returned error: " + response.status());
         }
@@ -234,7 +240,7 @@ final class CurlTransfer {
         if (result.start().startsWith("HTTP/1.0")) {
             session.info("HTTP 1.0, assume close after body");
         }
-        raw.text().lines().forEach(line -> session.trace('<', line));
+        raw.text().lines().filter(line -> !line.isEmpty()).forEach(line -> session.trace('<', line));
         sink.head(self, raw);
         return result;
     }
@@ -245,9 +251,6 @@ final class CurlTransfer {
             return;
         }
         long length = response.contentLength();
-        if (ignored && length >= 0) {
-            session.info("setting size while ignoring");
-        }
         while (length < 0 || received < length) {
             if (buffer.isEmpty() && !fill(socket)) {
                 break;

@@ -35,7 +35,8 @@ public record HostsFile(List<Entry> entries, List<String> ipv6Names) {
         for (String line : text.split("\n")) {
             String[] words = line.split("#", 2)[0].trim().split("\\s+");
             OptionalInt address = Ipv4.parse(words[0]);
-            if (words[0].equals("::1")) {
+            // nss_files: whoever is 127.0.0.1 is ::1 as well
+            if ((words[0].equals("::1") || words[0].equals("127.0.0.1")) && words.length > 1) {
                 ipv6Names.addAll(List.of(words).subList(1, words.length));
             }
             if (address.isPresent() && words.length > 1) {
