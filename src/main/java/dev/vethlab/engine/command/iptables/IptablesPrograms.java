@@ -2,7 +2,9 @@ package dev.vethlab.engine.command.iptables;
 
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
+import dev.vethlab.engine.process.Unsupported;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The programs of this package by name. */
@@ -20,6 +22,11 @@ public final class IptablesPrograms {
         all.put("iptables-nft-save", save);
         all.put("iptables-restore", restore);
         all.put("iptables-nft-restore", restore);
+        Program absent = self -> Unsupported.answer(self, self.name() + " is not emulated");
+        for (String name : List.of("nft", "ip6tables", "ip6tables-save", "ip6tables-restore", "iptables-legacy", "xtables-monitor", "ipset",
+                "ebtables", "arptables")) {
+            all.put(name, absent);
+        }
         return all;
     }
 }

@@ -12,7 +12,9 @@ import dev.vethlab.engine.packet.Mac;
 import dev.vethlab.engine.packet.OpaqueTransport;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.packet.UdpDatagram;
+import dev.vethlab.engine.packet.WireFormat;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A packet as a line of the kernel's log ({@code nf_log_syslog.c}). */
 public final class LogLine {
@@ -28,19 +30,30 @@ public final class LogLine {
             out.append(" PHYSIN=").append(packet.physicalIn.name());
         }
         out.append(' ');
-        EthernetFrame frame = packet.frame();
         if (in != null) {
-            out.append("MAC=");
-            if (frame != null) {
-                out.append(Mac.text(frame.destination())).append(':').append(Mac.text(frame.source())).append(":08:00");
-            }
-            out.append(' ');
+            mac(out, packet.frame(), flags);
         }
         ip(out, packet.ip(), flags, true);
+        if ((flags & LogTarget.UID) != 0 && packet.owner != null) {
+            out.append("UID=0 GID=0 ");
+        }
         if (packet.mark != 0) {
             out.append("MARK=0x").append(Integer.toHexString(packet.mark)).append(' ');
         }
         return out.toString();
+    }
+
+    private static void mac(StringBuilder out, @Nullable EthernetFrame frame, int flags) {
+        if ((flags & LogTarget.MACDECODE) != 0 && frame != null) {
+            out.append("MACSRC=").append(Mac.text(frame.source())).append(" MACDST=").append(Mac.text(frame.destination()))
+                    .append(" MACPROTO=0800 ");
+            return;
+        }
+        out.append("MAC=");
+        if (frame != null) {
+            out.append(Mac.text(frame.destination())).append(':').append(Mac.text(frame.source())).append(":08:00");
+        }
+        out.append(' ');
     }
 
     private static void ip(StringBuilder out, Ipv4Packet ip, int flags, boolean outer) {
@@ -57,7 +70,7 @@ public final class LogLine {
             out.append("FRAG:").append(ip.fragmentOffset() / 8).append(' ');
         }
         switch (ip.transport()) {
-            case TcpSegment tcp -> tcp(out, tcp, flags);
+            case TcpSegment tcp -> tcp(out, ip, tcp, flags);
             case UdpDatagram udp -> out.append("PROTO=UDP SPT=").append(udp.sourcePort()).append(" DPT=").append(udp.destinationPort())
                     .append(" LEN=").append(udp.length()).append(' ');
             case IcmpMessage icmp -> icmp(out, icmp, flags, outer);
@@ -70,7 +83,7 @@ public final class LogLine {
         }
     }
 
-    private static void tcp(StringBuilder out, TcpSegment tcp, int flags) {
+    private static void tcp(StringBuilder out, Ipv4Packet ip, TcpSegment tcp, int flags) {
         out.append("PROTO=TCP SPT=").append(tcp.sourcePort()).append(" DPT=").append(tcp.destinationPort()).append(' ');
         if ((flags & LogTarget.TCP_SEQUENCE) != 0) {
             out.append("SEQ=").append(Integer.toUnsignedString(tcp.sequence())).append(" ACK=")
@@ -86,6 +99,15 @@ public final class LogLine {
         flag(out, tcp, TcpSegment.SYN, "SYN ");
         flag(out, tcp, TcpSegment.FIN, "FIN ");
         out.append("URGP=0 ");
+        int options = tcp.options().length();
+        if ((flags & LogTarget.TCP_OPTIONS) != 0 && options > 0) {
+            byte[] bytes = WireFormat.encodeTransport(ip);
+            out.append("OPT (");
+            for (int i = 0; i < options; i++) {
+                out.append(String.format(Locale.ROOT, "%02X", bytes[TcpSegment.HEADER_LENGTH + i]));
+            }
+            out.append(") ");
+        }
     }
 
     private static void flag(StringBuilder out, TcpSegment tcp, int flag, String name) {
