@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.net;
 
 import dev.vethlab.engine.command.net.arping.Arping;
+import dev.vethlab.engine.command.net.netstat.Netstat;
 import dev.vethlab.engine.command.net.ss.Ss;
 import dev.vethlab.engine.command.net.tcpdump.Tcpdump;
 import dev.vethlab.engine.command.net.traceroute.Traceroute;
@@ -19,6 +20,7 @@ public final class ToolPrograms {
         programs.put("ss", (Program) Ss::main);
         programs.put("traceroute", (Program) Traceroute::main);
         programs.put("arping", (Program) Arping::main);
+        programs.put("netstat", (Program) Netstat::main);
         return programs;
     }
 }
