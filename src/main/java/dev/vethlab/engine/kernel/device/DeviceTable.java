@@ -393,6 +393,18 @@ public final class DeviceTable {
         boolean secondary = before.stream().anyMatch(other -> !other.secondary() && other.sharesNetworkWith(wanted));
         insertInOrder(device, wanted.withSecondary(secondary));
         namespace.routing().addressesChanged(device, before);
+        planExpiry(device, wanted);
+    }
+
+    /** An address with a lifetime goes when it is over ({@code check_lifetime}), unless it was given another one. */
+    private void planExpiry(NetDevice device, InterfaceAddress wanted) {
+        if (wanted.validUntil() == InterfaceAddress.FOREVER) {
+            return;
+        }
+        namespace.kernel().simulation().schedule(wanted.validUntil() - namespace.kernel().now(), () -> device.addresses().stream()
+                .filter(address -> address.address() == wanted.address() && address.validUntil() == wanted.validUntil())
+                .findFirst()
+                .ifPresent(address -> device.namespace().devices().deleteAddress(device, address)));
     }
 
     /** Primary addresses come first, those of the narrower scope before the wider; secondary ones at the end. */
@@ -415,6 +427,7 @@ public final class DeviceTable {
         List<InterfaceAddress> before = List.copyOf(device.addresses());
         device.addresses().set(device.addresses().indexOf(old), by.withSecondary(old.secondary()));
         namespace.routing().addressesChanged(device, before);
+        planExpiry(device, by);
     }
 
     /**
