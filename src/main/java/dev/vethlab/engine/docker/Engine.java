@@ -27,6 +27,7 @@ import dev.vethlab.engine.process.Resident;
 import dev.vethlab.engine.process.file.NullFile;
 import dev.vethlab.engine.process.file.OpenFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +58,8 @@ public final class Engine {
         this.ids = new Ids(machine.kernel());
         this.events = new EventLog(machine.kernel().simulation());
         this.images = new ImageStore(programs);
-        var firewaller = new Firewaller(machine.root().netfilter(), config.iptables(), !config.userlandProxy(), config.allowDirectRouting());
+        var firewaller = new Firewaller(machine.root().netfilter(), config.iptables(), !config.userlandProxy(),
+                config.allowDirectRouting());
         var ports = new PortMapper(new PortAllocator(machine.root().sysctls()), new HostSockets(daemon, config.userlandProxy()));
         this.networks = new Networks(machine, ids, config, firewaller, ports, this::nameServers);
         this.runtime = new ContainerRuntime(daemon, config, ids, networks);
@@ -172,22 +174,22 @@ public final class Engine {
 
     public Network networkCreate(NetworkCreate request) throws EngineException {
         Network network = networks.create(request);
-        record(network, "create", Map.of());
+        record(network, "create", Collections.emptyMap());
         return network;
     }
 
     public void networkRemove(String term) throws EngineException {
-        record(networks.remove(term), "destroy", Map.of());
+        record(networks.remove(term), "destroy", Collections.emptyMap());
     }
 
     public void networkConnect(Network network, Container container, EndpointSettings settings) throws EngineException {
         runtime.connect(container, network, settings, containers::find);
-        record(network, "connect", Map.of("container", container.id()));
+        record(network, "connect", Collections.singletonMap("container", container.id()));
     }
 
     public void networkDisconnect(Network network, Container container) throws EngineException {
         runtime.disconnect(container, network, containers::find);
-        record(network, "disconnect", Map.of("container", container.id()));
+        record(network, "disconnect", Collections.singletonMap("container", container.id()));
     }
 
     private void record(Network network, String action, Map<String, String> more) {

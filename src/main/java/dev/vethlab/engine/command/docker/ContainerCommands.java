@@ -235,7 +235,8 @@ final class ContainerCommands {
             if (over && output.end() == seen) {
                 return process.exitStatus();
             }
-            self.await(List.of(output.changed(), process.ended()), () -> output.end() > seen || process.hasEnded(), EmulatedProcess.FOREVER);
+            self.await(List.of(output.changed(), process.ended()), () -> output.end() > seen || process.hasEnded(),
+                    EmulatedProcess.FOREVER);
         }
     }
 }

@@ -47,7 +47,8 @@ final class DockerCommand implements Program {
 
     private static int globalFlag(EmulatedProcess self, String flag) {
         String name = flag.split("=", 2)[0];
-        if (List.of("-c", "--context", "-D", "--debug", "-H", "--host", "-l", "--log-level", "--config", "--tls", "--tlsverify").contains(name)) {
+        if (List.of("-c", "--context", "-D", "--debug", "-H", "--host", "-l", "--log-level", "--config", "--tls",
+                "--tlsverify").contains(name)) {
             return Unsupported.answer(self, "docker: " + name + " is not emulated");
         }
         self.error((flag.startsWith("--") ? "unknown flag: " + name : "unknown shorthand flag: '" + flag.charAt(1) + "' in " + flag)

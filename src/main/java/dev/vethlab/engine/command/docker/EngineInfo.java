@@ -141,6 +141,7 @@ final class EngineInfo {
                   127.0.0.0/8
                  Live Restore Enabled: false
                 """.formatted(ClientVersion.VERSION, engine.containers().all().size(), count(engine, "running"), count(engine, "paused"),
-                stopped(engine), engine.images().layerCount(), Engine.VERSION + "+dfsg4", Machine.KERNEL_RELEASE, SYSTEM, engine.machine().name());
+                stopped(engine), engine.images().layerCount(), Engine.VERSION + "+dfsg4", Machine.KERNEL_RELEASE, SYSTEM,
+                        engine.machine().name());
     }
 }

@@ -31,6 +31,7 @@ final class GoDuration {
             at = matcher.end();
             matcher.region(at, rest.length());
         }
-        return at == 0 || at < rest.length() || nanos > 9e18 ? OptionalLong.empty() : OptionalLong.of(text.startsWith("-") ? -(long) nanos : (long) nanos);
+        return at == 0 || at < rest.length() || nanos > 9e18 ? OptionalLong.empty()
+                : OptionalLong.of(text.startsWith("-") ? -(long) nanos : (long) nanos);
     }
 }

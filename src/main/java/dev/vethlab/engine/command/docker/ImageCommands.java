@@ -117,7 +117,8 @@ final class ImageCommands {
     private static boolean isCalled(Named named, String name) {
         int colon = name.lastIndexOf(':');
         boolean tagged = colon > name.lastIndexOf('/');
-        return named.repository().equals(tagged ? name.substring(0, colon) : name) && (!tagged || named.tag().equals(name.substring(colon + 1)));
+        return named.repository().equals(tagged ? name.substring(0, colon) : name)
+                && (!tagged || named.tag().equals(name.substring(colon + 1)));
     }
 
     private static boolean accepts(Named named, Map<String, List<String>> wanted) {

@@ -102,7 +102,8 @@ final class ListCommands {
                 .put("Size", size ? "0B (virtual " + Units.size(container.image().size()) + ")" : "0B")
                 .put("State", container.state().status())
                 .put("Status", status(container, engine.now()))
-                .method("Label", arguments -> arguments.isEmpty() ? "" : container.config().labels.getOrDefault(String.valueOf(arguments.getFirst()), ""));
+                .method("Label", arguments -> arguments.isEmpty() ? ""
+                : container.config().labels.getOrDefault(String.valueOf(arguments.getFirst()), ""));
     }
 
     /** {@code Up 3 minutes (Paused)}, {@code Exited (0) 5 seconds ago} ({@code container/state.go}). */

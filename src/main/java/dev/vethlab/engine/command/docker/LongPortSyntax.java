@@ -45,7 +45,8 @@ final class LongPortSyntax {
 
     private static int number(String text, String what) throws FlagException {
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65535) {
-            throw new FlagException("invalid " + what + " port (" + text + "): value must be an integer: strconv.ParseUint: parsing \"" + text
+            throw new FlagException("invalid " + what + " port (" + text + "): value must be an integer: strconv.ParseUint: parsing \""
+                    + text
                     + "\": invalid syntax");
         }
         return Integer.parseInt(text);

@@ -162,7 +162,8 @@ final class NetworkCommands {
                 .put("Labels", String.join(",", labels))
                 .put("Name", network.name())
                 .put("Scope", "local")
-                .method("Label", arguments -> arguments.isEmpty() ? "" : network.request().labels.getOrDefault(String.valueOf(arguments.getFirst()), ""));
+                .method("Label", arguments -> arguments.isEmpty() ? ""
+                : network.request().labels.getOrDefault(String.valueOf(arguments.getFirst()), ""));
     }
 
     // ---- remove ----

@@ -131,11 +131,13 @@ final class OutputCommands {
             return (long) ((Double.parseDouble(text) - zero) * SECOND);
         }
         try {
-            String full = text.matches("\\d{4}-\\d\\d-\\d\\d") ? text + "T00:00:00Z" : text.matches(".*(Z|[+-]\\d\\d:\\d\\d)") ? text : text + "Z";
+            String full = text.matches("\\d{4}-\\d\\d-\\d\\d") ? text + "T00:00:00Z" : text.matches(".*(Z|[+-]\\d\\d:\\d\\d)") ? text : text
+                    + "Z";
             java.time.Instant instant = java.time.OffsetDateTime.parse(full).toInstant();
             return (instant.getEpochSecond() - zero) * SECOND + instant.getNano();
         } catch (java.time.format.DateTimeParseException e) {
-            throw EngineException.badRequest("invalid value for \"" + name + "\": failed to parse value as time or duration: \"" + text + "\"");
+            throw EngineException.badRequest("invalid value for \"" + name + "\": failed to parse value as time or duration: \"" + text
+                    + "\"");
         }
     }
 

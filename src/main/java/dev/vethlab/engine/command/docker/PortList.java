@@ -67,7 +67,8 @@ final class PortList {
         }
         List<PortMapping> published = container.published();
         for (PortMapping mapping : published) {
-            entries.add(new Entry(mapping.port(), mapping.protocol(), mapping.nat() ? Ipv4.text(mapping.hostAddress()) : "", mapping.hostPort()));
+            entries.add(new Entry(mapping.port(), mapping.protocol(), mapping.nat() ? Ipv4.text(mapping.hostAddress()) : "",
+                    mapping.hostPort()));
         }
         for (Port port : container.exposed()) {
             if (published.stream().noneMatch(m -> m.port() == port.number() && m.protocol().equals(port.protocol()))) {

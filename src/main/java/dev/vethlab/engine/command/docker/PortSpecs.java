@@ -41,7 +41,8 @@ final class PortSpecs {
             if (ports.first() == ports.last() && hostPorts.first() != hostPorts.last()) {
                 hostPort = hostPorts.first() + "-" + hostPorts.last();
             }
-            bindings.computeIfAbsent(new Port(ports.first() + i, protocol), p -> new ArrayList<>()).add(new PortBinding(unbracket(address), hostPort));
+            bindings.computeIfAbsent(new Port(ports.first() + i, protocol), p ->
+                    new ArrayList<>()).add(new PortBinding(unbracket(address), hostPort));
         }
     }
 

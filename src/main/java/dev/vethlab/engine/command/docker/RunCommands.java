@@ -105,7 +105,8 @@ final class RunCommands {
         call.self().spend(CREATE_COST);
         String image = options.config.image;
         if (Reference.parse(image).isEmpty() && engine.images().lookup(image) == null) {
-            throw new FlagException("invalid reference format" + (image.equals(image.toLowerCase(java.util.Locale.ROOT)) ? "" : ": repository name (library/" + image + ") must be lowercase"));
+            throw new FlagException("invalid reference format" + (image.equals(image.toLowerCase(java.util.Locale.ROOT)) ? ""
+                    : ": repository name (library/" + image + ") must be lowercase"));
         }
         if (engine.images().lookup(image) == null && !call.flags().text("pull").equals("never")) {
             Reference reference = Reference.parse(image).orElseThrow();
@@ -132,7 +133,8 @@ final class RunCommands {
             file.write(call.self(), Bytes.of(container.id()));
             file.release();
         } catch (KernelException e) {
-            throw new FlagException("failed to create the container ID file: open " + path + ": " + e.errno().message().toLowerCase(java.util.Locale.ROOT));
+            throw new FlagException("failed to create the container ID file: open " + path + ": "
+                    + e.errno().message().toLowerCase(java.util.Locale.ROOT));
         }
     }
 

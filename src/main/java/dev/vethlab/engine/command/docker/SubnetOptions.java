@@ -4,6 +4,7 @@ import dev.vethlab.engine.docker.api.NetworkCreate;
 import dev.vethlab.engine.docker.network.Subnet;
 import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class SubnetOptions {
                 throw new FlagException("no matching subnet for range " + range);
             }
             if (rangeOf.put(subnet, range) != null) {
-                throw new FlagException("cannot configure multiple ranges (" + range + ", " + rangeOf.get(subnet) + ") on the same subnet (" + subnet + ")");
+                throw new FlagException("cannot configure multiple ranges (" + range + ", " + rangeOf.get(subnet) + ") on the same subnet ("
+                        + subnet + ")");
             }
         }
         for (String gateway : gateways) {
@@ -45,7 +47,8 @@ final class SubnetOptions {
                 throw new FlagException("no matching subnet for gateway " + gateway);
             }
             if (gatewayOf.put(subnet, gateway) != null) {
-                throw new FlagException("cannot configure multiple gateways (" + gateway + ", " + gatewayOf.get(subnet) + ") for the same subnet (" + subnet + ")");
+                throw new FlagException("cannot configure multiple gateways (" + gateway + ", " + gatewayOf.get(subnet)
+                        + ") for the same subnet (" + subnet + ")");
             }
         }
         for (String auxiliary : flags.texts("aux-address")) {
@@ -60,7 +63,7 @@ final class SubnetOptions {
         var configs = new ArrayList<NetworkCreate.IpamConfig>();
         for (String subnet : subnets) {
             configs.add(new NetworkCreate.IpamConfig(subnet, rangeOf.getOrDefault(subnet, ""), gatewayOf.getOrDefault(subnet, ""),
-                    auxiliaryOf.getOrDefault(subnet, Map.of())));
+                    auxiliaryOf.getOrDefault(subnet, Collections.emptyMap())));
         }
         return configs;
     }

@@ -70,7 +70,8 @@ final class SystemCommands {
         headers.put("Active", "ACTIVE");
         headers.put("Size", "SIZE");
         headers.put("Reclaimable", "RECLAIMABLE");
-        var table = new Table("*formatter.diskUsageContext", headers, "{{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}");
+        var table = new Table("*formatter.diskUsageContext", headers,
+                "{{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}");
         List<Container> containers = engine.containers().all();
         long used = engine.images().all().stream().filter(i -> containers.stream().anyMatch(c -> c.image() == i)).count();
         long running = containers.stream().filter(c -> c.state().isRunning()).count();

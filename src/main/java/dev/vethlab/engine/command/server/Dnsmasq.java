@@ -47,7 +47,8 @@ public final class Dnsmasq {
     }
 
     public static void start(EmulatedProcess self) {
-        Getopt options = Getopt.parse(self.arguments(), "khRdnu:p:a:A:z", "keep-in-foreground=k", "no-hosts=h", "no-resolv=R", "no-daemon=d",
+        Getopt options = Getopt.parse(self.arguments(), "khRdnu:p:a:A:z", "keep-in-foreground=k", "no-hosts=h", "no-resolv=R",
+                "no-daemon=d",
                 "user:=u", "port:=p", "listen-address:=a", "bind-interfaces=z", "address:=A", "local-ttl:");
         if (options.error() != null) {
             ServerOutput.error(self, "\ndnsmasq: bad command line options: try --help");

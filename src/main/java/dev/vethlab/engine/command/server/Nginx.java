@@ -66,7 +66,8 @@ public final class Nginx {
             six.setOwner(six.owner().withDescriptor(6));
             new HttpServer(self, TIMING, this::answer).serve(listener);
         } catch (KernelException e) {
-            ServerOutput.error(self, "nginx: [emerg] bind() to 0.0.0.0:" + PORT + " failed (" + e.errno().number() + ": " + e.errno().message()
+            ServerOutput.error(self, "nginx: [emerg] bind() to 0.0.0.0:" + PORT + " failed (" + e.errno().number() + ": "
+                    + e.errno().message()
                     + ")");
             self.exit(1);
         }
@@ -119,7 +120,8 @@ public final class Nginx {
                 ? "Location: http://" + host(request) + request.path() + "/\r\n"
                 : "";
         String head = "HTTP/1.1 " + status + "\r\nServer: nginx\r\nDate: " + HttpDate.header(self.now()) + "\r\nContent-Type: text/html\r\n"
-                + "Content-Length: " + page.length() + "\r\n" + location + "Connection: " + (keepAlive ? "keep-alive" : "close") + "\r\n\r\n";
+                + "Content-Length: " + page.length() + "\r\n" + location + "Connection: " + (keepAlive ? "keep-alive" : "close")
+                + "\r\n\r\n";
         return send(request, status.substring(0, 3), Bytes.of(head), Bytes.of(page), keepAlive);
     }
 
@@ -132,8 +134,10 @@ public final class Nginx {
         Bytes sent = request.method().equals("HEAD") ? Bytes.EMPTY : body;
         String agent = request.head().field("User-Agent");
         String referer = request.head().field("Referer");
-        ServerOutput.print(self, Ipv4.text(request.peer()) + " - - [" + HttpDate.nginxLog(self.now()) + "] \"" + request.head().start() + "\" "
-                + status + " " + sent.length() + " \"" + (referer == null ? "-" : referer) + "\" \"" + (agent == null ? "-" : agent) + "\"");
+        ServerOutput.print(self, Ipv4.text(request.peer()) + " - - [" + HttpDate.nginxLog(self.now()) + "] \"" + request.head().start()
+                + "\" "
+                + status + " " + sent.length() + " \"" + (referer == null ? "-" : referer) + "\" \"" + (agent == null ? "-" : agent)
+                + "\"");
         return new HttpServer.Answer(List.of(head.concat(sent)), keepAlive);
     }
 

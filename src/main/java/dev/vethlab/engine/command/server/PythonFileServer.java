@@ -97,7 +97,8 @@ final class PythonFileServer {
             Node node = files.stat(self, file);
             if (node.isDirectory() && !path.endsWith("/")) {
                 log(request, "\"" + request.head().start() + "\" 301 -");
-                return PythonHttp.answer(self.now(), SERVER, "301 Moved Permanently", List.of("Location: " + path + "/", "Content-Length: 0"),
+                return PythonHttp.answer(self.now(), SERVER, "301 Moved Permanently",
+                        List.of("Location: " + path + "/", "Content-Length: 0"),
                         Bytes.EMPTY);
             }
             boolean listing = node.isDirectory() && !files.exists(self, file + "index.html");

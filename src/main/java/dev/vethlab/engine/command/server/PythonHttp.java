@@ -52,7 +52,8 @@ final class PythonHttp {
     }
 
     static HttpServer.Answer unsupportedMethod(long now, String server, HttpRequest request) {
-        return error(now, server, request, 501, "Unsupported method ('" + request.method() + "')", "Server does not support this operation");
+        return error(now, server, request, 501, "Unsupported method ('" + request.method() + "')",
+                "Server does not support this operation");
     }
 
     /** A server that answers every GET with one text. */

@@ -72,7 +72,8 @@ public final class Redis {
             log("Server initialized");
             log("Ready to accept connections tcp");
         } catch (KernelException e) {
-            ServerOutput.print(self, self.namespacePid() + ":M # Warning: Could not create server TCP listening socket *:" + port + ": bind: "
+            ServerOutput.print(self, self.namespacePid() + ":M # Warning: Could not create server TCP listening socket *:" + port
+                    + ": bind: "
                     + e.errno().message());
             self.exit(1);
         }

@@ -83,7 +83,8 @@ final class RedisStore {
 
     private String keys(String pattern) {
         String prefix = pattern.endsWith("*") ? pattern.substring(0, pattern.length() - 1) : pattern;
-        List<String> found = values.keySet().stream().filter(key -> pattern.endsWith("*") ? key.startsWith(prefix) : key.equals(pattern)).toList();
+        List<String> found = values.keySet().stream().filter(key -> pattern.endsWith("*") ? key.startsWith(prefix)
+                : key.equals(pattern)).toList();
         return "*" + found.size() + "\r\n" + found.stream().map(RedisStore::bulk).collect(Collectors.joining());
     }
 }

@@ -9,7 +9,8 @@ package dev.vethlab.engine.docker.api;
 public record Port(int number, String protocol) implements Comparable<Port> {
     public static Port of(String text) {
         int slash = text.indexOf('/');
-        return slash < 0 ? new Port(Integer.parseInt(text), "tcp") : new Port(Integer.parseInt(text.substring(0, slash)), text.substring(slash + 1));
+        return slash < 0 ? new Port(Integer.parseInt(text), "tcp")
+                : new Port(Integer.parseInt(text.substring(0, slash)), text.substring(slash + 1));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.docker.publish.PortMapping;
 import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +58,8 @@ public final class ContainerInspect {
                 .put("MountLabel", "")
                 .put("ProcessLabel", "")
                 .put("AppArmorProfile", "")
-                .put("ExecIDs", container.execs().isEmpty() ? Value.NULL_SLICE : Value.texts(container.execs().stream().map(Exec::id).toList()))
+                .put("ExecIDs", container.execs().isEmpty() ? Value.NULL_SLICE
+                : Value.texts(container.execs().stream().map(Exec::id).toList()))
                 .put("HostConfig", hostConfig())
                 .put("GraphDriver", graphDriver())
                 .put("Mounts", Value.EMPTY_SLICE)
@@ -72,9 +74,14 @@ public final class ContainerInspect {
 
     private Value graphDriver() {
         String layer = "/var/lib/docker/overlay2/" + container.id();
+        var directories = new TreeMap<String, String>();
+        directories.put("ID", container.id());
+        directories.put("LowerDir", layer + "-init/diff");
+        directories.put("MergedDir", layer + "/merged");
+        directories.put("UpperDir", layer + "/diff");
+        directories.put("WorkDir", layer + "/work");
         return Value.struct("storage.DriverData")
-                .put("Data", Value.map(Map.of("ID", container.id(), "LowerDir", layer + "-init/diff", "MergedDir", layer + "/merged",
-                        "UpperDir", layer + "/diff", "WorkDir", layer + "/work")))
+                .put("Data", Value.map(directories))
                 .put("Name", "overlay2")
                 .build();
     }
@@ -132,7 +139,8 @@ public final class ContainerInspect {
         var value = Value.struct("container.HostConfig")
                 .put("Binds", Value.NULL_SLICE)
                 .put("ContainerIDFile", "")
-                .put("LogConfig", Value.struct("container.LogConfig").put("Type", "json-file").put("Config", Value.map(Map.of())).build())
+                .put("LogConfig", Value.struct("container.LogConfig").put("Type", "json-file").put("Config",
+                Value.map(Collections.emptyMap())).build())
                 .put("NetworkMode", host.networkMode)
                 .put("PortBindings", portBindings(host))
                 .put("RestartPolicy", Value.struct("container.RestartPolicy")
@@ -179,7 +187,8 @@ public final class ContainerInspect {
     /** Limits that are not emulated: as the engine says that there are none. */
     private static void resources(Value.Builder value) {
         value.put("CpuShares", 0).put("Memory", 0).put("NanoCpus", 0).put("CgroupParent", "").put("BlkioWeight", 0);
-        for (String list : List.of("BlkioWeightDevice", "BlkioDeviceReadBps", "BlkioDeviceWriteBps", "BlkioDeviceReadIOps", "BlkioDeviceWriteIOps")) {
+        for (String list : List.of("BlkioWeightDevice", "BlkioDeviceReadBps", "BlkioDeviceWriteBps", "BlkioDeviceReadIOps",
+                "BlkioDeviceWriteIOps")) {
             value.put(list, Value.EMPTY_SLICE);
         }
         value.put("CpuPeriod", 0).put("CpuQuota", 0).put("CpuRealtimePeriod", 0).put("CpuRealtimeRuntime", 0)

@@ -247,7 +247,8 @@ public final class ContainerRuntime {
         int first = Integer.parseInt(range[0]);
         int last = range.length > 1 ? Integer.parseInt(range[1]) : first;
         int address = binding.hostIp().isEmpty() ? PortMapper.UNSPECIFIED
-                : Ipv4.parse(binding.hostIp()).orElseThrow(() -> EngineException.notEmulated("publishing on " + binding.hostIp() + " is not emulated"));
+                : Ipv4.parse(binding.hostIp()).orElseThrow(() ->
+                EngineException.notEmulated("publishing on " + binding.hostIp() + " is not emulated"));
         return new PortMapping(port.protocol(), 0, port.number(), address, first, last, true);
     }
 
@@ -355,7 +356,8 @@ public final class ContainerRuntime {
             if (container.resolver == null) {
                 container.resolver = Resolver.start(daemon, sandbox, external, overrides.servers().isEmpty());
             }
-        } else if (!sandbox.isShared() && !sandbox.endpoints().isEmpty() && sandbox.endpoints().stream().anyMatch(e -> e.network().isBridge())) {
+        } else if (!sandbox.isShared() && !sandbox.endpoints().isEmpty()
+                && sandbox.endpoints().stream().anyMatch(e -> e.network().isBridge())) {
             resolv.forLegacyNetwork();
         }
         files.addFile("/etc/resolv.conf", resolv.text());
@@ -370,7 +372,8 @@ public final class ContainerRuntime {
             String alias = colon < 0 ? link : link.substring(colon + 1);
             EndpointSettings settings = other.networks().get(Network.DEFAULT);
             if (settings == null || settings.ipAddress.isEmpty()) {
-                throw EngineException.badRequest("Cannot link to a non running container: /" + other.name() + " AS /" + container.name() + "/" + alias);
+                throw EngineException.badRequest("Cannot link to a non running container: /" + other.name() + " AS /" + container.name()
+                        + "/" + alias);
             }
             String names = alias + " " + other.config().hostname + (alias.equals(other.name()) ? "" : " " + other.name());
             hosts.add(names + ":" + settings.ipAddress);

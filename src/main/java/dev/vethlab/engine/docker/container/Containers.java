@@ -129,7 +129,8 @@ public final class Containers {
         ContainerCreation.checkName(name);
         for (Container other : containers.values()) {
             if (other.name().equals(name)) {
-                throw EngineException.conflict("Error when allocating new name: " + ContainerCreation.nameTaken(name, other.id()).message());
+                throw EngineException.conflict("Error when allocating new name: "
+                        + ContainerCreation.nameTaken(name, other.id()).message());
             }
         }
         container.rename(name);

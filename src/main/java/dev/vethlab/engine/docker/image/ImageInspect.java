@@ -4,7 +4,7 @@ import dev.vethlab.engine.docker.DockerTime;
 import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.docker.api.Value;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 
 /** All that is known of an image, as {@code GET /images/NAME/json} answers it. */
 public final class ImageInspect {
@@ -26,6 +26,10 @@ public final class ImageInspect {
                 .build();
         List<Image.Layer> layers = history.stream().filter(l -> l.size() > 0).toList();
         String directory = "/var/lib/docker/overlay2/" + layers.getLast().imageId().substring(7);
+        var directories = new TreeMap<String, String>();
+        directories.put("MergedDir", directory + "/merged");
+        directories.put("UpperDir", directory + "/diff");
+        directories.put("WorkDir", directory + "/work");
         return Value.struct("image.InspectResponse")
                 .put("ID", "Id", Value.of(image.id()))
                 .put("RepoTags", Value.texts(image.tags()))
@@ -39,8 +43,7 @@ public final class ImageInspect {
                 .put("Os", "linux")
                 .put("Size", image.size())
                 .put("GraphDriver", Value.struct("storage.DriverData")
-                        .put("Data", Value.map(Map.of("MergedDir", directory + "/merged", "UpperDir", directory + "/diff",
-                                "WorkDir", directory + "/work")))
+                        .put("Data", Value.map(directories))
                         .put("Name", "overlay2").build())
                 .put("RootFS", Value.struct("image.RootFS").put("Type", "layers")
                         .put("Layers", Value.texts(layers.stream().map(Image.Layer::imageId).toList())).build())

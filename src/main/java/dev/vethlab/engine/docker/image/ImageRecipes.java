@@ -22,14 +22,17 @@ final class ImageRecipes {
             "iptables-save", "nginx", "route", "sysctl", "tc", "xtables-monitor");
 
     /** Programs that only a Docker host has. */
-    private static final List<String> HOST_ONLY = List.of("dnsmasq", "docker", "dockerd", "docker-proxy", "containerd", "containerd-shim-runc-v2",
+    private static final List<String> HOST_ONLY = List.of("dnsmasq", "docker", "dockerd", "docker-proxy", "containerd",
+            "containerd-shim-runc-v2",
             "internet.py", "journalctl", "my-app.py", "systemctl");
 
     /** The applets that busybox is built with, of those that something here can run. */
     private static final List<String> APPLETS = List.of("[", "arp", "arping", "ash", "awk", "base64", "basename", "cat", "chmod", "chown",
-            "clear", "cp", "cut", "date", "dd", "df", "diff", "dirname", "dmesg", "du", "echo", "env", "expr", "false", "find", "grep", "egrep",
+            "clear", "cp", "cut", "date", "dd", "df", "diff", "dirname", "dmesg", "du", "echo", "env", "expr", "false", "find", "grep",
+                    "egrep",
             "fgrep", "head", "hexdump", "hostname", "httpd", "id", "ifconfig", "ip", "kill", "killall", "ln", "ls", "md5sum", "mkdir",
-            "mktemp", "mv", "nc", "netstat", "nslookup", "nproc", "od", "pgrep", "pidof", "ping", "pkill", "printenv", "printf", "ps", "pwd",
+            "mktemp", "mv", "nc", "netstat", "nslookup", "nproc", "od", "pgrep", "pidof", "ping", "pkill", "printenv", "printf", "ps",
+                    "pwd",
             "readlink", "realpath", "rm", "rmdir", "route", "sed", "seq", "sh", "sha256sum", "sleep", "sort", "stat", "strings", "stty",
             "sync", "sysctl", "tac", "tail", "tee", "telnet", "test", "time", "timeout", "top", "touch", "tr", "traceroute", "true",
             "truncate", "tty", "uname", "uniq", "uptime", "usleep", "vi", "wc", "wget", "which", "whoami", "xargs", "xxd", "yes");
@@ -120,7 +123,8 @@ final class ImageRecipes {
         files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
         files.addFile("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
         files.addFile("/etc/debian_version", "forky/sid\n");
-        files.addFile("/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nVERSION_CODENAME=forky\nID=debian\n");
+        files.addFile("/etc/os-release",
+                "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nVERSION_CODENAME=forky\nID=debian\n");
         files.addFile("/etc/services", Services.file());
         files.addFile("/etc/nsswitch.conf", "hosts: files dns\n");
         for (String directory : List.of("/home", "/opt", "/srv", "/mnt", "/var/lib", "/usr/local/bin")) {

@@ -48,7 +48,8 @@ final class BridgeFirewall implements PortRules {
         if (options.internal()) {
             insert(TableName.FILTER, Firewaller.STAGE_1, RuleSpec.build().in(bridge).notDestination(subnet).drop());
             insert(TableName.FILTER, Firewaller.STAGE_1, RuleSpec.build().out(bridge).notSource(subnet).drop());
-            RuleSpec inner = options.icc() ? RuleSpec.build().in(bridge).out(bridge).accept() : RuleSpec.build().in(bridge).out(bridge).drop();
+            RuleSpec inner = options.icc() ? RuleSpec.build().in(bridge).out(bridge).accept()
+                    : RuleSpec.build().in(bridge).out(bridge).drop();
             append(TableName.FILTER, Firewaller.FORWARD, inner);
             return;
         }

@@ -41,7 +41,8 @@ public final class NetworkInspect {
                 .put("Name", endpoint.name())
                 .put("EndpointID", endpoint.id())
                 .put("MacAddress", endpoint.mac() == 0 ? "" : Mac.text(endpoint.mac()))
-                .put("IPv4Address", endpoint.address() == 0 || pool == null ? "" : Ipv4.text(endpoint.address()) + "/" + pool.subnet().length())
+                .put("IPv4Address", endpoint.address() == 0 || pool == null ? "" : Ipv4.text(endpoint.address()) + "/"
+                + pool.subnet().length())
                 .put("IPv6Address", "")
                 .build();
     }

@@ -16,6 +16,7 @@ import dev.vethlab.engine.kernel.route.Scope;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Mac;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +113,8 @@ public final class Networks {
         bridge.options.put(BridgeOptions.MTU, Integer.toString(config.mtu()));
         Subnet bip = config.bip();
         if (bip != null) {
-            bridge.ipam.add(new NetworkCreate.IpamConfig(bip.masked().toString(), config.fixedCidr(), Ipv4.text(bip.address()), Map.of()));
+            bridge.ipam.add(new NetworkCreate.IpamConfig(bip.masked().toString(), config.fixedCidr(), Ipv4.text(bip.address()),
+                    Collections.emptyMap()));
         }
         add(bridge);
     }
@@ -186,7 +188,7 @@ public final class Networks {
         if (configs.size() > 1) {
             throw EngineException.forbidden("bridge driver doesn't support multiple subnets");
         }
-        var wanted = configs.isEmpty() ? new NetworkCreate.IpamConfig("", "", "", Map.of()) : configs.getFirst();
+        var wanted = configs.isEmpty() ? new NetworkCreate.IpamConfig("", "", "", Collections.emptyMap()) : configs.getFirst();
         AddressPool pool = wanted.subnet().isEmpty()
                 ? ipam.requestAny(reserved())
                 : ipam.request(Subnet.parse(wanted.subnet()).orElseThrow(), Subnet.parse(wanted.ipRange()).orElse(null));
@@ -365,7 +367,8 @@ public final class Networks {
         for (PortMapping port : ports) {
             boolean nat = options.gatewayMode() != GatewayMode.ROUTED;
             int hostAddress = !nat ? Ipv4.ANY : port.hostAddress() != PortMapper.UNSPECIFIED ? port.hostAddress() : options.bindingIp();
-            wanted.add(new PortMapping(port.protocol(), endpoint.address, port.port(), hostAddress, port.hostPort(), port.hostPortEnd(), nat));
+            wanted.add(new PortMapping(port.protocol(), endpoint.address, port.port(), hostAddress, port.hostPort(), port.hostPortEnd(),
+                    nat));
         }
         endpoint.portMappings().addAll(portMapper.map(wanted, java.util.Objects.requireNonNull(endpoint.network().firewall)));
         forgetConnections(endpoint.address);

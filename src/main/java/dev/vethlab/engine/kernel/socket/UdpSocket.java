@@ -210,7 +210,8 @@ public final class UdpSocket extends Socket {
 
     @Override
     public String text() {
-        return "udp " + (remotePort() == 0 ? "UNCONN " : "ESTAB ") + end(localAddress(), localPort()) + " " + end(remoteAddress(), remotePort())
+        return "udp " + (remotePort() == 0 ? "UNCONN " : "ESTAB ") + end(localAddress(), localPort()) + " "
+                + end(remoteAddress(), remotePort())
                 + " " + owner().program();
     }
 }

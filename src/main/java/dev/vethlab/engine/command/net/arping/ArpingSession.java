@@ -125,7 +125,8 @@ final class ArpingSession {
     private void answered(EthernetFrame frame, ArpPacket arp) {
         received++;
         if (!quiet) {
-            String kind = (Mac.isGroup(frame.destination()) ? "Broadcast" : "Unicast") + (arp.operation() == ArpPacket.REPLY ? " reply" : " request");
+            String kind = (Mac.isGroup(frame.destination()) ? "Broadcast" : "Unicast")
+                    + (arp.operation() == ArpPacket.REPLY ? " reply" : " request");
             self.println(kind + " from " + Ipv4.text(arp.senderIp()) + " [" + Mac.text(arp.senderMac()).toUpperCase(Locale.ROOT) + "]"
                     + String.format(Locale.ROOT, "  %.3fms", (self.now() - lastSent) / 1e6));
         }

@@ -61,7 +61,8 @@ final class BusyboxNslookup {
     private static String line(DnsRecord record) {
         return switch (record.data()) {
             case DnsRecord.Address a -> "Name:\t" + record.name() + "\nAddress: " + Ipv4.text(a.address());
-            case DnsRecord.Name target -> record.name() + (record.type() == DnsType.PTR ? "\tname = " : "\tcanonical name = ") + target.name();
+            case DnsRecord.Name target -> record.name() + (record.type() == DnsType.PTR ? "\tname = " : "\tcanonical name = ")
+                    + target.name();
             case DnsRecord.Opaque other -> record.name() + "\t" + DnsType.name(record.type());
         };
     }

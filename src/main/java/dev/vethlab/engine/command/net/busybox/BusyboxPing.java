@@ -190,7 +190,8 @@ final class BusyboxPing {
 
     private void summary(String host) {
         long loss = transmitted == 0 ? 0 : (transmitted - received) * 100L / transmitted;
-        self.print("\n--- " + host + " ping statistics ---\n" + transmitted + " packets transmitted, " + received + " packets received, " + loss
+        self.print("\n--- " + host + " ping statistics ---\n" + transmitted + " packets transmitted, " + received + " packets received, "
+                + loss
                 + "% packet loss\n");
         if (received > 0 && size >= 4) {
             self.println("round-trip min/avg/max = " + millis(min) + "/" + millis(sum / received) + "/" + millis(max) + " ms");

@@ -120,7 +120,8 @@ final class CurlOptions {
             case "output" -> outputs.add(value);
             case "header" -> headers.add(value);
             case "resolve" -> addResolve(value);
-            case "data", "data-ascii" -> addData(value.startsWith("@") ? Bytes.of(files.read(value.substring(1)).text().replaceAll("[\r\n]", ""))
+            case "data", "data-ascii" -> addData(value.startsWith("@")
+                    ? Bytes.of(files.read(value.substring(1)).text().replaceAll("[\r\n]", ""))
                     : Bytes.of(value));
             case "data-binary" -> addData(value.startsWith("@") ? files.read(value.substring(1)) : Bytes.of(value));
             case "data-raw" -> addData(Bytes.of(value));
@@ -130,7 +131,8 @@ final class CurlOptions {
                 data = (data == null ? Bytes.EMPTY : data).concat(value.startsWith("@") ? files.read(value.substring(1)) : Bytes.of(value));
             }
             case "max-time", "connect-timeout", "retry", "retry-delay", "max-redirs", "retry-max-time" -> {
-                if (!value.matches(name.equals("max-redirs") ? "-?\\d{1,9}" : "\\d{0,9}(\\.\\d{0,9})?") || value.isEmpty() || value.equals(".")) {
+                if (!value.matches(name.equals("max-redirs") ? "-?\\d{1,9}" : "\\d{0,9}(\\.\\d{0,9})?") || value.isEmpty()
+                        || value.equals(".")) {
                     throw bad("option " + spelling + ": expected a proper numerical parameter");
                 }
                 values.put(name, value);
@@ -142,7 +144,8 @@ final class CurlOptions {
     private void addResolve(String value) {
         String[] parts = value.replaceFirst("^[+]", "").split(":", 3);
         if (parts.length == 3) {
-            dev.vethlab.engine.packet.Ipv4.parse(parts[2].split(",")[0]).ifPresent(a -> resolve.put(parts[0].toLowerCase(java.util.Locale.ROOT)
+            dev.vethlab.engine.packet.Ipv4.parse(parts[2].split(",")[0]).ifPresent(a ->
+                    resolve.put(parts[0].toLowerCase(java.util.Locale.ROOT)
                     + ":" + parts[1], a));
         }
     }

@@ -151,7 +151,8 @@ final class CurlTransfer {
 
     private void send(TcpSocket socket, String method) throws CurlFailure {
         Bytes body = options.data == null || options.has("get") ? Bytes.EMPTY : options.data;
-        boolean hasBody = options.data != null && !options.has("get") && !method.equals("GET") || options.given("request") && !body.isEmpty();
+        boolean hasBody = options.data != null && !options.has("get") && !method.equals("GET") || options.given("request")
+                && !body.isEmpty();
         String target = url.target();
         if (options.has("get") && options.data != null) {
             target += (target.contains("?") ? "&" : "?") + options.data.text();
@@ -330,7 +331,8 @@ final class CurlTransfer {
         if (!SocketCalls.awaitReadable(self, socket, wait)) {
             HttpHead known = head;
             long length = known == null ? -1 : known.contentLength();
-            throw new CurlFailure(CurlFailure.TIMEOUT, "Operation timed out after " + (self.now() - begin) / MILLISECOND + " milliseconds with "
+            throw new CurlFailure(CurlFailure.TIMEOUT, "Operation timed out after " + (self.now() - begin) / MILLISECOND
+                    + " milliseconds with "
                     + received + (length > 0 ? " out of " + length : "") + " bytes received");
         }
         Bytes data = socket.read(CHUNK);

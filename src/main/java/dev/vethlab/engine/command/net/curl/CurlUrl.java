@@ -17,7 +17,8 @@ record CurlUrl(String scheme, String userInfo, String host, int port, String tar
 
     static {
         Object[] known = {"http", 80, "https", 443, "ftp", 21, "ftps", 990, "telnet", 23, "dict", 2628, "gopher", 70, "imap", 143, "imaps",
-            993, "ldap", 389, "ldaps", 636, "mqtt", 1883, "pop3", 110, "pop3s", 995, "rtsp", 554, "scp", 22, "sftp", 22, "smtp", 25, "smtps",
+            993, "ldap", 389, "ldaps", 636, "mqtt", 1883, "pop3", 110, "pop3s", 995, "rtsp", 554, "scp", 22, "sftp", 22, "smtp", 25,
+                    "smtps",
             465, "tftp", 69, "ws", 80, "wss", 443};
         for (int i = 0; i < known.length; i += 2) {
             PORTS.put((String) known[i], (Integer) known[i + 1]);

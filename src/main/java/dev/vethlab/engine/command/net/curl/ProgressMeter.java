@@ -25,7 +25,8 @@ final class ProgressMeter {
     }
 
     private static String line(long bytes, int percent, long speed) {
-        return String.format(Locale.ROOT, "%3d %6d %3d %6d   0      0 %6d      0                              0", percent, bytes, percent, bytes,
+        return String.format(Locale.ROOT, "%3d %6d %3d %6d   0      0 %6d      0                              0", percent, bytes, percent,
+                bytes,
                 speed);
     }
 

@@ -18,7 +18,8 @@ final class WriteOut {
     private final String fileName;
     private final int number;
 
-    WriteOut(EmulatedProcess self, @Nullable CurlTransfer transfer, String method, int redirects, int connects, @Nullable CurlFailure failure,
+    WriteOut(EmulatedProcess self, @Nullable CurlTransfer transfer, String method, int redirects, int connects,
+            @Nullable CurlFailure failure,
             String url, String fileName, int number) {
         this.self = self;
         this.transfer = transfer;

@@ -84,7 +84,8 @@ public final class Dig {
             return INTERNAL_ERROR;
         }
         DnsMessage query = query(lookup);
-        var exchange = new DnsExchange(self, lookup.port(), lookup.has("tcp"), lookup.number("tries", 3), lookup.number("time", 5) * 1_000_000_000L,
+        var exchange = new DnsExchange(self, lookup.port(), lookup.has("tcp"), lookup.number("tries", 3),
+                lookup.number("time", 5) * 1_000_000_000L,
                 lookup.source());
         for (int server : servers) {
             DnsExchange.Reply reply = exchange.ask(server, query);
@@ -102,7 +103,8 @@ public final class Dig {
     private DnsMessage query(DigOptions.Lookup lookup) {
         int id = DnsExchange.newId(self);
         DnsMessage query = DnsMessage.query(id, lookup.name(), lookup.type());
-        query = query.withFlags(lookup.has("norecurse") ? 0 : DnsMessage.RECURSION_DESIRED | (lookup.has("noadflag") ? 0 : DnsMessage.AUTHENTIC_DATA));
+        query = query.withFlags(lookup.has("norecurse") ? 0 : DnsMessage.RECURSION_DESIRED | (lookup.has("noadflag") ? 0
+                : DnsMessage.AUTHENTIC_DATA));
         if (lookup.has("noedns")) {
             return query;
         }

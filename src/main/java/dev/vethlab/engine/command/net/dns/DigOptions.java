@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class DigOptions {
     private static final List<String> SECTIONS = List.of("answer", "authority", "additional", "question", "comments", "stats");
     private static final List<String> SWITCHES = List.of("aaonly", "additional", "adflag", "all", "answer", "authority", "badcookie",
-            "besteffort", "cdflag", "class", "cmd", "comments", "cookie", "crypto", "defname", "dnssec", "edns", "expire", "fail", "header-only",
-            "https", "identify", "idn", "ignore", "keepalive", "keepopen", "mapped", "multiline", "nsid", "onesoa", "qr", "question", "raflag",
+            "besteffort", "cdflag", "class", "cmd", "comments", "cookie", "crypto", "defname", "dnssec", "edns", "expire", "fail",
+                    "header-only",
+            "https", "identify", "idn", "ignore", "keepalive", "keepopen", "mapped", "multiline", "nsid", "onesoa", "qr", "question",
+                    "raflag",
             "rdflag", "recurse", "rrcomments", "search", "short", "showbadcookie", "showsearch", "split", "stats", "subnet", "tcp",
-            "tls", "trace", "ttlid", "ttlunits", "unknownformat", "vc", "yaml", "zflag", "nssearch", "padding", "ednsflags", "ednsnegotiation");
-    private static final List<String> FOREIGN = List.of("trace", "nssearch", "https", "tls", "yaml", "multiline", "subnet", "dnssec", "nsid");
+            "tls", "trace", "ttlid", "ttlunits", "unknownformat", "vc", "yaml", "zflag", "nssearch", "padding", "ednsflags",
+                    "ednsnegotiation");
+    private static final List<String> FOREIGN = List.of("trace", "nssearch", "https", "tls", "yaml", "multiline", "subnet", "dnssec",
+            "nsid");
     private static final List<String> NUMBERS = List.of("time", "timeout", "tries", "retry", "bufsize", "ndots", "domain");
 
     final List<Lookup> lookups = new ArrayList<>();

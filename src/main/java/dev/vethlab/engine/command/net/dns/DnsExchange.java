@@ -114,7 +114,8 @@ final class DnsExchange {
             }
         } catch (KernelException e) {
             setupFailed = true;
-            return ";; UDP setup with " + end(server) + "(" + Ipv4.text(server) + ") for " + query.question() + " failed: " + text(e.errno())
+            return ";; UDP setup with " + end(server) + "(" + Ipv4.text(server) + ") for " + query.question() + " failed: "
+                    + text(e.errno())
                     + ".\n;; no servers could be reached";
         } finally {
             if (socket != null) {

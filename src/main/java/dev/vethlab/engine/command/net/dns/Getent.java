@@ -101,7 +101,8 @@ public final class Getent {
         Services services = Services.read(self);
         String[] parts = key.split("/", 2);
         for (String protocol : parts.length > 1 ? List.of(parts[1]) : List.of("tcp", "udp")) {
-            OptionalInt port = parts[0].matches("\\d{1,5}") ? OptionalInt.of(Integer.parseInt(parts[0])) : services.port(parts[0], protocol);
+            OptionalInt port = parts[0].matches("\\d{1,5}") ? OptionalInt.of(Integer.parseInt(parts[0]))
+                    : services.port(parts[0], protocol);
             String name = port.isEmpty() ? null : services.name(port.getAsInt(), protocol);
             if (name != null) {
                 String aliases = String.join(" ", services.aliases(name, protocol));
@@ -113,7 +114,8 @@ public final class Getent {
     }
 
     private static boolean protocol(EmulatedProcess self, String key) {
-        OptionalInt number = key.matches("\\d{1,3}") ? OptionalInt.of(Integer.parseInt(key)) : IpProtocol.number(key.toLowerCase(Locale.ROOT));
+        OptionalInt number = key.matches("\\d{1,3}") ? OptionalInt.of(Integer.parseInt(key))
+                : IpProtocol.number(key.toLowerCase(Locale.ROOT));
         if (number.isEmpty()) {
             return false;
         }

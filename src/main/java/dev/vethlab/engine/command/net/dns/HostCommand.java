@@ -119,7 +119,8 @@ public final class HostCommand {
                 return 1;
             }
             if (!told) {
-                self.print("Using domain server:\nName: " + options.operands().get(1) + "\nAddress: " + Ipv4.text(server) + "#53\nAliases: \n\n");
+                self.print("Using domain server:\nName: " + options.operands().get(1) + "\nAddress: " + Ipv4.text(server)
+                        + "#53\nAliases: \n\n");
                 told = true;
             }
             boolean failed = !print(name, types.get(i), reply, server, types.size() == 1);

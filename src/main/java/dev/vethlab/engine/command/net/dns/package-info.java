@@ -1,4 +1,7 @@
-/** Name resolution as programs do it, and the programs that ask name servers themselves. Begin at {@link dev.vethlab.engine.command.net.dns.Resolver}. */
+/**
+ * Name resolution as programs do it, and the programs that ask name servers themselves. Begin at {@link
+ * dev.vethlab.engine.command.net.dns.Resolver}.
+ */
 @NullMarked
 package dev.vethlab.engine.command.net.dns;
 

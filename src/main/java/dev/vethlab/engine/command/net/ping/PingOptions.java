@@ -154,7 +154,8 @@ final class PingOptions {
     /** Seconds with a fraction, in nanoseconds; what follows the number is complained about and ignored. */
     private long seconds(String text) {
         int end = 0;
-        while (end < text.length() && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '.' || end == 0 && text.charAt(0) == '-')) {
+        while (end < text.length() && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '.' || end == 0 && text.charAt(0)
+                == '-')) {
             end++;
         }
         double value = 0;

@@ -94,7 +94,8 @@ final class PingStatistics {
         long loss = transmitted == 0 ? 0 : (transmitted - received) * 100 / transmitted;
         String text = "\r" + received + "/" + transmitted + " packets, " + loss + "% loss";
         if (timed > 0) {
-            text += ", min/avg/ewma/max = " + millis(min) + "/" + millis(sum / timed) + "/" + millis(average / 8) + "/" + millis(max) + " ms";
+            text += ", min/avg/ewma/max = " + millis(min) + "/" + millis(sum / timed) + "/" + millis(average / 8) + "/" + millis(max)
+                    + " ms";
         }
         return text;
     }

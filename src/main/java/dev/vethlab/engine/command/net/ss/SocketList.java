@@ -64,7 +64,8 @@ public final class SocketList {
 
     private SocketRow row(SocketRow.Kind kind, TcpState state, int receiveQueue, int sendQueue, Socket socket, int localPort,
             TcpSocket.@Nullable RunningTimer timer) {
-        return new SocketRow(kind, state, receiveQueue, sendQueue, socket.family(), socket.localAddress(), localPort, socket.remoteAddress(),
+        return new SocketRow(kind, state, receiveQueue, sendQueue, socket.family(), socket.localAddress(), localPort,
+                socket.remoteAddress(),
                 socket.remotePort(), socket.device(), user(socket, state), timer);
     }
 

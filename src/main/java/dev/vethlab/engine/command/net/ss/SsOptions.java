@@ -14,7 +14,8 @@ final class SsOptions {
     private static final String[] LONG = {
         "help=h", "version=V", "numeric=n", "resolve=r", "all=a", "listening=l", "bound-inactive=B", "options=o", "extended=e", "memory=m",
         "processes=p", "threads=T", "info=i", "tipcinfo", "summary=s", "tos", "cgroup", "bpf=b", "bpf-maps", "bpf-map-id:", "events=E",
-        "context=Z", "contexts=z", "net:=N", "ipv4=4", "ipv6=6", "packet=0", "tcp=t", "mptcp=M", "sctp=S", "udp=u", "dccp=d", "raw=w", "unix=x",
+        "context=Z", "contexts=z", "net:=N", "ipv4=4", "ipv6=6", "packet=0", "tcp=t", "mptcp=M", "sctp=S", "udp=u", "dccp=d", "raw=w",
+                "unix=x",
         "tipc", "vsock", "xdp", "family:=f", "kill=K", "no-header=H", "no-queues=Q", "oneline=O", "inet-sockopt", "query:=A", "socket:=A",
         "diag:=D", "filter:=F"
     };

@@ -22,7 +22,8 @@ final class SsSummary {
         long waiting = count(tcp, TcpState.TIME_WAIT);
         List<SocketRow> open = tcp.stream().filter(row -> row.state() != TcpState.TIME_WAIT).toList();
         long orphaned = open.stream().filter(row -> !row.isListening() && row.user() == null).count();
-        return "Total: " + (raw.size() + udp.size() + open.size()) + "\nTCP:   " + tcp.size() + " (estab " + count(tcp, TcpState.ESTABLISHED)
+        return "Total: " + (raw.size() + udp.size() + open.size()) + "\nTCP:   " + tcp.size() + " (estab "
+                + count(tcp, TcpState.ESTABLISHED)
                 + ", closed " + waiting + ", orphaned " + orphaned + ", timewait " + waiting + ")\n\nTransport Total     IP        IPv6\n"
                 + line("RAW", raw) + line("UDP", udp) + line("TCP", open)
                 + line("INET", java.util.stream.Stream.of(raw, udp, open).flatMap(List::stream).toList()) + line("FRAG", List.of()) + "\n";

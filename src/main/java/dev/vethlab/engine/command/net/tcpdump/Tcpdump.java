@@ -172,7 +172,8 @@ public final class Tcpdump {
     }
 
     private void announce(String device, LinkType link) {
-        String listening = "listening on " + device + ", link-type " + link.title() + ", snapshot length " + options.snapLength() + " bytes";
+        String listening = "listening on " + device + ", link-type " + link.title() + ", snapshot length " + options.snapLength()
+                + " bytes";
         boolean silent = options.has("w") && !options.has("print");
         self.error(silent || options.has("v") ? "tcpdump: " + listening
                 : "tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n" + listening);

@@ -17,7 +17,8 @@ final class TcpdumpOptions {
         "time-stamp-precision:", "micro", "nano", "immediate-mode", "count", "skip:"
     };
     /** Options that change nothing here. */
-    private static final List<String> WITHOUT_EFFECT = List.of("a", "B", "b", "f", "j", "K", "N", "O", "p", "u", "Z", "micro", "immediate-mode");
+    private static final List<String> WITHOUT_EFFECT = List.of("a", "B", "b", "f", "j", "K", "N", "O", "p", "u", "Z", "micro",
+            "immediate-mode");
 
     private final Getopt options;
     private final List<String> expression = new ArrayList<>();
@@ -80,7 +81,8 @@ final class TcpdumpOptions {
 
     /** The first option that is not emulated, or null. */
     @Nullable String unsupported() {
-        List<String> known = List.of("A", "c", "D", "e", "F", "h", "i", "l", "n", "q", "Q", "r", "s", "S", "t", "U", "v", "w", "x", "X", "#",
+        List<String> known = List.of("A", "c", "D", "e", "F", "h", "i", "l", "n", "q", "Q", "r", "s", "S", "t", "U", "v", "w", "x", "X",
+                "#",
                 "print", "version", "count");
         for (Getopt.Option option : options.options()) {
             if (!known.contains(option.name()) && !WITHOUT_EFFECT.contains(option.name())) {

@@ -137,7 +137,8 @@ final class Probe {
         if (icmp) {
             raw.setFilter(packet -> packet.transport() instanceof IcmpMessage m && m.type() == IcmpMessage.ECHO_REPLY
                     && m.identifier() == identity && m.sequence() == number + 1);
-            return raw.sendTo(target, IcmpMessage.echo(IcmpMessage.ECHO_REQUEST, identity, number + 1, filler(Ipv4Packet.HEADER_LENGTH + 8)));
+            return raw.sendTo(target, IcmpMessage.echo(IcmpMessage.ECHO_REQUEST, identity, number + 1,
+                    filler(Ipv4Packet.HEADER_LENGTH + 8)));
         }
         int port = options.port > 0 ? options.port : 80;
         raw.setFilter(packet -> packet.source() == target && packet.transport() instanceof TcpSegment t && t.sourcePort() == port

@@ -71,7 +71,8 @@ public final class Traceroute {
             case Resolver.Found found -> new Traceroute(self, options, found.addresses().getFirst()).run(host);
             case Resolver.NotFound none -> {
                 int position = self.arguments().indexOf(host);
-                self.error(host + ": " + none.message() + "\nCannot handle \"host\" cmdline arg `" + host + "' on position 1 (argc " + position
+                self.error(host + ": " + none.message() + "\nCannot handle \"host\" cmdline arg `" + host + "' on position 1 (argc "
+                        + position
                         + ")");
                 yield USAGE_STATUS;
             }

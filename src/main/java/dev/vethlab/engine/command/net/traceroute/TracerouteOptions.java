@@ -24,21 +24,51 @@ final class TracerouteOptions {
         }
     }
 
-    private static final Map<String, String> LONG = new TreeMap<>(Map.ofEntries(
-            Map.entry("--dont-fragment", "-F"), Map.entry("--first", "-f"), Map.entry("--icmp", "-I"), Map.entry("--tcp", "-T"),
-            Map.entry("--interface", "-i"), Map.entry("--max-hops", "-m"), Map.entry("--sim-queries", "-N"), Map.entry("--port", "-p"),
-            Map.entry("--tos", "-t"), Map.entry("--wait", "-w"), Map.entry("--queries", "-q"), Map.entry("--source", "-s"),
-            Map.entry("--sendwait", "-z"), Map.entry("--extensions", "-e"), Map.entry("--udp", "-U"), Map.entry("--version", "-V"),
-            Map.entry("--fwmark", "--fwmark")));
-    private static final Map<String, String> VALUED = new TreeMap<>(Map.ofEntries(
-            Map.entry("-f", "first_ttl"), Map.entry("-i", "device"), Map.entry("-m", "max_ttl"), Map.entry("-N", "squeries"),
-            Map.entry("-p", "port"), Map.entry("-t", "tos"), Map.entry("-w", "MAX,HERE,NEAR"), Map.entry("-q", "nqueries"),
-            Map.entry("-s", "src_addr"), Map.entry("-z", "sendwait"), Map.entry("--fwmark", "num"), Map.entry("-g", "gate,..."),
-            Map.entry("-l", "flow_label"), Map.entry("-M", "name"), Map.entry("-O", "OPTS,..."), Map.entry("-P", "prot")));
+    private static final Map<String, String> LONG = new TreeMap<>();
+    private static final Map<String, String> VALUED = new TreeMap<>();
     private static final String UNSUPPORTED = "6dgrlADMOP";
     private static final int MAX_HOPS = 255;
     private static final int MAX_QUERIES = 10;
     private static final int MAX_PACKET = 65_000;
+
+    static {
+        VALUED.put("-f", "first_ttl");
+        VALUED.put("-i", "device");
+        VALUED.put("-m", "max_ttl");
+        VALUED.put("-N", "squeries");
+        VALUED.put("-p", "port");
+        VALUED.put("-t", "tos");
+        VALUED.put("-w", "MAX,HERE,NEAR");
+        VALUED.put("-q", "nqueries");
+        VALUED.put("-s", "src_addr");
+        VALUED.put("-z", "sendwait");
+        VALUED.put("--fwmark", "num");
+        VALUED.put("-g", "gate,...");
+        VALUED.put("-l", "flow_label");
+        VALUED.put("-M", "name");
+        VALUED.put("-O", "OPTS,...");
+        VALUED.put("-P", "prot");
+    }
+
+    static {
+        LONG.put("--dont-fragment", "-F");
+        LONG.put("--first", "-f");
+        LONG.put("--icmp", "-I");
+        LONG.put("--tcp", "-T");
+        LONG.put("--interface", "-i");
+        LONG.put("--max-hops", "-m");
+        LONG.put("--sim-queries", "-N");
+        LONG.put("--port", "-p");
+        LONG.put("--tos", "-t");
+        LONG.put("--wait", "-w");
+        LONG.put("--queries", "-q");
+        LONG.put("--source", "-s");
+        LONG.put("--sendwait", "-z");
+        LONG.put("--extensions", "-e");
+        LONG.put("--udp", "-U");
+        LONG.put("--version", "-V");
+        LONG.put("--fwmark", "--fwmark");
+    }
 
     Method method = Method.UDP;
     boolean numeric;
@@ -83,7 +113,8 @@ final class TracerouteOptions {
         String name = equals < 0 ? word : word.substring(0, equals);
         String option = LONG.get(name);
         if (option == null) {
-            if (List.of("--mtu", "--back", "--sport", "--as-path-lookups", "--gateway", "--module", "--options", "--protocol", "--dccp", "--debug")
+            if (List.of("--mtu", "--back", "--sport", "--as-path-lookups", "--gateway", "--module", "--options", "--protocol", "--dccp",
+                    "--debug")
                     .contains(name)) {
                 unsupported = name;
                 return at;

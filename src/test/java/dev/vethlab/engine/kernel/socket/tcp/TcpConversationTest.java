@@ -229,7 +229,8 @@ class TcpConversationTest {
     void twoProgramsCannotListenOnOnePort() throws KernelException {
         listen();
         TcpListener second = bob.sockets().openListener(PROGRAM);
-        assertThatThrownBy(() -> second.bind(Ipv4.address("10.0.0.2"), PORT)).isInstanceOf(KernelException.class).hasMessage("Address already in use");
+        assertThatThrownBy(() -> second.bind(Ipv4.address("10.0.0.2"),
+                PORT)).isInstanceOf(KernelException.class).hasMessage("Address already in use");
         TcpListener third = bob.sockets().openListener(PROGRAM);
         assertThatThrownBy(() -> third.bind(Ipv4.address("10.9.9.9"), 81)).hasMessage("Cannot assign requested address");
     }

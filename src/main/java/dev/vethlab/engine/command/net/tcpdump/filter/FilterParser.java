@@ -16,9 +16,12 @@ public final class FilterParser {
     static final List<String> PROTOCOLS =
             List.of("ether", "ip", "arp", "rarp", "ip6", "tcp", "udp", "icmp", "icmp6", "sctp", "igmp", "link", "vrrp", "pim", "ah", "esp");
     private static final List<String> TYPES = List.of("host", "net", "port", "portrange", "proto");
-    private static final List<String> UNSUPPORTED = List.of("vlan", "mpls", "pppoed", "pppoes", "geneve", "vxlan", "iso", "stp", "ipx", "netbeui",
-            "atalk", "aarp", "decnet", "lat", "moprc", "mopdl", "protochain", "gateway", "ifname", "on", "rset", "ruleset", "rnr", "rulenum",
-            "reason", "action", "type", "subtype", "dir", "llc", "fddi", "tr", "wlan", "lane", "oam", "oamf4", "addr1", "addr2", "addr3", "addr4",
+    private static final List<String> UNSUPPORTED = List.of("vlan", "mpls", "pppoed", "pppoes", "geneve", "vxlan", "iso", "stp", "ipx",
+            "netbeui",
+            "atalk", "aarp", "decnet", "lat", "moprc", "mopdl", "protochain", "gateway", "ifname", "on", "rset", "ruleset", "rnr",
+                    "rulenum",
+            "reason", "action", "type", "subtype", "dir", "llc", "fddi", "tr", "wlan", "lane", "oam", "oamf4", "addr1", "addr2", "addr3",
+                    "addr4",
             "ra", "ta", "ifindex", "carp", "igrp", "clnp", "esis", "isis", "csnp", "psnp", "radio", "hyperlan");
     private static final List<String> RELATIONS = List.of("=", "==", "!=", "<", "<=", ">", ">=");
     private static final List<List<String>> OPERATORS =

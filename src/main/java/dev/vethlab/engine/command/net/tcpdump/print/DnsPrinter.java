@@ -11,9 +11,24 @@ final class DnsPrinter {
     private static final String[] OPERATIONS = {"", " inv_q", " stat", " op3", " notify", " update"};
     private static final String[] RESPONSES = {"", " FormErr", " ServFail", " NXDomain", " NotImp", " Refused", " YXDomain", " YXRRSet",
         " NXRRSet", " NotAuth", " NotZone"};
-    private static final Map<Integer, String> TYPES = new TreeMap<>(Map.ofEntries(Map.entry(1, "A"), Map.entry(2, "NS"), Map.entry(5, "CNAME"),
-            Map.entry(6, "SOA"), Map.entry(12, "PTR"), Map.entry(13, "HINFO"), Map.entry(15, "MX"), Map.entry(16, "TXT"), Map.entry(28, "AAAA"),
-            Map.entry(33, "SRV"), Map.entry(OPT, "OPT"), Map.entry(65, "HTTPS"), Map.entry(252, "AXFR"), Map.entry(255, "ANY")));
+    private static final Map<Integer, String> TYPES = new TreeMap<>();
+
+    static {
+        TYPES.put(1, "A");
+        TYPES.put(2, "NS");
+        TYPES.put(5, "CNAME");
+        TYPES.put(6, "SOA");
+        TYPES.put(12, "PTR");
+        TYPES.put(13, "HINFO");
+        TYPES.put(15, "MX");
+        TYPES.put(16, "TXT");
+        TYPES.put(28, "AAAA");
+        TYPES.put(33, "SRV");
+        TYPES.put(OPT, "OPT");
+        TYPES.put(65, "HTTPS");
+        TYPES.put(252, "AXFR");
+        TYPES.put(255, "ANY");
+    }
 
     private final Printing out;
     private final Octets message;

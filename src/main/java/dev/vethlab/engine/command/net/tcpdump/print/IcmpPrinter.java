@@ -19,7 +19,8 @@ final class IcmpPrinter {
             int sum = whole ? Checksum.of(icmp.first(length), 0) : 0;
             if (sum != 0) {
                 int found = icmp.u16(2);
-                out.print(" (wrong icmp cksum " + Integer.toHexString(found) + " (->" + Integer.toHexString(Checksum.expected(found, sum)) + ")!)");
+                out.print(" (wrong icmp cksum " + Integer.toHexString(found) + " (->" + Integer.toHexString(Checksum.expected(found, sum))
+                        + ")!)");
             }
             if (isError(type)) {
                 out.print("\n\t");

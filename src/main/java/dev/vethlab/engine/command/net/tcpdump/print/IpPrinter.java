@@ -64,8 +64,10 @@ final class IpPrinter {
         if ((fragment & 0x4000) != 0) {
             flags.add("DF");
         }
-        out.print("(tos 0x" + Integer.toHexString(tos) + ecn + ", ttl " + ip.u8(8) + ", id " + ip.u16(4) + ", offset " + (fragment & 0x1FFF) * 8
-                + ", flags [" + (flags.isEmpty() ? "none" : String.join(", ", flags)) + "], proto " + protocolTitle(protocol) + " (" + protocol
+        out.print("(tos 0x" + Integer.toHexString(tos) + ecn + ", ttl " + ip.u8(8) + ", id " + ip.u16(4) + ", offset "
+                + (fragment & 0x1FFF) * 8
+                + ", flags [" + (flags.isEmpty() ? "none" : String.join(", ", flags)) + "], proto " + protocolTitle(protocol) + " ("
+                + protocol
                 + "), length " + total);
         int sum = Checksum.of(ip.first((ip.u8(0) & 15) * 4), 0);
         if (sum != 0) {

@@ -20,7 +20,8 @@ final class TcpPrinter {
         try {
             int sourcePort = tcp.u16(0);
             int destinationPort = tcp.u16(2);
-            out.print(source + "." + out.names().tcpPort(sourcePort) + " > " + destination + "." + out.names().tcpPort(destinationPort) + ": ");
+            out.print(source + "." + out.names().tcpPort(sourcePort) + " > " + destination + "." + out.names().tcpPort(destinationPort)
+                    + ": ");
             int headerLength = (tcp.u8(12) >>> 4) * 4;
             if (headerLength < TcpSegment.HEADER_LENGTH) {
                 out.print(" tcp " + (length - headerLength) + " [bad hdr length " + headerLength + " - too short, < 20]");

@@ -16,7 +16,8 @@ final class UdpPrinter {
         try {
             int sourcePort = udp.u16(0);
             int destinationPort = udp.u16(2);
-            out.print(source + "." + out.names().udpPort(sourcePort) + " > " + destination + "." + out.names().udpPort(destinationPort) + ": ");
+            out.print(source + "." + out.names().udpPort(sourcePort) + " > " + destination + "." + out.names().udpPort(destinationPort)
+                    + ": ");
             int dataLength = udp.u16(4) - UdpDatagram.HEADER_LENGTH;
             if (out.options().quiet()) {
                 out.print("UDP, length " + dataLength);

@@ -47,7 +47,9 @@ class FilterTest {
         }
     };
 
-    /** arp: who has .20; ping: .10 to .20; syn: .10 to 198.51.100.80 port 80; ack: the answer; dns: .10 to .1 port 53; frag: a later part. */
+    /**
+     * arp: who has .20; ping: .10 to .20; syn: .10 to 198.51.100.80 port 80; ack: the answer; dns: .10 to .1 port 53; frag: a later part.
+     */
     private static final Map<String, PacketView> PACKETS = packets();
 
     private static Map<String, PacketView> packets() {
@@ -79,7 +81,8 @@ class FilterTest {
 
     private static String kept(String expression) throws FilterException {
         Condition filter = FilterParser.parse(expression, LinkType.ETHERNET, true, NAMES);
-        return PACKETS.entrySet().stream().filter(e -> filter.matches(e.getValue())).map(Map.Entry::getKey).collect(Collectors.joining(" "));
+        return PACKETS.entrySet().stream().filter(e ->
+                filter.matches(e.getValue())).map(Map.Entry::getKey).collect(Collectors.joining(" "));
     }
 
     @ParameterizedTest
