@@ -65,7 +65,8 @@ final class IpRule {
         PolicyRule rule(int priority) {
             boolean looksUp = action == RouteType.UNICAST;
             return new PolicyRule(priority, not, from.address() & Ipv4.mask(from.length()), from.length(),
-                    to.address() & Ipv4.mask(to.length()), to.length(), in, out, mark, markMask, looksUp ? table == 0 ? RoutingTable.MAIN : table : 0, action);
+                    to.address() & Ipv4.mask(to.length()), to.length(), in, out, mark, markMask, looksUp ? table == 0 ? RoutingTable.MAIN
+                            : table : 0, action);
         }
 
         /** Whether a rule is what was described ({@code fib_nl2rule} for deletion). */
@@ -103,7 +104,8 @@ final class IpRule {
         } else if (word.equals("oif")) {
             wanted.out = arguments.next();
         } else if (word.equals("tos") || matches(word, "dsfield") || word.equals("uidrange") || word.equals("ipproto")
-                || word.equals("sport") || word.equals("dport") || word.equals("goto") || word.equals("l3mdev") || matches(word, "realms") || word.equals("nat")
+                || word.equals("sport") || word.equals("dport") || word.equals("goto") || word.equals("l3mdev") || matches(word, "realms")
+                || word.equals("nat")
                 || word.equals("map-to") || word.equals("dscp") || word.equals("flowlabel") || matches(word, "suppress_prefixlength")
                 || matches(word, "suppress_ifgroup") || matches(word, "protocol")) {
             throw new Arguments.NotEmulated("ip rule … " + word + " is not emulated");
