@@ -18,8 +18,8 @@ export function openDialog(title: string, draw: (redraw: () => void, dialog: HTM
   dialog.showModal();
 }
 
-/** A link to this very moment, or to a fresh world; and what the visitor gets. */
-export function openShare(session: string, world: string): void {
+/** A link to the session as it is now, and what the visitor gets. */
+export function openShare(session: string): void {
   let link: string | undefined;
   let words = "Making the link …";
   let copied = "";
@@ -49,8 +49,7 @@ export function openShare(session: string, world: string): void {
       ></label
     >`;
     return html`<p class="w">Whoever opens the link gets a session of their own in exactly this state. Yours stays yours.</p>
-      ${link ? field("This moment", link) : html`<p class="field" role="status">${words}</p>`}
-      ${field("A fresh world", new URL(`/new?world=${encodeURIComponent(world)}`, location.href).href)}`;
+      ${link ? field("Link", link) : html`<p class="field" role="status">${words}</p>`}`;
   });
 }
 

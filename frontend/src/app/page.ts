@@ -230,7 +230,7 @@ export class Page {
         theme: currentTheme(),
         mayAct: this.state.role !== "viewer",
         onPace: (pace) => this.pace(pace),
-        onShare: () => openShare(this.state.session, this.state.world),
+        onShare: () => openShare(this.state.session),
         onHelp: openHelp,
         onTheme: () => {
           switchTheme();

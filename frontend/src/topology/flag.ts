@@ -1,6 +1,6 @@
 import { type SVGTemplateResult, svg } from "lit";
 import { endsOf, kindOf, type Rewrite } from "../state/packets";
-import type { Scene } from "./scene";
+import type { Box, Point, Scene } from "./scene";
 import { boxOf } from "./view";
 import type { WayStep } from "./way";
 
@@ -20,9 +20,7 @@ export function drawFlag(scene: Scene, step: WayStep, line: string): SVGTemplate
   const h = 42;
   const node = scene.nodes.get(step.node)!;
   const box = boxOf(scene, step.node);
-  const top = (box?.y ?? node.y) - h - 6;
-  const x = Math.min(Math.max(node.x - w / 2, 4), scene.width - w - 4);
-  const y = top >= 2 ? top : (box ? box.y + box.h : node.y) + 8;
+  const { x, y } = place(scene, node, box, w, h);
   const kind = step.event.outcome.kind === "dropped" ? "dropped" : destination ? "dnat" : source ? "snat" : "";
   return svg`<g class="flag ${kind} ${line}" transform="translate(${x} ${y})">
     <rect width=${w} height=${h} rx="9" />
@@ -35,4 +33,14 @@ function drawEnd(now: string, rewrite: Rewrite | undefined, sign: string, gap: n
   return rewrite
     ? svg`<tspan class="mono dim struck" dx=${gap}>${rewrite.before}</tspan><tspan class="mono sign" dx="8">${sign} ${rewrite.after}</tspan>`
     : svg`<tspan class="mono ${gap ? "dim" : ""}" dx=${gap}>${now}</tspan>`;
+}
+
+/** Above the box; in the top row, where there is no room, beside the switch and below the machines. */
+function place(scene: Scene, node: Point, box: Box | undefined, w: number, h: number): Point {
+  const inside = (x: number) => Math.min(Math.max(x, 4), Math.max(4, scene.width - w - 4));
+  const top = (box?.y ?? node.y) - h - 6;
+  if (top >= 2 || !box) {
+    return { x: inside(node.x - w / 2), y: Math.max(2, top) };
+  }
+  return box.kind === "switch" ? { x: inside(box.x + box.w + 10), y: box.y + 2 } : { x: inside(box.x), y: box.y + box.h + 2 };
 }

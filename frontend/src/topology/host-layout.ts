@@ -12,15 +12,15 @@ const BAND = { x: 36, y: 66, w: 644, h: 122 };
 const STATIONS: Record<Station, { x: number; y: number; w: number; h: number }> = {
   PREROUTING: { x: 52, y: 90, w: 178, h: 40 },
   routing: { x: 254, y: 90, w: 84, h: 40 },
-  FORWARD: { x: 362, y: 90, w: 112, h: 40 },
-  POSTROUTING: { x: 498, y: 90, w: 168, h: 40 },
+  FORWARD: { x: 362, y: 90, w: 132, h: 40 },
+  POSTROUTING: { x: 516, y: 90, w: 150, h: 40 },
   INPUT: { x: 236, y: 148, w: 102, h: 30 },
-  processes: { x: 362, y: 148, w: 112, h: 30 },
-  OUTPUT: { x: 498, y: 148, w: 168, h: 30 },
+  processes: { x: 362, y: 148, w: 132, h: 30 },
+  OUTPUT: { x: 516, y: 148, w: 150, h: 30 },
 };
 const LEVEL = STATIONS.routing.y + 20;
 const LOWER = STATIONS.INPUT.y + 15;
-const OUT_X = 582;
+const OUT_X = 591;
 const DROP_X = 296;
 const ABOVE = 58;
 const TRUNK_OUT = 200;

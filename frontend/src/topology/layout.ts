@@ -7,11 +7,11 @@ import type { Slots } from "./slots";
 const ROW_Y = 20;
 const ROW_H = 50;
 const CLIENT_X = 24;
-const MACHINE_W = 116;
+const MACHINE_W = 112;
 export const SWITCH_CENTRE = 238;
 const SWITCH_W = 108;
-const RIGHT_X = 520;
-const RIGHT_PITCH = 142;
+const RIGHT_X = 536;
+const RIGHT_PITCH = 128;
 const HOST_Y = 102;
 const HOST_GAP = 32;
 
