@@ -56,4 +56,18 @@ public record TcpSegment(
         return new TcpSegment(
                 sourcePort, destinationPort, sequence, acknowledgement, flags, window, newOptions, data);
     }
+
+    /** The RST that answers this segment where it belongs to no connection (RFC 9293 §3.5.2). */
+    public TcpSegment reset() {
+        boolean acknowledges = has(ACK);
+        return new TcpSegment(
+                destinationPort,
+                sourcePort,
+                acknowledges ? acknowledgement : 0,
+                acknowledges ? 0 : sequence + sequenceLength(),
+                acknowledges ? RST : RST | ACK,
+                0,
+                TcpOptions.EMPTY,
+                Bytes.EMPTY);
+    }
 }

@@ -6,9 +6,7 @@ import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.kernel.route.RouteType;
-import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.Ipv4Packet;
-import dev.vethlab.engine.packet.TcpOptions;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.trace.Cause;
 
@@ -30,18 +28,8 @@ final class TcpReset {
         if (!(namespace.routing().output(Flow.of(ip.source(), source, null, packet.mark)) instanceof RouteResult.Found way)) {
             return;
         }
-        boolean acknowledges = segment.has(TcpSegment.ACK);
-        var reset = new TcpSegment(
-                segment.destinationPort(),
-                segment.sourcePort(),
-                acknowledges ? segment.acknowledgement() : 0,
-                acknowledges ? 0 : segment.sequence() + segment.sequenceLength(),
-                acknowledges ? TcpSegment.RST : TcpSegment.RST | TcpSegment.ACK,
-                0,
-                TcpOptions.EMPTY,
-                Bytes.EMPTY);
         var answer = new PacketBuffer(namespace.kernel().tracer().born(packet.id(), Cause.REPLY_TO, "REJECT"),
-                Ipv4Packet.of(ip.destination(), ip.source(), 0, true, reset));
+                Ipv4Packet.of(ip.destination(), ip.source(), 0, true, segment.reset()));
         answer.route = way;
         answer.connection = packet.connection;
         answer.ctInfo = packet.ctInfo.answer();

@@ -4,9 +4,7 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.RouteResult;
-import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.Ipv4Packet;
-import dev.vethlab.engine.packet.TcpOptions;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.trace.Cause;
 
@@ -23,20 +21,10 @@ public final class TcpReset {
         if (!(namespace.routing().output(Flow.of(ip.source(), ip.destination(), null, 0)) instanceof RouteResult.Found way)) {
             return;
         }
-        var reply = Ipv4Packet.of(ip.destination(), ip.source(), 0, true, segmentFor(segment))
+        var reply = Ipv4Packet.of(ip.destination(), ip.source(), 0, true, segment.reset())
                 .withTtl(namespace.sysctls().number("net.ipv4.ip_default_ttl"));
         var answer = new PacketBuffer(namespace.kernel().tracer().born(packet.id(), Cause.REPLY_TO, "tcp"), reply);
         answer.route = way;
         namespace.path().output(answer);
-    }
-
-    /** The RST segment that answers this one. */
-    public static TcpSegment segmentFor(TcpSegment segment) {
-        boolean acknowledges = segment.has(TcpSegment.ACK);
-        int sequence = acknowledges ? segment.acknowledgement() : 0;
-        int acknowledgement = acknowledges ? 0 : segment.sequence() + segment.sequenceLength();
-        int flags = acknowledges ? TcpSegment.RST : TcpSegment.RST | TcpSegment.ACK;
-        return new TcpSegment(segment.destinationPort(), segment.sourcePort(), sequence, acknowledgement, flags, 0, TcpOptions.EMPTY,
-                Bytes.EMPTY);
     }
 }
