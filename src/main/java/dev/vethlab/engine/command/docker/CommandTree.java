@@ -12,6 +12,7 @@ final class CommandTree {
     private final Map<String, String> groups = new LinkedHashMap<>();
 
     CommandTree() {
+        group("compose", "Docker Compose");
         group("container", "Manage containers");
         group("image", "Manage images");
         group("network", "Manage networks");

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.docker.Engine;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.container.Container;
 import dev.vethlab.engine.docker.container.Exec;
@@ -15,6 +16,18 @@ import java.util.Map;
 final class ContainerCommands {
     private static final long STOP_COST = 60_000_000;
     private static final long EXEC_COST = 45_000_000;
+
+    private static final Flags EXEC_FLAGS = Flags.declare("""
+            -d, --detach   Detached mode: run command in the background
+            !--detach-keys string   Override the key sequence for detaching a container
+            -e, --env list   Set environment variables
+            !--env-file list   Read in a file of environment variables
+            -i, --interactive   Keep STDIN open even if not attached
+            --privileged   Give extended privileges to the command
+            -t, --tty   Allocate a pseudo-TTY
+            !-u, --user string   Username or UID (format: "<name|uid>[:<group|gid>]")
+            -w, --workdir string   Working directory inside the container
+            """);
 
     static final List<Command> ALL = List.of(
             each("start", "[OPTIONS] CONTAINER [CONTAINER...]", "Start one or more stopped containers", """
@@ -47,17 +60,7 @@ final class ContainerCommands {
                     """), List.of("container rm", "container remove", "rm"), ContainerCommands::remove),
             new Command("CONTAINER NEW_NAME", "Rename a container", 2, 2, true, Flags.NONE, List.of("container rename", "rename"),
                     ContainerCommands::rename),
-            new Command("[OPTIONS] CONTAINER COMMAND [ARG...]", "Execute a command in a running container", 2, -1, false, Flags.declare("""
-                    -d, --detach   Detached mode: run command in the background
-                    !--detach-keys string   Override the key sequence for detaching a container
-                    -e, --env list   Set environment variables
-                    !--env-file list   Read in a file of environment variables
-                    -i, --interactive   Keep STDIN open even if not attached
-                    --privileged   Give extended privileges to the command
-                    -t, --tty   Allocate a pseudo-TTY
-                    !-u, --user string   Username or UID (format: "<name|uid>[:<group|gid>]")
-                    -w, --workdir string   Working directory inside the container
-                    """), List.of("container exec", "exec"), ContainerCommands::exec));
+            new Command("[OPTIONS] CONTAINER COMMAND [ARG...]", "Execute a command in a running container", 2, -1, false, EXEC_FLAGS, List.of("container exec", "exec"), ContainerCommands::exec));
 
     private ContainerCommands() {}
 
@@ -171,6 +174,15 @@ final class ContainerCommands {
     }
 
     // ---- exec ----
+
+    /** {@code docker exec} with these words, for other commands. */
+    static int execute(EmulatedProcess self, Engine engine, List<String> words) throws EngineException {
+        try {
+            return exec(new Command.Call(self, engine, EXEC_FLAGS.parse(words, false), "docker exec"));
+        } catch (FlagException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private static int exec(Command.Call call) throws EngineException {
         EmulatedProcess self = call.self();

@@ -74,6 +74,9 @@ final class DockerCommand implements Program {
 
     private int dispatch(EmulatedProcess self, List<String> words) {
         String first = words.getFirst();
+        if (first.equals("compose")) {
+            return ComposeCommands.main(self, engine, words.subList(1, words.size()));
+        }
         if (TREE.groups().containsKey(first)) {
             return dispatchGroup(self, first, words.subList(1, words.size()));
         }

@@ -1,0 +1,367 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.command.docker.compose.ComposeException;
+import dev.vethlab.engine.command.docker.compose.ComposeLoader;
+import dev.vethlab.engine.command.docker.compose.ComposeProject;
+import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.container.OutputLog;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.process.Unsupported;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code docker compose …}. */
+final class ComposeCommands {
+    private static final Flags GLOBAL = Flags.declare("""
+            -f, --file stringArray   Compose configuration files
+            --project-directory string   Specify an alternate working directory
+            -p, --project-name string   Project name
+            !--env-file stringArray   Specify an alternate environment file
+            !--profile stringArray   Specify a profile to enable
+            --ansi string   Control when to print ANSI control characters ("never"|"always"|"auto") (default "auto")
+            --progress string   Set type of progress output (auto, tty, plain, json, quiet)
+            """);
+    private static final String TIMEOUT = "-t, --timeout int   Specify a shutdown timeout in seconds\n";
+
+    /** A subcommand: what help says, its flags, whether flags may follow arguments, and what it does. */
+    private record Sub(String usage, String summary, Flags flags, boolean interspersed, Action action) {}
+
+    private interface Action {
+        int run(Use use) throws ComposeException, EngineException;
+    }
+
+    /** One use of a subcommand. */
+    private record Use(EmulatedProcess self, Engine engine, ParsedFlags flags, ComposeProject project) {
+        ComposeRunner runner() {
+            return new ComposeRunner(self, engine, project);
+        }
+
+        List<String> arguments() {
+            return flags.arguments();
+        }
+
+        @org.jspecify.annotations.Nullable Integer timeout() {
+            return flags.has("timeout") ? Integer.valueOf(flags.number("timeout", 0)) : null;
+        }
+    }
+
+    private static final Map<String, Sub> SUBS = subs();
+
+    private ComposeCommands() {}
+
+    private static Map<String, Sub> subs() {
+        Map<String, Sub> subs = new LinkedHashMap<>();
+        subs.put("config", new Sub("[OPTIONS] [SERVICE...]", "Parse, resolve and render compose file in canonical format", Flags.declare("""
+                -q, --quiet   Only validate the configuration, don't print anything
+                --services   Print the service names, one per line
+                --networks   Print the network names, one per line
+                """), true, ComposeCommands::config));
+        subs.put("down", new Sub("[OPTIONS] [SERVICES]", "Stop and remove containers, networks", Flags.declare("""
+                --remove-orphans   Remove containers for services not defined in the Compose file
+                -v, --volumes   Remove named volumes declared in the "volumes" section of the Compose file
+                """ + TIMEOUT), true, use -> done(() -> use.runner().down(use.arguments(), use.timeout()))));
+        subs.put("exec", new Sub("[OPTIONS] SERVICE COMMAND [ARGS...]", "Execute a command in a running container", Flags.declare("""
+                -d, --detach   Detached mode: Run command in the background
+                -e, --env stringArray   Set environment variables
+                --index int   Index of the container if service has multiple replicas
+                -T, --no-TTY   Disable pseudo-TTY allocation. By default 'docker compose exec' allocates a TTY. (default true)
+                --privileged   Give extended privileges to the process
+                -w, --workdir string   Path to workdir directory for this command
+                """), false, ComposeCommands::exec));
+        subs.put("kill", new Sub("[OPTIONS] [SERVICE...]", "Force stop service containers",
+                Flags.declare("-s, --signal string   SIGNAL to send to the container (default \"SIGKILL\")"), true,
+                use -> done(() -> use.runner().kill(use.arguments(), use.flags().text("signal")))));
+        subs.put("logs", new Sub("[OPTIONS] [SERVICE...]", "View output from containers", Flags.declare("""
+                -f, --follow   Follow log output
+                --no-color   Produce monochrome output
+                --no-log-prefix   Don't print prefix in logs
+                -n, --tail string   Number of lines to show from the end of the logs for each container (default "all")
+                """), true, ComposeCommands::logs));
+        subs.put("ps", new Sub("[OPTIONS] [SERVICE...]", "List containers", Flags.declare("""
+                -a, --all   Show all stopped containers (including those created by the run command)
+                -q, --quiet   Only display IDs
+                --services   Display services
+                """), true, ComposeCommands::ps));
+        subs.put("restart", new Sub("[OPTIONS] [SERVICE...]", "Restart service containers", Flags.declare(TIMEOUT), true,
+                use -> done(() -> use.runner().restart(use.arguments(), use.timeout()))));
+        subs.put("rm", new Sub("[OPTIONS] [SERVICE...]", "Removes stopped service containers", Flags.declare("""
+                -f, --force   Don't ask to confirm removal
+                -s, --stop   Stop the containers, if required, before removing
+                """), true, use -> done(() -> use.runner().remove(use.arguments(), use.flags().flag("stop")))));
+        subs.put("run", new Sub("[OPTIONS] SERVICE [COMMAND] [ARGS...]", "Run a one-off command on a service", Flags.declare("""
+                -d, --detach   Run container in background and print container ID
+                --name string   Assign a name to the container
+                -T, --no-TTY   Disable pseudo-TTY allocation (default true)
+                --rm   Automatically remove the container when it exits
+                """), false, ComposeCommands::run));
+        subs.put("start", new Sub("[SERVICE...]", "Start services", Flags.NONE, true,
+                use -> done(() -> use.runner().startExisting(use.arguments()))));
+        subs.put("stop", new Sub("[OPTIONS] [SERVICE...]", "Stop services", Flags.declare(TIMEOUT), true,
+                use -> done(() -> use.runner().stop(use.arguments(), use.timeout()))));
+        subs.put("up", new Sub("[OPTIONS] [SERVICE...]", "Create and start containers", Flags.declare("""
+                -d, --detach   Detached mode: Run containers in the background
+                --force-recreate   Recreate containers even if their configuration and image haven't changed
+                --no-start   Don't start the services after creating them
+                --remove-orphans   Remove containers for services not defined in the Compose file
+                """ + TIMEOUT), true, ComposeCommands::up));
+        return subs;
+    }
+
+    // ---- dispatching ----
+
+    static int main(EmulatedProcess self, Engine engine, List<String> words) {
+        try {
+            ParsedFlags global = GLOBAL.parse(words, false);
+            for (FlagSpec spec : global.given()) {
+                if (!spec.emulated()) {
+                    return Unsupported.answer(self, "docker compose: --" + spec.name() + " is not emulated");
+                }
+            }
+            List<String> rest = global.arguments();
+            if (rest.isEmpty() || global.asksForHelp()) {
+                self.print(help());
+                return 0;
+            }
+            if (rest.getFirst().equals("version")) {
+                self.println("Docker Compose version 2.40.3-3");
+                return 0;
+            }
+            Sub sub = SUBS.get(rest.getFirst());
+            if (sub == null) {
+                return unknown(self, rest.getFirst());
+            }
+            return run(self, engine, sub, global, rest);
+        } catch (FlagException e) {
+            self.error(e.message());
+            return 1;
+        }
+    }
+
+    private static int unknown(EmulatedProcess self, String name) {
+        List<String> others = List.of("attach", "bridge", "build", "commit", "cp", "create", "events", "export", "images", "ls", "pause", "port",
+                "publish", "pull", "push", "scale", "stats", "top", "unpause", "volumes", "wait", "watch");
+        if (others.contains(name)) {
+            return Unsupported.answer(self, "docker compose " + name + " is not emulated");
+        }
+        self.print(help());
+        self.error("unknown docker command: \"compose " + name + "\"");
+        return 1;
+    }
+
+    private static int run(EmulatedProcess self, Engine engine, Sub sub, ParsedFlags global, List<String> words) throws FlagException {
+        ParsedFlags flags = sub.flags().parse(words.subList(1, words.size()), sub.interspersed());
+        if (flags.asksForHelp()) {
+            self.print("Usage:  docker compose " + words.getFirst() + " " + sub.usage() + "\n\n" + sub.summary() + "\n");
+            return 0;
+        }
+        if (global.texts("file").size() > 1) {
+            return Unsupported.answer(self, "docker compose: more than one --file is not emulated");
+        }
+        try {
+            ComposeProject project = ComposeLoader.load(self, global.text("file"), global.text("project-name"), global.text("project-directory"));
+            return sub.action().run(new Use(self, engine, flags, project));
+        } catch (ComposeException e) {
+            if (e.isNotEmulated()) {
+                return Unsupported.answer(self, "docker compose: " + e.message());
+            }
+            self.error(e.message());
+            return 1;
+        } catch (EngineException e) {
+            return DockerCommand.answer(self, "docker compose", e);
+        }
+    }
+
+    private static String help() {
+        var text = new StringBuilder("Usage:  docker compose [OPTIONS] COMMAND\n\nDefine and run multi-container applications with Docker\n\nCommands:\n");
+        SUBS.forEach((name, sub) -> text.append(String.format("  %-11s %s", name, sub.summary())).append('\n'));
+        return text.append("\nRun 'docker compose COMMAND --help' for more information on a command.\n").toString();
+    }
+
+    private interface Work {
+        void run() throws ComposeException, EngineException;
+    }
+
+    private static int done(Work work) throws ComposeException, EngineException {
+        work.run();
+        return 0;
+    }
+
+    // ---- subcommands ----
+
+    private static int config(Use use) {
+        if (use.flags().flag("services")) {
+            use.project().services().keySet().forEach(use.self()::println);
+        } else if (use.flags().flag("networks")) {
+            use.project().networks().keySet().forEach(use.self()::println);
+        } else if (!use.flags().flag("quiet")) {
+            use.self().print(ComposeConfig.project(use.project()));
+        }
+        return 0;
+    }
+
+    private static int up(Use use) throws ComposeException, EngineException {
+        ComposeRunner runner = use.runner();
+        boolean noStart = use.flags().flag("no-start");
+        runner.up(use.arguments(), use.flags().flag("force-recreate"), noStart);
+        if (use.flags().flag("detach") || noStart) {
+            return 0;
+        }
+        List<Container> containers = runner.containers("", false);
+        use.self().println("Attaching to " + String.join(", ", containers.stream().map(c -> prefix(use, c)).toList()));
+        boolean[] interrupted = new boolean[1];
+        use.self().onSignal(Signal.INT, () -> interrupted[0] = true);
+        show(use, containers, true, interrupted);
+        if (interrupted[0]) {
+            use.self().println("Gracefully Stopping... press Ctrl+C again to force");
+            runner.stop(List.of(), use.timeout());
+            return Signal.INT.exitStatus();
+        }
+        return 0;
+    }
+
+    private static int logs(Use use) {
+        List<Container> containers = new ArrayList<>(use.runner().containers("", false));
+        containers.removeIf(c -> !use.arguments().isEmpty()
+                && !use.arguments().contains(c.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")));
+        show(use, containers, use.flags().flag("follow"), new boolean[1]);
+        return 0;
+    }
+
+    private static String prefix(Use use, Container container) {
+        String start = use.project().name() + "-";
+        return container.name().startsWith(start) ? container.name().substring(start.length()) : container.name();
+    }
+
+    /** Prints what the containers wrote, each line with who wrote it; while they run, if {@code follow}. */
+    private static void show(Use use, List<Container> containers, boolean follow, boolean[] interrupted) {
+        int width = containers.stream().mapToInt(c -> prefix(use, c).length()).max().orElse(0);
+        boolean plain = use.flags().flag("no-log-prefix");
+        long[] positions = new long[containers.size()];
+        while (true) {
+            boolean over = !follow || interrupted[0] || containers.stream().noneMatch(c -> c.state().isRunning());
+            for (int i = 0; i < positions.length; i++) {
+                Container container = containers.get(i);
+                String head = plain ? "" : String.format("%-" + width + "s  | ", prefix(use, container));
+                var text = new StringBuilder();
+                for (OutputLog.Entry entry : container.log().from(positions[i])) {
+                    text.append(entry.data().text());
+                }
+                positions[i] = container.log().end();
+                List<String> lines = text.toString().lines().toList();
+                String tail = use.flags().text("tail", "all");
+                int from = tail.matches("\\d{1,6}") ? Math.max(0, lines.size() - Integer.parseInt(tail)) : 0;
+                lines.subList(from, lines.size()).forEach(line -> use.self().println(head + line));
+            }
+            if (over) {
+                return;
+            }
+            var queues = new ArrayList<dev.vethlab.engine.sim.WaitQueue>();
+            containers.forEach(c -> {
+                queues.add(c.log().changed());
+                queues.add(c.changed());
+            });
+            use.self().await(queues, () -> interrupted[0] || hasNews(containers, positions), EmulatedProcess.FOREVER);
+        }
+    }
+
+    private static boolean hasNews(List<Container> containers, long[] positions) {
+        for (int i = 0; i < positions.length; i++) {
+            if (containers.get(i).log().end() > positions[i]) {
+                return true;
+            }
+        }
+        return containers.stream().noneMatch(c -> c.state().isRunning());
+    }
+
+    private static int ps(Use use) {
+        boolean all = use.flags().flag("all");
+        List<Container> shown = new ArrayList<>(use.runner().containers("", all));
+        shown.removeIf(c -> !all && !c.state().isRunning()
+                || !use.arguments().isEmpty() && !use.arguments().contains(c.config().labels.get(ComposeServices.LABEL + "service")));
+        if (use.flags().flag("quiet")) {
+            shown.forEach(c -> use.self().println(c.id()));
+            return 0;
+        }
+        if (use.flags().flag("services")) {
+            shown.stream().map(c -> c.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")).distinct().forEach(use.self()::println);
+            return 0;
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String column : List.of("Name", "Image", "Command", "Service", "Created", "Status", "Ports")) {
+            headers.put(column, column.toUpperCase(java.util.Locale.ROOT));
+        }
+        var table = new Table("*formatter.ContainerContext", headers,
+                "{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.Created}}\t{{.Status}}\t{{.Ports}}");
+        long now = use.self().now();
+        return table.print(use.self(), shown.stream().map(c -> new Table.Row()
+                .put("Name", c.name())
+                .put("Image", c.config().image)
+                .put("Command", '"' + ListCommands.ellipsis(String.join(" ", c.commandLine()), 20) + '"')
+                .put("Service", c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))
+                .put("Created", Units.ago(now - c.created()))
+                .put("Status", ListCommands.status(c, now))
+                .put("Ports", PortList.of(c))).toList(), "");
+    }
+
+    private static int exec(Use use) throws ComposeException, EngineException {
+        if (use.arguments().size() < 2) {
+            use.self().error("requires at least 2 arg(s), only received " + use.arguments().size());
+            return 1;
+        }
+        String service = use.arguments().getFirst();
+        Container container = use.runner().containers(service, false).stream().filter(c -> c.state().isRunning()).findFirst()
+                .orElseThrow(() -> ComposeException.of("service \"" + service + "\" is not running"));
+        boolean terminal = !use.flags().flag("no-TTY") && use.self().descriptor(0).isTerminal();
+        var words = new ArrayList<String>();
+        if (use.flags().flag("detach")) {
+            words.add("-d");
+        } else {
+            words.add(terminal ? "-it" : "-i");
+        }
+        use.flags().texts("env").forEach(variable -> words.addAll(List.of("-e", variable)));
+        if (use.flags().flag("privileged")) {
+            words.add("--privileged");
+        }
+        if (use.flags().has("workdir")) {
+            words.addAll(List.of("-w", use.flags().text("workdir")));
+        }
+        words.add(container.id());
+        words.addAll(use.arguments().subList(1, use.arguments().size()));
+        return ContainerCommands.execute(use.self(), use.engine(), words);
+    }
+
+    private static int run(Use use) throws ComposeException, EngineException {
+        if (use.arguments().isEmpty()) {
+            use.self().error("requires at least 1 arg(s), only received 0");
+            return 1;
+        }
+        ComposeProject.Service service = use.project().services().get(use.arguments().getFirst());
+        if (service == null) {
+            throw ComposeException.of("no such service: " + use.arguments().getFirst());
+        }
+        List<String> command = use.arguments().subList(1, use.arguments().size());
+        Container container = use.runner().once(service, command, use.flags().text("name"));
+        boolean detached = use.flags().flag("detach");
+        boolean terminal = !detached && !use.flags().flag("no-TTY") && use.self().descriptor(0).isTerminal();
+        container.config().tty = terminal;
+        container.config().attachStdin = terminal;
+        container.hostConfig().autoRemove = use.flags().flag("rm");
+        if (detached) {
+            use.engine().containers().start(container);
+            use.self().println(container.id());
+            return 0;
+        }
+        var attachment = new Attachment(use.self(), container);
+        attachment.prepare(true, terminal);
+        if (!terminal) {
+            attachment.forwardSignals();
+        }
+        use.engine().containers().start(container);
+        return attachment.follow();
+    }
+}

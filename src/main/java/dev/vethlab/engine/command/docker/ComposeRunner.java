@@ -1,0 +1,283 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.command.docker.compose.ComposeException;
+import dev.vethlab.engine.command.docker.compose.ComposeProject;
+import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.container.Health;
+import dev.vethlab.engine.docker.network.Network;
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the engine's containers and networks be as a project says, and takes them away ({@code pkg/compose/convergence.go}). */
+final class ComposeRunner {
+    private static final long STEP_COST = 60_000_000;
+
+    private final EmulatedProcess self;
+    private final Engine engine;
+    private final ComposeProject project;
+    private final ComposeServices services;
+
+    ComposeRunner(EmulatedProcess self, Engine engine, ComposeProject project) {
+        this.self = self;
+        this.engine = engine;
+        this.project = project;
+        this.services = new ComposeServices(project);
+    }
+
+    private void say(String kind, String name, String what) {
+        self.error(" " + kind + " " + name + "  " + what);
+    }
+
+    private void container(Container container, String what) {
+        say("Container", container.name(), what);
+    }
+
+    /** The project's containers of a service, or of all if it is empty; those of {@code run} only if {@code oneOff}. */
+    List<Container> containers(String service, boolean oneOff) {
+        var found = new ArrayList<Container>();
+        for (Container container : engine.containers().all()) {
+            Map<String, String> labels = container.config().labels;
+            boolean mine = project.name().equals(labels.get(ComposeServices.LABEL + "project"))
+                    && (service.isEmpty() || service.equals(labels.get(ComposeServices.LABEL + "service")))
+                    && (oneOff || !"True".equals(labels.get(ComposeServices.LABEL + "oneoff")));
+            if (mine) {
+                found.add(container);
+            }
+        }
+        found.sort(Comparator.comparing(Container::name));
+        return found;
+    }
+
+    private @Nullable Container existing(ComposeProject.Service service) {
+        List<Container> found = containers(service.name, false);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    // ---- up ----
+
+    /** Makes networks and containers; starts them unless {@code noStart}. */
+    void up(List<String> asked, boolean forceRecreate, boolean noStart) throws ComposeException, EngineException {
+        List<ComposeProject.Service> ordered = project.inOrder(asked);
+        createNetworks(ordered);
+        for (ComposeProject.Service service : ordered) {
+            create(service, forceRecreate);
+        }
+        if (!noStart) {
+            for (ComposeProject.Service service : ordered) {
+                start(service);
+            }
+        }
+    }
+
+    void createNetworks(List<ComposeProject.Service> users) throws ComposeException, EngineException {
+        for (ComposeProject.Net network : project.networks().values()) {
+            boolean used = users.stream().anyMatch(s -> s.networks.containsKey(network.key()));
+            Network there = engine.networks().lookup(network.name());
+            if (!used || there != null) {
+                continue;
+            }
+            if (network.external()) {
+                throw ComposeException.of("network " + network.name() + " declared as external, but could not be found");
+            }
+            say("Network", network.name(), "Creating");
+            self.spend(STEP_COST);
+            engine.networkCreate(services.network(network));
+            say("Network", network.name(), "Created");
+        }
+    }
+
+    private void create(ComposeProject.Service service, boolean force) throws ComposeException, EngineException {
+        Container before = existing(service);
+        if (before != null) {
+            boolean same = services.hash(service).equals(before.config().labels.get(ComposeServices.LABEL + "config-hash"));
+            if (same && !force) {
+                if (before.state().isRunning()) {
+                    container(before, "Running");
+                }
+                return;
+            }
+            container(before, "Recreate");
+            engine.containers().stop(self, before, null, "");
+            engine.containers().remove(self, before, true);
+            container(make(service), "Recreated");
+            return;
+        }
+        say("Container", service.container(project.name(), 1), "Creating");
+        self.spend(STEP_COST);
+        container(make(service), "Created");
+    }
+
+    private Container make(ComposeProject.Service service) throws ComposeException, EngineException {
+        ComposeServices.Request request = services.request(service, 1, false);
+        request.config().labels.put(ComposeServices.LABEL + "image", engine.images().find(service.image).id());
+        return engine.containerCreate(service.container(project.name(), 1), request.config(), request.host(), request.endpoints());
+    }
+
+    private void start(ComposeProject.Service service) throws ComposeException, EngineException {
+        Container container = existing(service);
+        if (container == null || container.state().isRunning()) {
+            return;
+        }
+        for (Map.Entry<String, String> dependency : service.dependsOn.entrySet()) {
+            await(dependency.getKey(), dependency.getValue());
+        }
+        container(container, "Starting");
+        self.spend(STEP_COST);
+        engine.containers().start(container);
+        container(container, "Started");
+    }
+
+    /** Until a dependency is as far as is asked for. */
+    private void await(String name, String condition) throws ComposeException {
+        Container container = existing(java.util.Objects.requireNonNull(project.services().get(name)));
+        if (container == null || condition.equals("service_started")) {
+            return;
+        }
+        container(container, "Waiting");
+        if (condition.equals("service_completed_successfully")) {
+            int status = engine.containers().await(self, container);
+            if (status != 0) {
+                throw ComposeException.of("service \"" + name + "\" didn't complete successfully: exit " + status);
+            }
+            container(container, "Exited");
+            return;
+        }
+        Health health = container.health();
+        if (health == null) {
+            throw ComposeException.of("dependency failed to start: container " + container.name() + " has no healthcheck configured");
+        }
+        self.await(container.changed(), () -> !health.status().equals("starting") || !container.state().isRunning(), EmulatedProcess.FOREVER);
+        if (!health.status().equals("healthy")) {
+            container(container, "Error");
+            throw ComposeException.of("dependency failed to start: container " + container.name()
+                    + (container.state().isRunning() ? " is unhealthy" : " exited (" + container.state().exitCode() + ")"));
+        }
+        container(container, "Healthy");
+    }
+
+    // ---- one service, once ----
+
+    /** A container for {@code docker compose run}, with what it depends on running. */
+    Container once(ComposeProject.Service service, List<String> command, String name) throws ComposeException, EngineException {
+        List<String> dependencies = List.copyOf(service.dependsOn.keySet());
+        if (!dependencies.isEmpty()) {
+            up(dependencies, false, false);
+        }
+        createNetworks(List.of(service));
+        ComposeServices.Request request = services.request(service, 1, true);
+        if (!command.isEmpty()) {
+            request.config().cmd = command;
+        }
+        request.host().restartPolicy = "no";
+        String chosen = name.isEmpty() ? project.name() + "-" + service.name + "-run-" + self.network().kernel().random("compose").hex(12) : name;
+        return engine.containerCreate(chosen, request.config(), request.host(), request.endpoints());
+    }
+
+    // ---- down and the like ----
+
+    /** The project's containers, those first that others depend on least. */
+    private List<Container> inReverse(List<String> asked) throws ComposeException {
+        var found = new ArrayList<Container>();
+        List<ComposeProject.Service> ordered = project.inOrder(List.of());
+        for (ComposeProject.Service service : ordered.reversed()) {
+            if (asked.isEmpty() || asked.contains(service.name)) {
+                found.addAll(containers(service.name, true));
+            }
+        }
+        for (String name : asked) {
+            if (!project.services().containsKey(name)) {
+                throw ComposeException.of("no such service: " + name);
+            }
+        }
+        return found;
+    }
+
+    void stop(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
+        List<Container> running = inReverse(asked).stream().filter(c -> c.state().isRunning()).toList();
+        running.forEach(c -> container(c, "Stopping"));
+        for (Container container : running) {
+            engine.containers().stop(self, container, timeout, "");
+            container(container, "Stopped");
+        }
+    }
+
+    void startExisting(List<String> asked) throws ComposeException, EngineException {
+        for (ComposeProject.Service service : project.inOrder(asked)) {
+            start(service);
+        }
+    }
+
+    void restart(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
+        for (ComposeProject.Service service : project.inOrder(asked)) {
+            if (!asked.isEmpty() && !asked.contains(service.name)) {
+                continue;
+            }
+            for (Container container : containers(service.name, false)) {
+                container(container, "Restarting");
+                engine.containers().restart(self, container, timeout, "");
+                container(container, "Started");
+            }
+        }
+    }
+
+    void kill(List<String> asked, String signal) throws ComposeException, EngineException {
+        List<Container> running = inReverse(asked).stream().filter(c -> c.state().isRunning()).toList();
+        running.forEach(c -> container(c, "Killing"));
+        for (Container container : running) {
+            engine.containers().kill(self, container, signal, container.name());
+            container(container, "Killed");
+        }
+    }
+
+    void remove(List<String> asked, boolean stopFirst) throws ComposeException, EngineException {
+        if (stopFirst) {
+            stop(asked, null);
+        }
+        List<Container> stopped = inReverse(asked).stream().filter(c -> !c.state().isRunning()).toList();
+        if (stopped.isEmpty()) {
+            self.println("No stopped containers");
+            return;
+        }
+        self.println("Going to remove " + String.join(", ", stopped.stream().map(Container::name).toList()));
+        removeAll(stopped);
+    }
+
+    private void removeAll(List<Container> containers) throws EngineException {
+        for (Container container : containers) {
+            container(container, "Removing");
+            engine.containers().remove(self, container, true);
+            container(container, "Removed");
+        }
+    }
+
+    void down(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
+        for (Container container : inReverse(asked)) {
+            container(container, "Stopping");
+            engine.containers().stop(self, container, timeout, "");
+            container(container, "Stopped");
+            removeAll(List.of(container));
+        }
+        if (!asked.isEmpty()) {
+            return;
+        }
+        var going = new ArrayList<Network>();
+        for (ComposeProject.Net network : project.networks().values()) {
+            Network there = engine.networks().lookup(network.name());
+            if (there != null && !network.external()) {
+                going.add(there);
+            }
+        }
+        going.forEach(network -> say("Network", network.name(), "Removing"));
+        for (Network network : going) {
+            engine.networkRemove(network.id());
+            self.spend(STEP_COST);
+            say("Network", network.name(), "Removed");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.vethlab.engine.command.docker.compose;
+
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Finds, reads and checks a compose file ({@code compose-go/loader}). */
+public final class ComposeLoader {
+    private static final List<String> FILES = List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
+    private static final List<String> TOP = List.of("name", "version", "services", "networks");
+    private static final List<String> TOP_NOT_EMULATED = List.of("volumes", "configs", "secrets", "include", "models");
+    private static final List<String> NETWORK = List.of("name", "driver", "driver_opts", "internal", "attachable", "external", "labels", "ipam",
+            "enable_ipv4");
+    private static final List<String> NETWORK_NOT_EMULATED = List.of("enable_ipv6");
+
+    private final EmulatedProcess self;
+    private final Map<String, String> environment = new TreeMap<>();
+    private String directory = "";
+    private String path = "";
+
+    private ComposeLoader(EmulatedProcess self) {
+        this.self = self;
+    }
+
+    /** @param file the path given with {@code -f}, or empty; {@code project} the name given with {@code -p}, or empty */
+    public static ComposeProject load(EmulatedProcess self, String file, String project, String directory) throws ComposeException {
+        return new ComposeLoader(self).load(file, project, directory);
+    }
+
+    private ComposeProject load(String file, String project, String givenDirectory) throws ComposeException {
+        find(file, givenDirectory);
+        environment.putAll(dotEnv());
+        environment.putAll(self.context().environment());
+        Yaml root = Yaml.parse(path, Interpolation.apply(read(path), environment));
+        if (root.isNull()) {
+            throw ComposeException.of("empty compose file");
+        }
+        root.allow(TOP, TOP_NOT_EMULATED);
+        Map<String, Yaml> entries = root.entries();
+        String name = !project.isEmpty() ? project
+                : environment.containsKey("COMPOSE_PROJECT_NAME") ? environment.get("COMPOSE_PROJECT_NAME")
+                : entries.containsKey("name") ? entries.get("name").text() : normalised(directory);
+        Map<String, ComposeProject.Service> services = new LinkedHashMap<>();
+        if (entries.containsKey("services")) {
+            for (Map.Entry<String, Yaml> entry : entries.get("services").entries().entrySet()) {
+                if (!entry.getValue().isMap()) {
+                    throw ComposeException.of("services." + entry.getKey() + " must be a mapping");
+                }
+                services.put(entry.getKey(), new ServiceReader(entry.getKey(), entry.getValue(), environment).read());
+            }
+        }
+        Map<String, ComposeProject.Net> networks = new LinkedHashMap<>();
+        if (entries.containsKey("networks")) {
+            for (Map.Entry<String, Yaml> entry : entries.get("networks").entries().entrySet()) {
+                networks.put(entry.getKey(), network(name, entry.getKey(), entry.getValue()));
+            }
+        }
+        complete(name, services, networks);
+        return new ComposeProject(name, path, directory, services, networks);
+    }
+
+    // ---- files ----
+
+    private void find(String file, String givenDirectory) throws ComposeException {
+        String start = self.context().directory();
+        if (!file.isEmpty()) {
+            path = file.startsWith("/") ? file : (start.equals("/") ? "" : start) + "/" + file;
+            directory = givenDirectory.isEmpty() ? path.substring(0, Math.max(1, path.lastIndexOf('/'))) : givenDirectory;
+            if (!self.context().files().exists(self, path)) {
+                throw ComposeException.of("open " + path + ": no such file or directory");
+            }
+            return;
+        }
+        for (String at = givenDirectory.isEmpty() ? start : givenDirectory; ; at = at.substring(0, Math.max(at.lastIndexOf('/'), 0))) {
+            for (String name : FILES) {
+                String candidate = (at.equals("/") ? "" : at) + "/" + name;
+                if (self.context().files().exists(self, candidate)) {
+                    path = candidate;
+                    directory = at.isEmpty() ? "/" : at;
+                    return;
+                }
+            }
+            if (at.isEmpty() || at.equals("/")) {
+                throw ComposeException.of("no configuration file provided: not found");
+            }
+        }
+    }
+
+    private String read(String file) throws ComposeException {
+        try {
+            return self.context().files().readAll(self, file).text();
+        } catch (KernelException e) {
+            throw ComposeException.of("open " + file + ": " + e.errno().message().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private Map<String, String> dotEnv() throws ComposeException {
+        var variables = new TreeMap<String, String>();
+        String file = directory + "/.env";
+        if (self.context().files().exists(self, file)) {
+            for (String line : read(file).split("\n")) {
+                int equals = line.indexOf('=');
+                if (equals > 0 && !line.startsWith("#")) {
+                    variables.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip().replaceAll("^([\"'])(.*)\\1$", "$2"));
+                }
+            }
+        }
+        return variables;
+    }
+
+    /** A directory's name as a project's: lower case, and only what may be in one. */
+    private static String normalised(String directory) {
+        String base = directory.substring(directory.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "")
+                .replaceFirst("^[_-]+", "");
+        return base.isEmpty() ? "project" : base;
+    }
+
+    // ---- networks ----
+
+    private static ComposeProject.Net network(String project, String key, Yaml yaml) throws ComposeException {
+        yaml.allow(NETWORK, NETWORK_NOT_EMULATED);
+        Map<String, Yaml> entries = yaml.entries();
+        boolean external = entries.containsKey("external") && entries.get("external").flag();
+        String name = entries.containsKey("name") ? entries.get("name").text() : external ? key : project + "_" + key;
+        var pools = new ArrayList<ComposeProject.Pool>();
+        if (entries.containsKey("ipam")) {
+            Yaml ipam = entries.get("ipam");
+            ipam.allow(List.of("driver", "config", "options"), List.of());
+            Yaml config = ipam.entries().get("config");
+            if (config != null) {
+                for (Yaml item : config.items()) {
+                    pools.add(pool(item));
+                }
+            }
+        }
+        return new ComposeProject.Net(key, name, entries.containsKey("driver") ? entries.get("driver").text() : "",
+                entries.containsKey("internal") && entries.get("internal").flag(),
+                entries.containsKey("attachable") && entries.get("attachable").flag(), external,
+                plain(entries.get("driver_opts")), plain(entries.get("labels")), List.copyOf(pools));
+    }
+
+    private static Map<String, String> plain(@org.jspecify.annotations.Nullable Yaml yaml) throws ComposeException {
+        var plain = new LinkedHashMap<String, String>();
+        if (yaml != null) {
+            yaml.pairs("=").forEach((key, value) -> plain.put(key, value == null ? "" : value));
+        }
+        return plain;
+    }
+
+    private static ComposeProject.Pool pool(Yaml yaml) throws ComposeException {
+        yaml.allow(List.of("subnet", "ip_range", "gateway", "aux_addresses"), List.of());
+        Map<String, Yaml> entries = yaml.entries();
+        return new ComposeProject.Pool(text(entries, "subnet"), text(entries, "ip_range"), text(entries, "gateway"),
+                plain(entries.get("aux_addresses")));
+    }
+
+    private static String text(Map<String, Yaml> entries, String key) throws ComposeException {
+        Yaml yaml = entries.get(key);
+        return yaml == null ? "" : yaml.text();
+    }
+
+    // ---- the whole ----
+
+    /** Services without networks are on the default one; what is referred to must be there. */
+    private static void complete(String project, Map<String, ComposeProject.Service> services, Map<String, ComposeProject.Net> networks)
+            throws ComposeException {
+        boolean usesDefault = false;
+        for (ComposeProject.Service service : services.values()) {
+            if (service.networks.isEmpty() && service.networkMode.isEmpty()) {
+                service.networks.put("default", new ComposeProject.Attachment(List.of(), "", 0, "", true));
+            }
+            usesDefault |= service.networks.containsKey("default");
+            for (String network : service.networks.keySet()) {
+                if (!network.equals("default") && !networks.containsKey(network)) {
+                    throw ComposeException.of("service \"" + service.name + "\" refers to undefined network " + network
+                            + ": invalid compose project");
+                }
+            }
+            for (String dependency : service.dependsOn.keySet()) {
+                if (!services.containsKey(dependency)) {
+                    throw ComposeException.of("service \"" + service.name + "\" depends on undefined service \"" + dependency
+                            + "\": invalid compose project");
+                }
+            }
+            if (service.image.isEmpty()) {
+                throw ComposeException.of("service \"" + service.name + "\" has neither an image nor a build context specified: invalid compose project");
+            }
+        }
+        if (usesDefault && !networks.containsKey("default")) {
+            networks.put("default", new ComposeProject.Net("default", project + "_default", "", false, false, false, Map.of(), Map.of(), List.of()));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.vethlab.engine.command.docker.compose;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.LinkedHashSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a compose file says.
+ *
+ * @param file its path
+ * @param directory where it is
+ */
+public record ComposeProject(String name, String file, String directory, Map<String, Service> services, Map<String, Net> networks) {
+    /** A service: one container, as it is to be. Lists and maps are empty when nothing was said. */
+    public static final class Service {
+        public final String name;
+        public String image = "";
+        public String containerName = "";
+        public @Nullable List<String> command;
+        public @Nullable List<String> entrypoint;
+        public Map<String, @Nullable String> environment = new LinkedHashMap<>();
+        public List<String> ports = List.of();
+        public List<String> expose = List.of();
+        public Map<String, Attachment> networks = new LinkedHashMap<>();
+        public String networkMode = "";
+        public Map<String, String> dependsOn = new LinkedHashMap<>();
+        public List<String> extraHosts = List.of();
+        public List<String> dns = List.of();
+        public List<String> dnsSearch = List.of();
+        public List<String> dnsOptions = List.of();
+        public List<String> capAdd = List.of();
+        public List<String> capDrop = List.of();
+        public Map<String, String> labels = new LinkedHashMap<>();
+        public Map<String, String> sysctls = new LinkedHashMap<>();
+        public String hostname = "";
+        public String domainname = "";
+        public String restart = "";
+        public String workingDir = "";
+        public String stopSignal = "";
+        public String stopGracePeriod = "";
+        public String macAddress = "";
+        public boolean privileged;
+        public boolean init;
+        public boolean tty;
+        public boolean stdinOpen;
+        public @Nullable Check healthcheck;
+
+        Service(String name) {
+            this.name = name;
+        }
+
+        /** The name of its container; {@code number} from 1. */
+        public String container(String project, int number) {
+            return containerName.isEmpty() ? project + "-" + name + "-" + number : containerName;
+        }
+    }
+
+    /** How a service is on a network; what was not said is empty. */
+    public record Attachment(List<String> aliases, String ipv4Address, int priority, String macAddress, boolean isNull) {}
+
+    /** A health check; durations as written. */
+    public record Check(List<String> test, String interval, String timeout, String startPeriod, String startInterval, int retries, boolean disabled) {}
+
+    /** A network of the project, or one that is there already. */
+    public record Net(
+            String key,
+            String name,
+            String driver,
+            boolean internal,
+            boolean attachable,
+            boolean external,
+            Map<String, String> options,
+            Map<String, String> labels,
+            List<Pool> pools) {}
+
+    /** A subnet; what was not said is empty. */
+    public record Pool(String subnet, String ipRange, String gateway, Map<String, String> auxiliary) {}
+
+    /** The services asked for and those they depend on, each behind those; all if none was asked for. */
+    public List<Service> inOrder(List<String> asked) throws ComposeException {
+        for (String wanted : asked) {
+            if (!services.containsKey(wanted)) {
+                throw ComposeException.of("no such service: " + wanted);
+            }
+        }
+        Set<Service> ordered = new LinkedHashSet<>();
+        for (String wanted : asked.isEmpty() ? services.keySet() : asked) {
+            visit(wanted, ordered, new ArrayList<>());
+        }
+        return List.copyOf(ordered);
+    }
+
+    private void visit(String wanted, Set<Service> ordered, List<String> path) throws ComposeException {
+        if (path.contains(wanted)) {
+            path.add(wanted);
+            throw ComposeException.of("dependency cycle detected: " + String.join(" -> ", path.subList(path.indexOf(wanted), path.size())));
+        }
+        Service service = java.util.Objects.requireNonNull(services.get(wanted));
+        if (ordered.contains(service)) {
+            return;
+        }
+        var deeper = new ArrayList<>(path);
+        deeper.add(wanted);
+        for (String dependency : service.dependsOn.keySet()) {
+            visit(dependency, ordered, deeper);
+        }
+        ordered.add(service);
+    }
+}

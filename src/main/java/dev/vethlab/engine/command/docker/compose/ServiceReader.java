@@ -1,0 +1,185 @@
+package dev.vethlab.engine.command.docker.compose;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads one service of a compose file. */
+final class ServiceReader {
+    private static final List<String> KNOWN = List.of("image", "container_name", "command", "entrypoint", "environment", "ports", "expose",
+            "networks", "network_mode", "depends_on", "extra_hosts", "dns", "dns_search", "dns_opt", "cap_add", "cap_drop", "labels", "sysctls",
+            "hostname", "domainname", "restart", "working_dir", "stop_signal", "stop_grace_period", "mac_address", "privileged", "init", "tty",
+            "stdin_open", "healthcheck", "pull_policy");
+    private static final List<String> NOT_EMULATED = List.of("annotations", "attach", "blkio_config", "build", "cgroup", "cgroup_parent",
+            "configs", "cpu_count", "cpu_percent", "cpu_period", "cpu_quota", "cpu_rt_period", "cpu_rt_runtime", "cpu_shares", "cpus", "cpuset",
+            "credential_spec", "deploy", "develop", "device_cgroup_rules", "devices", "env_file", "extends", "external_links", "gpus",
+            "group_add", "ipc", "isolation", "label_file", "links", "logging", "mem_limit", "mem_reservation", "mem_swappiness",
+            "memswap_limit", "models", "oom_kill_disable", "oom_score_adj", "pid", "pids_limit", "platform", "post_start", "pre_stop",
+            "profiles", "provider", "read_only", "runtime", "scale", "secrets", "security_opt", "shm_size", "storage_opt", "tmpfs", "ulimits",
+            "use_api_socket", "user", "userns_mode", "uts", "volumes", "volumes_from");
+
+    private final Yaml yaml;
+    private final Map<String, String> environment;
+    private final ComposeProject.Service service;
+
+    ServiceReader(String name, Yaml yaml, Map<String, String> environment) {
+        this.yaml = yaml;
+        this.environment = environment;
+        this.service = new ComposeProject.Service(name);
+    }
+
+    ComposeProject.Service read() throws ComposeException {
+        yaml.allow(KNOWN, NOT_EMULATED);
+        for (Map.Entry<String, Yaml> entry : yaml.entries().entrySet()) {
+            read(entry.getKey(), entry.getValue());
+        }
+        return service;
+    }
+
+    private void read(String key, Yaml value) throws ComposeException {
+        switch (key) {
+            case "image" -> service.image = value.text();
+            case "container_name" -> service.containerName = value.text();
+            case "command" -> service.command = value.isNull() ? null : words(value);
+            case "entrypoint" -> service.entrypoint = value.isNull() ? null : words(value);
+            case "environment" -> value.pairs("=").forEach((name, text) ->
+                    service.environment.put(name, text == null ? environment.get(name) : text));
+            case "ports" -> service.ports = ports(value);
+            case "expose" -> service.expose = value.listOfTexts();
+            case "networks" -> networks(value);
+            case "network_mode" -> service.networkMode = value.text();
+            case "depends_on" -> dependencies(value);
+            case "extra_hosts" -> {
+                var hosts = new ArrayList<String>();
+                value.pairs("=:").forEach((name, address) -> hosts.add(name + "=" + address));
+                service.extraHosts = hosts;
+            }
+            case "dns" -> service.dns = value.texts();
+            case "dns_search" -> service.dnsSearch = value.texts();
+            case "dns_opt" -> service.dnsOptions = value.listOfTexts();
+            case "cap_add" -> service.capAdd = value.listOfTexts();
+            case "cap_drop" -> service.capDrop = value.listOfTexts();
+            case "labels" -> value.pairs("=").forEach((name, text) -> service.labels.put(name, text == null ? "" : text));
+            case "sysctls" -> value.pairs("=").forEach((name, text) -> service.sysctls.put(name, text == null ? "" : text));
+            case "hostname" -> service.hostname = value.text();
+            case "domainname" -> service.domainname = value.text();
+            case "restart" -> service.restart = value.text();
+            case "working_dir" -> service.workingDir = value.text();
+            case "stop_signal" -> service.stopSignal = value.text();
+            case "stop_grace_period" -> service.stopGracePeriod = value.text();
+            case "mac_address" -> service.macAddress = value.text();
+            case "privileged" -> service.privileged = value.flag();
+            case "init" -> service.init = value.flag();
+            case "tty" -> service.tty = value.flag();
+            case "stdin_open" -> service.stdinOpen = value.flag();
+            case "healthcheck" -> healthcheck(value);
+            default -> {}
+        }
+    }
+
+    /** One string is split as a shell would; a sequence is taken as it is. */
+    private static List<String> words(Yaml value) throws ComposeException {
+        if (value.isList()) {
+            return value.texts();
+        }
+        var words = new ArrayList<String>();
+        var word = new StringBuilder();
+        boolean open = false;
+        char quote = 0;
+        for (char c : (value.text() + " ").toCharArray()) {
+            if (quote != 0) {
+                if (c == quote) {
+                    quote = 0;
+                } else {
+                    word.append(c);
+                }
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+                open = true;
+            } else if (Character.isWhitespace(c)) {
+                if (open || !word.isEmpty()) {
+                    words.add(word.toString());
+                }
+                word.setLength(0);
+                open = false;
+            } else {
+                word.append(c);
+            }
+        }
+        return words;
+    }
+
+    /** The short form as it is; the long one in the short form's shape. */
+    private static List<String> ports(Yaml value) throws ComposeException {
+        var ports = new ArrayList<String>();
+        for (Yaml item : value.items()) {
+            if (!item.isMap()) {
+                ports.add(item.text());
+                continue;
+            }
+            item.allow(List.of("target", "published", "protocol", "host_ip", "mode", "name", "app_protocol"), List.of());
+            Map<String, Yaml> entries = item.entries();
+            Yaml target = entries.get("target");
+            if (target == null) {
+                throw ComposeException.of("validating " + item.file() + ": " + item.path() + " missing property 'target'");
+            }
+            String published = entries.containsKey("published") ? entries.get("published").text() : "";
+            String host = entries.containsKey("host_ip") ? entries.get("host_ip").text() : "";
+            String protocol = entries.containsKey("protocol") ? "/" + entries.get("protocol").text() : "";
+            ports.add((host.isEmpty() ? "" : host + ":") + (published.isEmpty() && host.isEmpty() ? "" : published + ":") + target.text() + protocol);
+        }
+        return ports;
+    }
+
+    private void networks(Yaml value) throws ComposeException {
+        if (value.isList()) {
+            for (String name : value.texts()) {
+                service.networks.put(name, new ComposeProject.Attachment(List.of(), "", 0, "", true));
+            }
+            return;
+        }
+        for (Map.Entry<String, Yaml> entry : value.entries().entrySet()) {
+            entry.getValue().allow(List.of("aliases", "ipv4_address", "gw_priority", "priority", "mac_address"),
+                    List.of("ipv6_address", "link_local_ips", "driver_opts", "interface_name"));
+            Map<String, Yaml> settings = entry.getValue().entries();
+            service.networks.put(entry.getKey(), new ComposeProject.Attachment(
+                    settings.containsKey("aliases") ? settings.get("aliases").listOfTexts() : List.of(),
+                    settings.containsKey("ipv4_address") ? settings.get("ipv4_address").text() : "",
+                    settings.containsKey("gw_priority") ? settings.get("gw_priority").number() : 0,
+                    settings.containsKey("mac_address") ? settings.get("mac_address").text() : "",
+                    settings.isEmpty()));
+        }
+    }
+
+    private void dependencies(Yaml value) throws ComposeException {
+        if (value.isList()) {
+            value.texts().forEach(name -> service.dependsOn.put(name, "service_started"));
+            return;
+        }
+        for (Map.Entry<String, Yaml> entry : value.entries().entrySet()) {
+            entry.getValue().allow(List.of("condition", "required", "restart"), List.of());
+            Yaml condition = entry.getValue().entries().get("condition");
+            service.dependsOn.put(entry.getKey(), condition == null ? "service_started" : condition.text());
+        }
+    }
+
+    private void healthcheck(Yaml value) throws ComposeException {
+        value.allow(List.of("test", "interval", "timeout", "retries", "start_period", "start_interval", "disable"), List.of());
+        Map<String, Yaml> entries = new LinkedHashMap<>(value.entries());
+        List<String> test = List.of();
+        if (entries.containsKey("test")) {
+            Yaml yamlTest = entries.get("test");
+            test = yamlTest.isList() ? yamlTest.texts() : List.of("CMD-SHELL", yamlTest.text());
+        }
+        boolean disabled = entries.containsKey("disable") && entries.get("disable").flag() || test.equals(List.of("NONE"));
+        service.healthcheck = new ComposeProject.Check(test, text(entries, "interval"), text(entries, "timeout"),
+                text(entries, "start_period"), text(entries, "start_interval"),
+                entries.containsKey("retries") ? entries.get("retries").number() : 0, disabled);
+    }
+
+    private static String text(Map<String, Yaml> entries, String key) throws ComposeException {
+        Yaml yaml = entries.get(key);
+        return yaml == null ? "" : yaml.text();
+    }
+}

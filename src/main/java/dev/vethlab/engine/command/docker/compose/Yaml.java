@@ -1,0 +1,153 @@
+package dev.vethlab.engine.command.docker.compose;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** A place in a parsed YAML file: a value and the path that led to it, for messages. */
+record Yaml(String file, String path, @Nullable Object value) {
+    private static final int MAX_ALIASES = 50;
+    private static final int MAX_SIZE = 1 << 18;
+
+    static Yaml parse(String file, String text) throws ComposeException {
+        var settings = LoadSettings.builder().setMaxAliasesForCollections(MAX_ALIASES).setCodePointLimit(MAX_SIZE).build();
+        try {
+            return new Yaml(file, "", new Load(settings).loadFromString(text));
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+            String problem = e.getProblem().replaceFirst(" '.*' that cannot start any token.*", " character that cannot start any token");
+            if (problem.startsWith("found character")) {
+                problem = "found character that cannot start any token";
+            }
+            throw ComposeException.of("yaml: line " + line + ": " + problem);
+        } catch (YamlEngineException e) {
+            throw ComposeException.of("yaml: " + e.getMessage());
+        }
+    }
+
+    boolean isNull() {
+        return value == null;
+    }
+
+    boolean isMap() {
+        return value instanceof Map;
+    }
+
+    boolean isList() {
+        return value instanceof List;
+    }
+
+    private ComposeException must(String what) {
+        return ComposeException.of("validating " + file + ": " + path + " must be a " + what);
+    }
+
+    private Yaml at(String key, @Nullable Object child) {
+        return new Yaml(file, path.isEmpty() ? key : path + "." + key, child);
+    }
+
+    /** The entries of a mapping in the order of the file; nothing for null. */
+    Map<String, Yaml> entries() throws ComposeException {
+        var entries = new LinkedHashMap<String, Yaml>();
+        if (value == null) {
+            return entries;
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            throw must("mapping");
+        }
+        map.forEach((key, child) -> entries.put(String.valueOf(key), at(String.valueOf(key), child)));
+        return entries;
+    }
+
+    /** The items of a sequence. */
+    List<Yaml> items() throws ComposeException {
+        if (!(value instanceof List<?> list)) {
+            throw must("array");
+        }
+        var items = new ArrayList<Yaml>();
+        for (int i = 0; i < list.size(); i++) {
+            items.add(at(Integer.toString(i), list.get(i)));
+        }
+        return items;
+    }
+
+    /** A scalar as text. */
+    String text() throws ComposeException {
+        if (value instanceof Map || value instanceof List || value == null) {
+            throw must("string");
+        }
+        return String.valueOf(value);
+    }
+
+    boolean flag() throws ComposeException {
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        if ("true".equals(value) || "false".equals(value)) {
+            return "true".equals(value);
+        }
+        throw must("boolean");
+    }
+
+    int number() throws ComposeException {
+        if (value instanceof Integer whole) {
+            return whole;
+        }
+        throw must("integer");
+    }
+
+    /** One string, or a sequence of them. */
+    List<String> texts() throws ComposeException {
+        if (!isList()) {
+            return List.of(text());
+        }
+        var texts = new ArrayList<String>();
+        for (Yaml item : items()) {
+            texts.add(item.text());
+        }
+        return texts;
+    }
+
+    /** A sequence of strings and nothing else. */
+    List<String> listOfTexts() throws ComposeException {
+        items();
+        return texts();
+    }
+
+    /** A mapping, or a sequence of {@code KEY=VALUE}; a value that was not given is null. */
+    Map<String, @Nullable String> pairs(String separators) throws ComposeException {
+        var pairs = new LinkedHashMap<String, @Nullable String>();
+        if (isList()) {
+            for (String item : texts()) {
+                int at = -1;
+                for (char separator : separators.toCharArray()) {
+                    at = at < 0 ? item.indexOf(separator) : at;
+                }
+                pairs.put(at < 0 ? item : item.substring(0, at), at < 0 ? null : item.substring(at + 1));
+            }
+            return pairs;
+        }
+        for (Map.Entry<String, Yaml> entry : entries().entrySet()) {
+            pairs.put(entry.getKey(), entry.getValue().isNull() ? null : entry.getValue().text());
+        }
+        return pairs;
+    }
+
+    /** Complains of keys that are none of these. */
+    void allow(List<String> known, List<String> notEmulated) throws ComposeException {
+        for (String key : entries().keySet()) {
+            if (notEmulated.contains(key)) {
+                throw ComposeException.notEmulated(path.isEmpty() ? key : path + "." + key);
+            }
+            if (!known.contains(key) && !key.startsWith("x-")) {
+                throw ComposeException.of("validating " + file + ": " + (path.isEmpty() ? "(root)" : path) + " additional properties '" + key
+                        + "' not allowed");
+            }
+        }
+    }
+}
