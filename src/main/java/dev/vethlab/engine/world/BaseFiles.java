@@ -47,6 +47,9 @@ final class BaseFiles {
         files.addFile("/etc/services", Services.file());
         files.addFile("/etc/nsswitch.conf", "hosts: files dns\n");
         files.addFile(NginxPage.PATH, NginxPage.TEXT);
+        files.addFile("/etc/host.conf", "multi on\n");
+        files.addFile("/etc/hosts.allow", "# nothing is allowed by name here\n");
+        files.addFile("/etc/hosts.deny", "# nothing is denied by name here\n");
         files.addFile("/etc/resolv.conf", "nameserver 192.168.1.1\n");
         files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
         files.addFile("/etc/group", "root:x:0:\nnogroup:x:65534:\n");

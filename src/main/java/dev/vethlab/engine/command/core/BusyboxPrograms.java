@@ -26,6 +26,7 @@ public final class BusyboxPrograms {
     /** The applets by name, its {@code sh} among them. */
     public static Map<String, Executable> all() {
         Map<String, Executable> core = CorePrograms.all();
+        core.putAll(CorePrograms.extras());
         var applets = new LinkedHashMap<String, Executable>();
         for (String name : APPLETS) {
             applets.put(name, Objects.requireNonNull(core.get(name), name));

@@ -4,6 +4,7 @@ import dev.vethlab.engine.command.core.awk.Awk;
 import dev.vethlab.engine.command.core.sed.Sed;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
+import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.shell.ShellProgram;
 import dev.vethlab.engine.shell.ShellState;
 import java.util.LinkedHashMap;
@@ -31,10 +32,19 @@ public final class CorePrograms {
         return programs;
     }
 
+    /** What a slim Debian does not have, and other images do. */
+    public static Map<String, Executable> extras() {
+        var programs = new LinkedHashMap<String, Executable>();
+        add(programs, "rev", Cat::rev);
+        add(programs, "column", Cut::column);
+        add(programs, "hexdump", Numbers::dump);
+        add(programs, "killall", Processes::killall);
+        return programs;
+    }
+
     private static void texts(Map<String, Executable> programs) {
         add(programs, "cat", Cat::cat);
         add(programs, "tac", Cat::tac);
-        add(programs, "rev", Cat::rev);
         add(programs, "nl", Cat::nl);
         add(programs, "tee", Cat::tee);
         add(programs, "head", HeadTail::head);
@@ -45,7 +55,6 @@ public final class CorePrograms {
         add(programs, "fgrep", Grep::main);
         add(programs, "cut", Cut::cut);
         add(programs, "paste", Cut::paste);
-        add(programs, "column", Cut::column);
         add(programs, "sort", Sort::sort);
         add(programs, "uniq", Sort::uniq);
         add(programs, "tr", Tr::main);
@@ -63,7 +72,6 @@ public final class CorePrograms {
         }
         add(programs, "base64", Numbers::base64);
         add(programs, "od", Numbers::dump);
-        add(programs, "hexdump", Numbers::dump);
         add(programs, "xargs", Xargs::main);
         add(programs, "find", Find::main);
         add(programs, "sed", Sed::main);
@@ -82,10 +90,12 @@ public final class CorePrograms {
         add(programs, "nproc", Identity::nproc);
         add(programs, "clear", Identity::clear);
         add(programs, "man", Identity::man);
+        for (String name : List.of("df", "free", "gzip", "gunzip", "jq", "tar", "vmstat")) {
+            add(programs, name, self -> Unsupported.answer(self, self.name() + " is not emulated"));
+        }
         add(programs, "ps", Processes::ps);
         add(programs, "top", Processes::top);
         add(programs, "kill", Processes::kill);
-        add(programs, "killall", Processes::killall);
         add(programs, "pgrep", Processes::pgrep);
         add(programs, "pkill", Processes::pgrep);
         add(programs, "pidof", Processes::pidof);
