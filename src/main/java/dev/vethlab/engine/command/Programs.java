@@ -2,6 +2,7 @@ package dev.vethlab.engine.command;
 
 import dev.vethlab.engine.command.bridge.BridgePrograms;
 import dev.vethlab.engine.command.conntrack.ConntrackPrograms;
+import dev.vethlab.engine.command.core.BusyboxPrograms;
 import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.command.ip.IpPrograms;
 import dev.vethlab.engine.command.iptables.IptablesPrograms;
@@ -38,6 +39,7 @@ public final class Programs {
         programs.putAll(LinkPrograms.all());
         programs.putAll(NetPrograms.all());
         programs.putAll(Busybox.all());
+        BusyboxPrograms.all().forEach((name, program) -> programs.putIfAbsent("busybox:" + name, program));
         programs.putAll(ToolPrograms.all());
         programs.putAll(ServerPrograms.all());
         programs.putAll(ToolPrograms.all());

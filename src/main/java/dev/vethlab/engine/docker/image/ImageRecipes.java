@@ -102,7 +102,7 @@ final class ImageRecipes {
         SystemFiles.addTo(files);
         for (String applet : APPLETS) {
             String own = "busybox:" + applet;
-            addProgram(files, "/bin/" + applet, applet.equals("ash") ? "sh" : programs.containsKey(own) ? own : applet);
+            addProgram(files, "/bin/" + applet, programs.containsKey(own) ? own : applet);
         }
         files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
         files.addDirectory("/root");
