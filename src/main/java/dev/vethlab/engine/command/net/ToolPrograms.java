@@ -7,7 +7,9 @@ import dev.vethlab.engine.command.net.tcpdump.Tcpdump;
 import dev.vethlab.engine.command.net.traceroute.Traceroute;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
+import dev.vethlab.engine.process.Unsupported;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The programs that look into the network rather than use it: {@code tcpdump}, {@code ss}, {@code traceroute} … */
@@ -21,6 +23,9 @@ public final class ToolPrograms {
         programs.put("traceroute", (Program) Traceroute::main);
         programs.put("arping", (Program) Arping::main);
         programs.put("netstat", (Program) Netstat::main);
+        for (String name : List.of("iperf3", "socat", "nmap", "mtr")) {
+            programs.put(name, (Program) self -> Unsupported.answer(self, name + " is not emulated"));
+        }
         return programs;
     }
 }
