@@ -15,6 +15,7 @@ public final class BusyboxPrograms {
             "du", "echo", "egrep", "env", "expr", "false", "fgrep", "find", "grep", "head", "hexdump", "hostname", "id", "kill", "killall",
                     "less", "ln",
             "ls", "md5sum", "mkdir", "mktemp", "more", "mv", "nl", "nproc", "od", "paste", "pgrep", "pidof", "pkill", "printenv", "printf",
+                    "pwd",
                     "ps",
             "readlink", "realpath", "rev", "rm", "rmdir", "sed", "seq", "sha1sum", "sha256sum", "sha512sum", "sleep", "sort", "stat",
                     "sysctl", "tac",

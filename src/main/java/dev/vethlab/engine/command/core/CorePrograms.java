@@ -116,6 +116,10 @@ public final class CorePrograms {
         add(programs, "dirname", PathCommands::dirname);
         add(programs, "readlink", PathCommands::readlink);
         add(programs, "realpath", PathCommands::realpath);
+        add(programs, "pwd", self -> {
+            self.println(self.context().directory());
+            return 0;
+        });
         add(programs, "which", PathCommands::which);
         add(programs, "stat", PathCommands::stat);
         add(programs, "du", PathCommands::du);
