@@ -29,7 +29,8 @@ class PcapngWriterTest {
             int length = in.getInt(at + 4);
             assertThat(length % 4).isZero();
             assertThat(in.getInt(at + length - 4)).isEqualTo(length);
-            blocks.add(new Block(in.getInt(at), ByteBuffer.wrap(Arrays.copyOfRange(file, at + 8, at + length - 4)).order(ByteOrder.LITTLE_ENDIAN)));
+            byte[] body = Arrays.copyOfRange(file, at + 8, at + length - 4);
+            blocks.add(new Block(in.getInt(at), ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN)));
         }
         return blocks;
     }
