@@ -63,9 +63,8 @@ public final class NetToolsRoute implements Program {
             String gateway = rejects ? "-" : name(self, route.gateway(), numeric || route.gateway() == 0);
             String destination = route.prefixLength() == 0 && !numeric ? "default" : name(self, route.network(), numeric);
             NetDevice device = route.device();
-            String unused = rejects ? "-" : "0";
-            text.append(String.format("%-15s %-15s %-15s %-5s %-6d %-2s %7s %s\n", destination, gateway,
-                    Ipv4.text(Ipv4.mask(route.prefixLength())), flags, Integer.toUnsignedLong(route.metric()), unused, unused,
+            text.append(String.format("%-15s %-15s %-15s %-5s %-6d %-2s %7d %s\n", destination, gateway,
+                    Ipv4.text(Ipv4.mask(route.prefixLength())), flags, Integer.toUnsignedLong(route.metric()), rejects ? "-" : "0", 0,
                     device == null ? "-" : device.name()));
         }
         self.print(text.toString());
