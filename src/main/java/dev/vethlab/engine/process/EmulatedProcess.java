@@ -59,6 +59,7 @@ public final class EmulatedProcess {
     private int group;
     private State state = State.RUNNABLE;
     private boolean frozen;
+    private boolean namespaceInit;
     private boolean wokenWhileFrozen;
     private int exitStatus;
     private @Nullable Signal endedBy;
@@ -331,7 +332,7 @@ public final class EmulatedProcess {
             case STOP, TSTP -> frozen = true;
             case CONT -> thaw();
             default -> {
-                if (handlers.get(signal) == null && signal.ignoredByDefault()) {
+                if (handlers.get(signal) == null && (signal.ignoredByDefault() || (namespaceInit && signal != Signal.KILL))) {
                     return;
                 }
                 if (signal == Signal.KILL) {
@@ -341,6 +342,11 @@ public final class EmulatedProcess {
                 simulation().schedule(0, coroutine == null ? this::deliverToResident : waker);
             }
         }
+    }
+
+    /** It is the first process of a PID namespace: of signals, only those it handles and KILL reach it (pid_namespaces(7)). */
+    public void becomeNamespaceInit() {
+        namespaceInit = true;
     }
 
     /** Stops it from running until {@link #thaw}, as the freezer cgroup does. */

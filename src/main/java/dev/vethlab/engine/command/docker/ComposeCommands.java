@@ -301,7 +301,7 @@ final class ComposeCommands {
         return table.print(use.self(), shown.stream().map(c -> new Table.Row()
                 .put("Name", c.name())
                 .put("Image", c.config().image)
-                .put("Command", '"' + ListCommands.ellipsis(String.join(" ", c.commandLine()), 20) + '"')
+                .put("Command", '"' + ListCommands.ellipsis(ListCommands.command(c), 20) + '"')
                 .put("Service", c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))
                 .put("Created", Units.ago(now - c.created()))
                 .put("Status", ListCommands.status(c, now))

@@ -205,7 +205,7 @@ final class ComposeConfig {
     /** As YAML 1.1 writes a string: in quotes where it would be read as something else. */
     private static String quoted(String text) {
         boolean other = text.isEmpty() || text.matches("(?i)y|n|yes|no|on|off|true|false|null|~")
-                || text.matches("[-+]?[\\d_.]+([eE][-+]?\\d+)?|0x[0-9a-fA-F]+|[-+]?\\d+(:\\d+)+");
+                || text.matches("[-+]?\\d[\\d_]*(\\.\\d*)?([eE][-+]?\\d+)?|0x[0-9a-fA-F]+|[-+]?\\d+(:\\d+)+");
         boolean special = text.matches("(?s)[-?:,\\[\\]{}#&*!|>'\"%@`\\s].*") && !text.matches("-\\S+") || text.contains(": ") || text.contains(" #")
                 || text.endsWith(" ") || text.endsWith(":") || text.contains("\n");
         return other || special ? '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"' : text;

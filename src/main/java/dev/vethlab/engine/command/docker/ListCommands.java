@@ -83,7 +83,7 @@ final class ListCommands {
     }
 
     private static Table.Row row(Container container, Engine engine, boolean full, boolean size) {
-        String command = String.join(" ", container.commandLine());
+        String command = command(container);
         var labels = new ArrayList<String>();
         container.config().labels.forEach((key, value) -> labels.add(key + "=" + value));
         return new Table.Row()
@@ -104,6 +104,16 @@ final class ListCommands {
                 .put("Status", status(container, engine.now()))
                 .method("Label", arguments -> arguments.isEmpty() ? ""
                 : container.config().labels.getOrDefault(String.valueOf(arguments.getFirst()), ""));
+    }
+
+    /** The command line in one string, arguments with blanks in quotes ({@code daemon/list.go}). */
+    static String command(Container container) {
+        List<String> line = container.commandLine();
+        var text = new StringBuilder(line.getFirst());
+        for (String argument : line.subList(1, line.size())) {
+            text.append(argument.contains(" ") ? " '" + argument + "'" : " " + argument);
+        }
+        return text.toString();
     }
 
     /** {@code Up 3 minutes (Paused)}, {@code Exited (0) 5 seconds ago} ({@code container/state.go}). */

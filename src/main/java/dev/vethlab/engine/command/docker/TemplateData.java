@@ -1,9 +1,9 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.command.docker.template.GoJson;
 import dev.vethlab.engine.command.docker.template.Struct;
 import dev.vethlab.engine.docker.api.Value;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,8 @@ final class TemplateData {
             case Value.Flag flag -> flag.flag();
             case Value.Nil nil -> switch (nil.shape()) {
                 case POINTER -> null;
-                case SLICE -> List.of();
-                case MAP -> new TreeMap<String, Object>();
+                case SLICE -> GoJson.NIL_SLICE;
+                case MAP -> GoJson.NIL_MAP;
             };
             case Value.Items items -> {
                 var list = new ArrayList<@Nullable Object>();

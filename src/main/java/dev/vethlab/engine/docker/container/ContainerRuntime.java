@@ -174,6 +174,9 @@ public final class ContainerRuntime {
             throw EngineException.internal(String.valueOf(e.getMessage()));
         }
         init.setGroup(container.group(init.pid()));
+        if (!container.hostConfig().init && context.pids() != daemon.context().pids()) {
+            init.becomeNamespaceInit();
+        }
         container.init = init;
         ContainerState state = container.state();
         state.running = true;
@@ -184,6 +187,7 @@ public final class ContainerRuntime {
         state.error = "";
         state.startedAt = now();
         state.finishedAt = -1;
+        HealthMonitor.start(this, container, init);
         init.onExit(() -> simulation().schedule(EXIT_LATENCY, () -> ended(container, init)));
         container.changed().wakeAll();
     }
@@ -423,6 +427,9 @@ public final class ContainerRuntime {
             return;
         }
         ContainerState state = container.state();
+        if (container.health != null) {
+            container.health.status = "unhealthy";
+        }
         state.running = false;
         state.paused = false;
         state.pid = 0;

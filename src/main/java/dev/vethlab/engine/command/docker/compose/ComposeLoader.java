@@ -192,7 +192,8 @@ public final class ComposeLoader {
             }
         }
         if (usesDefault && !networks.containsKey("default")) {
-            networks.put("default", new ComposeProject.Net("default", project + "_default", "", false, false, false, Map.of(), Map.of(), List.of()));
+            networks.put("default", new ComposeProject.Net("default", project + "_default", "", false, false, false,
+                    new LinkedHashMap<>(), new LinkedHashMap<>(), List.of()));
         }
     }
 }

@@ -63,7 +63,14 @@ public record ComposeProject(String name, String file, String directory, Map<Str
     public record Attachment(List<String> aliases, String ipv4Address, int priority, String macAddress, boolean isNull) {}
 
     /** A health check; durations as written. */
-    public record Check(List<String> test, String interval, String timeout, String startPeriod, String startInterval, int retries, boolean disabled) {}
+    public record Check(
+            List<String> test,
+            String interval,
+            String timeout,
+            String startPeriod,
+            String startInterval,
+            int retries,
+            boolean disabled) {}
 
     /** A network of the project, or one that is there already. */
     public record Net(

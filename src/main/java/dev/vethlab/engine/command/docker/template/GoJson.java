@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON as Go's {@code encoding/json} writes it, without HTML escaping: structs in order, maps sorted. */
 public final class GoJson {
+    /** A nil slice: empty to a template, {@code null} in JSON. Told from other empty lists by its identity. */
+    public static final List<Object> NIL_SLICE = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(0));
+
+    /** A nil map, likewise. */
+    public static final Map<String, Object> NIL_MAP = java.util.Collections.unmodifiableMap(new TreeMap<>());
+
     private final StringBuilder out = new StringBuilder();
     private final String indent;
 
@@ -32,6 +38,7 @@ public final class GoJson {
         switch (value) {
             case null -> out.append("null");
             case String text -> string(text);
+            case Object nil when nil == NIL_SLICE || nil == NIL_MAP -> out.append("null");
             case List<?> list -> {
                 open('[', list.isEmpty(), level);
                 boolean first = true;
