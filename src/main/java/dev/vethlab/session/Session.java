@@ -226,6 +226,9 @@ public final class Session {
                 turn();
             }
             rest();
+        } catch (IllegalArgumentException e) {
+            // a flag that the engine does not know: whoever made the session is told
+            ready.completeExceptionally(e);
         } catch (RuntimeException e) {
             observer.failed(e);
             ready.completeExceptionally(e);
