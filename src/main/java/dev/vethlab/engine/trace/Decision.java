@@ -96,7 +96,7 @@ public sealed interface Decision {
     /**
      * What connection tracking made of the packet.
      *
-     * @param state NEW, ESTABLISHED, RELATED, INVALID or UNTRACKED
+     * @param state NEW, ESTABLISHED, RELATED, INVALID or UNTRACKED; CONFIRMED when a new entry enters the table
      * @param original the tuple of the first direction, as {@code conntrack -L} prints it; empty if none
      * @param reply the tuple expected back
      * @param isReply whether this packet goes the second way

@@ -246,6 +246,9 @@ final class CommandParser {
                 if (Extensions.target(name) != null) {
                     throw IptablesException.parameter("chain name may not clash with target name");
                 }
+                if (name.chars().anyMatch(Character::isWhitespace)) {
+                    throw IptablesException.parameter("Invalid chain name `" + name + "'");
+                }
                 set(Command.NEW_CHAIN);
             }
             case 'E' -> {
@@ -297,7 +300,7 @@ final class CommandParser {
         } else if (command == Command.ZERO && (next == Command.LIST || next == Command.LIST_RULES)) {
             zero = true;
             command = next;
-        } else if (command != next) {
+        } else {
             throw IptablesException.parameter("Cannot use -" + next.letter() + " with -" + command.letter());
         }
     }

@@ -331,7 +331,8 @@ public final class Conntrack {
             tell(ConntrackListener.Kind.NEW, entry, "");
             expireOnTime();
         }
-        report(packet, Stage.CONFIRM, decision(packet), Outcome.CONTINUES);
+        Tuple reply = entry.reply();
+        report(packet, Stage.CONFIRM, new Decision.Tracked("CONFIRMED", entry.original()::text, reply::text, false), Outcome.CONTINUES);
         return true;
     }
 
