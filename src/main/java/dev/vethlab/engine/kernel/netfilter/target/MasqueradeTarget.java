@@ -4,11 +4,10 @@ import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.conntrack.NatRange;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
-import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.kernel.netfilter.Verdict;
 
 /** {@code -j MASQUERADE}: the source becomes the way out's own address. */
-public record MasqueradeTarget(NatRange range) implements Target {
+public record MasqueradeTarget(NatRange range) implements NatTarget {
     @Override
     public String name() {
         return "MASQUERADE";
@@ -42,17 +41,7 @@ public record MasqueradeTarget(NatRange range) implements Target {
     }
 
     @Override
-    public boolean allowedIn(TableName table) {
-        return table == TableName.NAT;
-    }
-
-    @Override
     public boolean allowedAt(Hook hook) {
         return hook == Hook.POSTROUTING;
-    }
-
-    @Override
-    public boolean needsConntrack() {
-        return true;
     }
 }

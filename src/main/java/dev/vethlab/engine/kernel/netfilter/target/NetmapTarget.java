@@ -5,11 +5,10 @@ import dev.vethlab.engine.kernel.conntrack.NatRange;
 import dev.vethlab.engine.kernel.netfilter.HeaderMatch;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
-import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.kernel.netfilter.Verdict;
 
 /** {@code -j NETMAP}: one network onto another, host part for host part. */
-public record NetmapTarget(int network, int mask) implements Target {
+public record NetmapTarget(int network, int mask) implements NatTarget {
     @Override
     public String name() {
         return "NETMAP";
@@ -30,15 +29,5 @@ public record NetmapTarget(int network, int mask) implements Target {
     @Override
     public void list(StringBuilder out, boolean numeric) {
         out.append(" to:").append(new HeaderMatch.Address(network, mask, false).text());
-    }
-
-    @Override
-    public boolean allowedIn(TableName table) {
-        return table == TableName.NAT;
-    }
-
-    @Override
-    public boolean needsConntrack() {
-        return true;
     }
 }

@@ -5,12 +5,11 @@ import dev.vethlab.engine.kernel.conntrack.NatRange;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
-import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.kernel.netfilter.Verdict;
 import dev.vethlab.engine.packet.Ipv4;
 
 /** {@code -j REDIRECT}: to this machine itself. */
-public record RedirectTarget(NatRange range) implements Target {
+public record RedirectTarget(NatRange range) implements NatTarget {
     @Override
     public String name() {
         return "REDIRECT";
@@ -51,17 +50,7 @@ public record RedirectTarget(NatRange range) implements Target {
     }
 
     @Override
-    public boolean allowedIn(TableName table) {
-        return table == TableName.NAT;
-    }
-
-    @Override
     public boolean allowedAt(Hook hook) {
         return hook == Hook.PREROUTING || hook == Hook.OUTPUT;
-    }
-
-    @Override
-    public boolean needsConntrack() {
-        return true;
     }
 }

@@ -4,11 +4,10 @@ import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.conntrack.NatRange;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
-import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.kernel.netfilter.Verdict;
 
 /** {@code -j SNAT}: another source. */
-public record SnatTarget(NatRange range) implements Target {
+public record SnatTarget(NatRange range) implements NatTarget {
     @Override
     public String name() {
         return "SNAT";
@@ -30,17 +29,7 @@ public record SnatTarget(NatRange range) implements Target {
     }
 
     @Override
-    public boolean allowedIn(TableName table) {
-        return table == TableName.NAT;
-    }
-
-    @Override
     public boolean allowedAt(Hook hook) {
         return hook == Hook.POSTROUTING || hook == Hook.INPUT;
-    }
-
-    @Override
-    public boolean needsConntrack() {
-        return true;
     }
 }
