@@ -152,7 +152,7 @@ public final class Engine {
             throw EngineException.conflict("container " + container.id() + " is not running");
         }
         if (container.state().isPaused()) {
-            throw EngineException.conflict("container " + container.id() + " is paused, unpause the container before exec");
+            throw EngineException.conflict("Container " + container.name() + " is paused, unpause the container before exec");
         }
         var exec = new Exec(ids.next(), container, request, new OutputLog(machine.kernel().simulation()));
         container.execs().add(exec);

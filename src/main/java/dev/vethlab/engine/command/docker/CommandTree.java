@@ -26,6 +26,7 @@ final class CommandTree {
         ProcessCommands.ALL.forEach(this::add);
         ImageCommands.ALL.forEach(this::add);
         SystemCommands.ALL.forEach(this::add);
+        CopyCommand.ALL.forEach(this::add);
     }
 
     private void group(String name, String summary) {

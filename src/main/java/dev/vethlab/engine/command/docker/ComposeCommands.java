@@ -84,6 +84,7 @@ final class ComposeCommands {
                 """), true, ComposeCommands::logs));
         subs.put("ps", new Sub("[OPTIONS] [SERVICE...]", "List containers", Flags.declare("""
                 -a, --all   Show all stopped containers (including those created by the run command)
+                --format string   Format output using a custom template
                 -q, --quiet   Only display IDs
                 --services   Display services
                 """), true, ComposeCommands::ps));
@@ -224,7 +225,8 @@ final class ComposeCommands {
         return 0;
     }
 
-    private static int logs(Use use) {
+    private static int logs(Use use) throws ComposeException {
+        use.project().inOrder(use.arguments());
         List<Container> containers = new ArrayList<>(use.runner().containers("", false));
         containers.removeIf(c -> !use.arguments().isEmpty()
                 && !use.arguments().contains(c.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")));
@@ -305,7 +307,14 @@ final class ComposeCommands {
                 .put("Service", c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))
                 .put("Created", Units.ago(now - c.created()))
                 .put("Status", ListCommands.status(c, now))
-                .put("Ports", PortList.of(c))).toList(), "");
+                .put("Ports", PortList.of(c))
+                .method("ID", arguments -> dev.vethlab.engine.docker.Ids.abbreviate(c.id()))
+                .method("Names", arguments -> c.name())
+                .method("Project", arguments -> use.project().name())
+                .method("State", arguments -> c.state().status())
+                .method("ExitCode", arguments -> (long) c.state().exitCode())
+                .method("RunningFor", arguments -> Units.ago(now - c.created()))
+                .method("Health", arguments -> c.health() == null ? "" : c.health().status())).toList(), use.flags().text("format"));
     }
 
     private static int exec(Use use) throws ComposeException, EngineException {

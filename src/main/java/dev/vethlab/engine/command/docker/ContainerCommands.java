@@ -44,8 +44,7 @@ final class ContainerCommands {
                     -t, --timeout int   Seconds to wait before killing the container
                     """, ContainerCommands::restart),
             each("kill", "[OPTIONS] CONTAINER [CONTAINER...]", "Kill one or more running containers",
-                    "-s, --signal string   Signal to send to the container", call -> forEach(call, true, (term, container) ->
-                            call.engine().containers().kill(call.self(), container, call.flags().text("signal"), term))),
+                    "-s, --signal string   Signal to send to the container", ContainerCommands::kill),
             each("pause", "CONTAINER [CONTAINER...]", "Pause all processes within one or more containers", "",
                     call -> forEach(call, true, (term, container) -> call.engine().containers().pause(container))),
             each("unpause", "CONTAINER [CONTAINER...]", "Unpause all processes within one or more containers", "",
@@ -135,6 +134,21 @@ final class ContainerCommands {
             call.engine().containers().stop(call.self(), container, timeout, call.flags().text("signal"));
             call.self().spend(STOP_COST);
         });
+    }
+
+    private static int kill(Command.Call call) {
+        int status = 0;
+        for (String term : call.arguments()) {
+            try {
+                Container container = call.engine().containers().find(term);
+                call.engine().containers().kill(call.self(), container, call.flags().text("signal"), term);
+                call.println(term);
+            } catch (EngineException e) {
+                EngineException named = e.status() == 404 ? e.within("cannot kill container: " + term) : e;
+                status = Math.max(status, DockerCommand.answer(call.self(), call.path(), named));
+            }
+        }
+        return status;
     }
 
     private static int restart(Command.Call call) {

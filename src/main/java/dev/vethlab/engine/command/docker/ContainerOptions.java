@@ -267,11 +267,12 @@ final class ContainerOptions {
         for (String text : wanted) {
             var endpoint = new EndpointSettings();
             String name = NetworkAttachment.parse(text, endpoint);
-            boolean special = name.equals("host") || name.equals("none") || name.startsWith("container:");
+            boolean special = Network.isPredefined(name) || name.startsWith("container:");
+            boolean mixed = !first && (special || Network.isPredefined(host.networkMode) || host.isContainerNetwork());
             if (first) {
                 host.networkMode = name;
                 primary(endpoint);
-            } else if (special) {
+            } else if (mixed) {
                 throw new FlagException("conflicting options: cannot attach both user-defined and non-user-defined network-modes");
             }
             String key = name.equals("default") ? Network.DEFAULT : name;

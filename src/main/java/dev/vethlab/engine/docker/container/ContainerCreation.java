@@ -209,7 +209,6 @@ final class ContainerCreation {
         if (config.tty) {
             environment.put("TERM", "xterm");
         }
-        environment.put("HOME", "/root");
         for (String variable : config.env) {
             int equals = variable.indexOf('=');
             if (equals > 0) {
@@ -218,6 +217,7 @@ final class ContainerCreation {
                 environment.remove(variable);
             }
         }
+        environment.putIfAbsent("HOME", "/root");
         return environment;
     }
 

@@ -289,7 +289,7 @@ public final class Containers {
 
     public void pause(Container container) throws EngineException {
         if (!container.state().isRunning()) {
-            throw EngineException.conflict("Container " + container.id() + " is not running");
+            throw EngineException.conflict("container " + container.id() + " is not running");
         }
         if (container.state().isPaused()) {
             throw EngineException.conflict("Container " + container.id() + " is already paused");

@@ -43,7 +43,7 @@ public record BridgeOptions(
     static BridgeOptions of(String networkId, boolean internal, Map<String, String> labels) throws EngineException {
         String name = labels.getOrDefault(NAME, "");
         if (name.length() > MAX_NAME) {
-            throw EngineException.badRequest("invalid bridge name: interface name too long");
+            throw EngineException.badRequest("numerical result out of range");
         }
         GatewayMode mode = gatewayMode(labels.getOrDefault(GATEWAY_MODE, ""), internal);
         return new BridgeOptions(

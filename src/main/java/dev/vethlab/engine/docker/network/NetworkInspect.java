@@ -58,14 +58,21 @@ public final class NetworkInspect {
                 .build();
     }
 
+    /** What was asked for, if anything was; else what it came to ({@code buildIPAMResources}). */
     private static Value config(Network network, AddressPool pool) {
-        var config = Value.struct("network.IPAMConfig").omitEmpty("Subnet", Value.of(pool.subnet().toString()));
-        Subnet range = pool.range();
-        config.omitEmpty("IPRange", Value.of(range == null ? "" : range.toString()));
-        config.omitEmpty("Gateway", Value.of(network.gateway() == 0 ? "" : Ipv4.text(network.gateway())));
-        if (!network.request().ipam.isEmpty()) {
-            config.omitEmpty("AuxAddress", "AuxiliaryAddresses", Value.map(network.request().ipam.getFirst().auxiliaryAddresses()));
+        if (network.request().ipam.isEmpty()) {
+            return Value.struct("network.IPAMConfig")
+                    .omitEmpty("Subnet", Value.of(pool.subnet().toString()))
+                    .omitEmpty("IPRange", Value.of(""))
+                    .omitEmpty("Gateway", Value.of(network.gateway() == 0 ? "" : Ipv4.text(network.gateway())))
+                    .build();
         }
-        return config.build();
+        NetworkCreate.IpamConfig asked = network.request().ipam.getFirst();
+        return Value.struct("network.IPAMConfig")
+                .omitEmpty("Subnet", Value.of(asked.subnet()))
+                .omitEmpty("IPRange", Value.of(asked.ipRange()))
+                .omitEmpty("Gateway", Value.of(asked.gateway()))
+                .omitEmpty("AuxAddress", "AuxiliaryAddresses", Value.map(asked.auxiliaryAddresses()))
+                .build();
     }
 }

@@ -282,7 +282,7 @@ public final class Networks {
         endpoint.links = List.copyOf(settings.links);
         AddressPool pool = network.pool();
         if (pool != null) {
-            endpoint.address = settings.ipv4Address.isEmpty() ? pool.request() : pool.request(Ipv4.address(settings.ipv4Address));
+            endpoint.address = settings.ipv4Address.isEmpty() ? request(network, pool) : pool.request(Ipv4.address(settings.ipv4Address));
             endpoint.mac = settings.wantedMac.isEmpty() ? 0 : Mac.parse(settings.wantedMac).orElse(0);
         }
         try {
@@ -310,6 +310,14 @@ public final class Networks {
             throw e;
         }
         return endpoint;
+    }
+
+    private static int request(Network network, AddressPool pool) throws EngineException {
+        try {
+            return pool.request();
+        } catch (EngineException e) {
+            throw EngineException.internal(e.message() + ": " + network.name() + " (" + network.id() + ")");
+        }
     }
 
     /** Takes an endpoint away; if the way out went through it, another takes over with the published ports. */

@@ -1,0 +1,103 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.process.file.OpenMode;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code docker cp}: files and directories between a container and where the client is. */
+final class CopyCommand {
+    static final List<Command> ALL = List.of(new Command("[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\tdocker cp [OPTIONS] SRC_PATH|-"
+            + " CONTAINER:DEST_PATH", "Copy files/folders between a container and the local filesystem", 2, 2, true, Flags.declare("""
+            !-a, --archive   Archive mode (copy all uid/gid information)
+            !-L, --follow-link   Always follow symbol link in SRC_PATH
+            -q, --quiet   Suppress progress output during copy. Progress output is automatically suppressed if no terminal is attached
+            """), List.of("container cp", "cp"), CopyCommand::copy));
+
+    private CopyCommand() {}
+
+    /** One side: files, and an absolute path in them. */
+    private record Side(FileSystem files, String path, String container) {}
+
+    private static int copy(Command.Call call) throws EngineException {
+        String from = call.argument(0);
+        String to = call.argument(1);
+        if (from.equals("-") || to.equals("-")) {
+            throw EngineException.notEmulated("tar archives are not emulated");
+        }
+        boolean out = isRemote(from);
+        if (out == isRemote(to)) {
+            call.error(out ? "copying between containers is not supported" : "must specify at least one container source");
+            return 1;
+        }
+        Side source = side(call, from);
+        Side target = side(call, to);
+        EmulatedProcess self = call.self();
+        if (!source.files().exists(self, source.path())) {
+            if (out) {
+                throw EngineException.notFound("Could not find the file " + source.path() + " in container " + source.container());
+            }
+            call.error("lstat " + source.path() + ": no such file or directory");
+            return 1;
+        }
+        String base = source.path().replaceFirst("/+$", "");
+        String name = base.substring(base.lastIndexOf('/') + 1);
+        boolean into = target.files().isDirectory(self, target.path());
+        String path = into ? target.path().replaceFirst("/*$", "/") + name : target.path();
+        try {
+            copy(self, source.files(), source.path(), target.files(), path);
+            return 0;
+        } catch (KernelException e) {
+            if (!out && !into) {
+                throw EngineException.notFound("Could not find the file " + parent(target.path()) + " in container " + target.container());
+            }
+            call.error("open " + path + ": " + e.errno().message().toLowerCase(Locale.ROOT));
+            return 1;
+        }
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(1, path.lastIndexOf('/')));
+    }
+
+    private static boolean isRemote(String text) {
+        return text.indexOf(':') > 0 && !text.startsWith("/") && !text.startsWith(".");
+    }
+
+    private static Side side(Command.Call call, String text) throws EngineException {
+        if (!isRemote(text)) {
+            String directory = call.self().context().directory();
+            return new Side(call.self().context().files(), text.startsWith("/") ? text : directory.replaceFirst("/*$", "/") + text, "");
+        }
+        int colon = text.indexOf(':');
+        String name = text.substring(0, colon);
+        Container container = call.engine().containers().find(name);
+        String path = text.substring(colon + 1);
+        return new Side(container.files(), path.startsWith("/") ? path : "/" + path, name);
+    }
+
+    private static void copy(EmulatedProcess self, FileSystem from, String source, FileSystem to, String target) throws KernelException {
+        if (from.isDirectory(self, source)) {
+            if (!to.isDirectory(self, target)) {
+                to.makeDirectory(self, target);
+            }
+            for (String name : from.list(self, source).keySet()) {
+                copy(self, from, source.replaceFirst("/*$", "/") + name, to, target.replaceFirst("/*$", "/") + name);
+            }
+            return;
+        }
+        Bytes content = from.readAll(self, source);
+        int mode = from.stat(self, source).mode();
+        OpenFile file = to.open(self, target, OpenMode.WRITE);
+        file.retain();
+        file.write(self, content);
+        file.release();
+        to.changeMode(self, target, mode);
+    }
+}
