@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a page draws of a Docker engine: its containers and networks. */
 final class DockerView {
+    private static final int NAME_SERVER = Ipv4.of(127, 0, 0, 11);
+
     private final Engine engine;
 
     DockerView(Engine engine) {
@@ -62,9 +64,9 @@ final class DockerView {
                 outside == null ? null : outside.name());
     }
 
-    /** The listening sockets of a namespace: what a published port should lead to. */
+    /** The listening sockets of a namespace, what a published port should lead to; not those of the engine's own name server. */
     private static List<ListenView> listens(NetworkNamespace namespace) {
-        return namespace.sockets().tcp().listeners().stream()
+        return namespace.sockets().tcp().listeners().stream().filter(socket -> socket.localAddress() != NAME_SERVER)
                 .map(socket -> new ListenView("tcp", socket.localPort(), Ipv4.text(socket.localAddress()))).distinct().toList();
     }
 

@@ -62,10 +62,11 @@ public final class Arp {
         boolean solicited = arp.operation() == ArpPacket.REPLY && packet.frame() != null
                 && !Mac.isGroup(packet.frame().destination());
         boolean learns = learn(device, arp, false) || solicited;
-        report(packet, device, new Decision.Because(describe(arp)),
-                learns || arp.operation() == ArpPacket.REPLY || gratuitous
-                        ? Outcome.DELIVERED
-                        : new Outcome.Dropped(DropReason.OTHERHOST, () -> "not an address of this machine: nothing to answer"));
+        boolean concerns = learns || arp.operation() == ArpPacket.REPLY || gratuitous;
+        // consumed, not dropped: a question to all that somebody else answers is no loss
+        report(packet, device, new Decision.Because(() -> concerns
+                ? describe(arp)
+                : Ipv4.text(arp.targetIp()) + " is no address of this machine: nothing to answer"), Outcome.DELIVERED);
     }
 
     private boolean isForUs(NetDevice device, ArpPacket arp) {
