@@ -182,9 +182,11 @@ final class IpRouteGet {
             printer.both("users", "users ", 2, " ");
             printer.both("age", "age ", printer.isJson() ? (Object) 0 : "0sec", " ");
         }
-        if (expires >= 0) {
+        Route route = found.route();
+        int mtu = expires >= 0 ? found.mtu() : route == null ? 0 : route.mtu();
+        if (mtu != 0) {
             printer.openArray("metrics").openObject();
-            printer.both("mtu", "mtu ", found.mtu(), " ");
+            printer.both("mtu", "mtu ", mtu, " ");
             printer.closeObject().closeArray();
         }
         if (in != null) {

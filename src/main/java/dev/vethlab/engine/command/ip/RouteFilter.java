@@ -114,6 +114,11 @@ final class RouteFilter {
         }
     }
 
+    /** {@code via} with a whole address: the gateway is known and not printed ({@code filter.rvia.bitlen}). */
+    boolean namesOneGateway() {
+        return via != null && via.length() == 32;
+    }
+
     boolean passes(Route route) {
         return (device == null || route.device() == device)
                 && (protocol == null || route.protocol().equals(protocol))

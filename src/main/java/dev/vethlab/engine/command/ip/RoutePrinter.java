@@ -28,7 +28,7 @@ final class RoutePrinter {
         if (route.tos() != 0) {
             out.both("tos", "tos ", tos(route.tos()), " ");
         }
-        if (route.gateway() != 0) {
+        if (route.gateway() != 0 && !filter.namesOneGateway()) {
             out.coloured(Colour.INET, "gateway", "via ", Ipv4.text(route.gateway()), " ");
         }
         NetDevice device = route.device();

@@ -277,6 +277,10 @@ public final class DeviceTable {
             throw new KernelException(Errno.EINVAL, "The interface netns is immutable");
         }
         target.devices().check(device.name());
+        namespace.machine().linkWatch().during(() -> changeNamespace(device, target));
+    }
+
+    private void changeNamespace(NetDevice device, NetworkNamespace target) {
         withdraw(device);
         DeviceTable there = target.devices();
         int index = there.byIndex.containsKey(device.index()) ? ++there.lastIndex : device.index();

@@ -19,6 +19,7 @@ public final class LinkWatch {
     private final Set<NetDevice> pending = new LinkedHashSet<>();
     private long nextRun;
     private @Nullable Event planned;
+    private boolean locked;
 
     public LinkWatch(Simulation simulation) {
         this.simulation = simulation;
@@ -27,10 +28,20 @@ public final class LinkWatch {
     /** A device's carrier changed ({@code linkwatch_fire_event}). */
     void fire(NetDevice device) {
         pending.add(device);
-        if (isUrgent(device)) {
+        if (isUrgent(device) && !locked) {
             run();
         } else {
             plan();
+        }
+    }
+
+    /** Holds the news back until a change of several steps is done, as the lock does that the change holds ({@code rtnl_mutex}). */
+    void during(Runnable change) {
+        locked = true;
+        change.run();
+        locked = false;
+        if (pending.stream().anyMatch(LinkWatch::isUrgent)) {
+            run();
         }
     }
 
