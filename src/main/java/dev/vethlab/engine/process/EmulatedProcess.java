@@ -29,6 +29,9 @@ public final class EmulatedProcess {
     /** For {@link #await}: no limit. */
     public static final long FOREVER = Long.MAX_VALUE;
 
+    /** The exit status of a program that the emulation itself failed in: as after SIGABRT. */
+    private static final int DEFECT_STATUS = 134;
+
     /** The highest number of an open file. */
     public static final int MAX_DESCRIPTORS = 255;
 
@@ -440,6 +443,13 @@ public final class EmulatedProcess {
         } catch (FileError e) {
             descriptor(2).report(this, name + ": write error: " + e.errno().message() + "\n");
             finish(1, null);
+        } catch (RuntimeException defect) {
+            // its program ends, nobody else's: whoever waits for it goes on, and the driver hears of the defect
+            if (state != State.ENDED) {
+                descriptor(2).report(this, "vethlab: " + name + " failed; this is a defect of the emulation\n");
+                finish(DEFECT_STATUS, null);
+            }
+            throw defect;
         }
     }
 

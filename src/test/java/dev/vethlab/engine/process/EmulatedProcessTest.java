@@ -176,6 +176,20 @@ class EmulatedProcessTest {
     }
 
     @Test
+    void aDefectInAProgramEndsThatProgramOnlyAndComesToLight() {
+        program(self -> {
+            EmulatedProcess child = self.spawn((Program) c -> {
+                throw new IllegalStateException("a bug");
+            }, List.of("child"));
+            happened.add("child ended with " + self.waitFor(child));
+            return 0;
+        });
+        assertThatThrownBy(this::runAll).hasRootCauseMessage("a bug");
+        runAll();
+        assertThat(happened).containsExactly("child ended with 134");
+    }
+
+    @Test
     void thereIsRoomForSoManyProcessesOnly() {
         for (int i = 0; i < 10; i++) {
             resident(self -> {});

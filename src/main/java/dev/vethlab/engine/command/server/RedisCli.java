@@ -31,7 +31,12 @@ final class RedisCli {
         List<String> words = self.arguments().subList(1, self.arguments().size());
         int at = 0;
         for (; at < words.size() && words.get(at).startsWith("-"); at++) {
-            String value = at + 1 < words.size() ? words.get(at + 1) : "";
+            boolean takesValue = words.get(at).equals("-h") || words.get(at).equals("-p");
+            if (takesValue && at + 1 == words.size()) {
+                self.error("Unrecognized option or bad number of args for: '" + words.get(at) + "'");
+                return 1;
+            }
+            String value = takesValue ? words.get(at + 1) : "";
             switch (words.get(at)) {
                 case "-h" -> {
                     host = value;
