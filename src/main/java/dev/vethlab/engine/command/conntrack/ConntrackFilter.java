@@ -81,7 +81,25 @@ final class ConntrackFilter {
 
     /** {@code --src-nat}, {@code --dst-nat}, {@code --any-nat}. */
     void nat(boolean source, boolean destination) {
-        conditions.add(entry -> (source && entry.isSourceNated()) || (destination && entry.isDestinationNated()));
+        conditions.add(entry -> (source && isSourceTranslated(entry)) || (destination && isDestinationTranslated(entry)));
+    }
+
+    /**
+     * The address or the port differs between the directions ({@code getobjopt_is_snat}, {@code getobjopt_is_spat}). ICMP has its type
+     * and identifier where others have ports, and they are compared alike: every ICMP entry that NAT has looked at counts as translated.
+     */
+    private static boolean isSourceTranslated(ConntrackEntry entry) {
+        Tuple original = entry.original();
+        Tuple reply = entry.reply();
+        return entry.isNatDecided(true)
+                && (reply.destination() != original.source() || reply.destinationPort() != original.sourcePort());
+    }
+
+    private static boolean isDestinationTranslated(ConntrackEntry entry) {
+        Tuple original = entry.original();
+        Tuple reply = entry.reply();
+        return entry.isNatDecided(false)
+                && (reply.source() != original.destination() || reply.sourcePort() != original.destinationPort());
     }
 
     /** Translated to an address of this network. */

@@ -138,7 +138,8 @@ public final class ConntrackEntry {
         status |= source ? SRC_NAT : DST_NAT;
     }
 
-    boolean isNatDecided(boolean source) {
+    /** Whether its source or its destination has been looked at, be it translated or not ({@code IPS_SRC_NAT_DONE}). */
+    public boolean isNatDecided(boolean source) {
         return (status & (source ? SRC_NAT_DONE : DST_NAT_DONE)) != 0;
     }
 

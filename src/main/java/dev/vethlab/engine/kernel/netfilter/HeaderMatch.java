@@ -17,6 +17,11 @@ public record HeaderMatch(
         @Nullable Fragment fragment) {
     public static final HeaderMatch ANY = new HeaderMatch(null, null, null, null, null, null);
 
+    /** Whether the rule is for this protocol alone. */
+    public boolean isOnly(int number) {
+        return protocol != null && !protocol.inverted() && protocol.number() == number;
+    }
+
     /** An address and a mask, which need not be a prefix. */
     public record Address(int address, int mask, boolean inverted) {
         boolean matches(int other) {

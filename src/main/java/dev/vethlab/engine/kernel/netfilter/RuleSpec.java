@@ -54,8 +54,13 @@ public record RuleSpec(HeaderMatch header, List<Match> matches, Target target) {
         return target.allowedAt(hook);
     }
 
-    /** Whether the kernel takes the target with this header. */
+    /** Whether the kernel takes the conditions and the target with this header. */
     boolean allowed() {
+        for (Match match : matches) {
+            if (!match.allowedFor(header)) {
+                return false;
+            }
+        }
         return target.allowedFor(header);
     }
 

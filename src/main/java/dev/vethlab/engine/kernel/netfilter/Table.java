@@ -355,7 +355,10 @@ public final class Table {
             if (hookOf(jump.chain()) != null) {
                 throw new KernelException(Errno.EOPNOTSUPP);
             }
-        } else if (!spec.target().allowedIn(name) || !spec.allowed()) {
+        } else if (!spec.target().allowedIn(name)) {
+            throw new KernelException(Errno.EINVAL);
+        }
+        if (!spec.allowed()) {
             throw new KernelException(Errno.EINVAL);
         }
     }

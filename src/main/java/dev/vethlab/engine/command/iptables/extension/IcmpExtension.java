@@ -3,7 +3,6 @@ package dev.vethlab.engine.command.iptables.extension;
 import dev.vethlab.engine.kernel.netfilter.match.IcmpMatch;
 import dev.vethlab.engine.kernel.netfilter.match.IcmpNames;
 import dev.vethlab.engine.kernel.netfilter.match.Match;
-import dev.vethlab.engine.packet.IpProtocol;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +56,6 @@ final class IcmpExtension extends MatchExtension {
     @Override
     public void finish(RuleContext rule) throws IptablesException {
         require("icmp-type");
-        if (!rule.isOnly(IpProtocol.ICMP)) {
-            throw IptablesException.parameter("ICMP match requires '-p icmp'");
-        }
     }
 
     @Override

@@ -104,7 +104,8 @@ final class PortExtension extends MatchExtension {
 
     @Override
     public void finish(RuleContext rule) throws IptablesException {
-        if (!rule.isOnly(protocol)) {
+        boolean asksPackets = source != null || destination != null || flags != null;
+        if (asksPackets && !rule.isOnly(protocol)) {
             throw IptablesException.parameter(name().toUpperCase(Locale.ROOT) + " match requires '-p " + name() + "'");
         }
     }

@@ -1,9 +1,11 @@
 package dev.vethlab.engine.kernel.netfilter.match;
 
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.netfilter.HeaderMatch;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.PacketView;
 import dev.vethlab.engine.packet.IcmpMessage;
+import dev.vethlab.engine.packet.IpProtocol;
 
 /**
  * {@code -m icmp --icmp-type}.
@@ -16,6 +18,11 @@ public record IcmpMatch(int type, int lowCode, int highCode, boolean inverted) i
     @Override
     public String name() {
         return "icmp";
+    }
+
+    @Override
+    public boolean allowedFor(HeaderMatch header) {
+        return header.isOnly(IpProtocol.ICMP);
     }
 
     @Override

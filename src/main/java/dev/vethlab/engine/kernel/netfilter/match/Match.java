@@ -1,6 +1,7 @@
 package dev.vethlab.engine.kernel.netfilter.match;
 
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.netfilter.HeaderMatch;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.PacketView;
@@ -27,6 +28,11 @@ public sealed interface Match
 
     /** What the packet had where something else was wanted. */
     String was(PacketView seen);
+
+    /** Whether the kernel takes it with this header; EINVAL otherwise ({@code xt_check_match}). */
+    default boolean allowedFor(HeaderMatch header) {
+        return true;
+    }
 
     /** Whether the kernel takes it where a packet comes from this hook; EINVAL otherwise. */
     default boolean allowedAt(Hook hook) {

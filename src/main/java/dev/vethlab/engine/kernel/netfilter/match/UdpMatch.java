@@ -1,6 +1,7 @@
 package dev.vethlab.engine.kernel.netfilter.match;
 
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.netfilter.HeaderMatch;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.PacketView;
 import dev.vethlab.engine.packet.IpProtocol;
@@ -12,6 +13,11 @@ public record UdpMatch(@Nullable PortRange source, @Nullable PortRange destinati
     @Override
     public String name() {
         return "udp";
+    }
+
+    @Override
+    public boolean allowedFor(HeaderMatch header) {
+        return header.isOnly(IpProtocol.UDP);
     }
 
     @Override

@@ -76,8 +76,7 @@ public record RejectTarget(With with) implements Target {
     /** A reset answers TCP only. */
     @Override
     public boolean allowedFor(HeaderMatch header) {
-        HeaderMatch.Protocol protocol = header.protocol();
-        return with != With.TCP_RESET || (protocol != null && protocol.number() == IpProtocol.TCP && !protocol.inverted());
+        return with != With.TCP_RESET || header.isOnly(IpProtocol.TCP);
     }
 
     @Override

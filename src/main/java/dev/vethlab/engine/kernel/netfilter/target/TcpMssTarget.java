@@ -64,8 +64,7 @@ public record TcpMssTarget(int mss) implements Target {
 
     @Override
     public boolean allowedFor(HeaderMatch header) {
-        HeaderMatch.Protocol protocol = header.protocol();
-        return protocol != null && protocol.number() == IpProtocol.TCP && !protocol.inverted();
+        return header.isOnly(IpProtocol.TCP);
     }
 
     @Override
