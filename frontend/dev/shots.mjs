@@ -1,4 +1,5 @@
-// Screenshots of the page's main states in both themes and three sizes, for looking at: node dev/shots.mjs URL DIRECTORY
+// Screenshots of the page's main states in both themes and three sizes, for looking at: node dev/shots.mjs URL DIRECTORY [THEME-WIDTH].
+// URL is the page on the recorded server, or a running server's landing page, of which it then starts a lab.
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
 
@@ -9,6 +10,17 @@ const SIZES = [
   [1024, 768],
   [390, 844],
 ];
+// What is typed for the picture of a drop: the recorded server knows words of its own.
+const RECORDED_DROP = [
+  ["host", "docker network create app; docker run --network app db"],
+  ["host", "docker run cache"],
+];
+const RECORDED_DROPPED = ["client", "blocked"];
+const REAL_DROP = [
+  ["host", "docker network create app; docker run -d --name db --network app my-app"],
+  ["host", "docker run -d --name cache my-app; iptables -I DOCKER-USER -s 192.168.1.20 -j DROP"],
+];
+const REAL_DROPPED = ["client", "curl -m 2 192.168.1.10:5001"];
 
 const type = async (page, node, line) => {
   await page.getByRole("tab", { name: node, exact: true }).click();
@@ -29,6 +41,12 @@ async function shoot(browser, theme, width, height) {
     await page.screenshot({ path: `${directory}/${name}-${theme}-${width}.png` });
   };
   await page.goto(url);
+  const start = page.locator("[data-start]").first();
+  const real = (await start.count()) > 0;
+  if (real) {
+    await page.screenshot({ path: `${directory}/0-landing-${theme}-${width}.png`, fullPage: true });
+    await start.click();
+  }
   await page.waitForSelector(".scene");
   await tab("terminal");
   await page.waitForSelector(".xterm-rows", { state: "attached" });
@@ -58,12 +76,13 @@ async function shoot(browser, theme, width, height) {
     await shot("4-journey");
   }
   await tab("terminal");
-  await type(page, "host", "docker network create app; docker run --network app db");
-  await type(page, "host", "docker run cache");
+  for (const line of real ? REAL_DROP : RECORDED_DROP) {
+    await type(page, ...line);
+  }
   if (!narrow) {
     await page.getByRole("button", { name: "Two terminals side by side" }).click();
   }
-  await type(page, "client", "blocked");
+  await type(page, ...(real ? REAL_DROPPED : RECORDED_DROPPED));
   await tab("topology");
   await page.waitForTimeout(2500);
   await shot("5-drop");

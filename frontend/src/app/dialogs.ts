@@ -59,7 +59,7 @@ export function openHelp(): void {
     "Keys and signs",
     () => html`<dl class="keys-list">
         ${key("→  Space", "one stage on")} ${key("←", "one stage back")} ${key("Shift →", "one packet on")} ${key("Shift ←", "one packet back")} ${key("L", "back to live")}
-        ${key("+ − 0", "zoom in, out, all of the drawing")} ${key("F6", "out of the terminal, on to the next part of the page")}
+        ${key("+ − 0", "zoom in, out, all of the drawing")} ${key("F6", "on to the next part: terminal, timeline, journey")}
       </dl>
       <p class="w">In the terminal: Tab completes, Ctrl-R searches the history, Ctrl-Shift-C copies, Ctrl-Shift-V pastes.</p>
       <ul class="signs">

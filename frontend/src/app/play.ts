@@ -29,17 +29,25 @@ document.addEventListener("keydown", (event) => {
   const typing = target.closest(".xterm, input, textarea, select, dialog, [role=tablist], .splitter") !== null;
   const pressing = event.key === " " && target.closest("button, summary, a") !== null;
   if (event.key === "F6") {
-    leaveTerminal(target);
+    nextPart(target);
     event.preventDefault();
   } else if (!typing && !pressing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     page.key(event);
   }
 });
 
-/** From the terminal to the timeline's keys, from anywhere else to the terminal. */
-function leaveTerminal(from: HTMLElement): void {
-  const to = from.closest(".desk") ? ".timeline button:not(:disabled)" : ".terminal:not([hidden]) textarea";
-  document.querySelector<HTMLElement>(to)?.focus();
+/** From the part that has the focus to the next one that is shown, since Tab completes in a terminal: terminal, timeline, side. */
+function nextPart(from: HTMLElement): void {
+  const parts: [part: string, first: string][] = [
+    [".desk", ".terminal:not([hidden]) textarea"],
+    [".timeline", "button:not(:disabled)"],
+    [".side", ".side-body"],
+  ];
+  const at = parts.findIndex(([part]) => from.closest(part));
+  const shown = [...parts.slice(at + 1), ...parts.slice(0, at + 1)]
+    .map(([part, first]) => document.querySelector<HTMLElement>(`${part} ${first}`))
+    .find((element) => element?.checkVisibility());
+  shown?.focus();
 }
 
 socket.start();

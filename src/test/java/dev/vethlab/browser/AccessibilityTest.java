@@ -1,0 +1,100 @@
+package dev.vethlab.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** axe-core finds nothing to object to in any state of the page, in either theme, on a desk and on a telephone. */
+@QuarkusTest
+class AccessibilityTest {
+    private static final Path AXE = Path.of("frontend/node_modules/axe-core/axe.min.js");
+    private static final String FIND = """
+            async () => (await axe.run()).violations.flatMap(violation => violation.nodes.map(node =>
+                `${violation.id}: ${node.target.join(" ")}: ${node.any.concat(node.all, node.none).map(check => check.message).join("; ")}`))
+            """;
+    private static final int NARROW = 760;
+
+    private static Chromium chromium;
+
+    private final List<String> violations = new ArrayList<>();
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @BeforeAll
+    static void launch() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void quit() {
+        chromium.close();
+    }
+
+    static Stream<Arguments> screens() {
+        return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                .flatMap(theme -> Stream.of(Arguments.of(theme, 1440, 900), Arguments.of(theme, 390, 844)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("screens")
+    void nothingIsInTheWayOfAnyone(ColorScheme theme, int width, int height) {
+        try (var lab = new LabPage(chromium, width, height, theme)) {
+            Page page = lab.page();
+            page.addInitScript(AXE);
+
+            page.navigate(server.toString());
+            inspect(page, "landing");
+            lab.startALab(server);
+            page.locator(".scene").waitFor();
+            inspect(page, "empty playground");
+
+            part(lab, width, "Terminal");
+            lab.type("host", "docker run -d --name web -p 5001:5001 my-app");
+            lab.type("client", "curl http://192.168.1.10:5001/; echo status $?");
+            lab.screenShows("status 0");
+            inspect(page, "terminal after curl");
+            part(lab, width, "Topology");
+            page.locator(".tick.plain").filter(new Locator.FilterOptions().setHasText("SYN")).locator(".hit").first().click();
+            inspect(page, "packet in the topology");
+            part(lab, width, "Journey");
+            lab.journeyLists("DNAT");
+            inspect(page, "packet's journey");
+
+            lab.button("Share").click();
+            page.getByLabel("Link").or(page.locator("dialog [role=status]")).first().waitFor();
+            inspect(page, "share dialog");
+
+            page.navigate(server.resolve("/s/" + "0".repeat(32)).toString());
+            inspect(page, "gone page");
+        }
+        assertThat(violations).isEmpty();
+    }
+
+    /** On a narrow screen the parts of the page are behind tabs. */
+    private static void part(LabPage lab, int width, String name) {
+        if (width < NARROW) {
+            lab.button(name).click();
+        }
+    }
+
+    private void inspect(Page page, String state) {
+        for (Object violation : (List<?>) page.evaluate(FIND)) {
+            violations.add(state + ": " + violation);
+        }
+    }
+}
