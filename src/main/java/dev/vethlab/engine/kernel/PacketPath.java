@@ -299,7 +299,10 @@ public final class PacketPath {
         return finishOutput(packet);
     }
 
-    /** A new destination or mark may mean another way ({@code ip_route_me_harder}). */
+    /**
+     * A new destination or mark may mean another way ({@code ip_route_me_harder}). For what is left of OUTPUT the packet still leaves
+     * by the old device: {@code nf_hook_state.out} is set when the hook is entered.
+     */
     private boolean rerouteIfChanged(PacketBuffer packet, Ipv4Packet before, int markBefore) {
         RouteResult.Found way = (RouteResult.Found) java.util.Objects.requireNonNull(packet.route);
         Ipv4Packet ip = packet.ip();
@@ -312,7 +315,6 @@ public final class PacketPath {
         if (again instanceof RouteResult.Found found) {
             if (found.device() != way.device() || found.nextHop() != way.nextHop()) {
                 packet.route = found;
-                packet.out = found.device();
                 report(packet, namespace.place(), Stage.REROUTE, null, decision(found));
             }
             return true;
@@ -324,6 +326,7 @@ public final class PacketPath {
     /** {@code ip_output}: POSTROUTING, fragments, neighbour. */
     private @Nullable Errno finishOutput(PacketBuffer packet) {
         RouteResult.Found way = (RouteResult.Found) java.util.Objects.requireNonNull(packet.route);
+        packet.out = way.device();
         boolean ok = traverse(TableName.MANGLE, Hook.POSTROUTING, packet)
                 && traverse(TableName.NAT, Hook.POSTROUTING, packet)
                 && namespace.conntrack().confirm(Hook.POSTROUTING, packet);

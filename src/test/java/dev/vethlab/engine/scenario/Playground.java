@@ -22,13 +22,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A world to type in, and the record of every packet in it. */
-final class Playground implements AutoCloseable {
+public final class Playground implements AutoCloseable {
     final List<TraceEvent> events = new ArrayList<>();
     private final World world;
     private final Map<String, ShellSession> shells = new LinkedHashMap<>();
     private final Screen screen = new Screen();
 
-    Playground(WorldKind kind) {
+    public Playground(WorldKind kind) {
         world = World.boot(kind, 1, "");
         screen.retain();
         world.kernel().tracer().setSink(new TraceSink() {
@@ -43,7 +43,7 @@ final class Playground implements AutoCloseable {
     }
 
     /** Types a command and waits for its end; what it printed, less the last newline, and {@code [N]} if it failed. */
-    String type(String node, String command) {
+    public String type(String node, String command) {
         ShellSession shell = shells.computeIfAbsent(node, this::shell);
         screen.text.setLength(0);
         ShellSession.Line line = shell.run(command, screen);

@@ -1,0 +1,15 @@
+package dev.vethlab.engine.differential;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A network, what is sent through it, and where to look afterwards: commands for a machine with nothing on it.
+ *
+ * @param looks commands whose output shows what has become of the packets
+ */
+record Scenario(long seed, List<String> setup, List<String> traffic, List<String> looks) {
+    List<String> commands() {
+        return Stream.of(setup, traffic, looks).flatMap(List::stream).toList();
+    }
+}

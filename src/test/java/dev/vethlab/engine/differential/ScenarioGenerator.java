@@ -1,0 +1,46 @@
+package dev.vethlab.engine.differential;
+
+import dev.vethlab.engine.differential.Topology.Segment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** From a seed, always the same {@link Scenario}. */
+final class ScenarioGenerator {
+    private ScenarioGenerator() {}
+
+    static Scenario generate(long seed) {
+        var random = new Random(seed);
+        var topology = new Topology(random);
+        List<String> setup = new ArrayList<>(topology.commands(random));
+        List<String> looks = new ArrayList<>();
+        for (int i = 1; i <= topology.namespaces; i++) {
+            setup.addAll(new RuleSet(random, topology, i).commands());
+            setup.add("ip netns exec n" + i + " nc -lk -p 80 </dev/null >/dev/null 2>&1 &");
+            setup.add("ip netns exec n" + i + " nc -luk -p 80 </dev/null >/dev/null 2>&1 &");
+            looks.add("ip netns exec n" + i + " iptables-save -c");
+        }
+        setup.add("sleep 0.2");
+        var traffic = new ArrayList<String>();
+        for (int i = 0; i < 6; i++) {
+            traffic.add(probe(random, topology));
+            traffic.add("sleep 0.05");
+        }
+        return new Scenario(seed, List.copyOf(setup), List.copyOf(traffic), List.copyOf(looks));
+    }
+
+    /** Half a second of patience: less than TCP's first retransmission, so that nothing is sent twice. */
+    private static String probe(Random random, Topology topology) {
+        Segment segment = topology.segments.get(random.nextInt(topology.segments.size()));
+        int target = segment.first() + random.nextInt(segment.last() - segment.first() + 1);
+        int source = 1 + random.nextInt(topology.namespaces);
+        String address = segment.address(target);
+        String port = String.valueOf(RuleSet.PORTS.get(random.nextInt(RuleSet.PORTS.size())));
+        String enter = "ip netns exec n" + source + " ";
+        return switch (random.nextInt(3)) {
+            case 0 -> enter + "ping -n -c 1 -W 0.5 " + address;
+            case 1 -> enter + "timeout 0.5 nc -nvz " + address + " " + port;
+            default -> enter + "timeout 0.5 nc -nvzu " + address + " " + port;
+        };
+    }
+}
