@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealMachine {
     private static final String END_OF_ANSWER = "\u0001";
-    private static final String TOOLS = "for tool in ip iptables iptables-save nc ping sysctl timeout; do command -v $tool >/dev/null || exit 9; done; "
+    private static final String TOOLS = "for tool in ip iptables iptables-save nc ping sysctl timeout; do command -v $tool >/dev/null || { echo no $tool; exit 1; }; done; "
             + "iptables -t nat -A POSTROUTING -m conntrack --ctstate NEW -j MASQUERADE && ip netns add n1 && ip netns exec n1 true";
 
     private RealMachine() {}
@@ -35,7 +35,7 @@ final class RealMachine {
         if (answers.isEmpty()) {
             return "namespaces need root";
         }
-        return answers.getFirst().isEmpty() ? null : "ip, iptables, nc, ping, sysctl or timeout is missing or useless: " + answers.getFirst();
+        return answers.getFirst().isEmpty() ? null : answers.getFirst().replace("\n", " ");
     }
 
     /** What each command printed, less the last newline, and {@code [N]} if it failed. */
