@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealMachine {
     private static final String END_OF_ANSWER = "\u0001";
-    private static final String TOOLS = "for tool in ip iptables iptables-save nc ping sysctl timeout; do command -v $tool >/dev/null || { echo no $tool; exit 1; }; done; "
+    private static final String TOOLS =
+            "for tool in ip iptables iptables-save nc ping sysctl timeout; do "
+            + "command -v $tool >/dev/null || { echo no $tool; exit 1; }; done; "
             + "iptables -t nat -A POSTROUTING -m conntrack --ctstate NEW -j MASQUERADE && ip netns add n1 && ip netns exec n1 true";
 
     private RealMachine() {}
@@ -48,8 +50,10 @@ final class RealMachine {
         }
         Path output = Files.createTempFile("answers", ".txt");
         try {
-            Process process = new ProcessBuilder("unshare", "-n", "-m", "-p", "--fork", "--kill-child", "--propagation", "private", "sh", "-c",
-                    "mount --bind \"$0\" \"$0\" && cd \"$0\" && exec chroot . /bin/sh -c \"$1\"", System.getProperty("root", "/"), script.toString())
+            Process process = new ProcessBuilder(
+                    "unshare", "-n", "-m", "-p", "--fork", "--kill-child", "--propagation", "private",
+                    "sh", "-c", "mount --bind \"$0\" \"$0\" && cd \"$0\" && exec chroot . /bin/sh -c \"$1\"",
+                    System.getProperty("root", "/"), script.toString())
                     .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(true).redirectOutput(output.toFile()).start();
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

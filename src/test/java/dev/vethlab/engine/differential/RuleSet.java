@@ -9,7 +9,8 @@ import java.util.Random;
 final class RuleSet {
     static final List<Integer> PORTS = List.of(80, 81, 8080);
     private static final List<String> TABLES = List.of("raw", "mangle", "nat", "nat", "filter", "filter", "filter");
-    private static final List<String> STATES = List.of("NEW", "ESTABLISHED", "RELATED", "INVALID", "ESTABLISHED,RELATED", "UNTRACKED", "DNAT", "SNAT");
+    private static final List<String> STATES = List.of(
+            "NEW", "ESTABLISHED", "RELATED", "INVALID", "ESTABLISHED,RELATED", "UNTRACKED", "DNAT", "SNAT");
     private static final List<String> REJECTIONS = List.of(
             "icmp-port-unreachable", "icmp-host-unreachable", "icmp-net-unreachable", "icmp-admin-prohibited", "icmp-proto-unreachable");
     private static final String USER_CHAIN = "WORK";
@@ -98,7 +99,8 @@ final class RuleSet {
     private String target(String table, String chain, boolean userChain) {
         return switch (table) {
             case "raw" -> " -j " + oneOf(List.of("CT --notrack", "ACCEPT", "RETURN", "DROP"));
-            case "mangle" -> " -j " + oneOf(List.of("MARK --set-mark 1", "MARK --set-mark 2", "MARK --set-xmark 0x3/0x1", "ACCEPT", "DROP"));
+            case "mangle" -> " -j " + oneOf(List.of("MARK --set-mark 1", "MARK --set-mark 2", "MARK --set-xmark 0x3/0x1", "ACCEPT",
+                    "DROP"));
             case "nat" -> chain.equals("POSTROUTING") ? sourceTarget() : destinationTarget();
             default -> filterTarget(userChain);
         };
