@@ -47,7 +47,7 @@ export class Canvas {
     const at = lit?.at;
     if (!this.moved || !this.view) {
       const aspect = this.host.clientWidth / Math.max(1, this.host.clientHeight);
-      this.view = legibleView(scene.width, scene.height, aspect, at && model.flagged ? scene.nodes.get(at.node) : undefined);
+      this.view = legibleView(scene.width, scene.height, aspect, at && scene.nodes.get(at.node));
     }
     const { x, y, w, h } = this.view;
     render(

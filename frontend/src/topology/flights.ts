@@ -146,9 +146,12 @@ class Token {
     this.group.setAttribute("transform", `translate(${x.toFixed(1)} ${at.y.toFixed(1)})`);
   }
 
+  /** Above the box that dropped it, so that its name can be read. */
   cross(): void {
     this.group.classList.add("dropped");
     this.label("✕ dropped");
+    this.rect.setAttribute("y", "-40");
+    this.text.setAttribute("y", "-26");
   }
 
   private label(where: string): void {

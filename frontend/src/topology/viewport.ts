@@ -15,7 +15,7 @@ export function wholeView(width: number, height: number): View {
   return { x: 0, y: 0, w: width, h: height };
 }
 
-const LEGIBLE = 560;
+const LEGIBLE = 400;
 
 /** All of it, unless that would be too small to read on a narrow screen: then a part of it, around a point. */
 export function legibleView(width: number, height: number, aspect: number, around: Point | undefined): View {
