@@ -282,7 +282,7 @@ public final class PacketPath {
         packet.out = way.device();
         report(packet, namespace.place(), Stage.SOCKET_SEND, null, packet.owner == null
                 ? new Decision.Because("made by the kernel")
-                : new Decision.SocketFound(packet.owner::text));
+                : new Decision.SocketFound(packet.owner.snapshot()));
         reportRoute(packet, way);
         Ipv4Packet before = packet.ip();
         int markBefore = packet.mark;

@@ -5,6 +5,7 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.sim.WaitQueue;
+import dev.vethlab.engine.trace.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,11 @@ public abstract class Socket {
 
     /** As {@code ss} would show it, for the trace. */
     public abstract String text();
+
+    /** Its text as it is now, to be written when somebody reads it. */
+    public Decision.Lazy snapshot() {
+        return this::text;
+    }
 
     /** Whether there is something to read, an end, or an error. */
     public abstract boolean canRead();

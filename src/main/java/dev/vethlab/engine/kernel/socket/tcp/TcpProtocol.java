@@ -211,7 +211,7 @@ public final class TcpProtocol {
         Outcome outcome = refusal == null
                 ? Outcome.DELIVERED
                 : new Outcome.Dropped(refusal, () -> "a segment that this connection, " + socket.state().ss() + ", expects");
-        report(packet, new Decision.SocketFound(socket::text), outcome);
+        report(packet, new Decision.SocketFound(socket.snapshot()), outcome);
         socket.receive(packet, segment);
     }
 

@@ -14,6 +14,7 @@ import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.trace.DropReason;
+import dev.vethlab.engine.trace.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -308,7 +309,17 @@ public final class TcpSocket extends Socket {
 
     @Override
     public String text() {
-        return "tcp " + block.state.ss() + " " + end(localAddress(), localPort()) + " " + end(remoteAddress(), remotePort()) + " "
+        return text(block.state);
+    }
+
+    @Override
+    public Decision.Lazy snapshot() {
+        TcpState then = block.state;
+        return () -> text(then);
+    }
+
+    private String text(TcpState state) {
+        return "tcp " + state.ss() + " " + end(localAddress(), localPort()) + " " + end(remoteAddress(), remotePort()) + " "
                 + owner().program();
     }
 }
