@@ -13,8 +13,8 @@ import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.TcpSegment;
-import dev.vethlab.engine.trace.DropReason;
 import dev.vethlab.engine.trace.Decision;
+import dev.vethlab.engine.trace.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
