@@ -7,14 +7,10 @@ import dev.vethlab.engine.kernel.socket.UdpSocket;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.file.NullFile;
-import dev.vethlab.engine.shell.ShellSession;
 import dev.vethlab.engine.trace.PacketBorn;
 import dev.vethlab.engine.trace.TraceEvent;
 import dev.vethlab.engine.trace.TraceSink;
-import dev.vethlab.engine.world.Node;
 import dev.vethlab.engine.world.World;
-import dev.vethlab.engine.world.WorldKind;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -40,7 +36,6 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class PublishedPortBenchmark {
-    private static final int PORT = 5001;
     private static final Bytes DATA = Bytes.of(new byte[64]);
 
     private World world;
@@ -50,14 +45,13 @@ public class PublishedPortBenchmark {
 
     @Setup
     public void publishAndConnect() throws Exception {
-        world = World.boot(WorldKind.LAB, 1, "");
-        type("host", "docker run -d --name web -p 5001:5001/udp alpine sleep 1000000");
+        world = EmulatedLab.publishing().world();
         Container web = Objects.requireNonNull(world.engine()).containers().find("web");
         EmulatedProcess init = Objects.requireNonNull(web.init());
         server = open(init.network());
-        server.bind(Ipv4.ANY, PORT);
+        server.bind(Ipv4.ANY, EmulatedLab.PORT);
         client = open(Objects.requireNonNull(world.node("client")).machine().root());
-        client.connect(Ipv4.of(192, 168, 1, 10), PORT);
+        client.connect(Ipv4.of(192, 168, 1, 10), EmulatedLab.PORT);
         world.kernel().tracer().setSink(new TraceSink() {
             @Override
             public void born(PacketBorn packet) {}
@@ -91,16 +85,5 @@ public class PublishedPortBenchmark {
 
     private static UdpSocket open(NetworkNamespace namespace) throws Exception {
         return namespace.sockets().openUdp(SocketOwner.KERNEL);
-    }
-
-    private void type(String node, String command) {
-        Node at = Objects.requireNonNull(world.node(node));
-        ShellSession.Line line = ShellSession.open(at.processes(), at.context()).run(command, new NullFile());
-        while (!line.isDone() && world.simulation().runNext()) {
-            // until it has ended
-        }
-        if (line.status() != 0) {
-            throw new IllegalStateException(command + " ended with " + line.status());
-        }
     }
 }
