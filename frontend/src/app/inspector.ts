@@ -1,179 +1,131 @@
-import { html, nothing, type TemplateResult } from "lit";
-import type { Container, Device, Machine, Namespace, Topology } from "../protocol/messages";
-import { namespaceLabel, switchLabel } from "../state/names";
+import { ApiError } from "./api";
+import { placeFragment } from "./fragment";
 
-export interface InspectorModel {
-  topology: Topology | undefined;
-  node: string | undefined;
+export interface InspectorActions {
   /** Runs a command on a terminal. */
   run(node: string, command: string): void;
   open(node: string): void;
+  inspect(node: string): void;
 }
 
-const STATIONS: Record<string, { what: string; tables: string[]; chain: string }> = {
-  PREROUTING: {
-    what: "Before the routing decision. Destination addresses are rewritten here.",
-    tables: ["raw", "mangle", "nat"],
-    chain: "PREROUTING",
-  },
-  INPUT: { what: "What is for this machine itself.", tables: ["mangle", "filter", "nat"], chain: "INPUT" },
-  FORWARD: { what: "What comes in and goes out again. Docker filters here.", tables: ["mangle", "filter"], chain: "FORWARD" },
-  OUTPUT: { what: "What this machine’s own programs send.", tables: ["raw", "mangle", "nat", "filter"], chain: "OUTPUT" },
-  POSTROUTING: { what: "Last before leaving. Source addresses are rewritten here.", tables: ["mangle", "nat"], chain: "POSTROUTING" },
-};
+/** Between two looks of which the second was not asked for by a person. */
+const QUIET = 400;
+const EMPTY = `<h2>Inspector</h2><p class="w">Click a box, port or cable of the drawing: a machine, an interface, a bridge, a container.</p>`;
 
-/** What a box, port or cable of the drawing is, from the structure; and the commands that say more. */
-export function drawInspector(model: InspectorModel): TemplateResult {
-  const { topology, node } = model;
-  if (!topology || !node) {
-    return html`<div class="journey-empty"><h2>Inspector</h2><p>Click a box of the drawing: a machine, an interface, a bridge, a container.</p></div>`;
+/**
+ * What a thing of the drawing is and holds: a fragment that the server makes of the kernel's tables, asked for again when something
+ * happened. Which tables are folded, where the focus is and how far it is scrolled stay as they are.
+ */
+export class Inspector {
+  readonly element = document.createElement("div");
+  private node: string | undefined;
+  private shown = "";
+  private asking = false;
+  private stale = false;
+  private readonly folds = new Map<string, boolean>();
+
+  constructor(
+    private readonly session: string,
+    private readonly actions: InspectorActions,
+  ) {
+    this.element.className = "inspector";
+    placeFragment(this.element, EMPTY);
+    this.element.addEventListener("click", (event) => this.click(event.target as HTMLElement));
+    this.element.addEventListener("toggle", (event) => this.toggle(event.target as HTMLElement), true);
   }
-  const [kind, rest] = split(node, ":");
-  if (kind === "switch") {
-    const ports = topology.switches.find((s) => s.name === rest)?.ports ?? [];
-    return html`<h2>Switch</h2><h3>${switchLabel(rest)}</h3>
-      <p class="w">Joins the machines of the LAN on layer 2. It learns which MAC address is at which port.</p>
-      ${facts([["ports", ports.join(", ")]])}`;
+
+  /** Another thing; its name gets the focus once it is there. */
+  show(node: string): void {
+    this.node = node;
+    void this.look(true);
   }
-  const [machineName, path] = split(rest, "/");
-  const machine = topology.machines.find((m) => m.name === machineName);
-  if (kind === "container") {
-    const container = topology.containers.find((c) => c.id === rest);
-    return container ? drawContainer(container, undefined, model) : gone();
+
+  /** Something happened: what is shown may have changed. */
+  touch(): void {
+    this.stale = true;
+    if (this.node !== undefined && !this.asking && this.element.isConnected && this.element.checkVisibility()) {
+      void this.look(false);
+    }
   }
-  if (!machine) {
-    return gone();
+
+  private async look(focus: boolean): Promise<void> {
+    const node = this.node!;
+    this.asking = true;
+    this.stale = false;
+    const html = await this.fetch(node);
+    if (node === this.node) {
+      if (html !== undefined) {
+        this.draw(html, focus);
+      }
+      setTimeout(() => {
+        this.asking = false;
+        if (this.stale) {
+          this.touch();
+        }
+      }, QUIET);
+    }
   }
-  if (kind === "station") {
-    return drawStation(machine, path, model);
+
+  /** Undefined when there is no answer: what is shown stays. */
+  private async fetch(node: string): Promise<string | undefined> {
+    try {
+      const response = await fetch(`/api/v1/sessions/${encodeURIComponent(this.session)}/inspect?node=${encodeURIComponent(node)}`, {
+        headers: { Accept: "text/html" },
+      });
+      if (!response.headers.get("Content-Type")?.startsWith("text/html")) {
+        throw new ApiError(response.status, "no fragment");
+      }
+      return await response.text();
+    } catch {
+      return undefined;
+    }
   }
-  if (kind === "device") {
-    const [namespaceName, deviceName] = split(path, "/");
-    const namespace = machine.namespaces.find((n) => n.name === namespaceName);
-    const device = namespace?.devices.find((d) => d.name === deviceName);
-    return namespace && device ? drawDevice(topology, machine, namespace, device, model) : gone();
+
+  private draw(html: string, focus: boolean): void {
+    if (html !== this.shown) {
+      const counts = this.counts();
+      const focused = this.focusable().indexOf(document.activeElement as HTMLElement);
+      this.shown = html;
+      placeFragment(this.element, html);
+      for (const fold of this.element.querySelectorAll<HTMLDetailsElement>("details[data-fold]")) {
+        fold.open = this.folds.get(fold.dataset.fold!) ?? fold.open;
+      }
+      for (const [key, count] of this.counts()) {
+        const known = counts.get(key);
+        count.classList.toggle("counted", known !== undefined && known.textContent !== count.textContent);
+      }
+      if (focused >= 0 && !focus) {
+        this.focusable()[focused]?.focus({ preventScroll: true });
+      }
+    }
+    if (focus) {
+      this.element.querySelector<HTMLElement>("h3, h2")?.focus({ preventScroll: true });
+      this.element.parentElement?.scrollTo({ top: 0 });
+    }
   }
-  if (kind === "namespace") {
-    const namespace = machine.namespaces.find((n) => n.name === path);
-    const container = topology.containers.find((c) => c.namespace === path && c.machine === machineName);
-    return container ? drawContainer(container, namespace, model) : namespace ? drawNamespace(machine, namespace, topology, model) : gone();
+
+  private counts(): Map<string, HTMLElement> {
+    return new Map([...this.element.querySelectorAll<HTMLElement>("[data-count]")].map((count) => [count.dataset.count!, count]));
   }
-  return drawMachine(machine, model);
-}
 
-function gone(): TemplateResult {
-  return html`<div class="journey-empty"><h2>Inspector</h2><p>This is no longer there.</p></div>`;
-}
-
-function drawMachine(machine: Machine, model: InspectorModel): TemplateResult {
-  return html`<h2>Machine</h2><h3>${machine.name}</h3>
-    ${facts([
-      ["forwards packets", machine.forwards === undefined ? undefined : machine.forwards ? "yes (net.ipv4.ip_forward = 1)" : "no"],
-      ["Docker engine", machine.docker ? "yes" : undefined],
-      ["namespaces", String(machine.namespaces.length)],
-    ])}
-    ${drawDevices(machine.namespaces[0]?.devices ?? [])} ${looks(machine.name, ["ip addr", "ip route", "ip neigh", ...(machine.docker ? ["docker ps", "iptables -t nat -S"] : [])], model)}
-    ${terminal(machine.name, model)}`;
-}
-
-function drawContainer(container: Container, namespace: Namespace | undefined, model: InspectorModel): TemplateResult {
-  return html`<h2>Container</h2><h3>${container.name}</h3>
-    ${facts([
-      ["image", container.image],
-      ["state", container.state],
-      ["id", container.id.slice(0, 12)],
-      ...container.networks.map((n): [string, string] => [
-        `on ${n.network}`,
-        [n.device, n.address, n.hostDevice && `⇄ ${n.hostDevice}`].filter(Boolean).join(" "),
-      ]),
-      ["listens", container.listens?.map((l) => `${l.proto} ${l.address ?? ""}:${l.port}`).join(", ")],
-      ["publishes", container.publishes?.map((p) => `${p.hostAddress}:${p.hostPort} → ${p.port}/${p.proto}`).join(", ")],
-    ])}
-    ${namespace ? drawDevices(namespace.devices) : nothing}
-    ${looks(container.machine, [`docker inspect ${container.name}`, ...(namespace ? [`docker exec ${container.name} ip route`] : [])], model)}
-    ${namespace ? terminal(`container:${container.name}`, model) : nothing}`;
-}
-
-function drawNamespace(machine: Machine, namespace: Namespace, topology: Topology, model: InspectorModel): TemplateResult {
-  return html`<h2>Network namespace</h2><h3>${namespaceLabel(machine.name, namespace, topology.containers)}</h3>
-    ${drawDevices(namespace.devices)} ${looks(machine.name, [`ip netns exec ${namespace.name} ip route`], model)}`;
-}
-
-function drawDevice(topology: Topology, machine: Machine, namespace: Namespace, device: Device, model: InspectorModel): TemplateResult {
-  const root = namespace.kind === "root";
-  const owner = namespaceLabel(machine.name, namespace, topology.containers);
-  const ports = namespace.devices.filter((d) => d.master === device.name).map((d) => d.name);
-  const prefix = root
-    ? ""
-    : topology.containers.some((c) => c.name === owner)
-      ? `docker exec ${owner} `
-      : `ip netns exec ${namespace.name} `;
-  const commands = [`${prefix}ip -s link show dev ${device.name}`, `${prefix}ip neigh show dev ${device.name}`];
-  if (device.kind === "bridge") {
-    commands.push(`bridge fdb show br ${device.name}`);
+  private focusable(): HTMLElement[] {
+    return [...this.element.querySelectorAll<HTMLElement>("button, summary, a, h3")];
   }
-  return html`<h2>${KINDS[device.kind] ?? device.kind} in ${owner}</h2><h3>${device.name}</h3>
-    ${device.kind === "bridge" ? html`<p class="w">A layer-2 switch whose ports are other interfaces, and at the same time an interface of ${owner} with an address of its own.</p>` : nothing}
-    ${device.kind === "veth" ? html`<p class="w">One end of a cable: what goes in here comes out at the other end.</p>` : nothing}
-    ${facts([
-      ["addresses", device.addresses.join(", ") || "none"],
-      ["MAC", device.mac],
-      ["state", `${device.state}${device.up ? "" : " (set down)"}`],
-      ["MTU", device.mtu === undefined ? undefined : String(device.mtu)],
-      ["index", String(device.index)],
-      ["port of", device.master],
-      ["other end", device.peer && `${device.peer.device} in ${peerName(topology, device.peer)}`],
-      ["ports", device.kind === "bridge" ? ports.join(", ") || "none" : undefined],
-    ])}
-    ${looks(machine.name, commands, model)}`;
-}
 
-const KINDS: Record<string, string> = { bridge: "Bridge", nic: "Network card", veth: "veth end", loopback: "Loopback" };
-
-function peerName(topology: Topology, peer: { machine: string; namespace?: string }): string {
-  const machine = topology.machines.find((m) => m.name === peer.machine);
-  const namespace = machine?.namespaces.find((n) => n.name === (peer.namespace ?? ""));
-  return namespace ? namespaceLabel(peer.machine, namespace, topology.containers) : (peer.namespace ?? peer.machine);
-}
-
-function drawStation(machine: Machine, station: string, model: InspectorModel): TemplateResult {
-  const known = STATIONS[station];
-  if (known) {
-    return html`<h2>netfilter on ${machine.name}</h2><h3>${station}</h3><p class="w">${known.what}</p>
-      ${facts([["tables", known.tables.join(" → ")]])}
-      ${looks(
-        machine.name,
-        known.tables.map((t) => `iptables -t ${t} -vnL ${known.chain}`),
-        model,
-      )}`;
+  private toggle(fold: HTMLElement): void {
+    if (fold instanceof HTMLDetailsElement && fold.dataset.fold !== undefined) {
+      this.folds.set(fold.dataset.fold, fold.open);
+    }
   }
-  return station === "routing"
-    ? html`<h2>Routing on ${machine.name}</h2><h3>routing decision</h3><p class="w">For this machine itself, or out of which interface and to which next hop: the longest matching prefix decides.</p>
-        ${looks(machine.name, ["ip route", "ip route show table local"], model)}`
-    : html`<h2>Sockets on ${machine.name}</h2><h3>processes</h3><p class="w">Programs that send and receive.</p>${looks(machine.name, ["ss -tlnp", "conntrack -L"], model)}`;
-}
 
-function drawDevices(devices: readonly Device[]): TemplateResult {
-  return html`<table class="facts"><caption>Interfaces</caption>
-    <tbody>${devices.map((d) => html`<tr><th scope="row">${d.name}</th><td>${d.addresses.join(", ") || "no address"}${d.master ? html` <span class="w">port of ${d.master}</span>` : nothing}${d.up ? nothing : html` <span class="w">down</span>`}</td></tr>`)}</tbody>
-  </table>`;
-}
-
-function facts(rows: [string, string | undefined][]): TemplateResult {
-  const known = rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== "");
-  return html`<dl class="facts">${known.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
-}
-
-function looks(node: string, commands: readonly string[], model: InspectorModel): TemplateResult {
-  return html`<p class="grp">Look closer, on <b>${node}</b></p>
-    <ul class="commands">${commands.map((c) => html`<li><button class="cmd" @click=${() => model.run(node, c)}><code>${c}</code><span class="k">run ▸</span></button></li>`)}</ul>`;
-}
-
-function terminal(node: string, model: InspectorModel): TemplateResult {
-  return html`<p><button class="btn" @click=${() => model.open(node)}>Open a terminal here</button></p>`;
-}
-
-function split(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+  private click(target: HTMLElement): void {
+    const act = target.closest<HTMLElement>("[data-inspect], [data-run], [data-open]");
+    if (act?.dataset.inspect !== undefined) {
+      this.actions.inspect(act.dataset.inspect);
+    } else if (act?.dataset.run !== undefined) {
+      this.actions.run(act.dataset.on!, act.dataset.run);
+    } else if (act?.dataset.open !== undefined) {
+      this.actions.open(act.dataset.open);
+    }
+  }
 }

@@ -17,7 +17,7 @@ import { Canvas } from "./canvas";
 import { openHelp, openShare } from "./dialogs";
 import { buildFrame, type Frame, showTab } from "./frame";
 import { drawHeader, type Pace } from "./header";
-import { drawInspector } from "./inspector";
+import { Inspector } from "./inspector";
 import { Launches } from "./launches";
 import { drawStatus, dropWords } from "./status";
 import { currentTheme, switchTheme } from "./theme";
@@ -30,6 +30,7 @@ export class Page {
   private readonly frame: Frame;
   private readonly canvas: Canvas;
   private readonly desk: Desk;
+  private readonly inspector: Inspector;
   private readonly slots = new Slots();
   private drawing = false;
   private side: "journey" | "inspector" = "journey";
@@ -58,6 +59,14 @@ export class Page {
       }
       this.send(message);
     });
+    this.inspector = new Inspector(session, {
+      run: (node, command) => this.run(node, command),
+      open: (node) => {
+        showTab(this.frame.root, "terminal", () => this.desk.fit());
+        this.desk.show(node);
+      },
+      inspect: (node) => this.pick(node),
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.desk.retheme());
     this.redraw();
   }
@@ -73,6 +82,9 @@ export class Page {
     }
     this.set(receive(this.state, message));
     this.desk.receive(message);
+    if (["welcome", "events", "topology", "prompt"].includes(message.type)) {
+      this.inspector.touch();
+    }
     if (message.type === "events") {
       const words = dropWords(message.events, this.cache.names);
       if (words !== "") {
@@ -169,6 +181,7 @@ export class Page {
   private pick(node: string): void {
     this.inspected = node;
     this.side = "inspector";
+    this.inspector.show(node);
     showTab(this.frame.root, this.frame.root.dataset.tab === "topology" ? "journey" : "topology", () => this.desk.fit());
     this.redraw();
   }
@@ -279,6 +292,7 @@ export class Page {
       @click=${() => {
         this.side = name;
         this.redraw();
+        requestAnimationFrame(() => this.inspector.touch());
       }}
     >
       ${label}
@@ -298,15 +312,7 @@ export class Page {
             },
             onGo: (event) => this.set({ ...this.state, selected: packet, moment: { sequence: event.sequence } }),
           })
-        : drawInspector({
-            topology: topologyAt(this.state),
-            node: this.inspected,
-            run: (node, command) => this.run(node, command),
-            open: (node) => {
-              showTab(this.frame.root, "terminal", () => this.desk.fit());
-              this.desk.show(node);
-            },
-          });
+        : this.inspector.element;
     render(
       html`<div class="side-tabs">${tab("journey", "Journey")}${tab("inspector", "Inspector")}</div><div class="side-body" tabindex="0" role="region" aria-label=${this.side === "journey" ? "Packet journey" : "Inspector"}>${body}</div>`,
       this.frame.side,

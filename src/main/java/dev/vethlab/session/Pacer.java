@@ -29,6 +29,7 @@ final class Pacer {
     private final Condition changed = lock.newCondition();
     private final LongSupplier wallNanos;
     private final Runnable onHeld;
+    private final Runnable whileHeld;
     private Pace pace = Pace.LIVE;
     private Granted granted = Granted.NOTHING;
     private boolean hurried;
@@ -41,10 +42,12 @@ final class Pacer {
     /**
      * @param wallNanos the wall clock
      * @param onHeld told by the emulation's own thread when {@link #isHeld} changed
+     * @param whileHeld done by the emulation's own thread while it stands in the middle of an event, each time it is interrupted
      */
-    Pacer(LongSupplier wallNanos, Runnable onHeld) {
+    Pacer(LongSupplier wallNanos, Runnable onHeld, Runnable whileHeld) {
         this.wallNanos = wallNanos;
         this.onHeld = onHeld;
+        this.whileHeld = whileHeld;
     }
 
     Pace pace() {
@@ -84,7 +87,10 @@ final class Pacer {
         });
     }
 
-    /** Makes a waiting {@link #mayRun} return, because there is something else to do first. */
+    /**
+     * Makes a waiting {@link #mayRun} return, because there is something else to do first; a waiting {@link #stage} does what may be done
+     * there.
+     */
     void interrupt() {
         change(() -> interrupted = true);
     }
@@ -153,6 +159,7 @@ final class Pacer {
             }
             while (stepping() && granted == Granted.NOTHING) {
                 hold(true);
+                whileHeld.run();
                 changed.awaitUninterruptibly();
             }
             hold(false);

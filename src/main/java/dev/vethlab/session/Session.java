@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class Session {
     private final Journeys journeys;
     private final Pacer pacer;
     private final Mailbox mailbox;
+    private final Mailbox looks;
     private final Broadcast broadcast;
     private final AtomicInteger viewers = new AtomicInteger();
     private final List<LoggedInput> log = new ArrayList<>();
@@ -62,8 +64,9 @@ public final class Session {
         this.observer = observer;
         stream = new SessionStream(limits.streamBytes(), System.currentTimeMillis() * 1000);
         journeys = new Journeys(limits.stages());
-        pacer = new Pacer(System::nanoTime, this::clockChanged);
+        pacer = new Pacer(System::nanoTime, this::clockChanged, this::answerLooks);
         mailbox = new Mailbox(pacer::interrupt);
+        looks = new Mailbox(pacer::interrupt);
         broadcast = new Broadcast(stream, journeys, pacer, observer);
         counts = new ProgramCounts(observer);
         driver = Thread.ofVirtual().name("session-" + id).start(() -> drive(stored.inputs()));
@@ -141,6 +144,23 @@ public final class Session {
             }
             return refusal;
         });
+    }
+
+    /**
+     * Reads the world, between two events or, while it is stepped, between two stages. {@code look} must leave all as it is, and nothing
+     * of the world may leave it.
+     */
+    public <T> CompletableFuture<T> look(Function<World, T> look) {
+        awaitReady();
+        CompletableFuture<T> answer = looks.post(() -> look.apply(world()));
+        mailbox.post(() -> true);
+        return answer;
+    }
+
+    private void answerLooks() {
+        for (Mailbox.Task<?> look = looks.poll(); look != null; look = looks.poll()) {
+            look.run();
+        }
     }
 
     /** What the word at the cursor could become; nothing if there is no such terminal. */
@@ -263,6 +283,7 @@ public final class Session {
 
     /** One task, one event, or a wait. */
     private void turn() {
+        answerLooks();
         Mailbox.Task<?> task = mailbox.poll();
         if (task != null) {
             task.run();
@@ -352,6 +373,7 @@ public final class Session {
     private void end() {
         ready.completeExceptionally(new SessionGoneException());
         mailbox.close();
+        looks.close();
         if (shells != null) {
             shells().abandon();
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PacerTest {
     private final AtomicLong wall = new AtomicLong(1);
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
-    private final Pacer pacer = new Pacer(wall::get, () -> said.add("held changed"));
+    private final Pacer pacer = new Pacer(wall::get, () -> said.add("held changed"), () -> {});
 
     @Test
     void liveTimeFollowsTheWallClock() {

@@ -92,6 +92,22 @@ class SessionTest {
     }
 
     @Test
+    void theWorldCanBeReadWhileItStandsBetweenTwoStages() throws InterruptedException {
+        var viewer = new Viewer();
+        session.setPace(Pace.STEP);
+        submit(new Input.Open("t", "client", 80, 24));
+        session.submit(new Input.Line("t", "ping -c 1 192.168.1.10", ""));
+        viewer.until(update -> update instanceof Update.Clock clock && clock.clock().held());
+        List<Integer> neighbours = new ArrayList<>();
+        while (!neighbours.contains(1)) {
+            neighbours.add(session.look(world -> world.node("client").machine().root().neighbours().entries().size()).join());
+            session.step(false);
+        }
+        assertThat(neighbours).startsWith(0).isSorted();
+        viewer.leave();
+    }
+
+    @Test
     void whatIsNotThereIsRefusedAndNotLogged() {
         assertThat(session.submit(new Input.Line("nowhere", "true", "")).join()).map(Refusal::code).contains("unknown-terminal");
         assertThat(session.submit(new Input.Open("t", "moon", 80, 24)).join()).map(Refusal::code).contains("unknown-node");

@@ -183,16 +183,21 @@ public final class World {
 
     // ---- looking ----
 
-    /** The structure as it is now. */
-    public Topology topology() {
+    /** All that has a kernel: the LAN switch, where there is one, and the machines that can be typed on. */
+    public List<Machine> machines() {
         var machines = new ArrayList<Machine>();
         if (lan != null) {
             machines.add(lan.machine());
         }
+        nodes.values().forEach(node -> machines.add(node.machine()));
+        return List.copyOf(machines);
+    }
+
+    /** The structure as it is now. */
+    public Topology topology() {
         var views = new ArrayList<Topology.MachineView>();
         DockerView docker = engine == null ? null : new DockerView(engine);
         for (Node node : nodes.values()) {
-            machines.add(node.machine());
             views.add(view(node, engine != null && engine.machine() == node.machine() ? docker : null));
         }
         var switches = new ArrayList<Topology.SwitchView>();
@@ -200,7 +205,7 @@ public final class World {
             switches.add(new Topology.SwitchView(Lan.NAME, lan.bridge().forwarding().ports().stream().map(p -> p.device().name())
                     .toList()));
         }
-        return new Topology(kernel.now(), List.copyOf(views), List.copyOf(switches), Topology.cables(machines),
+        return new Topology(kernel.now(), List.copyOf(views), List.copyOf(switches), Topology.cables(machines()),
                 docker == null ? List.of() : docker.containers(), docker == null ? List.of() : docker.networks());
     }
 

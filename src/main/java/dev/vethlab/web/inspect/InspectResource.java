@@ -1,0 +1,47 @@
+package dev.vethlab.web.inspect;
+
+import dev.vethlab.session.Sessions;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The inspector's fragments. */
+@Path("/api/v1/sessions/{id}/inspect")
+@Produces(MediaType.TEXT_HTML)
+public class InspectResource {
+    private final Sessions sessions;
+
+    InspectResource(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @CheckedTemplate(basePath = "inspect")
+    static class Templates {
+        static native TemplateInstance thing(Inspection it, String session);
+
+        static native TemplateInstance gone();
+    }
+
+    @GET
+    @RunOnVirtualThread
+    @Operation(
+            summary = "What a thing of the drawing is and holds, as a fragment of HTML",
+            description = "node is machine:NAME, device:MACHINE/NAMESPACE/NAME, namespace:MACHINE/NAME, container:ID, switch:NAME, "
+                    + "station:MACHINE/HOOK, or a cable by its two ends, joined by >.")
+    @APIResponse(responseCode = "404", description = "unknown session, or a thing that is not there any more")
+    public Response inspect(String id, @RestQuery @DefaultValue("") String node) {
+        return sessions.find(id).look(world -> Inspector.of(world, node)).join()
+                .map(found -> Response.ok(Templates.thing(found, id)))
+                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND).entity(Templates.gone()))
+                .header("Cache-Control", "no-store").build();
+    }
+}
