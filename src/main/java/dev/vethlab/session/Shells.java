@@ -1,5 +1,7 @@
 package dev.vethlab.session;
 
+import dev.vethlab.engine.command.Completions;
+import dev.vethlab.engine.shell.Completer;
 import dev.vethlab.engine.world.World;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shells {
     private final World world;
+    private final Completer completer;
     private final Broadcast broadcast;
     private final SessionLimits limits;
     private final Map<String, TerminalShell> terminals = new LinkedHashMap<>();
@@ -23,6 +26,7 @@ final class Shells {
 
     Shells(World world, Broadcast broadcast, SessionLimits limits) {
         this.world = world;
+        this.completer = new Completions(world.engine());
         this.broadcast = broadcast;
         this.limits = limits;
     }
@@ -101,7 +105,7 @@ final class Shells {
         }
         broadcast.send(new Update.Opened(open.terminal(), open.node()));
         ShellPlace place = ShellPlace.find(world, open.node()).orElseThrow();
-        var shell = new TerminalShell(place, open, broadcast, new TerminalShell.Listener() {
+        var shell = new TerminalShell(place, open, completer, broadcast, new TerminalShell.Listener() {
             @Override
             public void changed() {
                 refreshStates();

@@ -1,6 +1,7 @@
 package dev.vethlab.session;
 
 import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.shell.Completer;
 import dev.vethlab.engine.shell.ShellSession;
 import dev.vethlab.engine.shell.Terminal;
 import java.util.List;
@@ -16,6 +17,7 @@ final class TerminalShell {
 
     private final String id;
     private final String node;
+    private final Completer completer;
     private final Broadcast broadcast;
     private final Listener listener;
     private final Terminal terminal;
@@ -23,9 +25,10 @@ final class TerminalShell {
     private String begun = "";
     private boolean over;
 
-    TerminalShell(ShellPlace at, Input.Open open, Broadcast broadcast, Listener listener) {
+    TerminalShell(ShellPlace at, Input.Open open, Completer completer, Broadcast broadcast, Listener listener) {
         this.id = open.terminal();
         this.node = open.node();
+        this.completer = completer;
         this.broadcast = broadcast;
         this.listener = listener;
         terminal = new Terminal(at.table(), open.columns(), open.rows(), text -> broadcast.output(id, text));
@@ -97,7 +100,7 @@ final class TerminalShell {
         while (from > 0 && !Character.isWhitespace(text.charAt(from - 1))) {
             from--;
         }
-        List<String> candidates = shell.isBusy() ? List.of() : shell.complete(text, cursor);
+        List<String> candidates = shell.isBusy() ? List.of() : shell.complete(text, cursor, completer);
         return new Completion(from, candidates);
     }
 

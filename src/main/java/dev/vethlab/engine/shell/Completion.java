@@ -9,16 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Completes the last word of a text as readline does without programmable completion. */
+/** Completes the last word of a text as readline does: what the program's completer knows, else commands, variables and files. */
 final class Completion {
     private static final int MAX_CANDIDATES = 500;
 
     private final EmulatedProcess process;
     private final ShellState state;
+    private final Completer completer;
 
-    Completion(EmulatedProcess process, ShellState state) {
+    Completion(EmulatedProcess process, ShellState state, Completer completer) {
         this.process = process;
         this.state = state;
+        this.completer = completer;
     }
 
     List<String> candidates(String text) {
@@ -35,7 +37,10 @@ final class Completion {
         } else if (first && word.indexOf('/') < 0) {
             commands(word, found);
         } else {
-            paths(word, found);
+            words(before, word, found);
+            if (found.isEmpty()) {
+                paths(word, found);
+            }
         }
         return found.stream().limit(MAX_CANDIDATES).toList();
     }
@@ -55,6 +60,14 @@ final class Completion {
                 // a directory of PATH that is not there
             }
         }
+    }
+
+    /** What the program knows whose command the word is part of. */
+    private void words(String before, String word, TreeSet<String> found) {
+        String command = before.substring(Math.max(before.lastIndexOf('\n'), Math.max(before.lastIndexOf(';'),
+                Math.max(before.lastIndexOf('|'), Math.max(before.lastIndexOf('&'), before.lastIndexOf('('))))) + 1).strip();
+        completer.candidates(process, List.of(command.split("\\s+")), word).stream().filter(known -> known.startsWith(word))
+                .forEach(found::add);
     }
 
     private void paths(String word, TreeSet<String> found) {

@@ -226,8 +226,8 @@ public final class ShellSession {
         }
     }
 
-    /** What the word at the cursor (counted in characters) could become: commands, files, variables; sorted. */
-    public List<String> complete(String text, int cursor) {
-        return new Completion(process, state).candidates(text.substring(0, Math.clamp(cursor, 0, text.length())));
+    /** What the word at the cursor (counted in characters) could become: commands, their words, files, variables; sorted. */
+    public List<String> complete(String text, int cursor, Completer completer) {
+        return new Completion(process, state, completer).candidates(text.substring(0, Math.clamp(cursor, 0, text.length())));
     }
 }

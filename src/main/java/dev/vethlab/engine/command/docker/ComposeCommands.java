@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code docker compose …}. */
 final class ComposeCommands {
@@ -53,6 +54,17 @@ final class ComposeCommands {
     private static final Map<String, Sub> SUBS = subs();
 
     private ComposeCommands() {}
+
+    /** The commands that there are. */
+    static List<String> names() {
+        return List.copyOf(SUBS.keySet());
+    }
+
+    /** The flags of a command; null if there is none of that name. */
+    static @Nullable Flags flags(String name) {
+        Sub sub = SUBS.get(name);
+        return sub == null ? null : sub.flags();
+    }
 
     private static Map<String, Sub> subs() {
         Map<String, Sub> subs = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import dev.vethlab.engine.command.iptables.extension.Option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ final class Getopt {
         for (int i = 0; i < words.length; i += 2) {
             LONG.put(words[i], words[i + 1].charAt(0));
         }
+    }
+
+    /** The long options, without their dashes. */
+    static Set<String> longOptions() {
+        return LONG.keySet();
     }
 
     /** What comes next. */

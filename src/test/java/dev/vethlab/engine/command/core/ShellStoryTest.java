@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vethlab.engine.shell.Completer;
 import dev.vethlab.engine.shell.Terminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,9 +122,9 @@ class ShellStoryTest {
 
     @Test
     void theTabKeyOffersCommandsAndPaths() {
-        assertThat(bench.shell().complete("hea", 3)).containsExactly("head");
-        assertThat(bench.shell().complete("cat /etc/hostn", 14)).containsExactly("/etc/hostname");
-        assertThat(bench.shell().complete("echo $HOM", 9)).containsExactly("$HOME");
+        assertThat(bench.shell().complete("hea", 3, Completer.NONE)).containsExactly("head");
+        assertThat(bench.shell().complete("cat /etc/hostn", 14, Completer.NONE)).containsExactly("/etc/hostname");
+        assertThat(bench.shell().complete("echo $HOM", 9, Completer.NONE)).containsExactly("$HOME");
     }
 
     @Test
