@@ -21,6 +21,7 @@ const clientTypes: Record<ClientMessage["type"], true> = {
   pace: true,
   step: true,
   journey: true,
+  note: true,
 };
 const serverTypes: Record<ServerMessage["type"], true> = {
   welcome: true,
@@ -32,6 +33,7 @@ const serverTypes: Record<ServerMessage["type"], true> = {
   prompt: true,
   exited: true,
   clock: true,
+  progress: true,
   notice: true,
   completions: true,
   journey: true,

@@ -177,6 +177,30 @@ export interface Packets {
   lost?: number;
 }
 
+export interface QuestionProgress {
+  name: string;
+  answer?: string;
+  truth?: string;
+  right?: boolean;
+  packet?: number;
+}
+
+export interface StepProgress {
+  done: boolean;
+  goals: boolean[];
+  questions: QuestionProgress[];
+  hints: number;
+}
+
+/** How far a learner has come with the session's lesson. */
+export interface Progress {
+  lesson: string;
+  reached: number;
+  commands: number;
+  hints: number;
+  steps: StepProgress[];
+}
+
 type Message<T extends string, Body = object> = { v: 1; type: T } & Body;
 type Numbered<T extends string, Body = object> = Message<T, { seq: number } & Body>;
 
@@ -192,7 +216,8 @@ export type ClientMessage =
   | Message<"close", { terminal: string }>
   | Message<"pace", { pace: PaceName; factor?: number }>
   | Message<"step", { by: "stage" | "packet" }>
-  | Message<"journey", { packet: number }>;
+  | Message<"journey", { packet: number }>
+  | Message<"note", { about: string; text: string }>;
 
 export interface Welcome {
   session: string;
@@ -203,6 +228,7 @@ export interface Welcome {
   clock: Clock;
   resumed: boolean;
   terminals: { terminal: string; node: string; prompt?: string }[];
+  progress?: Progress;
 }
 
 export type ServerMessage =
@@ -215,6 +241,7 @@ export type ServerMessage =
   | Numbered<"prompt", { terminal: string; prompt: string; pending?: string }>
   | Numbered<"exited", { terminal: string; status: number }>
   | Numbered<"clock", { clock: Clock }>
+  | Numbered<"progress", { progress: Progress }>
   | Numbered<"notice", { kind: "info" | "asleep" | "limit"; text: string }>
   | Message<"completions", { request: number; from: number; candidates: string[] }>
   | Message<"journey", { packet: number; events: TraceEvent[] }>

@@ -1,4 +1,4 @@
-import type { Clock, ServerMessage, Topology } from "../protocol/messages";
+import type { Clock, Progress, ServerMessage, Topology } from "../protocol/messages";
 import type { Status } from "../protocol/socket";
 import { PacketLog } from "./packets";
 
@@ -30,6 +30,8 @@ export interface State {
   terminals: TerminalState[];
   notices: Notice[];
   moment: Moment;
+  /** Of the session's lesson, if it has one. */
+  progress: Progress | undefined;
   /** The packet the journey shows; undefined follows what is newest. */
   selected: number | undefined;
 }
@@ -51,6 +53,7 @@ export function initialState(session: string): State {
     terminals: [],
     notices: [],
     moment: "live",
+    progress: undefined,
     selected: undefined,
   };
 }
@@ -69,6 +72,7 @@ export function receive(state: State, message: ServerMessage): State {
         role: message.role,
         nodes: message.nodes,
         clock: message.clock,
+        progress: message.progress,
         terminals: message.terminals.map((t) => ({ id: t.terminal, node: t.node, prompt: t.prompt })),
         ...(message.resumed ? {} : { topologies: [], left: 0, moment: "live", selected: undefined }),
       };
@@ -90,6 +94,8 @@ export function receive(state: State, message: ServerMessage): State {
       return { ...state, terminals: state.terminals.filter((t) => t.id !== message.terminal) };
     case "clock":
       return { ...state, clock: message.clock };
+    case "progress":
+      return { ...state, progress: message.progress };
     case "notice":
       return withNotice(state, { kind: message.kind, text: message.text });
     case "error":

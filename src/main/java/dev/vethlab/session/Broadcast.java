@@ -21,6 +21,7 @@ final class Broadcast implements TraceSink {
     private final Journeys journeys;
     private final Pacer pacer;
     private final SessionObserver observer;
+    private SessionCompanion companion = SessionCompanion.NONE;
     private final List<TracedStage> stages = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private @Nullable String textOf;
@@ -32,6 +33,11 @@ final class Broadcast implements TraceSink {
         this.journeys = journeys;
         this.pacer = pacer;
         this.observer = observer;
+    }
+
+    /** Is told of every stage. */
+    void accompany(SessionCompanion by) {
+        companion = by;
     }
 
     /** While replaying, what happens was counted already. */
@@ -51,6 +57,7 @@ final class Broadcast implements TraceSink {
         if (!replaying) {
             observer.traced(event);
         }
+        companion.passed(event);
         if (stages.size() >= STAGES_AT_ONCE || pacer.pace() instanceof Pace.Step) {
             flush();
         }

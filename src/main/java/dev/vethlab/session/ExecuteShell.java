@@ -25,6 +25,7 @@ final class ExecuteShell {
     private final String node;
     private final SessionLimits limits;
     private final Broadcast broadcast;
+    private final SessionCompanion companion;
     private final CollectedOutput output;
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
     private @Nullable ShellSession shell;
@@ -34,11 +35,12 @@ final class ExecuteShell {
     private boolean timedOut;
     private long eventsLeft;
 
-    ExecuteShell(World world, String node, SessionLimits limits, Broadcast broadcast) {
+    ExecuteShell(World world, String node, SessionLimits limits, Broadcast broadcast, SessionCompanion companion) {
         this.world = world;
         this.node = node;
         this.limits = limits;
         this.broadcast = broadcast;
+        this.companion = companion;
         this.output = new CollectedOutput(limits.outputBytes());
         output.retain();
     }
@@ -86,7 +88,7 @@ final class ExecuteShell {
         eventsLeft = limits.eventsPerCommand();
         deadline = world.simulation().schedule(TIME_LIMIT, this::timeOut);
         ShellSession.Line line = ready.run(command, output);
-        line.onDone(() -> finish(timedOut ? TIMED_OUT : line.status()));
+        line.onDone(() -> finish(command, timedOut ? TIMED_OUT : line.status()));
     }
 
     /** As a program types: no terminal, and wide lines. */
@@ -126,7 +128,7 @@ final class ExecuteShell {
         }
     }
 
-    private void finish(int status) {
+    private void finish(String command, int status) {
         if (!running) {
             return;
         }
@@ -135,6 +137,7 @@ final class ExecuteShell {
             deadline.cancel();
         }
         var result = new ExecuteResult(output.take(), status);
+        companion.ended(new SessionCompanion.Command(node, command, status, result.output()));
         if (answer != null) {
             broadcast.flush();
             broadcast.refreshStructure(world::topology);

@@ -32,6 +32,14 @@ public sealed interface Input {
     /** A command for a node's shell that has no terminal; somebody waits for its answer. */
     record Execute(String node, String command) implements Input {}
 
+    /**
+     * A word about the session, such as the answer to a lesson's question. The emulated world never learns of it; the session's {@link
+     * SessionCompanion} does.
+     *
+     * @param about what it is about, as the companion names things
+     */
+    record Note(String about, String text) implements Input {}
+
     /** Nothing comes in; the log says by it how far the session had come. */
     record Moment() implements Input {}
 }

@@ -35,6 +35,7 @@ public final class Session {
     private final SessionStore store;
     private final SessionLimits limits;
     private final SessionObserver observer;
+    private final SessionCompanion.Maker companions;
     private final SessionStream stream;
     private final Journeys journeys;
     private final Pacer pacer;
@@ -47,6 +48,7 @@ public final class Session {
     private final ProgramCounts counts;
     private final Thread driver;
     private volatile @Nullable World world;
+    private volatile SessionCompanion companion = SessionCompanion.NONE;
     private @Nullable Shells shells;
     private volatile long virtualTime;
     private volatile long lastUse = System.nanoTime();
@@ -55,13 +57,20 @@ public final class Session {
     private long settledAt;
     private volatile boolean closed;
 
-    Session(String id, SessionStore.Stored stored, SessionStore store, SessionLimits limits, SessionObserver observer) {
+    Session(
+            String id,
+            SessionStore.Stored stored,
+            SessionStore store,
+            SessionLimits limits,
+            SessionObserver observer,
+            SessionCompanion.Maker companions) {
         this.id = id;
         this.owner = stored.owner();
         this.recipe = stored.recipe();
         this.store = store;
         this.limits = limits;
         this.observer = observer;
+        this.companions = companions;
         stream = new SessionStream(limits.streamBytes(), System.currentTimeMillis() * 1000);
         journeys = new Journeys(limits.stages());
         pacer = new Pacer(System::nanoTime, this::clockChanged, this::answerLooks);
@@ -93,6 +102,12 @@ public final class Session {
 
     public Journeys journeys() {
         return journeys;
+    }
+
+    /** Who goes along with it. */
+    public SessionCompanion companion() {
+        awaitReady();
+        return companion;
     }
 
     /** Waits until it has booted and replayed its log; fails as that failed. */
@@ -261,7 +276,9 @@ public final class Session {
         World booted = World.boot(recipe.world(), recipe.seed(), recipe.dockerd());
         booted.kernel().tracer().setSink(broadcast);
         world = booted;
-        shells = new Shells(booted, broadcast, limits);
+        companion = companions.accompany(booted, broadcast::send);
+        broadcast.accompany(companion);
+        shells = new Shells(booted, broadcast, limits, companion);
     }
 
     private void replay(LoggedInput input) {
@@ -270,7 +287,12 @@ public final class Session {
         }
         world().simulation().advanceTo(input.time());
         log.add(input);
-        shells().apply(input.input());
+        apply(input.input());
+    }
+
+    private void apply(Input input) {
+        shells().apply(input);
+        companion.look();
     }
 
     /** What happened since the last input is not lost either, unless the session was deleted. */
@@ -328,6 +350,7 @@ public final class Session {
         }
         virtualTime = world().simulation().now();
         shells().countEvent();
+        companion.look();
         return ran;
     }
 
@@ -339,7 +362,7 @@ public final class Session {
         var logged = new LoggedInput(log.size(), world().simulation().now(), events, input);
         store.append(id, logged);
         log.add(logged);
-        shells().apply(input);
+        apply(input);
         pacer.hurry(shells().somebodyWaits());
     }
 

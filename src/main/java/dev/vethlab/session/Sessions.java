@@ -18,13 +18,20 @@ public final class Sessions {
     private final SessionStore store;
     private final SessionLimits limits;
     private final SessionObserver observer;
+    private final SessionCompanion.Maker companions;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> running = new LinkedHashMap<>(16, 0.75f, true);
 
     public Sessions(SessionStore store, SessionLimits limits, SessionObserver observer) {
+        this(store, limits, observer, (world, tell) -> SessionCompanion.NONE);
+    }
+
+    /** @param companions makes who goes along with each of them */
+    public Sessions(SessionStore store, SessionLimits limits, SessionObserver observer, SessionCompanion.Maker companions) {
         this.store = store;
         this.limits = limits;
         this.observer = observer;
+        this.companions = companions;
     }
 
     /**
@@ -78,7 +85,7 @@ public final class Sessions {
         if (session == null) {
             SessionStore.Stored stored = store.load(id).orElseThrow(SessionGoneException::new);
             makeRoom();
-            session = new Session(id, stored, store, limits, observer);
+            session = new Session(id, stored, store, limits, observer, companions);
             running.put(id, session);
         }
         return session;

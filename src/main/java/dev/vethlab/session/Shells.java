@@ -20,15 +20,17 @@ final class Shells {
     private final Completer completer;
     private final Broadcast broadcast;
     private final SessionLimits limits;
+    private final SessionCompanion companion;
     private final Map<String, TerminalShell> terminals = new LinkedHashMap<>();
     private final Map<String, ExecuteShell> nodes = new LinkedHashMap<>();
     private volatile List<TerminalState> states = List.of();
 
-    Shells(World world, Broadcast broadcast, SessionLimits limits) {
+    Shells(World world, Broadcast broadcast, SessionLimits limits, SessionCompanion companion) {
         this.world = world;
         this.completer = new Completions(world.engine());
         this.broadcast = broadcast;
         this.limits = limits;
+        this.companion = companion;
     }
 
     /** The terminals that are open; may be asked by any thread. */
@@ -57,6 +59,7 @@ final class Shells {
             case Input.Resize resize -> known(resize.terminal());
             case Input.Close close -> known(close.terminal());
             case Input.Moment moment -> Optional.empty();
+            case Input.Note note -> Optional.empty();
             case Input.Execute execute -> nodeExists(execute.node()) ? Optional.empty() : Optional.of(Refusal.unknownNode(execute.node()));
         };
     }
@@ -93,6 +96,7 @@ final class Shells {
             case Input.Close close -> on(close.terminal(), TerminalShell::hangUp);
             case Input.Execute execute -> shellOf(execute.node()).start(execute.command());
             case Input.Moment moment -> {}
+            case Input.Note note -> companion.noted(note);
         }
         refreshStates();
     }
@@ -109,6 +113,11 @@ final class Shells {
             @Override
             public void changed() {
                 refreshStates();
+            }
+
+            @Override
+            public void ended(SessionCompanion.Command command) {
+                companion.ended(command);
             }
 
             @Override
@@ -140,7 +149,7 @@ final class Shells {
     }
 
     private ExecuteShell shellOf(String node) {
-        return nodes.computeIfAbsent(node, name -> new ExecuteShell(world, name, limits, broadcast));
+        return nodes.computeIfAbsent(node, name -> new ExecuteShell(world, name, limits, broadcast, companion));
     }
 
     /** An event of the simulation ran: a command may take only so many. */

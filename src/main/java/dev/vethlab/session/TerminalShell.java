@@ -12,6 +12,8 @@ final class TerminalShell {
     interface Listener {
         void changed();
 
+        void ended(SessionCompanion.Command command);
+
         void exited();
     }
 
@@ -22,6 +24,7 @@ final class TerminalShell {
     private final Listener listener;
     private final Terminal terminal;
     private final ShellSession shell;
+    private final LineOutput shown = new LineOutput();
     private String begun = "";
     private boolean over;
 
@@ -31,7 +34,7 @@ final class TerminalShell {
         this.completer = completer;
         this.broadcast = broadcast;
         this.listener = listener;
-        terminal = new Terminal(at.table(), open.columns(), open.rows(), text -> broadcast.output(id, text));
+        terminal = new Terminal(at.table(), open.columns(), open.rows(), this::show);
         shell = at.open(at.context());
         shell.process().onExit(this::exited);
     }
@@ -59,7 +62,17 @@ final class TerminalShell {
         }
         String whole = begun;
         begun = "";
-        shell.run(whole, terminal).onDone(this::prompt);
+        shown.take();
+        ShellSession.Line line = shell.run(whole, terminal);
+        line.onDone(() -> {
+            listener.ended(new SessionCompanion.Command(node, whole, line.status(), shown.take()));
+            prompt();
+        });
+    }
+
+    private void show(String text) {
+        shown.add(text);
+        broadcast.output(id, text);
     }
 
     void keys(String data) {

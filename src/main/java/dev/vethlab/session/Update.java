@@ -55,6 +55,9 @@ public sealed interface Update {
     /** How time passes now. */
     record Clock(ClockState clock) implements Update {}
 
+    /** Something that the session's {@link SessionCompanion} tells. */
+    non-sealed interface Companion extends Update {}
+
     /** A sentence for the person. */
     record Notice(Kind kind, String text) implements Update {
         /** What sort of notice. */

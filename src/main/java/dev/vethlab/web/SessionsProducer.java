@@ -3,6 +3,8 @@ package dev.vethlab.web;
 import dev.vethlab.session.InMemorySessionStore;
 import dev.vethlab.session.SessionLimits;
 import dev.vethlab.session.Sessions;
+import dev.vethlab.workshop.LessonRun;
+import dev.vethlab.workshop.Lessons;
 import io.quarkus.runtime.Shutdown;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,8 +24,9 @@ class SessionsProducer {
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("session-sweeper").factory());
 
-    SessionsProducer(Metrics metrics) {
-        sessions = new Sessions(new InMemorySessionStore(), SessionLimits.DEFAULT, metrics);
+    SessionsProducer(Metrics metrics, Lessons lessons) {
+        sessions = new Sessions(new InMemorySessionStore(), SessionLimits.DEFAULT, metrics,
+                (world, tell) -> new LessonRun(world, lessons::find, tell));
         metrics.watch(sessions);
     }
 

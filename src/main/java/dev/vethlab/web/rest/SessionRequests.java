@@ -1,7 +1,9 @@
 package dev.vethlab.web.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vethlab.web.wire.ClientMessage;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,9 @@ final class SessionRequests {
             @Schema(description = "lab (the default), net or bare") @Nullable String world,
             @Schema(description = "the same seed and inputs give the same session, bit for bit") @Nullable Long seed,
             @Schema(description = "flags of the Docker engine, such as --userland-proxy=false") @Nullable @Size(max = LONGEST_FLAGS)
-                    String dockerd) {
-        static final Create DEFAULT = new Create(null, null, null);
+                    String dockerd,
+            @Schema(description = "a lesson: it brings its world and flags, and is set up") @Nullable String lesson) {
+        static final Create DEFAULT = new Create(null, null, null, null);
     }
 
     /** A session that was made. */
@@ -31,6 +34,11 @@ final class SessionRequests {
 
     /** What it answered: both streams in order. */
     record Executed(String output, int exitCode) {}
+
+    /** A word to the session's lesson. */
+    record Note(
+            @NotNull @Pattern(regexp = ClientMessage.NOTE) @JsonProperty("about") String about,
+            @NotNull @Size(max = ClientMessage.LONGEST_NOTE) @JsonProperty("text") String text) {}
 
     /** A share that was made. */
     record Shared(String id, @Schema(description = "the page that opens it") String url) {}

@@ -2,7 +2,9 @@ package dev.vethlab.web.rest;
 
 import dev.vethlab.engine.world.WorldKind;
 import dev.vethlab.session.ExecuteResult;
+import dev.vethlab.session.Input;
 import dev.vethlab.session.Journeys;
+import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.Sessions;
@@ -11,9 +13,14 @@ import dev.vethlab.web.rest.SessionRequests.Create;
 import dev.vethlab.web.rest.SessionRequests.Created;
 import dev.vethlab.web.rest.SessionRequests.Exec;
 import dev.vethlab.web.rest.SessionRequests.Executed;
+import dev.vethlab.web.rest.SessionRequests.Note;
 import dev.vethlab.web.rest.SessionRequests.Shared;
 import dev.vethlab.web.wire.PacketsView;
+import dev.vethlab.web.wire.ProgressView;
 import dev.vethlab.web.wire.TopologyView;
+import dev.vethlab.workshop.Lesson;
+import dev.vethlab.workshop.LessonRun;
+import dev.vethlab.workshop.Workshop;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -22,6 +29,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -47,15 +55,17 @@ public class SessionResource {
     private static final String PCAPNG = "application/x-pcapng";
 
     private final Sessions sessions;
+    private final Workshop workshop;
 
-    SessionResource(Sessions sessions) {
+    SessionResource(Sessions sessions, Workshop workshop) {
         this.sessions = sessions;
+        this.workshop = workshop;
     }
 
     @POST
     @Operation(summary = "Make a session")
     @APIResponse(responseCode = "201", description = "made; Location is its page's interface")
-    @APIResponse(responseCode = "400", description = "an unknown world or flag")
+    @APIResponse(responseCode = "400", description = "an unknown world, flag or lesson")
     public Response create(@Valid @Nullable Create request) {
         return make(request == null ? Create.DEFAULT : request);
     }
@@ -72,24 +82,38 @@ public class SessionResource {
     }
 
     private Response make(Create wanted) {
-        Recipe recipe = recipe(wanted);
-        Session session;
-        try {
-            session = sessions.create(recipe);
-        } catch (IllegalArgumentException e) {
-            throw new BadFieldException("dockerd", e.getMessage());
-        }
+        Session session = wanted.lesson() == null ? fresh(wanted) : begun(wanted, wanted.lesson());
         return Response.created(URI.create("/api/v1/sessions/" + session.id()))
                 .entity(new Created(session.id(), session.owner()))
                 .cookie(OwnerCookie.of(session.id(), session.owner()))
                 .build();
     }
 
+    private Session fresh(Create wanted) {
+        Recipe recipe = recipe(wanted);
+        try {
+            return sessions.create(recipe);
+        } catch (IllegalArgumentException e) {
+            throw new BadFieldException("dockerd", e.getMessage());
+        }
+    }
+
+    private Session begun(Create wanted, String id) {
+        Lesson lesson = workshop.lessons().find(id).orElseThrow(() -> new BadFieldException("lesson", "there is no lesson " + id));
+        if (wanted.world() != null || wanted.dockerd() != null) {
+            throw new BadFieldException(wanted.world() != null ? "world" : "dockerd", "is the lesson's to say");
+        }
+        return workshop.begin(lesson, seed(wanted));
+    }
+
+    private long seed(Create wanted) {
+        return wanted.seed() == null ? sessions.randomSeed() : wanted.seed();
+    }
+
     private Recipe recipe(Create wanted) {
         String world = wanted.world() == null ? WorldKind.LAB.text() : wanted.world();
         WorldKind kind = WorldKind.of(world).orElseThrow(() -> new BadFieldException("world", "there is no world " + world));
-        long seed = wanted.seed() == null ? sessions.randomSeed() : wanted.seed();
-        return new Recipe(kind, seed, wanted.dockerd() == null ? "" : wanted.dockerd());
+        return new Recipe(kind, seed(wanted), wanted.dockerd() == null ? "" : wanted.dockerd());
     }
 
     @POST
@@ -138,6 +162,38 @@ public class SessionResource {
         return Response.ok(file)
                 .header("Content-Disposition", "attachment; filename=\"vethlab-" + id.substring(0, 8) + ".pcapng\"")
                 .build();
+    }
+
+    @GET
+    @Path("{id}/progress")
+    @Operation(summary = "How far the learner has come with the session's lesson")
+    @APIResponse(responseCode = "200", description = "the first step that is not done, and what is done of each")
+    @APIResponse(responseCode = "404", description = "unknown session, or one without a lesson")
+    public ProgressView progress(String id) {
+        return ProgressView.of(run(sessions.find(id)).progress());
+    }
+
+    @POST
+    @Path("{id}/notes")
+    @Operation(
+            summary = "Answer a question of the lesson, go on, or open a hint",
+            description = "about is answer:QUESTION with the answer, read or hint with a step's number, from 0. Answers with the progress.")
+    @APIResponse(responseCode = "200", description = "the progress")
+    @APIResponse(responseCode = "404", description = "unknown session, or one without a lesson")
+    public ProgressView note(String id, @Valid @Nullable Note request) {
+        if (request == null) {
+            throw new BadFieldException("body", "must be an object with about and text");
+        }
+        Session session = sessions.find(id);
+        LessonRun run = run(session);
+        Waiting.join(session.submit(new Input.Note(request.about(), request.text()))).ifPresent(refusal -> {
+            throw new LimitReachedException(refusal.text());
+        });
+        return ProgressView.of(run.progress());
+    }
+
+    private static LessonRun run(Session session) {
+        return LessonRun.of(session).orElseThrow(() -> new NotFoundException("This session has no lesson."));
     }
 
     @POST

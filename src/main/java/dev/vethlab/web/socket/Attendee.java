@@ -51,13 +51,14 @@ final class Attendee {
             case ClientMessage.Complete complete -> complete(complete);
             case ClientMessage.SetPace pace -> session.setPace(pace(pace));
             case ClientMessage.Step step -> session.step(step.by().equals("packet"));
+            case ClientMessage.Note note -> submit(null, new Input.Note(note.about(), note.text()));
             case ClientMessage.Journey journey ->
                 send(new ServerMessage.JourneyEvents(journey.packet(), ServerMessage.views(session.journeys().of(journey.packet()))));
         }
     }
 
     /** Does not wait: while the emulation is held, the step that lets it go on must get through. */
-    private void submit(String terminal, Input input) {
+    private void submit(@Nullable String terminal, Input input) {
         session.submit(input).whenCompleteAsync((refusal, failure) -> {
             if (failure != null) {
                 refuse("gone", "The session is gone.", terminal);

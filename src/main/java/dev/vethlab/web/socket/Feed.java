@@ -3,7 +3,9 @@ package dev.vethlab.web.socket;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.SessionStream;
 import dev.vethlab.session.SessionStream.Read;
+import dev.vethlab.web.wire.ProgressView;
 import dev.vethlab.web.wire.ServerMessage;
+import dev.vethlab.workshop.LessonRun;
 import io.quarkus.logging.Log;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,7 @@ final class Feed {
                 session.machines(),
                 ServerMessage.ClockView.of(session.clock()),
                 resumed,
-                session.terminals().stream().map(ServerMessage.TerminalView::of).toList());
+                session.terminals().stream().map(ServerMessage.TerminalView::of).toList(),
+                LessonRun.of(session).map(run -> ProgressView.of(run.progress())).orElse(null));
     }
 }

@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
     @Type(value = ClientMessage.Close.class, name = "close"),
     @Type(value = ClientMessage.SetPace.class, name = "pace"),
     @Type(value = ClientMessage.Step.class, name = "step"),
-    @Type(value = ClientMessage.Journey.class, name = "journey")
+    @Type(value = ClientMessage.Journey.class, name = "journey"),
+    @Type(value = ClientMessage.Note.class, name = "note")
 })
 public sealed interface ClientMessage {
     int LONGEST_TEXT = 65536;
     int MOST_CHARACTERS = 1000;
     String TERMINAL = "[a-z0-9][a-z0-9-]{0,63}";
+    int LONGEST_NOTE = 1000;
+    String NOTE = "answer:[a-z][a-z0-9-]{0,40}|read|hint";
     String NODE = "(container:)?[A-Za-z0-9][A-Za-z0-9_.-]{0,254}";
 
     /** The protocol's version; only 1 is known. */
@@ -104,4 +107,11 @@ public sealed interface ClientMessage {
 
     /** All stages of a packet that the browser no longer has. */
     record Journey(@Min(1) @Max(1) int v, @Min(0) long packet) implements ClientMessage {}
+
+    /** A word to the lesson: an answer to a question, a step that was read, a hint that was opened. */
+    record Note(
+            @Min(1) @Max(1) int v,
+            @NotNull @Pattern(regexp = NOTE) String about,
+            @NotNull @Size(max = LONGEST_NOTE) String text)
+            implements ClientMessage {}
 }

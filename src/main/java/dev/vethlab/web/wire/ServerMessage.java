@@ -8,6 +8,7 @@ import dev.vethlab.session.SessionStream.Numbered;
 import dev.vethlab.session.TerminalState;
 import dev.vethlab.session.TracedStage;
 import dev.vethlab.session.Update;
+import dev.vethlab.workshop.LessonRun;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** Answer to hello. */
+    /** Answer to hello; {@code progress} is there when a lesson is. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Welcome(
             String session,
             String world,
@@ -55,7 +57,8 @@ public sealed interface ServerMessage {
             List<String> nodes,
             ClockView clock,
             boolean resumed,
-            List<TerminalView> terminals)
+            List<TerminalView> terminals,
+            @Nullable ProgressView progress)
             implements ServerMessage {
         @Override
         public String type() {
@@ -129,6 +132,14 @@ public sealed interface ServerMessage {
         }
     }
 
+    /** The learner came on. */
+    record Progressed(long seq, ProgressView progress) implements ServerMessage {
+        @Override
+        public String type() {
+            return "progress";
+        }
+    }
+
     /** A sentence for the person. */
     record Notice(long seq, String kind, String text) implements ServerMessage {
         @Override
@@ -175,6 +186,7 @@ public sealed interface ServerMessage {
             case Update.Prompt prompt -> new Prompt(seq, prompt.terminal(), prompt.prompt(), prompt.pending());
             case Update.Exited exited -> new Exited(seq, exited.terminal(), exited.status());
             case Update.Clock clock -> new Clock(seq, ClockView.of(clock.clock()));
+            case Update.Companion told -> new Progressed(seq, ProgressView.of(((LessonRun.Told) told).progress()));
             case Update.Notice notice -> new Notice(seq, notice.kind().name().toLowerCase(Locale.ROOT), notice.text());
         };
     }

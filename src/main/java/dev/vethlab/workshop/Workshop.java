@@ -1,0 +1,30 @@
+package dev.vethlab.workshop;
+
+import dev.vethlab.session.Input;
+import dev.vethlab.session.Recipe;
+import dev.vethlab.session.Session;
+import dev.vethlab.session.Sessions;
+
+/** Where lessons are begun. */
+public final class Workshop {
+    private final Lessons lessons;
+    private final Sessions sessions;
+
+    /** @param sessions whose companions are {@link LessonRun}s with these lessons */
+    public Workshop(Lessons lessons, Sessions sessions) {
+        this.lessons = lessons;
+        this.sessions = sessions;
+    }
+
+    public Lessons lessons() {
+        return lessons;
+    }
+
+    /** A fresh session, set up for a lesson: what is typed for it stands in the session's log like all else. */
+    public Session begin(Lesson lesson, long seed) {
+        Session session = sessions.create(new Recipe(lesson.world(), seed, lesson.dockerd()));
+        lesson.setup().forEach(line -> session.execute(line.node(), line.command()).join());
+        session.submit(new Input.Note(LessonRun.LESSON, lesson.id())).join();
+        return session;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.vethlab.workshop;
+
+import dev.vethlab.session.ExecuteResult;
+import dev.vethlab.session.InMemorySessionStore;
+import dev.vethlab.session.Input;
+import dev.vethlab.session.Session;
+import dev.vethlab.session.SessionLimits;
+import dev.vethlab.session.SessionObserver;
+import dev.vethlab.session.Sessions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Somebody who works through a lesson. */
+final class Walk implements AutoCloseable {
+    static final Lessons LESSONS = new Lessons(null, complaint -> {
+        throw new IllegalStateException(complaint);
+    });
+
+    final Sessions sessions;
+    private final Session session;
+    private final List<String> typed = new ArrayList<>();
+
+    Walk(String lesson) {
+        this(LESSONS, lesson);
+    }
+
+    Walk(Lessons lessons, String lesson) {
+        sessions = new Sessions(new InMemorySessionStore(), SessionLimits.DEFAULT, SessionObserver.NONE,
+                (world, tell) -> new LessonRun(world, lessons::find, tell));
+        session = new Workshop(lessons, sessions).begin(lessons.find(lesson).orElseThrow(), 1);
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Lesson lesson() {
+        return LessonRun.of(session).orElseThrow().lesson();
+    }
+
+    Progress progress() {
+        return LessonRun.of(session).orElseThrow().progress();
+    }
+
+    /** Answers a step's questions as its author would. */
+    void answer(int step) {
+        lesson().steps().get(step).questions().forEach(question -> note(LessonRun.ANSWER + question.name(), question.answer()));
+    }
+
+    /** Types the commands of a step, those of its text and of its solution. */
+    void type(int step) {
+        typed.clear();
+        lesson().steps().get(step).solution().forEach(line -> type(line.node(), line.command()));
+    }
+
+    ExecuteResult type(String node, String command) {
+        ExecuteResult result = session.execute(node, command).join();
+        typed.add(node + "$ " + command + "\n" + result.output() + "[" + result.exitCode() + "]");
+        return result;
+    }
+
+    void read(int step) {
+        note(LessonRun.READ, Integer.toString(step));
+    }
+
+    void note(String about, String text) {
+        session.submit(new Input.Note(about, text)).join();
+    }
+
+    void waitSeconds(int seconds) {
+        session.execute("host", "sleep " + seconds).join();
+    }
+
+    /** What is not as the author expects after a step, with what was typed in it. */
+    List<String> complaints(int number) {
+        Step step = lesson().steps().get(number);
+        Progress.StepProgress done = progress().steps().get(number);
+        List<String> complaints = new ArrayList<>();
+        for (int i = 0; i < step.goals().size(); i++) {
+            if (!done.goals().get(i)) {
+                complaints.add("not ticked: " + step.goals().get(i).text());
+            }
+        }
+        done.questions().stream().filter(question -> !question.isRight()).forEach(question ->
+                complaints.add(question.name() + ": expected " + question.answer() + ", was " + question.truth()));
+        typed.stream().filter(text -> text.contains("vethlab:")).forEach(text -> complaints.add("not emulated: " + text));
+        if (!complaints.isEmpty()) {
+            complaints.addAll(typed);
+        }
+        return complaints;
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}
