@@ -443,7 +443,7 @@ public final class EmulatedProcess {
         } catch (FileError e) {
             descriptor(2).report(this, name + ": write error: " + e.errno().message() + "\n");
             finish(1, null);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | StackOverflowError defect) {
             // its program ends, nobody else's: whoever waits for it goes on, and the driver hears of the defect
             if (state != State.ENDED) {
                 descriptor(2).report(this, "vethlab: " + name + " failed; this is a defect of the emulation\n");

@@ -6,6 +6,7 @@ import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.process.file.OpenMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,7 @@ final class Cat {
 
     private static int decorate(EmulatedProcess self, Getopt options) {
         boolean ends = options.has("E") || options.has("A") || options.has("e");
+        boolean visible = options.has("v") || options.has("A") || options.has("e") || options.has("t");
         boolean tabs = options.has("T") || options.has("A") || options.has("t");
         int[] number = {0};
         boolean[] blank = {false};
@@ -56,9 +58,27 @@ final class Cat {
                 blank[0] = line.isEmpty();
                 boolean numbered = options.has("b") ? !line.isEmpty() : options.has("n");
                 String head = numbered ? pad(++number[0], 6) + "\t" : "";
-                self.print(head + (tabs ? line.replace("\t", "^I") : line) + (lines.endsWithoutNewline() ? "" : (ends ? "$" : "") + "\n"));
+                String shown = visible ? visible(line) : line;
+                self.print(head + (tabs ? shown.replace("\t", "^I") : shown) + (lines.endsWithoutNewline() ? "" : (ends ? "$" : "") + "\n"));
             }
         });
+    }
+
+    /** Control characters as {@code ^X}, octets above 127 as {@code M-X}; tabs stay. */
+    private static String visible(String line) {
+        var out = new StringBuilder();
+        for (byte octet : line.getBytes(StandardCharsets.UTF_8)) {
+            int c = octet & 0x7F;
+            out.append(octet < 0 ? "M-" : "");
+            if (octet == '\t') {
+                out.append('\t');
+            } else if (c < ' ' || c == 127) {
+                out.append('^').append((char) (c ^ 64));
+            } else {
+                out.append((char) c);
+            }
+        }
+        return out.toString();
     }
 
     static String pad(long number, int width) {

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.core;
 
 import dev.vethlab.engine.command.core.awk.Awk;
+import dev.vethlab.engine.command.core.jq.Jq;
 import dev.vethlab.engine.command.core.sed.Sed;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
@@ -90,9 +91,10 @@ public final class CorePrograms {
         add(programs, "nproc", Identity::nproc);
         add(programs, "clear", Identity::clear);
         add(programs, "man", Identity::man);
-        for (String name : List.of("df", "free", "gzip", "gunzip", "jq", "tar", "vmstat")) {
+        for (String name : List.of("df", "free", "gzip", "gunzip", "tar", "vmstat")) {
             add(programs, name, self -> Unsupported.answer(self, self.name() + " is not emulated"));
         }
+        add(programs, "jq", Jq::main);
         add(programs, "ps", Processes::ps);
         add(programs, "top", Processes::top);
         add(programs, "kill", Processes::kill);
