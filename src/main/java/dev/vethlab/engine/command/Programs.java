@@ -5,6 +5,7 @@ import dev.vethlab.engine.command.conntrack.ConntrackPrograms;
 import dev.vethlab.engine.command.core.BusyboxPrograms;
 import dev.vethlab.engine.command.core.CorePrograms;
 import dev.vethlab.engine.command.ip.IpPrograms;
+import dev.vethlab.engine.command.ipset.IpsetPrograms;
 import dev.vethlab.engine.command.iptables.IptablesPrograms;
 import dev.vethlab.engine.command.kernellog.Dmesg;
 import dev.vethlab.engine.command.link.LinkPrograms;
@@ -35,6 +36,7 @@ public final class Programs {
         programs.putAll(IpPrograms.all());
         programs.putAll(ConntrackPrograms.all());
         programs.putAll(Dmesg.all());
+        programs.putAll(IpsetPrograms.all());
         programs.putAll(IptablesPrograms.all());
         programs.putAll(LinkPrograms.all());
         programs.putAll(NetPrograms.all());

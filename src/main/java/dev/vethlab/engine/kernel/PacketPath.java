@@ -112,6 +112,7 @@ public final class PacketPath {
         packet.out = bridge;
         return traverse(TableName.MANGLE, Hook.FORWARD, packet)
                 && traverse(TableName.FILTER, Hook.FORWARD, packet)
+                && traverse(TableName.SECURITY, Hook.FORWARD, packet)
                 && traverse(TableName.MANGLE, Hook.POSTROUTING, packet)
                 && traverse(TableName.NAT, Hook.POSTROUTING, packet)
                 && namespace.conntrack().confirm(Hook.POSTROUTING, packet);
@@ -226,6 +227,7 @@ public final class PacketPath {
         }
         boolean ok = traverse(TableName.MANGLE, Hook.INPUT, packet)
                 && traverse(TableName.FILTER, Hook.INPUT, packet)
+                && traverse(TableName.SECURITY, Hook.INPUT, packet)
                 && traverse(TableName.NAT, Hook.INPUT, packet)
                 && namespace.conntrack().confirm(Hook.INPUT, packet);
         if (ok) {
@@ -260,7 +262,9 @@ public final class PacketPath {
             Icmp.sendError(namespace, packet, IcmpMessage.REDIRECT, 1, way.nextHop());
         }
         packet.out = way.device();
-        boolean ok = traverse(TableName.MANGLE, Hook.FORWARD, packet) && traverse(TableName.FILTER, Hook.FORWARD, packet);
+        boolean ok = traverse(TableName.MANGLE, Hook.FORWARD, packet)
+                && traverse(TableName.FILTER, Hook.FORWARD, packet)
+                && traverse(TableName.SECURITY, Hook.FORWARD, packet);
         if (ok) {
             finishOutput(packet);
         }
@@ -292,7 +296,8 @@ public final class PacketPath {
                 && rerouteIfChanged(packet, before, markBefore)
                 && traverse(TableName.NAT, Hook.OUTPUT, packet)
                 && rerouteIfChanged(packet, before, markBefore)
-                && traverse(TableName.FILTER, Hook.OUTPUT, packet);
+                && traverse(TableName.FILTER, Hook.OUTPUT, packet)
+                && traverse(TableName.SECURITY, Hook.OUTPUT, packet);
         if (!ok) {
             return Errno.EPERM;
         }

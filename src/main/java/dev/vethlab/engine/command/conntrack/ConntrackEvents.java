@@ -26,7 +26,7 @@ final class ConntrackEvents implements ConntrackListener {
     private ConntrackEvents(EmulatedProcess self, ConntrackOptions options) {
         this.self = self;
         this.options = options;
-        this.text = new EntryText(options.outputs.contains("extended"), options.outputs.contains("id"));
+        this.text = new EntryText(options.outputs.contains("extended"), options.outputs.contains("id"), false);
         this.changed = new WaitQueue(self.simulation());
     }
 

@@ -27,8 +27,7 @@ final class ConntrackOptions {
                 + "orig-src s dst d orig-dst d reply-src r reply-dst q protonum p timeout t status u zero z event-mask e tuple-src a "
                 + "mask-src a mask-dst a nat-range a mark m secmark c family f src-nat n dst-nat g any-nat j output o buffer-size b zone w "
                 + "orig-zone w reply-zone w label l");
-        fill(PORTS, "sport sport orig-port-src sport dport dport orig-port-dst dport reply-port-src rsport reply-port-dst rdport "
-                + "state state");
+        fill(PORTS, "sport sport orig-port-src sport dport dport orig-port-dst dport reply-port-src rsport reply-port-dst rdport");
         fill(ICMP, "icmp-type type icmp-code code icmp-id id");
     }
 
@@ -45,9 +44,12 @@ final class ConntrackOptions {
     char command;
     String table = "conntrack";
     int protocol = -1;
-    boolean hasSource;
-    boolean hasDestination;
-    boolean hasIcmpType;
+    final GivenTuple tuple = new GivenTuple();
+    /** {@code -t}, in seconds; -1 if it is not given. */
+    int timeout = -1;
+    TcpTracker.@Nullable State state;
+    boolean assured;
+    boolean seenReply;
     boolean hasMark;
     int mark;
     int markMask = -1;
@@ -70,8 +72,44 @@ final class ConntrackOptions {
                 throw ConntrackException.parameter("unknown argument `" + word + "'");
             }
         }
-        if (hasMark && command != 'U' && command != 'I') {
+        if (hasMark && "UIA".indexOf(command) < 0) {
             filter.mark(mark, markMask);
+        }
+        if (state != null && "UIA".indexOf(command) < 0) {
+            filter.state(state);
+        }
+    }
+
+    /** Whether what the command cannot do without is there ({@code generic_opt_check}). */
+    void check() throws ConntrackException {
+        boolean creates = command == 'I' || command == 'A';
+        if (!table.equals("conntrack") || (!creates && command != 'G')) {
+            return;
+        }
+        need(protocol >= 0, "protonum");
+        need(!creates || timeout >= 0, "timeout");
+        switch (protocol) {
+            case IpProtocol.TCP, IpProtocol.UDP -> {
+                if (!tuple.hasPorts()) {
+                    throw ConntrackException.parameter("you have to specify `--sport' and `--dport'");
+                }
+                need(!creates || protocol == IpProtocol.UDP || state != null, "state");
+            }
+            case IpProtocol.ICMP -> {
+                need(tuple.icmpType != null, "icmp-type");
+                need(tuple.icmpCode != null, "icmp-code");
+                need(tuple.icmpId != null, "icmp-id");
+            }
+            default -> {}
+        }
+        if (!tuple.hasAddresses()) {
+            throw ConntrackException.parameter("you have to specify `--src' and `--dst'");
+        }
+    }
+
+    private static void need(boolean isThere, String option) throws ConntrackException {
+        if (!isThere) {
+            throw ConntrackException.parameter("You need to supply the `--" + option + "' option for this command");
         }
     }
 
@@ -107,6 +145,9 @@ final class ConntrackOptions {
         String meaning = LONG.get(name);
         if (meaning == null && (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP)) {
             meaning = PORTS.get(name);
+        }
+        if (meaning == null && protocol == IpProtocol.TCP && name.equals("state")) {
+            meaning = name;
         }
         if (meaning == null && protocol == IpProtocol.ICMP) {
             meaning = ICMP.get(name);
@@ -158,15 +199,25 @@ final class ConntrackOptions {
         String value = given == null ? "" : given;
         switch (option) {
             case "s" -> {
-                hasSource = true;
-                filter.source(false, network(value));
+                Network network = network(value);
+                tuple.source = network.address();
+                filter.source(false, network);
             }
             case "d" -> {
-                hasDestination = true;
-                filter.destination(false, network(value));
+                Network network = network(value);
+                tuple.destination = network.address();
+                filter.destination(false, network);
             }
-            case "r" -> filter.source(true, network(value));
-            case "q" -> filter.destination(true, network(value));
+            case "r" -> {
+                Network network = network(value);
+                tuple.replySource = network.address();
+                filter.source(true, network);
+            }
+            case "q" -> {
+                Network network = network(value);
+                tuple.replyDestination = network.address();
+                filter.destination(true, network);
+            }
             case "p" -> protocol(value);
             case "f" -> family(value);
             case "u" -> status(value);
@@ -174,19 +225,43 @@ final class ConntrackOptions {
             case "n" -> nat(true, false, given);
             case "g" -> nat(false, true, given);
             case "j" -> nat(true, true, given);
-            case "o" -> outputs.addAll(List.of(value.split(",")));
+            case "o" -> outputs(value);
+            case "t" -> timeout = number(value);
+            case "w" -> {
+                if (number(value) != 0) {
+                    filter.nothing();
+                }
+            }
             case "e" -> events(value);
-            case "sport" -> filter.sourcePort(false, number(value));
-            case "dport" -> filter.destinationPort(false, number(value));
-            case "rsport" -> filter.sourcePort(true, number(value));
-            case "rdport" -> filter.destinationPort(true, number(value));
+            case "sport" -> {
+                tuple.sourcePort = number(value);
+                filter.sourcePort(false, number(value));
+            }
+            case "dport" -> {
+                tuple.destinationPort = number(value);
+                filter.destinationPort(false, number(value));
+            }
+            case "rsport" -> {
+                tuple.replySourcePort = number(value);
+                filter.sourcePort(true, number(value));
+            }
+            case "rdport" -> {
+                tuple.replyDestinationPort = number(value);
+                filter.destinationPort(true, number(value));
+            }
             case "state" -> state(value);
             case "type" -> {
-                hasIcmpType = true;
+                tuple.icmpType = number(value);
                 filter.icmpType(number(value));
             }
-            case "code" -> filter.icmpCode(number(value));
-            case "id" -> filter.icmpId(number(value));
+            case "code" -> {
+                tuple.icmpCode = number(value);
+                filter.icmpCode(number(value));
+            }
+            case "id" -> {
+                tuple.icmpId = number(value);
+                filter.icmpId(number(value));
+            }
             case "b" -> {}
             default -> throw ConntrackException.unsupported("option -" + option);
         }
@@ -214,8 +289,14 @@ final class ConntrackOptions {
     private void status(String text) throws ConntrackException {
         for (String word : text.split(",", -1)) {
             switch (word.toUpperCase(Locale.ROOT)) {
-                case "ASSURED" -> filter.assured();
-                case "SEEN_REPLY" -> filter.seenReply(true);
+                case "ASSURED" -> {
+                    assured = true;
+                    filter.assured();
+                }
+                case "SEEN_REPLY" -> {
+                    seenReply = true;
+                    filter.seenReply(true);
+                }
                 case "UNREPLIED" -> filter.seenReply(false);
                 case "SRC_NAT" -> filter.nat(true, false);
                 case "DST_NAT" -> filter.nat(false, true);
@@ -230,6 +311,15 @@ final class ConntrackOptions {
         hasMark = true;
         mark = number(slash < 0 ? text : text.substring(0, slash));
         markMask = slash < 0 ? -1 : number(text.substring(slash + 1));
+    }
+
+    private void outputs(String text) throws ConntrackException {
+        for (String word : text.split(",", -1)) {
+            switch (word) {
+                case "xml", "extended", "timestamp", "id", "ktimestamp", "labels", "userspace", "save" -> outputs.add(word);
+                default -> throw ConntrackException.parameter("Bad parameter `" + word + "'");
+            }
+        }
     }
 
     private void nat(boolean source, boolean destination, @Nullable String address) throws ConntrackException {
@@ -253,9 +343,9 @@ final class ConntrackOptions {
     }
 
     private void state(String text) throws ConntrackException {
-        for (TcpTracker.State state : TcpTracker.State.values()) {
-            if (state.name().equals(text)) {
-                filter.state(state);
+        for (TcpTracker.State known : TcpTracker.State.values()) {
+            if (known.name().equals(text)) {
+                state = known;
                 return;
             }
         }

@@ -1,9 +1,11 @@
 package dev.vethlab.engine.command.conntrack;
 
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.conntrack.Conntrack;
 import dev.vethlab.engine.kernel.conntrack.ConntrackEntry;
 import dev.vethlab.engine.kernel.conntrack.ConntrackStatistics;
-import dev.vethlab.engine.packet.IpProtocol;
+import dev.vethlab.engine.kernel.conntrack.Tuple;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
@@ -14,6 +16,9 @@ import java.util.Objects;
 final class ConntrackTool {
     /** What standard output holds back when it is no terminal. */
     private static final int STDIO_BUFFER = 4096;
+
+    /** What loading its libraries and asking the kernel takes, in nanoseconds: more than a tick, so that time-outs have begun to run. */
+    private static final long LOADING = 4_000_000;
 
     private ConntrackTool() {}
 
@@ -37,13 +42,10 @@ final class ConntrackTool {
             return 0;
         }
         if (options.command == 0 || options.command == 'h') {
-            throw ConntrackException.unsupported("its help");
+            self.print(Usage.TEXT);
+            return 0;
         }
-        for (String output : options.outputs) {
-            if (!List.of("extended", "id", "timestamp", "ktimestamp", "labels").contains(output)) {
-                throw ConntrackException.unsupported("output " + output);
-            }
-        }
+        options.check();
         if (!self.context().may(Capability.NET_ADMIN)) {
             switch (options.command) {
                 case 'E' -> {
@@ -55,6 +57,7 @@ final class ConntrackTool {
             }
             throw ConntrackException.failed("sorry, you must be root or get CAP_NET_ADMIN capability to do this");
         }
+        self.sleep(LOADING);
         Conntrack table = self.network().conntrack();
         switch (options.command) {
             case 'L' -> list(self, table, options);
@@ -71,9 +74,18 @@ final class ConntrackTool {
             }
             case 'C' -> self.println(Integer.toString(table.size()));
             case 'S' -> statistics(self, table.statistics());
-            case 'U' -> update(self, table, options);
+            case 'U' -> {
+                return update(self, table, options);
+            }
+            case 'I' -> create(self, table, options, "created");
+            case 'A' -> create(self, table, options, "added");
             case 'G' -> get(self, table, options);
-            case 'E' -> ConntrackEvents.watch(self, table, options);
+            case 'E' -> {
+                if (options.outputs.contains("xml") || options.outputs.contains("save")) {
+                    throw ConntrackException.unsupported("-E with this output");
+                }
+                ConntrackEvents.watch(self, table, options);
+            }
             default -> throw ConntrackException.unsupported("-" + options.command);
         }
         return 0;
@@ -96,22 +108,35 @@ final class ConntrackTool {
         return doomed.isEmpty() ? 1 : 0;
     }
 
-    private static void update(EmulatedProcess self, Conntrack table, ConntrackOptions options) throws ConntrackException {
-        if (!options.hasMark) {
-            throw ConntrackException.unsupported("-U without --mark");
-        }
+    private static int update(EmulatedProcess self, Conntrack table, ConntrackOptions options) throws ConntrackException {
         List<ConntrackEntry> changed = chosen(table, options);
-        changed.forEach(entry -> entry.mark = entry.mark & ~options.markMask ^ options.mark);
+        for (ConntrackEntry entry : changed) {
+            if (options.hasMark) {
+                entry.mark = entry.mark & ~options.markMask ^ options.mark;
+            }
+            table.update(entry, options.timeout, options.assured, options.seenReply, options.state);
+        }
         print(self, options, changed, changed.size() + " flow entries have been updated.");
+        return changed.isEmpty() ? 1 : 0;
+    }
+
+    private static void create(EmulatedProcess self, Conntrack table, ConntrackOptions options, String done) throws ConntrackException {
+        Tuple original = options.tuple.original(options.protocol);
+        Tuple inverse = original.inverted();
+        if (inverse == null) {
+            throw ConntrackException.failed("Invalid argument");
+        }
+        try {
+            ConntrackEntry entry = table.create(original, options.tuple.reply(inverse), self.name());
+            entry.mark = options.mark;
+            table.update(entry, options.timeout, options.assured, options.seenReply, options.state);
+        } catch (KernelException e) {
+            throw ConntrackException.failed(e.errno() == Errno.EEXIST ? "Such conntrack exists, try -U to update" : e.errno().message());
+        }
+        self.error(ConntrackException.PREFIX + "1 flow entries have been " + done + ".");
     }
 
     private static void get(EmulatedProcess self, Conntrack table, ConntrackOptions options) throws ConntrackException {
-        if (!options.hasSource || !options.hasDestination) {
-            throw ConntrackException.parameter("you have to specify `--src' and `--dst'");
-        }
-        if (options.protocol == IpProtocol.ICMP && !options.hasIcmpType) {
-            throw ConntrackException.parameter("You need to supply the `--icmp-type' option for this command");
-        }
         List<ConntrackEntry> found = chosen(table, options);
         if (found.isEmpty()) {
             throw ConntrackException.failed("such conntrack doesn't exist");
@@ -121,7 +146,12 @@ final class ConntrackTool {
 
     /** The entries and then the count; but what standard output holds back comes after what standard error says. */
     private static void print(EmulatedProcess self, ConntrackOptions options, List<ConntrackEntry> entries, String count) {
-        var text = new EntryText(options.outputs.contains("extended"), options.outputs.contains("id"));
+        if (options.outputs.contains("xml")) {
+            self.print(EntryXml.document(entries, self.now()));
+            self.error(ConntrackException.PREFIX + count);
+            return;
+        }
+        var text = new EntryText(options.outputs.contains("extended"), options.outputs.contains("id"), options.outputs.contains("save"));
         var lines = new StringBuilder();
         entries.forEach(entry -> lines.append(text.listed(entry, self.now())).append('\n'));
         int written = self.descriptor(1).isTerminal() ? lines.length() : lines.length() / STDIO_BUFFER * STDIO_BUFFER;

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a call of {@code iptables} ({@code do_parse} of {@code xshared.c}). */
@@ -38,6 +39,7 @@ final class CommandParser {
     private final Getopt getopt;
     private final Function<String, List<Integer>> resolver;
     private final Consumer<String> warning;
+    private final Predicate<String> sets;
     private final Extension.Words following = new Following();
     private final List<MatchExtension> matches = new ArrayList<>();
     private final StringBuilder given = new StringBuilder();
@@ -69,8 +71,15 @@ final class CommandParser {
     /**
      * @param resolver the addresses of a host's name; empty if it has none
      * @param warning told what is odd but no error
+     * @param sets whether there is an ipset of a name
      */
-    CommandParser(List<String> words, String table, Function<String, List<Integer>> resolver, Consumer<String> warning) {
+    CommandParser(
+            List<String> words,
+            String table,
+            Function<String, List<Integer>> resolver,
+            Consumer<String> warning,
+            Predicate<String> sets) {
+        this.sets = sets;
         this.getopt = new Getopt(words);
         this.table = table;
         this.resolver = resolver;
@@ -109,6 +118,11 @@ final class CommandParser {
         @Override
         public void warn(String text) {
             warning.accept(text);
+        }
+
+        @Override
+        public boolean hasSet(String name) {
+            return sets.test(name);
         }
     }
 

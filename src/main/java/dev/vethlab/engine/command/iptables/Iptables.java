@@ -35,7 +35,8 @@ final class Iptables {
 
     /** Carries one command out; {@code table} is what {@code -t} is for if it is not given. */
     static void run(EmulatedProcess self, List<String> words, String table) throws IptablesException {
-        CommandLine line = new CommandParser(words, table, host -> resolve(self, host), self::error).parse();
+        CommandLine line = new CommandParser(words, table, host -> resolve(self, host), self::error,
+                name -> self.network().netfilter().sets().find(name) != null).parse();
         requireRights(self);
         new TableCommands(self.network(), self::print, address -> name(self, address)).run(line);
     }
@@ -61,8 +62,14 @@ final class Iptables {
         };
     }
 
+    /** The host's name, or the network's by {@code /etc/networks}, or the address ({@code xtables_ipaddr_to_anyname}). */
     private static String name(EmulatedProcess self, int address) {
         String name = Resolver.reverse(self, address);
-        return name == null ? Ipv4.text(address) : name;
+        return name != null ? name : switch (address) {
+            case 0 -> "default";
+            case 0x7F000000 -> "loopback";
+            case 0xA9FE0000 -> "link-local";
+            default -> Ipv4.text(address);
+        };
     }
 }

@@ -23,7 +23,7 @@ public final class IptablesPrograms {
         all.put("iptables-restore", restore);
         all.put("iptables-nft-restore", restore);
         Program absent = self -> Unsupported.answer(self, self.name() + " is not emulated");
-        for (String name : List.of("nft", "ip6tables", "ip6tables-save", "ip6tables-restore", "iptables-legacy", "xtables-monitor", "ipset",
+        for (String name : List.of("nft", "ip6tables", "ip6tables-save", "ip6tables-restore", "iptables-legacy", "xtables-monitor",
                 "ebtables", "arptables")) {
             all.put(name, absent);
         }

@@ -167,9 +167,7 @@ final class IptablesRestore {
     private void begin(String name, int number) throws IptablesException {
         TableName known = TableName.named(name);
         if (known == null) {
-            throw name.equals("security")
-                    ? IptablesException.unsupported("iptables-restore: table 'security' is not emulated")
-                    : IptablesException.parameter(PROGRAM + ": line " + number + " table name '" + name + "' invalid");
+            throw IptablesException.parameter(PROGRAM + ": line " + number + " table name '" + name + "' invalid");
         }
         Table begun = self.network().netfilter().table(known);
         table = begun;

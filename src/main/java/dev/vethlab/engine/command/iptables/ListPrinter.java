@@ -1,7 +1,7 @@
 package dev.vethlab.engine.command.iptables;
 
 import dev.vethlab.engine.kernel.netfilter.Chain;
-import dev.vethlab.engine.kernel.netfilter.Rule;
+import dev.vethlab.engine.kernel.netfilter.RuleSpec;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -20,30 +20,33 @@ final class ListPrinter {
         return out.toString();
     }
 
+    /** A rule as it was when the listing was asked for: names are looked up while it is printed, which may send packets. */
+    private record Counted(RuleSpec spec, long packets, long bytes) {
+        static List<Counted> of(Chain chain) {
+            return chain.rules().stream().map(rule -> new Counted(rule.spec(), rule.packets(), rule.bytes())).toList();
+        }
+    }
+
     /** One rule's line alone; nothing if there is none of this number. */
     void rule(Chain chain, int number) {
         if (number <= chain.rules().size()) {
-            rule(chain.rules().get(number - 1), number);
+            rule(Counted.of(chain).get(number - 1), number);
         }
     }
 
     void chains(List<Chain> chains) {
-        boolean first = true;
-        for (Chain chain : chains) {
-            if (!first) {
-                out.append('\n');
-            }
-            first = false;
-            header(chain);
-            List<Rule> all = chain.rules();
-            for (int i = 0; i < all.size(); i++) {
-                rule(all.get(i), i + 1);
+        List<String> headers = chains.stream().map(this::header).toList();
+        List<List<Counted>> rules = chains.stream().map(Counted::of).toList();
+        for (int i = 0; i < chains.size(); i++) {
+            out.append(i > 0 ? "\n" : "").append(headers.get(i));
+            for (int number = 1; number <= rules.get(i).size(); number++) {
+                rule(rules.get(i).get(number - 1), number);
             }
         }
     }
 
-    private void header(Chain chain) {
-        out.append("Chain ").append(chain.name());
+    private String header(Chain chain) {
+        var out = new StringBuilder("Chain ").append(chain.name());
         if (chain.isBase()) {
             out.append(" (policy ").append(chain.policy());
             if (line.verbose() > 0) {
@@ -63,10 +66,10 @@ final class ListPrinter {
         if (line.verbose() > 0) {
             out.append(" in     out   ");
         }
-        out.append(" source               destination         \n");
+        return out.append(" source               destination         \n").toString();
     }
 
-    private void rule(Rule rule, int number) {
+    private void rule(Counted rule, int number) {
         if (line.lineNumbers()) {
             out.append(number).append(" ".repeat(Math.max(0, 4 - Integer.toString(number).length()))).append(' ');
         }

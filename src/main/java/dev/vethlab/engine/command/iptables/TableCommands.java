@@ -36,9 +36,7 @@ final class TableCommands {
     static TableName tableName(String text) throws IptablesException {
         TableName name = TableName.named(text);
         if (name == null) {
-            throw text.equals("security")
-                    ? IptablesException.unsupported("iptables: table 'security' is not emulated")
-                    : IptablesException.version("table '" + text + "' does not exist");
+            throw IptablesException.version("table '" + text + "' does not exist");
         }
         return name;
     }
@@ -182,10 +180,14 @@ final class TableCommands {
             return;
         }
         List<Chain> all = table.chains();
+        Chain busy = null;
         for (Chain each : all) {
             if (!each.isBase() && (!each.rules().isEmpty() || each.references() > 0)) {
-                throw busy(each.name(), Errno.EBUSY);
+                busy = each;
             }
+        }
+        if (busy != null) {
+            throw busy(busy.name(), Errno.EBUSY);
         }
         for (Chain each : all) {
             if (!each.isBase() || (each.rules().isEmpty() && each.policy() == Verdict.ACCEPT)) {
@@ -227,7 +229,7 @@ final class TableCommands {
         for (Chain chain : selected(table, line.chain())) {
             if (line.number() > 0) {
                 if (line.number() > chain.rules().size()) {
-                    throw IptablesException.other("Index of replacement too big.");
+                    throw IptablesException.other(NO_RULE);
                 }
                 chain.rules().get(line.number() - 1).zero();
             } else {

@@ -1,5 +1,7 @@
 package dev.vethlab.engine.kernel.conntrack;
 
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.device.NetDevice;
@@ -85,6 +87,58 @@ public final class Conntrack {
         entry.setDying();
     }
 
+    /**
+     * A connection that no packet began ({@code ctnetlink_create_conntrack}).
+     *
+     * @throws KernelException EEXIST if one of the tuples is taken, ENOMEM if the table is full
+     */
+    public ConntrackEntry create(Tuple original, Tuple reply, String program) throws KernelException {
+        if (find(original) != null || find(reply) != null) {
+            throw new KernelException(Errno.EEXIST);
+        }
+        if (size() >= limit()) {
+            throw new KernelException(Errno.ENOMEM);
+        }
+        var entry = new ConntrackEntry(++lastId, original, original, original.protocol() == IpProtocol.TCP ? new TcpTracker() : null);
+        entry.translate(reply);
+        entry.setWatched(!listeners.isEmpty());
+        entry.setTimeout(namespace.kernel().now(), 1);
+        insert(entry, program);
+        return entry;
+    }
+
+    private void insert(ConntrackEntry entry, String program) {
+        entry.setConfirmed();
+        byTuple.put(entry.original(), entry);
+        byTuple.put(entry.reply(), entry);
+        entry.takeChange();
+        if (!listeners.isEmpty()) {
+            tell(ConntrackListener.Kind.NEW, entry, program);
+            expireOnTime();
+        }
+    }
+
+    /** Changes what a program may change of an entry ({@code ctnetlink_change_conntrack}); {@code seconds} -1 leaves its time-out. */
+    public void update(ConntrackEntry entry, int seconds, boolean assured, boolean seenReply, TcpTracker.@Nullable State state) {
+        if (seconds >= 0) {
+            entry.setTimeout(namespace.kernel().now(), seconds);
+        }
+        if (assured) {
+            entry.setAssured();
+        }
+        if (seenReply) {
+            entry.setSeenReply();
+        }
+        if (state != null && entry.tcp() != null) {
+            entry.requireTcp().set(state);
+        }
+        entry.takeChange();
+    }
+
+    private int limit() {
+        return Math.min(namespace.kernel().limits().conntrackEntries(), namespace.sysctls().number("net.netfilter.nf_conntrack_max"));
+    }
+
     private void expire() {
         long now = namespace.kernel().now();
         List<ConntrackEntry> over = new ArrayList<>(0);
@@ -141,7 +195,11 @@ public final class Conntrack {
         }
     }
 
+    /** Only of connections that began while somebody listened ({@code nf_conntrack_events} is 2). */
     private void tell(ConntrackListener.Kind kind, ConntrackEntry entry, String program) {
+        if (!entry.isWatched()) {
+            return;
+        }
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).happened(kind, entry, program);
         }
@@ -257,12 +315,13 @@ public final class Conntrack {
             statistics.invalid++;
             return true;
         }
-        int limit = Math.min(namespace.kernel().limits().conntrackEntries(), namespace.sysctls().number("net.netfilter.nf_conntrack_max"));
+        int limit = limit();
         if (byTuple.size() / 2 >= limit && size() >= limit && !dropOneUnassured()) {
             statistics.dropped++;
             return false;
         }
         var entry = new ConntrackEntry(++lastId, tuple, answer, segment == null ? null : new TcpTracker());
+        entry.setWatched(!listeners.isEmpty());
         if (segment != null) {
             entry.requireTcp().packet(segment, false, entry);
         }
@@ -323,14 +382,8 @@ public final class Conntrack {
             return resolveClash(packet, entry);
         }
         entry.setConfirmed();
-        byTuple.put(entry.original(), entry);
-        byTuple.put(entry.reply(), entry);
         refresh(entry);
-        entry.takeChange();
-        if (!listeners.isEmpty()) {
-            tell(ConntrackListener.Kind.NEW, entry, "");
-            expireOnTime();
-        }
+        insert(entry, "");
         Tuple reply = entry.reply();
         report(packet, Stage.CONFIRM, new Decision.Tracked("CONFIRMED", entry.original()::text, reply::text, false), Outcome.CONTINUES);
         return true;

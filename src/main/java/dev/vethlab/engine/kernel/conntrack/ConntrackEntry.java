@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel.conntrack;
 
+import dev.vethlab.engine.packet.IpProtocol;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class ConntrackEntry {
     private Tuple reply;
     private int status;
     private boolean changed;
+    private boolean watched;
     private long expires;
     private long begun;
     private long masqueradedBy;
@@ -58,6 +60,18 @@ public final class ConntrackEntry {
 
     void alterReply(Tuple tuple) {
         reply = tuple;
+    }
+
+    /** Expects answers like this: what differs from the original inverted is a translation, decided. */
+    void translate(Tuple answer) {
+        reply = answer;
+        status |= SRC_NAT_DONE | DST_NAT_DONE;
+        if (answer.destination() != original.source()) {
+            setNated(true);
+        }
+        if (answer.source() != original.destination()) {
+            setNated(false);
+        }
     }
 
     /** The tracker of its TCP states; null unless it is TCP. */
@@ -112,6 +126,15 @@ public final class ConntrackEntry {
         boolean was = changed;
         changed = false;
         return was;
+    }
+
+    /** Whether listeners are told of it: there was one when it began. */
+    boolean isWatched() {
+        return watched;
+    }
+
+    void setWatched(boolean watched) {
+        this.watched = watched;
     }
 
     boolean isDying() {
@@ -185,5 +208,17 @@ public final class ConntrackEntry {
 
     void setMasqueradedBy(long index) {
         masqueradedBy = index;
+    }
+
+    /** As {@code conntrack -L} and {@code /proc/net/nf_conntrack} show it, up to its status. */
+    public String text(long now) {
+        int protocol = original.protocol();
+        String name = switch (protocol) {
+            case IpProtocol.TCP, IpProtocol.UDP, IpProtocol.ICMP -> IpProtocol.name(protocol);
+            default -> "unknown";
+        };
+        return name + " ".repeat(Math.max(0, 8 - name.length())) + " " + protocol + " " + secondsLeft(now) + " "
+                + (tcp == null ? "" : tcp.state() + " ") + original.text() + (hasSeenReply() ? "" : " [UNREPLIED]") + " " + reply.text()
+                + (isAssured() ? " [ASSURED]" : "");
     }
 }

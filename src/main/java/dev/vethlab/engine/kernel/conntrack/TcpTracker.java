@@ -86,6 +86,11 @@ public final class TcpTracker {
         return state;
     }
 
+    /** A program says what state it is in. */
+    void set(State changed) {
+        state = changed;
+    }
+
     private static int kind(TcpSegment segment) {
         if (segment.has(TcpSegment.RST)) {
             return RST;

@@ -32,7 +32,7 @@ public record Tuple(int source, int destination, int protocol, int sourcePort, i
     }
 
     /** The tuple of the answer ({@code nf_ct_invert_tuple}); null for an ICMP message that has none. */
-    @Nullable Tuple inverted() {
+    public @Nullable Tuple inverted() {
         if (protocol != IpProtocol.ICMP) {
             return new Tuple(destination, source, protocol, destinationPort, sourcePort);
         }

@@ -7,6 +7,7 @@ import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.conntrack.ConntrackEntry;
 import dev.vethlab.engine.kernel.conntrack.Nat;
 import dev.vethlab.engine.kernel.netfilter.match.HashLimitMatch;
+import dev.vethlab.engine.kernel.netfilter.set.SetTable;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
@@ -30,6 +31,7 @@ public final class Netfilter {
     private final Stage[][] stages = new Stage[TableName.values().length][Hook.values().length];
     private final Map<String, HashLimitMatch.HashTable> hashLimits = new TreeMap<>();
     private final List<Walk> walks = new ArrayList<>();
+    private final SetTable sets;
     private int nesting;
     private int size;
     private int natChains;
@@ -38,6 +40,7 @@ public final class Netfilter {
 
     public Netfilter(NetworkNamespace namespace) {
         this.namespace = namespace;
+        this.sets = new SetTable(namespace);
         for (TableName table : TableName.values()) {
             for (Hook hook : table.hooks()) {
                 points[table.ordinal()][hook.ordinal()] = new HookPoint(namespace, table, hook);
@@ -70,6 +73,11 @@ public final class Netfilter {
         return conntrackUsers > 0;
     }
 
+    /** The namespace's ipsets. */
+    public SetTable sets() {
+        return sets;
+    }
+
     /** The allowances of {@code -m hashlimit} rules of this name. */
     public HashLimitMatch.HashTable hashLimits(String name) {
         if (hashLimits.size() >= MAX_HASH_LIMITS && !hashLimits.containsKey(name)) {
@@ -96,11 +104,13 @@ public final class Netfilter {
     void ruleAdded(RuleSpec spec) {
         size++;
         conntrackUsers += spec.needsConntrack() ? 1 : 0;
+        spec.sets().forEach(set -> sets.refer(set, 1));
     }
 
     void ruleRemoved(RuleSpec spec) {
         size--;
         conntrackUsers -= spec.needsConntrack() ? 1 : 0;
+        spec.sets().forEach(set -> sets.refer(set, -1));
     }
 
     void baseChainAdded(TableName table) {

@@ -158,7 +158,7 @@ public final class RuleBuilder {
     }
 
     private static Match ports(int protocol, @Nullable PortRange source, @Nullable PortRange destination) {
-        return protocol == IpProtocol.UDP ? new UdpMatch(source, destination) : new TcpMatch(source, destination, null);
+        return protocol == IpProtocol.UDP ? new UdpMatch(source, destination) : new TcpMatch(source, destination, null, null);
     }
 
     private static Address address(String cidr, boolean inverted) {

@@ -2,9 +2,14 @@ package dev.vethlab.engine.kernel.netfilter;
 
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.netfilter.match.Match;
+import dev.vethlab.engine.kernel.netfilter.match.SetMatch;
 import dev.vethlab.engine.kernel.netfilter.target.JumpTarget;
+import dev.vethlab.engine.kernel.netfilter.target.SetTarget;
 import dev.vethlab.engine.kernel.netfilter.target.Target;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What a rule says, apart from where it is and what it has counted. Two are the same rule if their {@link #text} is the same. */
 public record RuleSpec(HeaderMatch header, List<Match> matches, Target target) {
@@ -33,6 +38,20 @@ public record RuleSpec(HeaderMatch header, List<Match> matches, Target target) {
             target.save(out);
         }
         return out.toString();
+    }
+
+    /** The names of the sets that it asks or changes. */
+    List<String> sets() {
+        var names = new ArrayList<String>(0);
+        for (Match match : matches) {
+            if (match instanceof SetMatch set) {
+                names.add(set.set());
+            }
+        }
+        if (target instanceof SetTarget set) {
+            Stream.of(set.add(), set.delete()).filter(Objects::nonNull).forEach(change -> names.add(change.set()));
+        }
+        return names;
     }
 
     boolean needsConntrack() {

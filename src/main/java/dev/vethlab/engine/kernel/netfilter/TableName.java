@@ -9,7 +9,8 @@ public enum TableName {
     RAW("raw", List.of(Hook.PREROUTING, Hook.OUTPUT)),
     MANGLE("mangle", List.of(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING)),
     NAT("nat", List.of(Hook.PREROUTING, Hook.INPUT, Hook.OUTPUT, Hook.POSTROUTING)),
-    FILTER("filter", List.of(Hook.INPUT, Hook.FORWARD, Hook.OUTPUT));
+    FILTER("filter", List.of(Hook.INPUT, Hook.FORWARD, Hook.OUTPUT)),
+    SECURITY("security", List.of(Hook.INPUT, Hook.FORWARD, Hook.OUTPUT));
 
     private final String text;
     private final List<Hook> hooks;

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.process.file;
 
 import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.conntrack.ConntrackEntry;
 import dev.vethlab.engine.kernel.device.DeviceStatistics;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.neighbour.NeighbourEntry;
@@ -21,6 +22,7 @@ final class NetworkFiles {
         files.addSpecial("/proc/net/dev", SpecialFile.generated(self -> devices(self.network())));
         files.addSpecial("/proc/net/arp", SpecialFile.generated(self -> neighbours(self.network())));
         files.addSpecial("/proc/net/route", SpecialFile.generated(self -> routes(self.network())));
+        files.addSpecial("/proc/net/nf_conntrack", SpecialFile.generated(self -> connections(self.network())));
         files.addGenerated("/sys/class/net", new GeneratedDirectory(self -> DeviceFiles.all(self.network())));
     }
 
@@ -54,6 +56,16 @@ final class NetworkFiles {
             int flags = entry.state() == NudState.PERMANENT ? 6 : entry.state().isValid() ? 2 : 0;
             text.append(String.format("%-16s 0x%-10x0x%-10x%-17s     *        %s\n", Ipv4.text(entry.address()), 1, flags,
                     Mac.text(entry.hasMac() ? entry.mac() : Mac.ZERO), entry.device().name()));
+        }
+        return text.toString();
+    }
+
+    /** {@code ct_seq_show}. */
+    private static String connections(NetworkNamespace network) {
+        var text = new StringBuilder();
+        for (ConntrackEntry entry : network.conntrack().entries()) {
+            text.append("ipv4     2 ").append(entry.text(network.kernel().now())).append(" mark=").append(Integer.toUnsignedString(entry.mark))
+                    .append(" zone=0 use=2\n");
         }
         return text.toString();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is typed, and how iptables 1.8.13 prints it again: each line was tried on a real machine. */
 class CommandParserTest {
     private static CommandLine parse(String typed) throws IptablesException {
-        return new CommandParser(List.of(typed.split(" ")), "filter", host -> List.of(), warning -> {}).parse();
+        return new CommandParser(List.of(typed.split(" ")), "filter", host -> List.of(), warning -> {}, set -> false).parse();
     }
 
     @ParameterizedTest

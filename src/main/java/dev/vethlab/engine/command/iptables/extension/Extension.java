@@ -107,5 +107,8 @@ public abstract class Extension {
 
         /** Says what is odd but no error. */
         void warn(String text);
+
+        /** Whether there is a set of this name. */
+        boolean hasSet(String name);
     }
 }

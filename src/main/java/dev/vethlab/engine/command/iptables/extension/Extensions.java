@@ -31,6 +31,7 @@ public final class Extensions {
             case "ttl" -> new TtlMatchExtension();
             case "statistic" -> new StatisticExtension();
             case "iprange" -> new IpRangeExtension();
+            case "set" -> new SetExtension();
             case "pkttype" -> new PacketTypeExtension();
             default -> null;
         };
@@ -54,6 +55,7 @@ public final class Extensions {
             case "NETMAP" -> new NetmapExtension();
             case "NOTRACK" -> new StandardExtension(new NotrackTarget(true));
             case "CT" -> new CtExtension();
+            case "SET" -> new SetTargetExtension();
             case "REDIRECT" -> new NatExtension(NatExtension.Kind.REDIRECT);
             default -> null;
         };

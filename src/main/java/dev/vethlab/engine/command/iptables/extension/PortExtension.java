@@ -26,6 +26,7 @@ final class PortExtension extends MatchExtension {
     private @Nullable PortRange source;
     private @Nullable PortRange destination;
     private TcpMatch.@Nullable Flags flags;
+    private TcpMatch.@Nullable OptionKind kind;
 
     PortExtension(int protocol) {
         super(IpProtocol.name(protocol));
@@ -60,7 +61,16 @@ final class PortExtension extends MatchExtension {
                 }
                 flags = new TcpMatch.Flags(bits(value), bits(set), inverted);
             }
-            default -> throw IptablesException.unsupported("iptables: --" + option + " is not emulated");
+            default -> {
+                if (kind != null) {
+                    throw IptablesException.parameter("Only one `--tcp-option' allowed");
+                }
+                Long number = Numbers.parse(value);
+                if (number == null || number < 1 || number > 255) {
+                    throw IptablesException.parameter("Bad TCP option `" + value + "'");
+                }
+                kind = new TcpMatch.OptionKind(number.intValue(), inverted);
+            }
         }
     }
 
@@ -104,7 +114,7 @@ final class PortExtension extends MatchExtension {
 
     @Override
     public void finish(RuleContext rule) throws IptablesException {
-        boolean asksPackets = source != null || destination != null || flags != null;
+        boolean asksPackets = source != null || destination != null || flags != null || kind != null;
         if (asksPackets && !rule.isOnly(protocol)) {
             throw IptablesException.parameter(name().toUpperCase(Locale.ROOT) + " match requires '-p " + name() + "'");
         }
@@ -112,6 +122,6 @@ final class PortExtension extends MatchExtension {
 
     @Override
     public Match match() {
-        return protocol == IpProtocol.TCP ? new TcpMatch(source, destination, flags) : new UdpMatch(source, destination);
+        return protocol == IpProtocol.TCP ? new TcpMatch(source, destination, flags, kind) : new UdpMatch(source, destination);
     }
 }

@@ -10,7 +10,7 @@ import dev.vethlab.engine.kernel.netfilter.PacketView;
 public sealed interface Match
         permits TcpMatch, UdpMatch, IcmpMatch, MultiportMatch, ConntrackMatch, StateMatch, ConnmarkMatch, AddrTypeMatch, CommentMatch,
                 MarkMatch, LimitMatch, HashLimitMatch, MacMatch, PhysdevMatch, OwnerMatch, LengthMatch, TtlMatch, StatisticMatch,
-                IpRangeMatch, PacketTypeMatch {
+                IpRangeMatch, PacketTypeMatch, SetMatch {
     /** The name after {@code -m}. */
     String name();
 

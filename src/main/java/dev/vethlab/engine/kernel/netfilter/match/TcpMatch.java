@@ -5,11 +5,13 @@ import dev.vethlab.engine.kernel.netfilter.HeaderMatch;
 import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.PacketView;
 import dev.vethlab.engine.packet.IpProtocol;
+import dev.vethlab.engine.packet.TcpOptions;
 import dev.vethlab.engine.packet.TcpSegment;
 import org.jspecify.annotations.Nullable;
 
 /** {@code -m tcp}: ports and flags. */
-public record TcpMatch(@Nullable PortRange source, @Nullable PortRange destination, @Nullable Flags flags) implements Match {
+public record TcpMatch(
+        @Nullable PortRange source, @Nullable PortRange destination, @Nullable Flags flags, @Nullable OptionKind option) implements Match {
     private static final String[] NAMES = {"FIN", "SYN", "RST", "PSH", "ACK", "URG"};
     /** {@code ALL}: those that {@code --tcp-flags} knows. */
     public static final int ALL_FLAGS = 0x3F;
@@ -23,6 +25,21 @@ public record TcpMatch(@Nullable PortRange source, @Nullable PortRange destinati
 
         boolean matches(int flags) {
             return ((flags & mask) == set) != inverted;
+        }
+    }
+
+    /** {@code --tcp-option}: whether a segment has an option of this kind, 1 to 255. */
+    public record OptionKind(int kind, boolean inverted) {
+        boolean matches(TcpSegment segment) {
+            TcpOptions options = segment.options();
+            boolean found = switch (kind) {
+                case 2 -> options.mss() != TcpOptions.NONE;
+                case 3 -> options.windowScale() != TcpOptions.NONE;
+                case 4 -> options.sackPermitted();
+                case 8 -> options.timestamps();
+                default -> false;
+            };
+            return found != inverted;
         }
     }
 
@@ -41,7 +58,8 @@ public record TcpMatch(@Nullable PortRange source, @Nullable PortRange destinati
         return packet.ip().transport() instanceof TcpSegment tcp
                 && (source == null || source.matches(tcp.sourcePort()))
                 && (destination == null || destination.matches(tcp.destinationPort()))
-                && (flags == null || flags.matches(tcp.flags()));
+                && (flags == null || flags.matches(tcp.flags()))
+                && (option == null || option.matches(tcp));
     }
 
     @Override
@@ -51,6 +69,9 @@ public record TcpMatch(@Nullable PortRange source, @Nullable PortRange destinati
         }
         if (destination != null) {
             destination.save(out, "--dport");
+        }
+        if (option != null) {
+            out.append(option.inverted() ? " ! --tcp-option " : " --tcp-option ").append(option.kind());
         }
         if (flags != null) {
             out.append(flags.inverted() ? " ! --tcp-flags " : " --tcp-flags ");
@@ -66,6 +87,9 @@ public record TcpMatch(@Nullable PortRange source, @Nullable PortRange destinati
         }
         if (destination != null) {
             destination.list(out, "dpt", IpProtocol.TCP, numeric);
+        }
+        if (option != null) {
+            out.append(" option=").append(option.inverted() ? "!" : "").append(option.kind());
         }
         if (flags != null) {
             out.append(" flags:").append(flags.inverted() ? "!" : "");
