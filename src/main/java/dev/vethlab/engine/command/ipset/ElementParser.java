@@ -124,7 +124,8 @@ final class ElementParser {
         if (address.isPresent()) {
             return address.getAsInt();
         }
-        List<Integer> found = text.isEmpty() || text.indexOf(':') >= 0 || Character.isDigit(text.charAt(0)) ? List.of() : resolver.apply(text);
+        boolean isName = !text.isEmpty() && text.indexOf(':') < 0 && !Character.isDigit(text.charAt(0));
+        List<Integer> found = isName ? resolver.apply(text) : List.of();
         if (found.isEmpty()) {
             throw IpsetException.syntax("cannot parse " + text + ": resolving to IPv4 address failed");
         }

@@ -47,9 +47,10 @@ record SetPrinter(long now, boolean sorted, boolean resolves, IntFunction<String
         if (!sorted || set.type() == SetType.LIST_SET) {
             return all;
         }
-        return all.stream()
-                .sorted(resolves ? Comparator.comparing(entry -> element(set, entry)) : Comparator.comparing(SetEntry::element, SetElement.ORDER))
-                .toList();
+        Comparator<SetEntry> order = resolves
+                ? Comparator.comparing(entry -> element(set, entry))
+                : Comparator.comparing(SetEntry::element, SetElement.ORDER);
+        return all.stream().sorted(order).toList();
     }
 
     private static String header(IpSet set) {

@@ -14,7 +14,8 @@ import java.util.Locale;
 
 /** {@code iptables-save}: the tables that are in use, as {@code iptables-restore} reads them. */
 final class IptablesSave {
-    private static final List<TableName> ORDER = List.of(TableName.MANGLE, TableName.SECURITY, TableName.RAW, TableName.FILTER, TableName.NAT);
+    private static final List<TableName> ORDER = List.of(
+            TableName.MANGLE, TableName.SECURITY, TableName.RAW, TableName.FILTER, TableName.NAT);
     private static final DateTimeFormatter CTIME =
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
 

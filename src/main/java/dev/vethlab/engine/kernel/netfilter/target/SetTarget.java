@@ -38,7 +38,7 @@ public record SetTarget(@Nullable Change add, @Nullable Change delete, boolean e
     /** What cannot be done, such as adding to a set that is full, is silently not done. */
     private void change(SetTable sets, @Nullable Change change, PacketBuffer packet, HookPoint at, boolean adds) {
         IpSet set = change == null ? null : sets.find(change.set);
-        SetElement element = set == null ? null : SetTable.element(set.type(), packet, at, java.util.Objects.requireNonNull(change).sources);
+        SetElement element = set == null || change == null ? null : SetTable.element(set.type(), packet, at, change.sources);
         if (set == null || element == null) {
             return;
         }
