@@ -16,6 +16,7 @@ import dev.vethlab.engine.packet.Ipv6Message;
 import dev.vethlab.engine.packet.Mac;
 import dev.vethlab.engine.packet.OpaquePayload;
 import dev.vethlab.engine.packet.Payload;
+import dev.vethlab.engine.packet.VlanTag;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
 import dev.vethlab.engine.trace.Outcome;
@@ -65,6 +66,13 @@ public final class PacketPath {
                     () -> "the frame is for " + Mac.text(frame.destination()) + ", this device is " + Mac.text(device.mac()));
             return;
         }
+        VlanTag tag = frame.tag();
+        if (tag != null && tag.id() != 0) {
+            drop(packet, device.place(), Stage.IP_RECEIVE, DropReason.OTHERHOST, () -> "the frame is of VLAN " + tag.id()
+                    + ", and no device here is: ip link add link " + device.name() + " name " + device.name() + "." + tag.id()
+                    + " type vlan id " + tag.id());
+            return;
+        }
         switch (packet.payload()) {
             case ArpPacket arp -> namespace.neighbours().arp().receive(device, packet, arp);
             case Ipv4Packet ip -> receiveIp(device, packet, ip);
@@ -91,11 +99,21 @@ public final class PacketPath {
                 && traverse(TableName.NAT, Hook.PREROUTING, packet);
     }
 
+    /** What an ipvlan in mode l3s has to pass in the namespace below it: the tables up to INPUT; false if the packet ends there. */
+    public boolean passesInput(PacketBuffer packet) {
+        return prerouting(packet)
+                && traverse(TableName.MANGLE, Hook.INPUT, packet)
+                && traverse(TableName.FILTER, Hook.INPUT, packet)
+                && traverse(TableName.NAT, Hook.INPUT, packet)
+                && namespace.conntrack().confirm(Hook.INPUT, packet);
+    }
+
     // ---- across a bridge, where bridge-netfilter is on (br_netfilter_hooks.c) ----
 
     /** A port of {@code bridge} brought IPv4: PREROUTING, as if by the bridge itself; false if the packet ends here. */
     public boolean bridgePrerouting(NetDevice bridge, PacketBuffer packet) {
-        if (!namespace.sysctls().isOn("net.bridge.bridge-nf-call-iptables") || !(packet.payload() instanceof Ipv4Packet)) {
+        if (!namespace.sysctls().isOn("net.bridge.bridge-nf-call-iptables") || !(packet.payload() instanceof Ipv4Packet)
+                || (packet.frame() != null && packet.frame().tag() != null)) {
             return true;
         }
         packet.in = bridge;

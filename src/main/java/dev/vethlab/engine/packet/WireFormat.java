@@ -1,7 +1,7 @@
 package dev.vethlab.engine.packet;
 
 /**
- * Headers to bytes, with valid checksums. The reverse, needed only for reassembled fragments and quoted packets, is {@link
+ * Headers to bytes, with valid checksums. The reverse, needed only for reassembled fragments and what a tunnel carried, is {@link
  * WireParser}.
  */
 public final class WireFormat {
@@ -11,11 +11,17 @@ public final class WireFormat {
         byte[] out = new byte[frame.length()];
         putMac(out, 0, frame.destination());
         putMac(out, 6, frame.source());
-        put16(out, 12, frame.payload().etherType());
+        int at = 12;
+        for (VlanTag tag = frame.tag(); tag != null; tag = tag.inner()) {
+            put16(out, at, tag.protocol());
+            put16(out, at + 2, tag.priority() << 13 | tag.id());
+            at += VlanTag.LENGTH;
+        }
+        put16(out, at, frame.payload().etherType());
         switch (frame.payload()) {
-            case ArpPacket arp -> encodeArp(arp, out, 14);
-            case Ipv4Packet ip -> encodeIpv4(ip, out, 14);
-            case OpaquePayload opaque -> opaque.bytes().copyTo(out, 14);
+            case ArpPacket arp -> encodeArp(arp, out, at + 2);
+            case Ipv4Packet ip -> encodeIpv4(ip, out, at + 2);
+            case OpaquePayload opaque -> opaque.bytes().copyTo(out, at + 2);
         }
         return out;
     }

@@ -1,8 +1,60 @@
 package dev.vethlab.engine.packet;
 
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
 /** Bytes to headers; what is not well-formed stays opaque. */
 public final class WireParser {
     private WireParser() {}
+
+    /** The frame that {@code bytes} are; null if there are too few of them. */
+    public static @Nullable EthernetFrame frame(Bytes bytes) {
+        int at = 12;
+        var tags = new ArrayDeque<VlanTag>(0);
+        while (bytes.length() >= at + 6 && (get16(bytes, at) == VlanTag.CUSTOMER || get16(bytes, at) == VlanTag.SERVICE)) {
+            int control = get16(bytes, at + 2);
+            tags.push(new VlanTag(get16(bytes, at), control & 0xFFF, control >>> 13, null));
+            at += VlanTag.LENGTH;
+        }
+        if (bytes.length() < at + 2) {
+            return null;
+        }
+        VlanTag tag = null;
+        for (VlanTag outer : tags) {
+            tag = new VlanTag(outer.protocol(), outer.id(), outer.priority(), tag);
+        }
+        return new EthernetFrame(mac(bytes, 0), mac(bytes, 6), tag, payload(get16(bytes, at), bytes.slice(at + 2)));
+    }
+
+    private static Payload payload(int etherType, Bytes bytes) {
+        Payload parsed =
+                switch (etherType) {
+                    case ArpPacket.ETHER_TYPE -> bytes.length() < 28 ? null
+                            : new ArpPacket(get16(bytes, 6), mac(bytes, 8), get32(bytes, 14), mac(bytes, 18), get32(bytes, 24));
+                    case Ipv4Packet.ETHER_TYPE -> ipv4(bytes);
+                    default -> null;
+                };
+        return parsed != null ? parsed : new OpaquePayload(etherType, bytes);
+    }
+
+    /** A packet without options; what is missing at its end, as in a quotation, is zeros. Null if it is none. */
+    private static @Nullable Ipv4Packet ipv4(Bytes b) {
+        if (b.length() < Ipv4Packet.HEADER_LENGTH || b.get(0) != 0x45 || get16(b, 2) < Ipv4Packet.HEADER_LENGTH) {
+            return null;
+        }
+        int length = get16(b, 2);
+        Bytes data = b.slice(Ipv4Packet.HEADER_LENGTH, Math.min(length, b.length()));
+        Bytes whole = b.length() >= length ? data : data.concat(Bytes.of(new byte[length - b.length()]));
+        int flags = get16(b, 6);
+        boolean fragment = (flags & 0x3FFF) != 0;
+        Transport transport = fragment ? new OpaqueTransport(b.get(9), whole) : transport(b.get(9), whole);
+        return new Ipv4Packet(get32(b, 12), get32(b, 16), b.get(9), b.get(8), b.get(1), get16(b, 4), (flags & 0x4000) != 0,
+                (flags & 0x2000) != 0, (flags & 0x1FFF) * 8, transport);
+    }
+
+    private static long mac(Bytes b, int at) {
+        return (long) get16(b, at) << 32 | get32(b, at + 2) & 0xFFFF_FFFFL;
+    }
 
     /** What {@code bytes} mean as the payload of an IPv4 packet of this protocol. */
     public static Transport transport(int protocol, Bytes bytes) {
@@ -21,7 +73,14 @@ public final class WireParser {
     }
 
     private static Transport icmp(Bytes b) {
-        return new IcmpMessage(b.get(0), b.get(1), get32(b, 4), new IcmpMessage.Data(b.slice(IcmpMessage.HEADER_LENGTH)));
+        Bytes body = b.slice(IcmpMessage.HEADER_LENGTH);
+        Ipv4Packet quoted = switch (b.get(0)) {
+            case IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.REDIRECT, IcmpMessage.TIME_EXCEEDED, IcmpMessage.PARAMETER_PROBLEM ->
+                    ipv4(body);
+            default -> null;
+        };
+        return new IcmpMessage(b.get(0), b.get(1), get32(b, 4),
+                quoted == null ? new IcmpMessage.Data(body) : new IcmpMessage.Quote(quoted, body.length()));
     }
 
     private static Transport tcp(Bytes b) {

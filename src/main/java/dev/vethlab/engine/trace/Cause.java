@@ -17,5 +17,9 @@ public enum Cause {
     /** Put together again from fragments; the last one is the parent. */
     REASSEMBLED_FROM,
     /** TCP sent it again. */
-    RETRANSMITTED
+    RETRANSMITTED,
+    /** A tunnel put the frame into a packet of its own. */
+    ENCAPSULATED,
+    /** A tunnel took the frame out of the packet. */
+    DECAPSULATED
 }

@@ -7,9 +7,13 @@ import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.Dummy;
 import dev.vethlab.engine.kernel.device.EthernetCard;
 import dev.vethlab.engine.kernel.device.InterfaceAddress;
+import dev.vethlab.engine.kernel.device.Ipvlan;
 import dev.vethlab.engine.kernel.device.Loopback;
+import dev.vethlab.engine.kernel.device.Macvlan;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.device.Veth;
+import dev.vethlab.engine.kernel.device.Vlan;
+import dev.vethlab.engine.kernel.device.Vxlan;
 import dev.vethlab.engine.packet.Mac;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +103,10 @@ public record Topology(
             case Bridge bridge -> "bridge";
             case EthernetCard card -> "nic";
             case Dummy dummy -> "dummy";
+            case Vlan vlan -> "vlan";
+            case Macvlan macvlan -> "macvlan";
+            case Ipvlan ipvlan -> "ipvlan";
+            case Vxlan vxlan -> "vxlan";
         };
     }
 

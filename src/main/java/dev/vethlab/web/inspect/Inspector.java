@@ -6,9 +6,14 @@ import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.Dummy;
 import dev.vethlab.engine.kernel.device.EthernetCard;
+import dev.vethlab.engine.kernel.device.Ipvlan;
 import dev.vethlab.engine.kernel.device.Loopback;
+import dev.vethlab.engine.kernel.device.Macvlan;
 import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.device.UpperDevice;
 import dev.vethlab.engine.kernel.device.Veth;
+import dev.vethlab.engine.kernel.device.Vlan;
+import dev.vethlab.engine.kernel.device.Vxlan;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.packet.Mac;
 import dev.vethlab.engine.world.Topology;
@@ -171,6 +176,13 @@ final class Inspector {
             case Loopback loopback -> "What is sent here comes back to this very namespace.";
             case EthernetCard card -> "";
             case Dummy dummy -> "Takes everything and leads nowhere.";
+            case Vlan vlan -> "VLAN " + vlan.id() + " of " + vlan.lower().name() + ": tags what it sends, and takes what is tagged so.";
+            case Macvlan macvlan -> "One more card on the cable of " + macvlan.lower().name() + ", with a MAC address of its own, in mode "
+                    + macvlan.mode().word() + ".";
+            case Ipvlan ipvlan -> "Further IP addresses behind the MAC address of " + ipvlan.lower().name() + ", in mode "
+                    + ipvlan.shared().mode().word() + ".";
+            case Vxlan vxlan -> "A cable through an IP network: puts frames into UDP datagrams to port " + vxlan.config().port() + ", VNI "
+                    + vxlan.config().id() + ".";
         };
         tables.addAll(KernelTables.routes(namespace, device));
         if (device.port() == null && !device.isLoopback()) {
@@ -204,6 +216,9 @@ final class Inspector {
         if (port != null) {
             facts.add(new Fact("port of", port.bridge().name(), Drawing.device(port.bridge())));
         }
+        if (device instanceof UpperDevice upper) {
+            facts.add(new Fact("on", upper.lower().name() + " in " + title(upper.lower().namespace()), Drawing.device(upper.lower())));
+        }
         if (peer != null) {
             facts.add(new Fact("other end", peer.name() + " in " + title(peer.namespace()), Drawing.device(peer)));
         }
@@ -229,6 +244,10 @@ final class Inspector {
             case Loopback loopback -> "Loopback";
             case EthernetCard card -> "Network card";
             case Dummy dummy -> "Dummy interface";
+            case Vlan vlan -> "VLAN";
+            case Macvlan macvlan -> "macvlan";
+            case Ipvlan ipvlan -> "ipvlan";
+            case Vxlan vxlan -> "vxlan";
         };
     }
 

@@ -47,7 +47,7 @@ public final class TestNetwork {
         NetworkNamespace namespace = new Machine(kernel, name).root();
         set(namespace, "net.ipv6.conf.default.disable_ipv6", "1");
         set(namespace, "net.ipv6.conf.lo.disable_ipv6", "1");
-        namespace.devices().setUp(namespace.loopback());
+        raise(namespace.loopback());
         return namespace;
     }
 
@@ -56,10 +56,18 @@ public final class TestNetwork {
         EthernetCard a = card(one);
         EthernetCard b = card(other);
         EthernetCard.connect(a, b);
-        one.devices().setUp(a);
-        other.devices().setUp(b);
+        raise(a);
+        raise(b);
         address(a, oneCidr);
         address(b, otherCidr);
+    }
+
+    private static void raise(NetDevice device) {
+        try {
+            device.namespace().devices().setUp(device);
+        } catch (KernelException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private EthernetCard card(NetworkNamespace namespace) {

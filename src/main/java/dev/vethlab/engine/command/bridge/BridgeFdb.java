@@ -13,6 +13,8 @@ import dev.vethlab.engine.kernel.bridge.ForwardingDatabase;
 import dev.vethlab.engine.kernel.bridge.ForwardingDatabase.AddMode;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.device.Vxlan;
+import dev.vethlab.engine.kernel.device.VxlanDatabase;
 import dev.vethlab.engine.packet.Mac;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -52,7 +54,9 @@ final class BridgeFdb {
         String command = arguments.next();
         if (matches(command, "add")) {
             return modify(Change.ADD);
-        } else if (matches(command, "append") || matches(command, "change") || matches(command, "replace")) {
+        } else if (matches(command, "append")) {
+            return modify(Change.APPEND);
+        } else if (matches(command, "change") || matches(command, "replace")) {
             return modify(Change.REPLACE);
         } else if (matches(command, "delete")) {
             return modify(Change.DELETE);
@@ -70,6 +74,7 @@ final class BridgeFdb {
 
     private enum Change {
         ADD,
+        APPEND,
         REPLACE,
         DELETE
     }
@@ -81,6 +86,7 @@ final class BridgeFdb {
         boolean master = false;
         FdbEntry.Kind kind = FdbEntry.Kind.LOCAL;
         boolean vlan = false;
+        var remote = new RemoteOptions(call);
         while (arguments.hasNext()) {
             String word = arguments.next();
             switch (word) {
@@ -94,7 +100,8 @@ final class BridgeFdb {
                     arguments.next();
                     vlan = true;
                 }
-                case "dst", "port", "vni", "via", "src_vni", "nhid", "use", "router", "extern_learn", "sticky", "activity_notify",
+                case "dst", "port", "vni", "via" -> remote.parse(word);
+                case "src_vni", "nhid", "use", "router", "extern_learn", "sticky", "activity_notify",
                         "inactive", "norefresh" -> throw new Arguments.NotEmulated("bridge fdb … " + word + " is not emulated");
                 default -> {
                     String value = word.equals("to") ? arguments.next() : word;
@@ -113,7 +120,7 @@ final class BridgeFdb {
         }
         long mac = mac(address);
         NetDevice device = call.device(name, "");
-        var wanted = new Wanted(mac, device, kind, vlan);
+        var wanted = new Wanted(mac, device, kind, vlan, remote.remote());
         boolean own = self || !master;
         boolean ofMaster = master;
         call.request(() -> {
@@ -127,7 +134,7 @@ final class BridgeFdb {
         return 0;
     }
 
-    private record Wanted(long mac, NetDevice device, FdbEntry.Kind kind, boolean vlan) {}
+    private record Wanted(long mac, NetDevice device, FdbEntry.Kind kind, boolean vlan, VxlanDatabase.Remote remote) {}
 
     private static long mac(String text) {
         OptionalLong mac = Mac.parse(text.toLowerCase(Locale.ROOT));
@@ -150,7 +157,7 @@ final class BridgeFdb {
         }
         switch (change) {
             case ADD -> database.add(wanted.mac(), port, wanted.kind(), AddMode.ADD);
-            case REPLACE -> database.add(wanted.mac(), port, wanted.kind(), AddMode.REPLACE);
+            case APPEND, REPLACE -> database.add(wanted.mac(), port, wanted.kind(), AddMode.REPLACE);
             case DELETE -> database.delete(wanted.mac(), port);
         }
     }
@@ -159,6 +166,10 @@ final class BridgeFdb {
     private static void changeSelf(Wanted wanted, Change change) throws KernelException {
         if (wanted.device() instanceof Bridge bridge) {
             change(bridge.forwarding().database(), null, wanted, change);
+            return;
+        }
+        if (wanted.device() instanceof Vxlan vxlan) {
+            changeTunnel(vxlan.database(), wanted, change);
             return;
         }
         if (change == Change.DELETE) {
@@ -178,6 +189,20 @@ final class BridgeFdb {
         }
     }
 
+    private static void changeTunnel(VxlanDatabase database, Wanted wanted, Change change) throws KernelException {
+        VxlanDatabase.State state = switch (wanted.kind()) {
+            case LOCAL -> VxlanDatabase.State.PERMANENT;
+            case STATIC -> VxlanDatabase.State.STATIC;
+            case DYNAMIC -> VxlanDatabase.State.LEARNED;
+        };
+        switch (change) {
+            case ADD -> database.add(wanted.mac(), state, wanted.remote(), VxlanDatabase.AddMode.ADD);
+            case APPEND -> database.add(wanted.mac(), state, wanted.remote(), VxlanDatabase.AddMode.APPEND);
+            case REPLACE -> database.add(wanted.mac(), state, wanted.remote(), VxlanDatabase.AddMode.REPLACE);
+            case DELETE -> database.delete(wanted.mac(), wanted.remote().address());
+        }
+    }
+
     private int get() {
         String address = null;
         NetDevice device = null;
@@ -194,6 +219,9 @@ final class BridgeFdb {
         if (address == null || device == null) {
             throw new IpFailure(255, "Device and address are required arguments.");
         }
+        if (!(device instanceof Bridge) && device.port() == null) {
+            throw new IpFailure(254, "Error: Device is not a bridge port.");
+        }
         BridgePort port = device.port();
         NetDevice master = port != null ? port.bridge() : device;
         FdbEntry entry = master instanceof Bridge bridge ? bridge.forwarding().database().find(mac(address)) : null;
@@ -206,6 +234,11 @@ final class BridgeFdb {
         out.closeArray();
         call.self().print(out.finished());
         return 0;
+    }
+
+    private void flushTunnel(VxlanDatabase database, @Nullable Boolean permanent) {
+        call.request(() -> database.removeIf(entry -> entry.mac() != Mac.ZERO
+                && (permanent == null || permanent == (entry.state() == VxlanDatabase.State.PERMANENT))));
     }
 
     private int flush() {
@@ -231,6 +264,10 @@ final class BridgeFdb {
         }
         if (device == null) {
             throw new IpFailure(255, "Device is a required argument");
+        }
+        if (device instanceof Vxlan vxlan && !ofMaster) {
+            flushTunnel(vxlan.database(), permanent);
+            return 0;
         }
         BridgePort port = brport != null ? brport.port() : device instanceof Bridge ? null : device.port();
         Bridge bridge = device instanceof Bridge own ? own : ofMaster && port != null ? port.bridge() : null;

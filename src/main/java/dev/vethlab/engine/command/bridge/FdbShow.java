@@ -7,6 +7,9 @@ import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.bridge.FdbEntry;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.device.Vxlan;
+import dev.vethlab.engine.kernel.device.VxlanDatabase;
+import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Mac;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +76,9 @@ final class FdbShow {
                     .filter(entry -> entry.port() == port)
                     .forEach(entry -> printIfWanted(out, port.bridge(), entry));
         }
-        if (!candidate.isLoopback()) {
+        if (candidate instanceof Vxlan vxlan) {
+            vxlan.database().entries().forEach(entry -> printTunnel(out, vxlan, entry));
+        } else if (!candidate.isLoopback()) {
             candidate.multicastAddresses().forEach(mac -> printOwn(out, candidate, mac));
         }
         if (candidate instanceof Bridge own) {
@@ -104,16 +109,49 @@ final class FdbShow {
     void print(Printer out, Bridge of, FdbEntry entry) {
         NetDevice where = entry.port() == null ? of : entry.port().device();
         begin(out, entry.mac(), where);
-        if (call.options().statistics()) {
-            long now = call.self().now();
-            long used = (now - entry.used()) / SECOND;
-            long updated = (now - entry.updated()) / SECOND;
-            out.json("used", used).json("updated", updated);
-            out.text("used " + used + "/" + updated + " ");
-        }
+        statistics(out, entry.used(), entry.updated());
         out.openArray("flags").closeArray();
         out.both("master", "master ", of.name(), " ");
         end(out, state(entry));
+    }
+
+    /** An address with each of its ends ({@code vxlan_fdb_dump}). */
+    private void printTunnel(Printer out, Vxlan where, VxlanDatabase.Entry entry) {
+        String itsState = switch (entry.state()) {
+            case PERMANENT -> "permanent";
+            case STATIC -> "static";
+            case LEARNED -> "";
+        };
+        if (!isWanted(itsState)) {
+            return;
+        }
+        for (VxlanDatabase.Remote remote : entry.remotes()) {
+            begin(out, entry.mac(), where);
+            out.both("dst", "dst ", Ipv4.text(remote.address()), " ");
+            if (remote.port() != 0 && remote.port() != where.config().port()) {
+                out.both("port", "port ", remote.port(), " ");
+            }
+            if (remote.id() != 0 && remote.id() != where.config().id()) {
+                out.both("vni", "vni ", remote.id(), " ");
+            }
+            if (remote.device() != null) {
+                out.both("viaIf", "via ", remote.device().name(), " ");
+            }
+            statistics(out, entry.used(), entry.updated());
+            out.openArray("flags").element("self").closeArray();
+            out.text("self ");
+            end(out, itsState);
+        }
+    }
+
+    private void statistics(Printer out, long usedAt, long updatedAt) {
+        if (call.options().statistics()) {
+            long now = call.self().now();
+            long used = (now - usedAt) / SECOND;
+            long updated = (now - updatedAt) / SECOND;
+            out.json("used", used).json("updated", updated);
+            out.text("used " + used + "/" + updated + " ");
+        }
     }
 
     private void printOwn(Printer out, NetDevice where, long mac) {

@@ -35,9 +35,22 @@ final class IpLink {
         } else if (matches(command, "property")) {
             return property();
         } else if (matches(command, "help")) {
-            throw new IpFailure(255, Usage.LINK);
+            return help();
         }
         throw IpFailure.unknownCommand(command, "ip link help");
+    }
+
+    private int help() {
+        if (!arguments.hasNext()) {
+            throw new IpFailure(255, Usage.LINK);
+        }
+        String kind = arguments.next();
+        String usage = KindOptions.usage(kind);
+        if (usage == null) {
+            throw new Arguments.NotEmulated("ip link help " + kind + " is not emulated");
+        }
+        call.self().println(usage);
+        return 0;
     }
 
     private int show() {

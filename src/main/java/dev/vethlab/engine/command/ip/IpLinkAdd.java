@@ -4,6 +4,7 @@ import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.Bridge;
+import dev.vethlab.engine.kernel.device.DeviceMaker;
 import dev.vethlab.engine.kernel.device.DeviceTable;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.device.Veth;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class IpLinkAdd {
     /** Kinds that Linux has and this kernel does not emulate. */
     private static final List<String> NOT_EMULATED = List.of("amt", "bareudp", "bond", "dsa", "erspan", "geneve", "gre", "gretap", "gtp",
-            "hsr", "ifb", "ip6erspan", "ip6gre", "ip6gretap", "ip6tnl", "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvlan", "macvtap",
-            "netdevsim", "netkit", "nlmon", "pfcp", "rmnet", "sit", "team", "vcan", "vlan", "vrf", "vti", "vxcan", "vxlan", "wwan", "xfrm",
+            "hsr", "ifb", "ip6erspan", "ip6gre", "ip6gretap", "ip6tnl", "ipip", "ipoib", "ipvtap", "macsec", "macvtap", "netdevsim",
+            "netkit", "nlmon", "pfcp", "rmnet", "sit", "team", "vcan", "vrf", "vti", "vxcan", "wwan", "xfrm",
             "virt_wifi", "wireguard", "tun");
 
     private final IpCall call;
@@ -36,6 +37,17 @@ final class IpLinkAdd {
         String given = wanted.name != null ? wanted.name : wanted.device;
         if (NOT_EMULATED.contains(kind)) {
             throw new Arguments.NotEmulated("ip link add … type " + kind + " is not emulated");
+        }
+        KindOptions kindOptions = KindOptions.parse(call, kind);
+        if (kindOptions instanceof VxlanOptions vxlan) {
+            vxlan.complete();
+        }
+        if (kindOptions != null) {
+            add(wanted, () -> {
+                NetworkNamespace where = wanted.namespace != null ? wanted.namespace : call.network();
+                return kindOptions.make(new DeviceMaker(where), nameOrNext(wanted, given, kind), wanted.mac, wanted.lower);
+            });
+            return 0;
         }
         switch (kind) {
             case "veth" -> addVeth(wanted, given);

@@ -29,6 +29,7 @@ final class IpLinkSet {
         }
         NetDevice device = call.device(wanted.device);
         BridgeOptions options = null;
+        KindOptions kindOptions = wanted.kind == null ? null : KindOptions.parse(call, wanted.kind);
         if ("bridge".equals(wanted.kind)) {
             options = new BridgeOptions(call.arguments());
             options.parse();
@@ -37,6 +38,8 @@ final class IpLinkSet {
             }
         } else if ("bridge_slave".equals(wanted.kind)) {
             new BridgePortOptions(call).applyTo(device);
+        } else if (kindOptions != null) {
+            call.request(() -> kindOptions.applyTo(device));
         } else if (wanted.kind != null && call.arguments().hasNext()) {
             throw new Arguments.NotEmulated("ip link set … type " + wanted.kind + " is not emulated");
         }
@@ -91,7 +94,7 @@ final class IpLinkSet {
         });
     }
 
-    private static void setUp(DeviceTable table, NetDevice device, boolean up) {
+    private static void setUp(DeviceTable table, NetDevice device, boolean up) throws KernelException {
         if (up) {
             table.setUp(device);
         } else {

@@ -7,7 +7,6 @@ import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.EthernetCard;
 import dev.vethlab.engine.kernel.device.Loopback;
 import dev.vethlab.engine.kernel.device.NetDevice;
-import dev.vethlab.engine.kernel.device.Veth;
 import dev.vethlab.engine.packet.Mac;
 
 /** What {@code -d} adds to a device: the limits of its kind, the bridge's or port's settings, its queues. */
@@ -31,13 +30,12 @@ final class LinkDetails {
         if (withAddressMode) {
             out.both("inet6_addr_gen_mode", "addrgenmode ", "eui64", " ");
         }
-        int queues = device instanceof Veth ? 2 : 1;
-        int segments = device instanceof Bridge bridge && bridge.forwarding().ports().isEmpty() ? 65536 : 524280;
+        int queues = device.queues();
         out.both("num_tx_queues", "numtxqueues ", queues, " ");
         out.both("num_rx_queues", "numrxqueues ", queues, " ");
         out.both("gso_max_size", "gso_max_size ", 65536, " ");
         out.both("gso_max_segs", "gso_max_segs ", 65535, " ");
-        out.both("tso_max_size", "tso_max_size ", segments, " ");
+        out.both("tso_max_size", "tso_max_size ", device.maxSegment(), " ");
         out.both("tso_max_segs", "tso_max_segs ", 65535, " ");
         out.both("gro_max_size", "gro_max_size ", 65536, " ");
         out.both("gso_ipv4_max_size", "gso_ipv4_max_size ", 65536, " ");
@@ -56,6 +54,8 @@ final class LinkDetails {
             out.openObject("info_data");
             printBridge(bridge);
             out.closeObject();
+        } else {
+            new KindPrinter(out).print(device);
         }
         printPort(device);
         out.closeObject();

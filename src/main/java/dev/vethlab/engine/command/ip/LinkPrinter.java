@@ -81,9 +81,8 @@ public final class LinkPrinter {
         out.both("link_type", "    link/", device.isLoopback() ? "loopback" : "ether", " ");
         out.coloured(Colour.MAC, "address", "", Mac.text(device.mac()), "");
         out.coloured(Colour.MAC, "broadcast", " brd ", Mac.text(device.isLoopback() ? Mac.ZERO : Mac.BROADCAST), "");
-        NetDevice lower = device.lower();
-        if (lower != null && lower.namespace() != call.network()) {
-            printLinkNamespace(lower.namespace());
+        if (device.linkNamespace() != call.network()) {
+            printLinkNamespace(device.linkNamespace());
         }
         if (options.details) {
             new LinkDetails(out).print(device, !forAddresses);
@@ -118,14 +117,14 @@ public final class LinkPrinter {
     private void printName(NetDevice device, boolean brief) {
         NetDevice lower = device.lower();
         String suffix = "";
-        if (lower != null) {
-            boolean near = lower.namespace() == call.network();
-            suffix = "@" + (near ? lower.name() : "if" + lower.index());
-            if (near) {
-                out.json("link", lower.name());
-            } else {
-                out.json("link_index", lower.index());
-            }
+        if (lower != null && lower.namespace() == call.network()) {
+            suffix = "@" + lower.name();
+            out.json("link", lower.name());
+        } else if (device.linkNamespace() != call.network()) {
+            // rtnl_fill_link: what is elsewhere is told by its index; a device that is built on none tells its own
+            int index = lower == null ? device.index() : lower.index();
+            suffix = "@if" + index;
+            out.json("link_index", index);
         }
         String name = device.name() + suffix;
         out.json("ifname", device.name());

@@ -3,9 +3,13 @@ package dev.vethlab.engine.command.link;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.Dummy;
 import dev.vethlab.engine.kernel.device.EthernetCard;
+import dev.vethlab.engine.kernel.device.Ipvlan;
 import dev.vethlab.engine.kernel.device.Loopback;
+import dev.vethlab.engine.kernel.device.Macvlan;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.device.Veth;
+import dev.vethlab.engine.kernel.device.Vlan;
+import dev.vethlab.engine.kernel.device.Vxlan;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Unsupported;
@@ -59,8 +63,12 @@ public final class Ethtool implements Program {
                     "driver: vethlab\nversion: 1.0\nfirmware-version: \nexpansion-rom-version: \nbus-info: \nsupports-statistics: no\n";
             case Bridge bridge -> "driver: bridge\nversion: 2.3\nfirmware-version: N/A\nexpansion-rom-version: \nbus-info: N/A\n"
                     + "supports-statistics: no\n";
-            case Dummy dummy -> "driver: dummy\nversion: 1.0\nfirmware-version: \nexpansion-rom-version: \nbus-info: \n"
+            case Dummy dummy -> plainDriver("dummy", "1.0");
+            case Vlan vlan -> "driver: 802.1Q VLAN Support\nversion: 1.8\nfirmware-version: N/A\nexpansion-rom-version: \nbus-info: \n"
                     + "supports-statistics: no\n";
+            case Macvlan macvlan -> plainDriver("macvlan", "0.1");
+            case Ipvlan ipvlan -> plainDriver("ipvlan", "0.1");
+            case Vxlan vxlan -> plainDriver("vxlan", "0.1");
             case Loopback lo -> "";
         };
         if (facts.isEmpty()) {
@@ -69,6 +77,11 @@ public final class Ethtool implements Program {
         }
         self.print(facts + "supports-test: no\nsupports-eeprom-access: no\nsupports-register-dump: no\nsupports-priv-flags: no\n");
         return 0;
+    }
+
+    private static String plainDriver(String name, String version) {
+        return "driver: " + name + "\nversion: " + version + "\nfirmware-version: \nexpansion-rom-version: \nbus-info: \n"
+                + "supports-statistics: no\n";
     }
 
     private static int statistics(EmulatedProcess self, @org.jspecify.annotations.Nullable NetDevice device) {
@@ -100,7 +113,7 @@ public final class Ethtool implements Program {
             return NO_DATA;
         }
         String link = "\tLink detected: " + (device.isUp() && device.hasCarrier() ? "yes" : "no") + "\n";
-        if (device.isLoopback() || device instanceof Dummy) {
+        if (device.speed() == NetDevice.NO_SPEED) {
             self.print("Settings for " + name + ":\n" + link);
             return 0;
         }

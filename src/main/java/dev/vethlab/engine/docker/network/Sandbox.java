@@ -105,10 +105,10 @@ public final class Sandbox {
                 int length = java.util.Objects.requireNonNull(endpoint.network().pool()).subnet().length();
                 namespace.devices().addAddress(device, address(endpoint.address, length, device.name()));
             }
+            namespace.devices().setUp(device);
         } catch (KernelException e) {
             throw EngineException.internal("failed to set up interface " + device.name() + ": " + e.getMessage());
         }
-        namespace.devices().setUp(device);
         if (endpoint.address != 0) {
             announce(endpoint, device, ANNOUNCEMENTS);
         }

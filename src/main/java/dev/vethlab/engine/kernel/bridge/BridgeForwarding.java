@@ -211,7 +211,7 @@ public final class BridgeForwarding {
         packet.physicalOut = to.device();
         if (bridge.namespace().path().bridgeForward(bridge, packet)) {
             if (packet.payload() != frame.payload()) {
-                packet.setFrame(new EthernetFrame(frame.destination(), frame.source(), packet.payload()));
+                packet.setFrame(frame.withPayload(packet.payload()));
             }
             to.device().send(packet);
         }

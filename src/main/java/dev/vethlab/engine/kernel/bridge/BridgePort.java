@@ -15,13 +15,14 @@ public final class BridgePort {
     public boolean multicastFlood = true;
     public boolean broadcastFlood = true;
     private int priority = 32;
-    private int cost = 2;
+    private int cost;
     private boolean forwarding;
 
     public BridgePort(Bridge bridge, NetDevice device, int number) {
         this.bridge = bridge;
         this.device = device;
         this.number = number;
+        this.cost = costOf(device.speed());
     }
 
     public Bridge bridge() {
@@ -50,7 +51,15 @@ public final class BridgePort {
         this.priority = priority;
     }
 
-    /** The path cost: that of a 10 Gbit/s link ({@code port_cost}). */
+    /** {@code port_cost} of {@code br_if.c}, the costs of IEEE 802.1D. */
+    private static int costOf(int speed) {
+        return switch (speed) {
+            case 10_000 -> 2;
+            default -> 100;
+        };
+    }
+
+    /** The path cost. */
     public int cost() {
         return cost;
     }

@@ -104,6 +104,17 @@ public final class Bridge extends NetDevice {
         namespace().devices().carrierChanged(this);
     }
 
+    /** The fastest port's ({@code br_get_link_ksettings}). */
+    @Override
+    public int speed() {
+        return hasCarrier() ? forwarding.ports().stream().mapToInt(port -> port.device().speed()).filter(s -> s > 0).max().orElse(-1) : -1;
+    }
+
+    @Override
+    public int maxSegment() {
+        return forwarding.ports().stream().mapToInt(port -> port.device().maxSegment()).min().orElse(super.maxSegment());
+    }
+
     @Override
     protected void transmit(PacketBuffer packet, EthernetFrame frame) {
         report(packet, Stage.DEVICE_TX, NOTHING, Outcome.CONTINUES);

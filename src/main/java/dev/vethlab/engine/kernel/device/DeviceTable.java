@@ -107,10 +107,12 @@ public final class DeviceTable {
 
     /** Two namespaces with an end each of a pair know each other by number from now on ({@code rtnl_fill_link_netnsid}). */
     private static void numberNamespaces(NetDevice device) {
-        NetDevice lower = device.lower();
-        if (lower != null && lower.namespace() != device.namespace()) {
-            device.namespace().peerId(lower.namespace());
-            lower.namespace().peerId(device.namespace());
+        NetworkNamespace there = device.linkNamespace();
+        if (there != device.namespace()) {
+            device.namespace().peerId(there);
+            if (device.peer() != null) {
+                there.peerId(device.namespace());
+            }
         }
     }
 
@@ -123,7 +125,7 @@ public final class DeviceTable {
         return prefix + number;
     }
 
-    private void check(String name) throws KernelException {
+    void check(String name) throws KernelException {
         if (name.isEmpty() || name.length() > MAX_NAME || name.equals(".") || name.equals("..")
                 || name.chars().anyMatch(c -> c == '/' || c == ':' || Character.isWhitespace(c))) {
             throw new KernelException(Errno.EINVAL);
@@ -136,7 +138,7 @@ public final class DeviceTable {
         }
     }
 
-    private <D extends NetDevice> D register(D device) {
+    <D extends NetDevice> D register(D device) {
         insert(device, ++lastIndex);
         device.born();
         return device;
@@ -164,6 +166,8 @@ public final class DeviceTable {
             }
             case Bridge bridge -> unregister(bridge);
             case Dummy dummy -> unregister(dummy);
+            case Vxlan vxlan -> unregister(vxlan);
+            case UpperDevice upper -> unregister(upper);
         }
     }
 
@@ -172,10 +176,20 @@ public final class DeviceTable {
         if (byIndex.get(device.index()) != device) {
             return;
         }
+        for (UpperDevice upper : List.copyOf(device.uppers())) {
+            upper.namespace().devices().unregister(upper);
+        }
+        // vxlan_handle_lowerdev_unregister
+        List.copyOf(byIndex.values()).stream()
+                .filter(other -> other instanceof Vxlan vxlan && vxlan.config().device() == device)
+                .forEach(this::unregister);
         if (device instanceof Bridge bridge) {
             List.copyOf(bridge.forwarding().ports()).forEach(port -> release(port.device()));
         }
         withdraw(device);
+        if (device instanceof UpperDevice upper) {
+            upper.gone();
+        }
     }
 
     /** Takes it out of its bridge and this namespace, with all that hangs on it. */
@@ -215,6 +229,9 @@ public final class DeviceTable {
         if (Mac.isGroup(mac) || mac == Mac.ZERO) {
             throw new KernelException(Errno.EADDRNOTAVAIL);
         }
+        if (device instanceof Macvlan macvlan) {
+            macvlan.checkMac(mac);
+        }
         device.setMac(mac);
     }
 
@@ -225,6 +242,15 @@ public final class DeviceTable {
         }
         if (device.maxMtu() > 0 && mtu > device.maxMtu()) {
             throw new KernelException(Errno.EINVAL, "mtu greater than device maximum");
+        }
+        switch (device) {
+            case UpperDevice upper -> upper.checkMtu(mtu);
+            case Vxlan vxlan -> vxlan.checkMtu(mtu);
+            case Loopback lo -> {}
+            case Veth veth -> {}
+            case Bridge bridge -> {}
+            case EthernetCard card -> {}
+            case Dummy dummy -> {}
         }
         device.setMtu(mtu);
     }
@@ -290,12 +316,22 @@ public final class DeviceTable {
         numberNamespaces(device);
     }
 
-    /** Raises it. A loopback device gets its addresses now ({@code inetdev_event}). */
-    public void setUp(NetDevice device) {
+    /**
+     * Raises it. A loopback device gets its addresses now ({@code inetdev_event}).
+     *
+     * @throws KernelException what a device says that is built on another and cannot go up
+     */
+    public void setUp(NetDevice device) throws KernelException {
         if (device.isUp()) {
             return;
         }
+        if (device instanceof UpperDevice upper) {
+            upper.opening();
+        } else if (device instanceof Vxlan vxlan) {
+            vxlan.opening();
+        }
         device.setUp(true);
+        openChanged(device);
         if (device instanceof Bridge bridge && !bridge.forwarding().ports().isEmpty()) {
             bridge.portStatesChanged();
         }
@@ -303,7 +339,28 @@ public final class DeviceTable {
             insertAddress(device, new InterfaceAddress(Ipv4.LOOPBACK, Ipv4.LOOPBACK, 8, 0, Scope.HOST, false, device.name()));
         }
         namespace.routing().deviceUp(device);
+        tellOthers(device);
+    }
+
+    private static void openChanged(NetDevice device) {
+        if (device instanceof UpperDevice upper) {
+            upper.openChanged();
+        } else if (device instanceof Vxlan vxlan) {
+            vxlan.openChanged();
+        }
+    }
+
+    /** It went up or down: the devices that are built on it hear of it, and those whose carrier it is. */
+    private void tellOthers(NetDevice device) {
         carrierChanged(device);
+        for (UpperDevice upper : List.copyOf(device.uppers())) {
+            try {
+                upper.lowerOpenChanged();
+            } catch (KernelException stays) {
+                // vlan_device_event: one that cannot follow stays as it is
+                continue;
+            }
+        }
         NetDevice partner = device.carrierPartner();
         if (partner != null && partner.isUp()) {
             partner.namespace().devices().carrierChanged(partner);
@@ -315,17 +372,14 @@ public final class DeviceTable {
             return;
         }
         device.setUp(false);
+        openChanged(device);
         if (device instanceof Bridge bridge && !bridge.forwarding().ports().isEmpty()) {
             bridge.portStatesChanged();
         }
         namespace.routing().deviceDown(device);
         namespace.neighbours().deviceDown(device);
         namespace.conntrack().deviceLost(device, 0);
-        carrierChanged(device);
-        NetDevice partner = device.carrierPartner();
-        if (partner != null && partner.isUp()) {
-            partner.namespace().devices().carrierChanged(partner);
-        }
+        tellOthers(device);
     }
 
     /** It gained or lost carrier, or went up or down: whoever builds on it looks again ({@code netdev_state_change}). */
@@ -336,6 +390,9 @@ public final class DeviceTable {
         }
         device.carrierChanged();
         device.refreshIpv6();
+        for (UpperDevice upper : device.uppers()) {
+            upper.namespace().devices().carrierChanged(upper);
+        }
     }
 
     /** {@code NETDEV_CHANGE}: its state follows its carrier now. */
@@ -357,6 +414,12 @@ public final class DeviceTable {
         }
         if (device instanceof Bridge) {
             throw new KernelException(Errno.ELOOP, "Can not enslave a bridge to a bridge");
+        }
+        if (device.taker() != null) {
+            throw new KernelException(Errno.EBUSY);
+        }
+        if (device instanceof Ipvlan) {
+            throw new KernelException(Errno.EOPNOTSUPP, "Device does not allow enslaving to a bridge");
         }
         release(device);
         bridge.forwarding().addPort(device);
@@ -385,6 +448,9 @@ public final class DeviceTable {
         }
         if (wanted.address() == 0) {
             return;
+        }
+        if (device instanceof Ipvlan ipvlan && ipvlan.shared().isTaken(wanted.address(), ipvlan)) {
+            throw new KernelException(Errno.EADDRINUSE, "Address already assigned to an ipvlan device");
         }
         if (device.addresses().size() >= MAX_ADDRESSES) {
             throw new KernelException(Errno.ENOBUFS);

@@ -13,11 +13,23 @@ public final class Dummy extends NetDevice {
 
     public Dummy(NetworkNamespace namespace, String name, long mac) {
         super(namespace, name, mac, MTU);
+        set(LinkFlag.NOARP, true);
+        set(LinkFlag.MULTICAST, false);
     }
 
     @Override
     public String kind() {
         return "dummy";
+    }
+
+    @Override
+    public int minMtu() {
+        return 0;
+    }
+
+    @Override
+    public int maxMtu() {
+        return 0;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A machine's own card, with a cable in it or not. */
 public final class EthernetCard extends NetDevice {
     private static final int MTU = 1500;
+    private static final int SPEED = 10_000;
     private static final int LATENCY = 22_000;
     private static final int JITTER = 9_000;
 
@@ -48,6 +49,16 @@ public final class EthernetCard extends NetDevice {
     @Override
     public boolean hasCarrier() {
         return isUp() && other != null && other.isUp();
+    }
+
+    @Override
+    public int speed() {
+        return hasCarrier() ? SPEED : -1;
+    }
+
+    @Override
+    public int maxSegment() {
+        return MAX_SEGMENT;
     }
 
     @Override

@@ -47,7 +47,8 @@ public final class LinkWatch {
 
     /** {@code linkwatch_urgent_event}: it is up, and another device is behind it, or it can send again. */
     private static boolean isUrgent(NetDevice device) {
-        return device.isUp() && (device.carrierPartner() != null || (device.hasCarrier() && !device.isOperational()));
+        boolean builtOnAnother = device.carrierPartner() != null || device.lower() != null;
+        return device.isUp() && (builtOnAnother || (device.hasCarrier() && !device.isOperational()));
     }
 
     /** Somebody asks about one device: what is known of it is said first ({@code linkwatch_sync_dev}, called by {@code rtnl_getlink}). */

@@ -46,6 +46,11 @@ public final class Loopback extends NetDevice {
     void refreshOperState() {}
 
     @Override
+    public int maxSegment() {
+        return MAX_SEGMENT;
+    }
+
+    @Override
     protected void transmit(PacketBuffer packet, EthernetFrame frame) {
         report(packet, Stage.DEVICE_TX, NOTHING, Outcome.CONTINUES);
         kernel().simulation().schedule(LATENCY, () -> {

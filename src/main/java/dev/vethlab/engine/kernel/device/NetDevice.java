@@ -7,6 +7,7 @@ import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.sysctl.DeviceSettings;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv6Message;
+import dev.vethlab.engine.packet.VlanTag;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
 import dev.vethlab.engine.trace.Outcome;
@@ -21,8 +22,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A network device ({@code struct net_device}): a name, addresses, a state, and two ways through it. */
-public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetCard, Dummy {
+public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetCard, Dummy, UpperDevice, Vxlan {
+    /** {@link #speed} of a device whose driver tells none. */
+    public static final int NO_SPEED = 0;
+
     protected static final Decision NOTHING = new Decision.None();
+
+    /** {@code TSO_LEGACY_MAX_SIZE} and {@code GSO_MAX_SIZE}. */
+    private static final int LEGACY_MAX_SEGMENT = 65536;
+
+    protected static final int MAX_SEGMENT = 524280;
 
     /** {@code ff02::1} and 224.0.0.1 as group MAC addresses. */
     private static final long ALL_NODES = 0x3333_0000_0001L;
@@ -52,7 +61,10 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     private int allMulticast;
     private final EnumSet<LinkFlag> flags = EnumSet.of(LinkFlag.MULTICAST);
     private final TreeSet<String> alternativeNames = new TreeSet<>();
+    private final List<UpperDevice> uppers = new ArrayList<>(0);
+    private int unicastFilters;
     private @Nullable BridgePort port;
+    private @Nullable FrameTaker taker;
     private Place place;
     private @Nullable DeviceSettings settings;
 
@@ -80,6 +92,27 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     /** The device that this one is built on or is the other end of ({@code IFLA_LINK}), as {@code NAME@LOWER} shows it. */
     public @Nullable NetDevice lower() {
         return peer();
+    }
+
+    /** The namespace in which what it is built on is found ({@code IFLA_LINK_NETNSID}); its own if that is nowhere else. */
+    public NetworkNamespace linkNamespace() {
+        NetDevice lower = lower();
+        return lower == null ? namespace : lower.namespace();
+    }
+
+    /** In Mbit/s; -1 if it is unknown just now, {@link #NO_SPEED} if the driver has no notion of it. */
+    public int speed() {
+        return NO_SPEED;
+    }
+
+    /** How many queues it sends by, and as many to receive. */
+    public int queues() {
+        return 1;
+    }
+
+    /** The largest segment that it takes to cut up itself ({@code tso_max_size}). */
+    public int maxSegment() {
+        return LEGACY_MAX_SEGMENT;
     }
 
     public boolean isLoopback() {
@@ -148,6 +181,13 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         promiscuity = Math.max(0, promiscuity + change);
     }
 
+    /** One more or less of the devices above wants frames for its own address; the first makes it promiscuous ({@code dev_uc_add}). */
+    void addUnicastFilter(int change) {
+        int before = unicastFilters;
+        unicastFilters = Math.max(0, before + change);
+        addPromiscuity(Integer.signum(unicastFilters) - Integer.signum(before));
+    }
+
     public int allMulticast() {
         return allMulticast;
     }
@@ -211,6 +251,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
             refreshOperState();
             namespace.machine().linkWatch().fire(this);
         }
+    }
+
+    /** What its carrier is now is nothing new. */
+    final void noteCarrier() {
+        hadCarrier = hasCarrier();
     }
 
     /** The device whose being up gives this one carrier. */
@@ -294,6 +339,20 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         return ipv6Addresses;
     }
 
+    /** The devices that are built on it, in the order they were made. */
+    List<UpperDevice> uppers() {
+        return uppers;
+    }
+
+    /** Who looks at its frames first, if it is no bridge port. */
+    @Nullable FrameTaker taker() {
+        return taker;
+    }
+
+    void setTaker(@Nullable FrameTaker taker) {
+        this.taker = taker;
+    }
+
     /** The bridge port it is, if enslaved to a bridge. */
     public @Nullable BridgePort port() {
         return port;
@@ -357,6 +416,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
             port.bridge().forwarding().addressChanged(port, before, mac);
             port.bridge().portsChanged();
         }
+        uppers.forEach(UpperDevice::lowerMacChanged);
     }
 
     /** Sets the MTU; a bridge whose port it is follows its smallest ({@code br_mtu_auto_adjust}). */
@@ -365,6 +425,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         if (port != null) {
             port.bridge().portsChanged();
         }
+        uppers.forEach(UpperDevice::lowerMtuChanged);
     }
 
     public void setPort(@Nullable BridgePort port) {
@@ -394,12 +455,17 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
             drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> name + " is down: ip link set " + name + " up");
             return;
         }
-        statistics.sent(frame.length());
+        statistics.sent(countedLength(frame));
         for (Tap tap : taps) {
             tap.seen(this, packet, true);
         }
         namespace.captureAll(this, packet, true);
         transmit(packet, frame);
+    }
+
+    /** The bytes of a frame as its driver counts them: without tags, which the kernel keeps beside a packet ({@code skb->len}). */
+    protected int countedLength(EthernetFrame frame) {
+        return frame.untaggedLength();
     }
 
     /** Puts the frame on whatever this device is an end of. Reports {@link Stage#DEVICE_TX}. */
@@ -411,19 +477,32 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
             drop(packet, stage, DropReason.DEV_READY, () -> name + " is down: ip link set " + name + " up");
             return;
         }
-        statistics.received(frame.length());
+        statistics.received(countedLength(frame));
         packet.in = this;
         for (Tap tap : taps) {
             tap.seen(this, packet, false);
         }
         namespace.captureAll(this, packet, false);
         report(packet, stage, decision, Outcome.CONTINUES);
-        if (port != null) {
+        Vlan vlan = frame.tag() == null ? null : vlan(frame.tag());
+        if (vlan != null) {
+            vlan.receiveTagged(packet, frame);
+        } else if (port != null) {
             packet.physicalIn = this;
             port.bridge().input(port, packet, frame);
-        } else {
+        } else if (taker == null || !taker.take(packet, frame)) {
             namespace.path().receive(this, packet, frame);
         }
+    }
+
+    /** The device on top of this one for a tag. */
+    private @Nullable Vlan vlan(VlanTag tag) {
+        for (UpperDevice upper : uppers) {
+            if (upper instanceof Vlan vlan && vlan.id() == tag.id() && vlan.protocol() == tag.protocol()) {
+                return vlan;
+            }
+        }
+        return null;
     }
 
     protected final void report(PacketBuffer packet, Stage stage, Decision decision, Outcome outcome) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One end of a virtual Ethernet pair: what goes in here comes out there ({@code drivers/net/veth.c}). */
 public final class Veth extends NetDevice {
     private static final int MTU = 1500;
+    private static final int SPEED = 10_000;
     private static final long LATENCY = 8_000;
 
     private @Nullable Veth peer;
@@ -39,6 +40,22 @@ public final class Veth extends NetDevice {
     @Override
     public boolean hasCarrier() {
         return isUp() && peer != null && peer.isUp();
+    }
+
+    @Override
+    public int speed() {
+        return SPEED;
+    }
+
+    /** As many as the machine has processors. */
+    @Override
+    public int queues() {
+        return 2;
+    }
+
+    @Override
+    public int maxSegment() {
+        return MAX_SEGMENT;
     }
 
     @Override

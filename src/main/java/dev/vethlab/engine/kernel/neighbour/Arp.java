@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.neighbour;
 
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.device.LinkFlag;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.RouteResult;
@@ -46,7 +47,7 @@ public final class Arp {
 
     /** An ARP packet came in ({@code arp_process}). */
     public void receive(NetDevice device, PacketBuffer packet, ArpPacket arp) {
-        if (device.isLoopback() || Ipv4.isLoopback(arp.targetIp()) || Ipv4.isMulticast(arp.targetIp())) {
+        if (device.isLoopback() || device.has(LinkFlag.NOARP) || Ipv4.isLoopback(arp.targetIp()) || Ipv4.isMulticast(arp.targetIp())) {
             report(packet, device, new Decision.None(),
                     new Outcome.Dropped(DropReason.IP_INVALID_DEST, () -> "no address to ask for by ARP"));
             return;

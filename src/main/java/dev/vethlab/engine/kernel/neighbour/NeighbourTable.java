@@ -6,6 +6,7 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.device.InterfaceAddress;
+import dev.vethlab.engine.kernel.device.LinkFlag;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4;
@@ -73,7 +74,8 @@ public final class NeighbourTable {
     public void output(PacketBuffer packet, NetDevice device, int nextHop) {
         long group = groupAddress(device, nextHop);
         if (group >= 0) {
-            transmit(packet, device, group, new Decision.Because(device.isLoopback() ? "loopback needs no address" : "a group address"));
+            transmit(packet, device, group, new Decision.Because(device.isLoopback() ? "loopback needs no address"
+                    : device.has(LinkFlag.NOARP) ? "there is no ARP on this device" : "a group address"));
             return;
         }
         NeighbourEntry entry = find(device, nextHop);
@@ -100,6 +102,9 @@ public final class NeighbourTable {
     private long groupAddress(NetDevice device, int nextHop) {
         if (device.isLoopback()) {
             return Mac.ZERO;
+        }
+        if (device.has(LinkFlag.NOARP)) {
+            return device.mac();
         }
         if (Ipv4.isMulticast(nextHop)) {
             return Mac.ofMulticast(nextHop);

@@ -174,6 +174,12 @@ public final class SocketTable {
     }
 
     private void hand(PacketBuffer packet, UdpDatagram datagram, UdpSocket socket) {
+        Encapsulation tunnel = socket.encapsulation();
+        if (tunnel != null) {
+            report(packet, new Decision.SocketFound(socket::text), Outcome.DELIVERED);
+            tunnel.receive(packet, datagram);
+            return;
+        }
         Outcome outcome = socket.enqueue(packet, datagram)
                 ? Outcome.DELIVERED
                 : new Outcome.Dropped(DropReason.PROTO_MEM, () -> socket.owner().program() + " reads too slowly: its buffer is full");

@@ -23,6 +23,7 @@ public final class UdpSocket extends Socket {
     private final SocketTable table;
     private final ArrayDeque<Datagram> received = new ArrayDeque<>();
     private final ErrorQueue errors = new ErrorQueue();
+    private @Nullable Encapsulation encapsulation;
     private int buffered;
     private boolean receiveErrors;
     private boolean broadcast;
@@ -66,6 +67,16 @@ public final class UdpSocket extends Socket {
         setLocal(source, port0);
         setRemote(address == Ipv4.ANY ? Ipv4.LOOPBACK : address, port);
         changed().wakeAll();
+    }
+
+    /** Datagrams are a tunnel's from now on ({@code udp_tunnel_sock.encap_rcv}). */
+    public void setEncapsulation(Encapsulation tunnel) {
+        encapsulation = tunnel;
+    }
+
+    /** Whose datagrams it carries, if it is the socket of a tunnel. */
+    public @Nullable Encapsulation encapsulation() {
+        return encapsulation;
     }
 
     /** {@code IP_RECVERR}: ICMP errors are kept for {@link #errors}. */

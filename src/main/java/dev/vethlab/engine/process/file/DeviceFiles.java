@@ -7,12 +7,9 @@ import dev.vethlab.engine.kernel.bridge.BridgeForwarding;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.DeviceStatistics;
-import dev.vethlab.engine.kernel.device.Dummy;
-import dev.vethlab.engine.kernel.device.EthernetCard;
 import dev.vethlab.engine.kernel.device.LinkFlag;
-import dev.vethlab.engine.kernel.device.Loopback;
 import dev.vethlab.engine.kernel.device.NetDevice;
-import dev.vethlab.engine.kernel.device.Veth;
+import dev.vethlab.engine.kernel.device.UpperDevice;
 import dev.vethlab.engine.packet.Mac;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +65,9 @@ final class DeviceFiles {
         text("type", device.isLoopback() ? "772" : "1");
         text("uevent", (device instanceof Bridge ? "DEVTYPE=bridge\n" : "") + "INTERFACE=" + device.name() + "\nIFINDEX=" + device.index());
         directory("statistics", statistics());
+        directory("power", new TreeMap<>());
+        directory("queues", queues());
+        files.put("subsystem", new SymbolicLink("../../../../class/net"));
         addRelations();
         return files;
     }
@@ -95,13 +95,10 @@ final class DeviceFiles {
     }
 
     private String speed() throws KernelException {
-        return switch (device) {
-            case Veth veth -> "10000";
-            case EthernetCard card -> card.hasCarrier() ? "10000" : "-1";
-            case Bridge bridge -> bridge.hasCarrier() ? "10000" : "-1";
-            case Loopback lo -> throw new KernelException(Errno.EINVAL);
-            case Dummy dummy -> throw new KernelException(Errno.EINVAL);
-        };
+        if (device.speed() == NetDevice.NO_SPEED) {
+            throw new KernelException(Errno.EINVAL);
+        }
+        return Integer.toString(device.speed());
     }
 
     private String duplex() throws KernelException {
@@ -136,12 +133,29 @@ final class DeviceFiles {
         return entries;
     }
 
+    private Map<String, Node> queues() {
+        var entries = new TreeMap<String, Node>();
+        for (int i = 0; i < device.queues(); i++) {
+            entries.put("rx-" + i, new GeneratedDirectory(reader -> new TreeMap<>()));
+            entries.put("tx-" + i, new GeneratedDirectory(reader -> new TreeMap<>()));
+        }
+        return entries;
+    }
+
     private static void put(Map<String, Node> entries, String name, Object value) {
         entries.put(name, SpecialFile.generated(reader -> value + "\n"));
     }
 
     private void addRelations() {
         BridgePort port = device.port();
+        if (device instanceof UpperDevice && device.lower() != null && device.lower().namespace() == device.namespace()) {
+            files.put("lower_" + device.lower().name(), new SymbolicLink("../" + device.lower().name()));
+        }
+        for (NetDevice upper : device.namespace().devices().all()) {
+            if (upper instanceof UpperDevice && upper.lower() == device) {
+                files.put("upper_" + upper.name(), new SymbolicLink("../" + upper.name()));
+            }
+        }
         if (port != null) {
             files.put("master", new SymbolicLink("../" + port.bridge().name()));
             files.put("upper_" + port.bridge().name(), new SymbolicLink("../" + port.bridge().name()));

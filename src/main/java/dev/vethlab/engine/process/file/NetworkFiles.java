@@ -11,6 +11,7 @@ import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.kernel.route.RoutingTable;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Mac;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code /proc/net} and {@code /sys/class/net}, as seen from the reader's network namespace. */
@@ -23,7 +24,16 @@ final class NetworkFiles {
         files.addSpecial("/proc/net/arp", SpecialFile.generated(self -> neighbours(self.network())));
         files.addSpecial("/proc/net/route", SpecialFile.generated(self -> routes(self.network())));
         files.addSpecial("/proc/net/nf_conntrack", SpecialFile.generated(self -> connections(self.network())));
-        files.addGenerated("/sys/class/net", new GeneratedDirectory(self -> DeviceFiles.all(self.network())));
+        files.addGenerated("/sys/devices/virtual/net", new GeneratedDirectory(self -> DeviceFiles.all(self.network())));
+        files.addGenerated("/sys/class/net", new GeneratedDirectory(self -> deviceLinks(self.network())));
+    }
+
+    private static Map<String, Node> deviceLinks(NetworkNamespace network) {
+        var links = new TreeMap<String, Node>();
+        for (NetDevice device : network.devices().all()) {
+            links.put(device.name(), new SymbolicLink("../../devices/virtual/net/" + device.name()));
+        }
+        return links;
     }
 
     /** Adds the names of {@code ip netns} to a machine's own files: a file each, of which nothing can be read. */

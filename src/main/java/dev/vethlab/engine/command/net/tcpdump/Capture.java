@@ -71,7 +71,8 @@ final class Capture {
         long micros = CalendarTime.seconds(self.now()) * 1_000_000 + CalendarTime.nanos(self.now()) / 1000;
         LinkType link = device == null ? LinkType.LINUX_SLL2 : LinkType.ETHERNET;
         CapturedPacket captured = CapturedPacket.of(micros, link, where, frame, outgoing);
-        if (!filter.matches(captured.view())) {
+        // the kernel keeps tags beside a packet, so a filter does not see them; libpcap puts them back afterwards
+        if (!filter.matches(frame.tag() == null ? captured.view() : CapturedPacket.of(micros, link, where, bare(frame), outgoing).view())) {
             return;
         }
         received++;
@@ -94,6 +95,10 @@ final class Capture {
         } else if (block.size() == 1) {
             self.simulation().schedule(BLOCK_TIME - (self.now() - opened) % BLOCK_TIME, this::retire);
         }
+    }
+
+    private static EthernetFrame bare(EthernetFrame frame) {
+        return new EthernetFrame(frame.destination(), frame.source(), frame.payload());
     }
 
     private void retire() {

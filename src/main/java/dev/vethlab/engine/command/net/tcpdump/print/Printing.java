@@ -21,6 +21,11 @@ final class Printing {
         return options;
     }
 
+    /** Whether addresses are printed as they are. */
+    boolean numeric() {
+        return numeric;
+    }
+
     AddressNames names() {
         return names;
     }

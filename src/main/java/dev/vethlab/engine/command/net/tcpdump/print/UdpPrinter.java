@@ -8,7 +8,19 @@ final class UdpPrinter {
     private static final int DOMAIN_PORT = 53;
     private static final int MULTICAST_DOMAIN_PORT = 5353;
 
+    private static final int VXLAN_PORT = 4789;
+    private static final int VXLAN_HEADER = 8;
+    private static final int VXLAN_HAS_ID = 0x08;
+
     private UdpPrinter() {}
+
+    /** {@code print-vxlan.c}: the header, and the frame on a line of its own. */
+    private static void vxlan(Printing out, Octets data, int length) {
+        int flags = data.u8(0);
+        out.print("VXLAN, flags [" + ((flags & VXLAN_HAS_ID) != 0 ? "I" : ".") + "] " + String.format("(0x%02x)", flags) + ", vni "
+                + (data.s32(4) >>> 8) + "\n");
+        EthernetPrinter.print(out, data.from(VXLAN_HEADER), length - VXLAN_HEADER);
+    }
 
     static void print(Printing out, Octets ip, Octets udp, int length, boolean complete) {
         String source = out.names().address(ip.s32(12));
@@ -30,6 +42,8 @@ final class UdpPrinter {
                     || sourcePort == MULTICAST_DOMAIN_PORT || destinationPort == MULTICAST_DOMAIN_PORT;
             if (domain && dataLength > 0) {
                 DnsPrinter.print(out, udp.from(UdpDatagram.HEADER_LENGTH).first(dataLength), dataLength);
+            } else if (destinationPort == VXLAN_PORT && dataLength >= VXLAN_HEADER) {
+                vxlan(out, udp.from(UdpDatagram.HEADER_LENGTH).first(dataLength), dataLength);
             } else {
                 out.print("UDP, length " + dataLength);
             }
