@@ -9,7 +9,7 @@ const LAYERS: Record<string, string[]> = {
   topology: ["protocol", "state"],
   journey: ["protocol", "state"],
   timeline: ["protocol", "state"],
-  terminal: ["protocol"],
+  terminal: ["protocol", "state"],
   app: ["protocol", "state", "topology", "journey", "timeline", "terminal"],
 };
 const LONGEST_FILE = 350;

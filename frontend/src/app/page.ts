@@ -53,12 +53,16 @@ export class Page {
     this.state = initialState(session);
     this.frame = buildFrame(root, () => this.desk?.fit());
     this.canvas = new Canvas(this.frame.canvas);
-    this.desk = new Desk(this.frame.desk, (message) => {
-      if (message.type === "line" && this.state.moment !== "live") {
-        this.set(goLive(this.state));
-      }
-      this.send(message);
-    });
+    this.desk = new Desk(
+      this.frame.desk,
+      (message) => {
+        if (message.type === "line" && this.state.moment !== "live") {
+          this.set(goLive(this.state));
+        }
+        this.send(message);
+      },
+      (node) => this.pick(node),
+    );
     this.inspector = new Inspector(session, {
       run: (node, command) => this.run(node, command),
       open: (node) => {

@@ -1,9 +1,11 @@
+import { recall, remember } from "../state/preferences";
+
 export type Theme = "system" | "light" | "dark";
 const KEY = "vethlab-theme";
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
 
 export function currentTheme(): Theme {
-  const kept = read();
+  const kept = recall(KEY);
   return kept === "light" || kept === "dark" ? kept : "system";
 }
 
@@ -17,19 +19,7 @@ export function applyTheme(theme: Theme = currentTheme()): void {
 
 export function switchTheme(): Theme {
   const next = NEXT[currentTheme()];
-  try {
-    localStorage.setItem(KEY, next);
-  } catch {
-    // Storage may be forbidden; the choice then holds for this page only.
-  }
+  remember(KEY, next);
   applyTheme(next);
   return next;
-}
-
-function read(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,12 @@
 import { html, nothing, render } from "lit";
 import type { Outgoing, ServerMessage, Topology } from "../protocol/messages";
-import { type TerminalMessage, TerminalPane } from "./pane";
+import { recall, remember } from "../state/preferences";
+import { knownNames } from "./known-names";
+import { NewTerminalMenu } from "./new-terminal";
+import { type PaneOptions, type TerminalMessage, TerminalPane } from "./pane";
 
 const WAITING_KEPT = 2000;
+const READ_ALOUD = "vethlab-screen-reader";
 
 interface Tab {
   id: string;
@@ -15,8 +19,12 @@ export class Desk {
   private readonly panes = new Map<string, TerminalPane>();
   private readonly waiting = new Map<string, TerminalMessage[]>();
   private active = "";
-  private menu = false;
+  private readonly menu: NewTerminalMenu;
   private containers: string[] = [];
+  private topology: Topology | undefined;
+  private readonly names = new Map<string, ReadonlyMap<string, string>>();
+  private readAloud = recall(READ_ALOUD) === "true";
+  private watchOnly = false;
   private readonly bar = document.createElement("div");
   private readonly body = document.createElement("div");
   /** What is shown, from left to right: one terminal, or two while split. */
@@ -25,17 +33,18 @@ export class Desk {
   constructor(
     host: HTMLElement,
     private readonly send: (message: Outgoing) => void,
+    private readonly inspect: (node: string) => void,
   ) {
     this.bar.className = "tab-bar";
     this.body.className = "terminals";
     host.append(this.bar, this.body);
     new ResizeObserver(() => this.fit()).observe(this.body);
-    document.addEventListener("click", (event) => {
-      if (this.menu && !(event.target as Element).closest?.(".add")) {
-        this.menu = false;
-        this.draw();
-      }
-    });
+    this.body.addEventListener("focusin", (event) => this.focused((event.target as Element).closest<HTMLElement>("[data-terminal]")));
+    this.menu = new NewTerminalMenu(
+      this.bar,
+      () => this.draw(),
+      (node) => this.activate(this.addTab({ id: this.freeId(node), node }).id, true),
+    );
   }
 
   receive(message: ServerMessage): void {
@@ -99,7 +108,33 @@ export class Desk {
     }
   }
 
+  /** In split view the terminal with the keys is the one that a tab is exchanged for. */
+  private focused(pane: HTMLElement | null): void {
+    const id = pane?.dataset.terminal;
+    if (id !== undefined && id !== this.active && this.shown.includes(id)) {
+      this.active = id;
+      this.draw();
+    }
+  }
+
+  private paneOptions(): PaneOptions {
+    return {
+      send: this.send,
+      inspect: this.inspect,
+      names: (node) => this.namesAt(node),
+      screenReader: this.readAloud,
+      watchOnly: this.watchOnly,
+    };
+  }
+
+  private namesAt(node: string): ReadonlyMap<string, string> {
+    const names = this.names.get(node) ?? (this.topology ? knownNames(this.topology, node) : new Map<string, string>());
+    this.names.set(node, names);
+    return names;
+  }
+
   private welcome(message: ServerMessage & { type: "welcome" }): void {
+    this.watchOnly = message.role === "viewer";
     if (!message.resumed) {
       for (const pane of this.panes.values()) {
         pane.clear();
@@ -124,6 +159,8 @@ export class Desk {
   }
 
   private follow(topology: Topology): void {
+    this.topology = topology;
+    this.names.clear();
     this.containers = topology.containers.filter((c) => c.state === "running").map((c) => c.name);
     this.draw();
   }
@@ -170,7 +207,7 @@ export class Desk {
     for (const [i, id] of this.shown.entries()) {
       const tab = this.tabs.find((t) => t.id === id);
       const known = this.panes.get(id);
-      const pane = known ?? (tab && new TerminalPane(tab.id, tab.node, this.send));
+      const pane = known ?? (tab && new TerminalPane(tab.id, tab.node, this.paneOptions()));
       if (!pane) {
         continue;
       }
@@ -208,8 +245,12 @@ export class Desk {
     }
   }
 
+  /** Of every machine one terminal stays. */
+  private isExtra(tab: Tab): boolean {
+    return tab.node.startsWith("container:") || this.tabs.find((t) => t.node === tab.node)!.id !== tab.id;
+  }
+
   private draw(): void {
-    const extra = (tab: Tab) => tab.node.startsWith("container:") || this.tabs.find((t) => t.node === tab.node)!.id !== tab.id;
     render(
       html`<div class="tabs" role="tablist" aria-label="Terminals">
           ${this.tabs.map(
@@ -223,29 +264,18 @@ export class Desk {
               >
                 ${tab.node.replace("container:", "")}</button
               >${
-                extra(tab)
+                this.isExtra(tab)
                   ? html`<button class="close" tabindex="-1" aria-label=${`Close the terminal on ${tab.node.replace("container:", "")}`} @click=${() => this.close(tab.id)}>×</button>`
                   : nothing
               }</span
             >`,
           )}
         </div>
-        <span class="add">
-          <button
-            class="icon"
-            aria-label="Open a terminal"
-            title="Open a terminal"
-            aria-expanded=${this.menu}
-            @click=${() => {
-              this.menu = !this.menu;
-              this.draw();
-            }}
-          >
-            +
-          </button>
-          ${this.menu ? this.drawMenu() : nothing}
-        </span>
+        ${this.menu.draw(this.machines(), this.containers)}
         <span class="grow"></span>
+        <button class="icon read-aloud" aria-pressed=${this.readAloud} title="Screen reader mode: what terminals print is read out" @click=${() => this.switchReading()}>
+          Screen reader mode
+        </button>
         <button class="icon split-button" aria-pressed=${this.shown.length > 1} title="Two terminals side by side" aria-label="Two terminals side by side" @click=${() => this.split()}>
           <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><rect x="1.5" y="2.5" width="13" height="11" rx="2" /><path d="M8 2.5v11" /></svg>
         </button>`,
@@ -253,24 +283,25 @@ export class Desk {
     );
   }
 
-  private drawMenu() {
-    const machines = this.tabs.map((t) => t.node).filter((n, i, all) => !n.startsWith("container:") && all.indexOf(n) === i);
-    const item = (node: string, label: string) => html`<button
-      role="menuitem"
-      @click=${() => {
-        this.menu = false;
-        this.activate(this.addTab({ id: this.freeId(node), node }).id, true);
-      }}
-    >
-      ${label}
-    </button>`;
-    return html`<div class="menu" role="menu">
-      ${this.containers.map((name) => item(`container:${name}`, `${name} (container)`))}
-      ${this.containers.length === 0 ? html`<p>No container is running.</p>` : nothing} ${machines.map((m) => item(m, `${m}, another one`))}
-    </div>`;
+  private switchReading(): void {
+    this.readAloud = !this.readAloud;
+    for (const pane of this.panes.values()) {
+      pane.readAloud(this.readAloud);
+    }
+    remember(READ_ALOUD, String(this.readAloud));
+    this.draw();
+  }
+
+  private machines(): string[] {
+    return this.tabs.map((t) => t.node).filter((n, i, all) => !n.startsWith("container:") && all.indexOf(n) === i);
   }
 
   private tabKey(event: KeyboardEvent, tab: Tab): void {
+    if (event.key === "Delete" && this.isExtra(tab)) {
+      this.close(tab.id);
+      this.bar.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+      return;
+    }
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0) {
       return;

@@ -17,11 +17,18 @@ export function columnsOf(text: string): number {
 /** Draws prompt and line as escape sequences, over as many rows as they take, and finds its way back to draw them again. */
 export class EditLine {
   private row = 0;
+  /** The column where the prompt begins: behind what a program printed without a line break. */
+  private origin = 0;
+
+  begin(origin: number): void {
+    this.origin = origin;
+    this.row = 0;
+  }
 
   /** From wherever the cursor is within the drawn line: wipe it and draw it anew. */
   draw(prompt: string, editor: LineEditor, columns: number): string {
     const shown = editor.search ? `(reverse-i-search)\`${editor.search.query}': ` : prompt;
-    const start = columnsOf(shown);
+    const start = this.origin + columnsOf(shown);
     const total = start + columnsOf(editor.text);
     const target = start + columnsOf(editor.text.slice(0, editor.cursor));
     const lastRow = Math.floor(total / columns);
@@ -35,22 +42,18 @@ export class EditLine {
 
   /** Takes the drawn line away; the cursor stands where it began. */
   wipe(): string {
-    const out = `${up(this.row)}\r\x1b[J`;
+    const out = `${up(this.row)}\r${right(this.origin)}\x1b[J`;
     this.row = 0;
     return out;
   }
 
   /** Leaves the line standing and goes to the row below it. */
   leave(prompt: string, text: string, columns: number): string {
-    const total = columnsOf(prompt) + columnsOf(text);
+    const total = this.origin + columnsOf(prompt) + columnsOf(text);
     const lastRow = Math.floor(total / columns);
     const out = `${down(lastRow - this.row)}\r\n`;
-    this.row = 0;
+    this.begin(0);
     return out;
-  }
-
-  forget(): void {
-    this.row = 0;
   }
 }
 

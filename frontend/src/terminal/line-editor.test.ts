@@ -64,6 +64,26 @@ describe("the line editor", () => {
 
   it("asks for completion, ends input, clears", () => {
     const editor = new LineEditor();
-    expect(editor.feed("\t\x0c\x04")).toEqual([{ type: "complete" }, { type: "clear" }, { type: "eof" }]);
+    expect(editor.feed("\x0c\x04")).toEqual([{ type: "clear" }, { type: "eof" }]);
+  });
+
+  it("lets keys wait behind a Tab until it is answered", () => {
+    const editor = new LineEditor();
+    expect(editor.feed("ip l\t show").at(-1)).toEqual({ type: "complete" });
+    expect(editor.text).toBe("ip l");
+    editor.replace(3, "link");
+    editor.feed("");
+    expect(editor.text).toBe("ip link show");
+  });
+
+  it("puts keys that come to light before those that were pressed since", () => {
+    const editor = new LineEditor();
+    editor.feed("llo");
+    editor.before("h");
+    editor.before("e");
+    expect(editor.text).toBe("hello");
+    expect(editor.before("y\n").at(-1)).toEqual({ type: "submit", text: "hey" });
+    editor.begin();
+    expect(editor.text).toBe("llo");
   });
 });

@@ -15,7 +15,7 @@ const TOKEN = /^(\x1b\[[0-9;]*[A-Za-z~]|\x1bO[A-Za-z]|\x1b[\s\S]|[\x00-\x1f\x7f]
 
 /**
  * The shell's line while it is typed, in the manner of readline's emacs keys. It knows nothing of the screen: keys in, effects out.
- * Keys after an Enter wait (as when several lines are pasted) until the next line may begin.
+ * Keys after an Enter wait (as when several lines are pasted) until the next line may begin, and those after a Tab for what it completes.
  */
 export class LineEditor {
   text = "";
@@ -27,20 +27,43 @@ export class LineEditor {
   private draft = "";
   private killed = "";
   private waiting = "";
+  /** Keys since the line began, and those that came to light late. */
+  private since = "";
+  private late = "";
 
   /** Keys while the line may be edited. */
   feed(data: string): Effect[] {
     this.waiting += data;
+    this.since += data;
     const effects: Effect[] = [];
     for (let token = this.next(); token !== undefined; token = this.next()) {
       const effect = this.search ? this.searchKey(token) : this.key(token);
       effects.push(effect);
-      if (effect.type === "submit" || effect.type === "eof") {
+      if (effect.type === "submit" || effect.type === "eof" || effect.type === "complete") {
         break;
       }
       if (effect.type === "interrupt") {
         this.waiting = "";
       }
+    }
+    return effects;
+  }
+
+  /** Keys that must wait. */
+  hold(data: string): void {
+    this.waiting += data;
+  }
+
+  /** Keys come to light that were pressed before those that were fed since the line began: all are fed again, in their order. */
+  before(keys: string): Effect[] {
+    const late = this.late + keys.replaceAll("\n", "\r");
+    const since = this.since;
+    this.reset();
+    this.waiting = "";
+    const effects = this.feed(late + since);
+    if (this.since !== "") {
+      this.late = late;
+      this.since = since;
     }
     return effects;
   }
@@ -73,6 +96,8 @@ export class LineEditor {
     this.text = "";
     this.cursor = 0;
     this.search = undefined;
+    this.since = "";
+    this.late = "";
     this.index = this.history.length;
   }
 
@@ -109,7 +134,7 @@ export class LineEditor {
         return { type: "redraw" };
       case "\x7f":
       case "\b":
-        return this.erase(this.before(this.cursor), this.cursor);
+        return this.erase(this.previous(this.cursor), this.cursor);
       case "\x1b[3~":
         return this.erase(this.cursor, this.after(this.cursor));
       case "\x01":
@@ -125,7 +150,7 @@ export class LineEditor {
       case "\x02":
       case "\x1b[D":
       case "\x1bOD":
-        return this.go(this.before(this.cursor));
+        return this.go(this.previous(this.cursor));
       case "\x06":
       case "\x1b[C":
       case "\x1bOC":
@@ -236,7 +261,7 @@ export class LineEditor {
     return { type: "redraw" };
   }
 
-  private before(at: number): number {
+  private previous(at: number): number {
     return at - (/[\udc00-\udfff]/.test(this.text[at - 1] ?? "") ? 2 : at > 0 ? 1 : 0);
   }
 

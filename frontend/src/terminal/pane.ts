@@ -5,10 +5,23 @@ import type { Outgoing, ServerMessage } from "../protocol/messages";
 import { commonPrefix, inColumns } from "./completion";
 import { coloured, EditLine } from "./edit-line";
 import { type Effect, LineEditor } from "./line-editor";
+import { linksIn } from "./name-links";
 import { withStyleSheets } from "./style-elements";
 import { terminalTheme } from "./theme";
 
 const RESIZE_QUIET = 150;
+const LONGEST_COMPLETION = 2000;
+
+export interface PaneOptions {
+  send(message: Outgoing): void;
+  /** The things drawn, by what they are called on this terminal. */
+  names(node: string): ReadonlyMap<string, string>;
+  inspect(node: string): void;
+  /** What is shown is also read out. */
+  screenReader: boolean;
+  /** Keys have no effect: somebody else's session. */
+  watchOnly: boolean;
+}
 
 /** What the server says to one terminal. */
 export type TerminalMessage = Extract<ServerMessage, { type: "output" | "echo" | "prompt" | "exited" }>;
@@ -25,6 +38,10 @@ export class TerminalPane {
   private readonly typed = new Set<string>();
   private request = 0;
   private listed = "";
+  /** What a Tab asked for is still to come: keys wait for it. */
+  private completing: ReturnType<typeof setTimeout> | undefined;
+  /** Keys went to the server since the last line: what it gives back is this browser's. */
+  private typedAhead = false;
   private queue: string[] = [];
   private ended = false;
   private resizing: ReturnType<typeof setTimeout> | undefined;
@@ -32,7 +49,7 @@ export class TerminalPane {
   constructor(
     readonly id: string,
     readonly node: string,
-    private readonly send: (message: Outgoing) => void,
+    private readonly options: PaneOptions,
   ) {
     this.element.className = "terminal";
     this.element.dataset.terminal = id;
@@ -43,15 +60,20 @@ export class TerminalPane {
       cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
       convertEol: true,
       scrollback: 10_000,
+      screenReaderMode: options.screenReader,
+      disableStdin: options.watchOnly,
       theme: terminalTheme(),
     });
     this.terminal.loadAddon(this.fitter);
     this.terminal.loadAddon(new WebLinksAddon());
+    this.terminal.registerLinkProvider({
+      provideLinks: (row, found) => found(linksIn(this.terminal, row, options.names(node), (drawn) => options.inspect(drawn))),
+    });
     this.terminal.onData((data) => this.keys(data));
     this.terminal.attachCustomKeyEventHandler((event) => this.ownKey(event));
     this.terminal.onResize(({ cols, rows }) => {
       clearTimeout(this.resizing);
-      this.resizing = setTimeout(() => this.send({ type: "resize", terminal: this.id, cols, rows }), RESIZE_QUIET);
+      this.resizing = setTimeout(() => this.options.send({ type: "resize", terminal: this.id, cols, rows }), RESIZE_QUIET);
     });
   }
 
@@ -66,7 +88,7 @@ export class TerminalPane {
   /** Opens the terminal on the server, or attaches to it. */
   attach(): void {
     this.ended = false;
-    this.send({ type: "open", terminal: this.id, node: this.node, cols: this.terminal.cols, rows: this.terminal.rows });
+    this.options.send({ type: "open", terminal: this.id, node: this.node, cols: this.terminal.cols, rows: this.terminal.rows });
   }
 
   fit(): void {
@@ -83,8 +105,13 @@ export class TerminalPane {
     this.terminal.options.theme = terminalTheme();
   }
 
+  readAloud(on: boolean): void {
+    this.terminal.options.screenReaderMode = on;
+  }
+
   dispose(): void {
     clearTimeout(this.resizing);
+    this.completed();
     this.terminal.dispose();
     this.element.remove();
   }
@@ -92,7 +119,8 @@ export class TerminalPane {
   /** The session starts anew: what is on the screen comes again. */
   clear(): void {
     this.prompt = undefined;
-    this.line.forget();
+    this.line.begin(0);
+    this.completed();
     this.typed.clear();
     this.terminal.reset();
   }
@@ -120,6 +148,7 @@ export class TerminalPane {
     } else {
       const fresh = data.endsWith("\n") || data.endsWith("\r") ? "" : "\r\n";
       this.terminal.write(this.line.wipe() + data + fresh);
+      this.line.begin(0);
       this.redraw();
     }
   }
@@ -133,15 +162,22 @@ export class TerminalPane {
     this.editor.remember(text);
   }
 
+  /** A prompt comes behind whatever was printed, so all of it must be on the screen before the line is drawn. */
   private prompted(prompt: string, pending: string | undefined): void {
-    const wipe = this.prompt === undefined ? "" : this.line.wipe();
-    this.prompt = prompt;
-    this.terminal.write(wipe);
-    this.line.forget();
-    if (wipe !== "" && !pending) {
+    const typed = this.typedAhead ? pending : undefined;
+    this.terminal.write("", () => this.begin(prompt, typed));
+  }
+
+  private begin(prompt: string, pending: string | undefined): void {
+    if (this.prompt !== undefined) {
+      this.terminal.write(this.line.wipe());
+      this.prompt = prompt;
       this.redraw();
+      this.perform(pending ? this.editor.before(pending) : []);
       return;
     }
+    this.prompt = prompt;
+    this.line.begin(this.terminal.buffer.active.cursorX);
     const effects = this.editor.begin(pending);
     this.redraw();
     this.perform(effects);
@@ -158,9 +194,10 @@ export class TerminalPane {
   }
 
   completions(request: number, from: number, candidates: readonly string[]): void {
-    if (request !== this.request || this.prompt === undefined) {
+    if (request !== this.request || this.prompt === undefined || this.completing === undefined) {
       return;
     }
+    this.completed();
     const word = this.editor.text.slice(from, this.editor.cursor);
     const common = commonPrefix(candidates);
     if (candidates.length === 1) {
@@ -175,6 +212,12 @@ export class TerminalPane {
       this.terminal.write("\x07");
     }
     this.redraw();
+    this.perform(this.editor.feed(""));
+  }
+
+  private completed(): void {
+    clearTimeout(this.completing);
+    this.completing = undefined;
   }
 
   /** Types a line for the person and runs it, now or when the shell is ready. */
@@ -187,12 +230,20 @@ export class TerminalPane {
   }
 
   private keys(data: string): void {
+    if (this.options.watchOnly) {
+      return;
+    }
     if (this.ended) {
       if (data.includes("\r")) {
         this.attach();
       }
       return;
     }
+    if (this.completing !== undefined && !data.includes("\x03")) {
+      this.editor.hold(data);
+      return;
+    }
+    this.completed();
     if (this.prompt !== undefined) {
       this.perform(this.editor.feed(data));
       return;
@@ -202,11 +253,12 @@ export class TerminalPane {
       if (signal) {
         this.editor.discard();
         this.queue = [];
-        this.send({ type: "signal", terminal: this.id, signal });
+        this.options.send({ type: "signal", terminal: this.id, signal });
       } else if (part === "\x04") {
-        this.send({ type: "eof", terminal: this.id });
+        this.options.send({ type: "eof", terminal: this.id });
       } else if (part !== "") {
-        this.send({ type: "input", terminal: this.id, data: part.replaceAll("\r", "\n") });
+        this.typedAhead = true;
+        this.options.send({ type: "input", terminal: this.id, data: part.replaceAll("\r", "\n") });
       }
     }
   }
@@ -220,7 +272,8 @@ export class TerminalPane {
           this.drawText(effect.text);
           this.terminal.write(this.line.leave(this.prompt ?? "", effect.text, this.terminal.cols));
           this.prompt = undefined;
-          this.send({ type: "line", terminal: this.id, line: id, text: effect.text });
+          this.typedAhead = false;
+          this.options.send({ type: "line", terminal: this.id, line: id, text: effect.text });
           return;
         }
         case "interrupt":
@@ -228,19 +281,29 @@ export class TerminalPane {
           this.terminal.write(`^C${this.line.leave(this.prompt ?? "", `${effect.text}^C`, this.terminal.cols)}`);
           if (this.prompt?.startsWith(">")) {
             this.prompt = undefined;
-            this.send({ type: "signal", terminal: this.id, signal: "INT" });
+            this.options.send({ type: "signal", terminal: this.id, signal: "INT" });
             return;
           }
           break;
         case "eof":
-          this.send({ type: "eof", terminal: this.id });
+          this.options.send({ type: "eof", terminal: this.id });
           break;
         case "clear":
-          this.line.forget();
+          this.line.begin(0);
           this.terminal.write("\x1b[H\x1b[2J\x1b[3J");
           break;
         case "complete":
-          this.send({ type: "complete", terminal: this.id, request: ++this.request, text: this.editor.text, cursor: this.editor.cursor });
+          this.completing = setTimeout(() => {
+            this.completed();
+            this.perform(this.editor.feed(""));
+          }, LONGEST_COMPLETION);
+          this.options.send({
+            type: "complete",
+            terminal: this.id,
+            request: ++this.request,
+            text: this.editor.text,
+            cursor: this.editor.cursor,
+          });
           break;
         case "bell":
         case "redraw":

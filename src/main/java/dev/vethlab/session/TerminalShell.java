@@ -17,6 +17,8 @@ final class TerminalShell {
         void exited();
     }
 
+    private static final int KILLED_BY_INTERRUPT = 130;
+
     private final String id;
     private final String node;
     private final Completer completer;
@@ -26,6 +28,7 @@ final class TerminalShell {
     private final ShellSession shell;
     private final LineOutput shown = new LineOutput();
     private String begun = "";
+    private boolean interrupted;
     private boolean over;
 
     TerminalShell(ShellPlace at, Input.Open open, Completer completer, Broadcast broadcast, Listener listener) {
@@ -63,8 +66,10 @@ final class TerminalShell {
         String whole = begun;
         begun = "";
         shown.take();
+        interrupted = false;
         ShellSession.Line line = shell.run(whole, terminal);
         line.onDone(() -> {
+            leaveInterruptedLine(line.status());
             listener.ended(new SessionCompanion.Command(node, whole, line.status(), shown.take()));
             prompt();
         });
@@ -75,12 +80,25 @@ final class TerminalShell {
         broadcast.output(id, text);
     }
 
+    /** A job that Ctrl-C killed leaves the cursor behind the {@code ^C}: bash goes to the next line ({@code jobs.c}, {@code wait_for}). */
+    private void leaveInterruptedLine(int status) {
+        if (interrupted && status == KILLED_BY_INTERRUPT) {
+            broadcast.output(id, "\r\n");
+        }
+    }
+
+    /** Keys that come when the program has just ended go back to where lines are edited. */
     void keys(String data) {
-        terminal.type(data);
+        if (shell.isBusy()) {
+            terminal.type(data);
+        } else {
+            broadcast.send(new Update.Prompt(id, promptText(), data));
+        }
     }
 
     void signal(Signal signal) {
         if (shell.isBusy()) {
+            interrupted = signal == Signal.INT;
             terminal.signal(signal);
         } else {
             begun = "";

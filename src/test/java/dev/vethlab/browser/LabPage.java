@@ -82,9 +82,34 @@ final class LabPage implements AutoCloseable {
         page.keyboard().press("Enter");
     }
 
+    void press(String key) {
+        page.keyboard().press(key);
+    }
+
     /** What the terminal shows that was typed in last. */
-    private Locator screen() {
-        return page.locator(".terminal:has([aria-label='Terminal on " + at + "']) .xterm-rows");
+    Locator screen() {
+        return screen(at);
+    }
+
+    /** What a terminal shows, by the name of its machine, or of its container: {@code container NAME}. */
+    Locator screen(String place) {
+        return page.locator(".terminal:has([aria-label='Terminal on " + place + "']) .xterm-rows");
+    }
+
+    /** Gives a terminal the keys, by a click into its middle. */
+    void focus(String place) {
+        page.locator("[data-terminal]:has([aria-label='Terminal on " + place + "'])").click();
+    }
+
+    /** Clicks a row of the terminal at its beginning. */
+    void click(String beginning) {
+        Locator row = screen().locator("> div").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + beginning.replace(" ", "\\s"))));
+        row.first().hover(new Locator.HoverOptions().setPosition(4, 6).setForce(true));
+        row.first().click(new Locator.ClickOptions().setPosition(5, 6).setForce(true));
+    }
+
+    Locator inspector() {
+        return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Inspector"));
     }
 
     /** The browser reads the pattern, so it is quoted as JavaScript has it; blanks may be of any kind. */

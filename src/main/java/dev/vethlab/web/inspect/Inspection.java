@@ -57,7 +57,12 @@ record Inspection(
     record RuleChain(String name, String policy, long packets, long bytes, int references, List<CountedRule> rules) {}
 
     /** @param text without {@code -A CHAIN} */
-    record CountedRule(int number, String text, String target, long packets, long bytes) {}
+    record CountedRule(int number, String text, long packets, long bytes) {
+        /** An option stays whole when the line is broken. */
+        public List<String> words() {
+            return List.of(text.split(" "));
+        }
+    }
 
     /** The connections that a namespace tracks. */
     record Connections(List<Connection> entries) {}

@@ -69,13 +69,13 @@ final class KernelTables {
 
     static Table neighbours(NetworkNamespace namespace, @Nullable NetDevice device) {
         List<List<Fact>> rows = namespace.neighbours().entries().stream().filter(entry -> device == null || entry.device() == device)
-                .map(KernelTables::neighbour).toList();
+                .map(entry -> neighbour(entry, device == null)).toList();
         return new Table("Neighbours", List.of("address", "MAC", "state"), rows, "Nobody is known yet: ARP has not been asked.", false);
     }
 
-    private static List<Fact> neighbour(NeighbourEntry entry) {
+    private static List<Fact> neighbour(NeighbourEntry entry, boolean named) {
         return List.of(text(Ipv4.text(entry.address())), text(entry.hasMac() ? Mac.text(entry.mac()) : "unknown"),
-                text(entry.state() + " " + entry.device().name()));
+                text(entry.state() + (named ? " " + entry.device().name() : "")));
     }
 
     static Table ports(Bridge bridge) {
