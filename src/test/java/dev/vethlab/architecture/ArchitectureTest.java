@@ -29,7 +29,7 @@ class ArchitectureTest {
     static Stream<ArchRule> productRules() {
         return Stream.of(
                         Layers.rules("dev.vethlab"),
-                        List.of(Layers.everyClassHasItsLayer("dev.vethlab")),
+                        List.of(Layers.everyClassHasItsLayer("dev.vethlab"), Layers.clientUsesOnlyTheApi("dev.vethlab")),
                         EngineBans.rules("dev.vethlab.engine"))
                 .flatMap(List::stream);
     }
@@ -49,6 +49,11 @@ class ArchitectureTest {
     @Test
     void aLayerThatUsesOneAboveIsNoticed() {
         assertThat(violations(Layers.rules(FIXTURE))).anyMatch(v -> v.contains("Upwards") && v.contains("AboveTheEngine"));
+    }
+
+    @Test
+    void aClientThatReachesBehindTheApiIsNoticed() {
+        assertThat(violations(List.of(Layers.clientUsesOnlyTheApi(FIXTURE)))).anyMatch(v -> v.contains("NosyClient") && v.contains("Daemon"));
     }
 
     @Test

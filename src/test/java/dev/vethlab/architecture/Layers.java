@@ -39,6 +39,15 @@ final class Layers {
                 .toList();
     }
 
+    /** The client of the Docker engine uses nothing of it but its API, as if that were at the other end of a socket. */
+    static ArchRule clientUsesOnlyTheApi(String base) {
+        return ArchRuleDefinition.noClasses()
+                .that(in(base, List.of("engine.command.docker")))
+                .should()
+                .dependOnClassesThat(in(base, List.of("engine.docker")).and(DescribedPredicate.not(in(base, List.of("engine.docker.api")))))
+                .allowEmptyShould(true);
+    }
+
     /** Every class below {@code base} belongs to a layer, or the rules would not see it. */
     static ArchRule everyClassHasItsLayer(String base) {
         return ArchRuleDefinition.noClasses()

@@ -1,18 +1,12 @@
 package dev.vethlab.engine.docker;
 
-import dev.vethlab.engine.docker.api.ContainerConfig;
-import dev.vethlab.engine.docker.api.EndpointSettings;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.api.HostConfig;
-import dev.vethlab.engine.docker.api.NetworkCreate;
-import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.api.SystemInfo;
 import dev.vethlab.engine.docker.container.ContainerRuntime;
 import dev.vethlab.engine.docker.container.Containers;
-import dev.vethlab.engine.docker.container.Exec;
-import dev.vethlab.engine.docker.container.OutputLog;
 import dev.vethlab.engine.docker.image.ImageStore;
 import dev.vethlab.engine.docker.network.Firewaller;
-import dev.vethlab.engine.docker.network.Network;
 import dev.vethlab.engine.docker.network.Networks;
 import dev.vethlab.engine.docker.publish.HostSockets;
 import dev.vethlab.engine.docker.publish.PortAllocator;
@@ -25,22 +19,15 @@ import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.ProcessTable;
 import dev.vethlab.engine.process.Resident;
 import dev.vethlab.engine.process.file.NullFile;
-import dev.vethlab.engine.process.file.OpenFile;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Docker Engine of one machine. Its operations are those of the Engine API v1.51, in plain Java; errors are {@link
  * EngineException}s with the API's status and message.
  */
-public final class Engine {
-    public static final String VERSION = "28.5.2";
-    public static final String API_VERSION = "1.51";
-
+public final class Engine implements EngineApi {
     private final Machine machine;
     private final EmulatedProcess daemon;
     private final DaemonConfig config;
@@ -48,8 +35,9 @@ public final class Engine {
     private final EventLog events;
     private final ImageStore images;
     private final Networks networks;
-    private final ContainerRuntime runtime;
     private final Containers containers;
+    private final ImageRoutes imageRoutes;
+    private final NetworkRoutes networkRoutes;
 
     private Engine(Machine machine, EmulatedProcess daemon, Map<String, Executable> programs, DaemonConfig config) throws EngineException {
         this.machine = machine;
@@ -62,8 +50,10 @@ public final class Engine {
                 config.allowDirectRouting());
         var ports = new PortMapper(new PortAllocator(machine.root().sysctls()), new HostSockets(daemon, config.userlandProxy()));
         this.networks = new Networks(machine, ids, config, firewaller, ports, this::nameServers);
-        this.runtime = new ContainerRuntime(daemon, config, ids, networks);
-        this.containers = new Containers(ids, new NameGenerator(machine.kernel()), images, events, runtime);
+        this.containers = new Containers(ids, new NameGenerator(machine.kernel()), images, events,
+                new ContainerRuntime(daemon, config, ids, networks));
+        this.imageRoutes = new ImageRoutes(images, containers);
+        this.networkRoutes = new NetworkRoutes(networks, containers, events);
         firewaller.start();
         networks.createPredefined();
         firewaller.setUpUserChain();
@@ -104,8 +94,6 @@ public final class Engine {
         return servers;
     }
 
-    // ---- parts ----
-
     public Machine machine() {
         return machine;
     }
@@ -114,88 +102,33 @@ public final class Engine {
         return config;
     }
 
-    public ImageStore images() {
-        return images;
+    @Override
+    public ImageRoutes images() {
+        return imageRoutes;
     }
 
-    public Networks networks() {
-        return networks;
+    @Override
+    public NetworkRoutes networks() {
+        return networkRoutes;
     }
 
+    @Override
     public Containers containers() {
         return containers;
     }
 
+    @Override
     public EventLog events() {
         return events;
     }
 
-    /** Virtual time in nanoseconds. */
-    public long now() {
-        return machine.kernel().now();
+    @Override
+    public SystemInfo info() {
+        return new SystemInfo(machine.name(), count("running"), count("paused"),
+                (int) containers.all().stream().filter(c -> !c.state().isRunning()).count(), images.layerCount(), images.layersSize());
     }
 
-    /** The processes of a container. */
-    public List<EmulatedProcess> processes(Container container) {
-        return runtime.processes(container);
-    }
-
-    // ---- containers ----
-
-    public Container containerCreate(String name, ContainerConfig config, HostConfig host, Map<String, EndpointSettings> endpoints)
-            throws EngineException {
-        return containers.create(name, config, host, endpoints);
-    }
-
-    public Exec execCreate(Container container, Exec.Request request) throws EngineException {
-        if (!container.state().isRunning()) {
-            throw EngineException.conflict("container " + container.id() + " is not running");
-        }
-        if (container.state().isPaused()) {
-            throw EngineException.conflict("Container " + container.name() + " is paused, unpause the container before exec");
-        }
-        var exec = new Exec(ids.next(), container, request, new OutputLog(machine.kernel().simulation()));
-        container.execs().add(exec);
-        return exec;
-    }
-
-    /** Starts it; {@code terminal} if it is to have one. */
-    public void execStart(Exec exec, @Nullable OpenFile input, @Nullable OpenFile terminal) throws EngineException {
-        try {
-            runtime.exec(exec, input, terminal);
-        } catch (EngineException e) {
-            exec.container().execs().remove(exec);
-            throw e;
-        }
-        java.util.Objects.requireNonNull(exec.process()).onExit(() -> exec.container().execs().remove(exec));
-    }
-
-    // ---- networks ----
-
-    public Network networkCreate(NetworkCreate request) throws EngineException {
-        Network network = networks.create(request);
-        record(network, "create", Collections.emptyMap());
-        return network;
-    }
-
-    public void networkRemove(String term) throws EngineException {
-        record(networks.remove(term), "destroy", Collections.emptyMap());
-    }
-
-    public void networkConnect(Network network, Container container, EndpointSettings settings) throws EngineException {
-        runtime.connect(container, network, settings, containers::find);
-        record(network, "connect", Collections.singletonMap("container", container.id()));
-    }
-
-    public void networkDisconnect(Network network, Container container) throws EngineException {
-        runtime.disconnect(container, network, containers::find);
-        record(network, "disconnect", Collections.singletonMap("container", container.id()));
-    }
-
-    private void record(Network network, String action, Map<String, String> more) {
-        var attributes = new TreeMap<>(more);
-        attributes.put("name", network.name());
-        attributes.put("type", network.driver());
-        events.record("network", action, network.id(), attributes);
+    private int count(String status) {
+        return (int) containers.all().stream().filter(c -> c.state().status().equals(status)).count();
     }
 }

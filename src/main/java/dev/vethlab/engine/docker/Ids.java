@@ -5,7 +5,6 @@ import dev.vethlab.engine.kernel.Kernel;
 /** Where the engine's identifiers come from: 64 hexadecimal digits, of which 12 make the short form. */
 public final class Ids {
     private static final int LENGTH = 64;
-    private static final int SHORT = 12;
 
     private final Kernel kernel;
 
@@ -20,11 +19,5 @@ public final class Ids {
     /** An interface name: {@code veth} and seven digits. */
     public String nextVeth() {
         return "veth" + kernel.random("docker-veth").hex(7);
-    }
-
-    /** What the command line shows of an id. */
-    public static String abbreviate(String id) {
-        String plain = id.startsWith("sha256:") ? id.substring("sha256:".length()) : id;
-        return plain.length() > SHORT ? plain.substring(0, SHORT) : plain;
     }
 }

@@ -1,8 +1,9 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.container.OutputLog;
+import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.OpenFile;
@@ -11,11 +12,13 @@ import java.util.List;
 /** The client's end of a container's standard streams ({@code cli/command/container/hijack.go}). */
 final class Attachment {
     private final EmulatedProcess self;
-    private final Container container;
+    private final EngineApi engine;
+    private final ContainerView container;
     private long position;
 
-    Attachment(EmulatedProcess self, Container container) {
+    Attachment(EmulatedProcess self, EngineApi engine, ContainerView container) {
         this.self = self;
+        this.engine = engine;
         this.container = container;
         this.position = container.log().end();
     }
@@ -24,11 +27,11 @@ final class Attachment {
     void prepare(boolean interactive, boolean tty) throws EngineException {
         OpenFile input = self.descriptor(0);
         if (tty && interactive) {
-            container.attachTerminal(input, self.group());
+            engine.containers().attach(container.id(), input, true, self.group());
             self.onSignal(Signal.INT, () -> {});
             self.onSignal(Signal.QUIT, () -> {});
         } else if (interactive) {
-            container.attachInput(input);
+            engine.containers().attach(container.id(), input, false, self.group());
         }
     }
 
@@ -36,9 +39,10 @@ final class Attachment {
     void forwardSignals() {
         for (Signal signal : List.of(Signal.INT, Signal.TERM, Signal.QUIT, Signal.HUP, Signal.USR1, Signal.USR2)) {
             self.onSignal(signal, () -> {
-                EmulatedProcess init = container.init();
-                if (init != null) {
-                    init.signal(signal);
+                try {
+                    engine.containers().kill(self, container.id(), signal.name());
+                } catch (EngineException e) {
+                    // the container has ended in the meantime: there is nobody to tell
                 }
             });
         }
@@ -49,7 +53,7 @@ final class Attachment {
         boolean shown = container.config().tty && container.config().attachStdin;
         while (true) {
             boolean over = !container.state().isRunning() || container.isRemoved();
-            for (OutputLog.Entry entry : container.log().from(position)) {
+            for (Output.Entry entry : container.log().from(position)) {
                 position++;
                 if (!shown) {
                     self.descriptor(entry.error() ? 2 : 1).write(self, entry.data());

@@ -1,6 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.List;
@@ -34,7 +34,7 @@ record Command(
      *
      * @param path the name by which it was called: {@code docker ps}
      */
-    record Call(EmulatedProcess self, Engine engine, ParsedFlags flags, String path) {
+    record Call(EmulatedProcess self, EngineApi engine, ParsedFlags flags, String path) {
         List<String> arguments() {
             return flags.arguments();
         }

@@ -3,10 +3,11 @@ package dev.vethlab.engine.command.docker;
 import dev.vethlab.engine.command.docker.compose.ComposeException;
 import dev.vethlab.engine.command.docker.compose.ComposeLoader;
 import dev.vethlab.engine.command.docker.compose.ComposeProject;
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.container.OutputLog;
+import dev.vethlab.engine.docker.api.Output;
+import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;
@@ -37,7 +38,7 @@ final class ComposeCommands {
     }
 
     /** One use of a subcommand. */
-    private record Use(EmulatedProcess self, Engine engine, ParsedFlags flags, ComposeProject project) {
+    private record Use(EmulatedProcess self, EngineApi engine, ParsedFlags flags, ComposeProject project) {
         ComposeRunner runner() {
             return new ComposeRunner(self, engine, project);
         }
@@ -127,7 +128,7 @@ final class ComposeCommands {
 
     // ---- dispatching ----
 
-    static int main(EmulatedProcess self, Engine engine, List<String> words) {
+    static int main(EmulatedProcess self, EngineApi engine, List<String> words) {
         try {
             ParsedFlags global = GLOBAL.parse(words, false);
             for (FlagSpec spec : global.given()) {
@@ -166,7 +167,7 @@ final class ComposeCommands {
         return 1;
     }
 
-    private static int run(EmulatedProcess self, Engine engine, Sub sub, ParsedFlags global, List<String> words) throws FlagException {
+    private static int run(EmulatedProcess self, EngineApi engine, Sub sub, ParsedFlags global, List<String> words) throws FlagException {
         ParsedFlags flags = sub.flags().parse(words.subList(1, words.size()), sub.interspersed());
         if (flags.asksForHelp()) {
             self.print("Usage:  docker compose " + words.getFirst() + " " + sub.usage() + "\n\n" + sub.summary() + "\n");
@@ -224,7 +225,7 @@ final class ComposeCommands {
         if (use.flags().flag("detach") || noStart) {
             return 0;
         }
-        List<Container> containers = runner.containers("", false);
+        List<ContainerView> containers = runner.containers("", false);
         use.self().println("Attaching to " + String.join(", ", containers.stream().map(c -> prefix(use, c)).toList()));
         boolean[] interrupted = new boolean[1];
         use.self().onSignal(Signal.INT, () -> interrupted[0] = true);
@@ -239,30 +240,30 @@ final class ComposeCommands {
 
     private static int logs(Use use) throws ComposeException {
         use.project().inOrder(use.arguments());
-        List<Container> containers = new ArrayList<>(use.runner().containers("", false));
+        List<ContainerView> containers = new ArrayList<>(use.runner().containers("", false));
         containers.removeIf(c -> !use.arguments().isEmpty()
                 && !use.arguments().contains(c.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")));
         show(use, containers, use.flags().flag("follow"), new boolean[1]);
         return 0;
     }
 
-    private static String prefix(Use use, Container container) {
+    private static String prefix(Use use, ContainerView container) {
         String start = use.project().name() + "-";
         return container.name().startsWith(start) ? container.name().substring(start.length()) : container.name();
     }
 
     /** Prints what the containers wrote, each line with who wrote it; while they run, if {@code follow}. */
-    private static void show(Use use, List<Container> containers, boolean follow, boolean[] interrupted) {
+    private static void show(Use use, List<ContainerView> containers, boolean follow, boolean[] interrupted) {
         int width = containers.stream().mapToInt(c -> prefix(use, c).length()).max().orElse(0);
         boolean plain = use.flags().flag("no-log-prefix");
         long[] positions = new long[containers.size()];
         while (true) {
             boolean over = !follow || interrupted[0] || containers.stream().noneMatch(c -> c.state().isRunning());
             for (int i = 0; i < positions.length; i++) {
-                Container container = containers.get(i);
+                ContainerView container = containers.get(i);
                 String head = plain ? "" : String.format("%-" + width + "s  | ", prefix(use, container));
                 var text = new StringBuilder();
-                for (OutputLog.Entry entry : container.log().from(positions[i])) {
+                for (Output.Entry entry : container.log().from(positions[i])) {
                     text.append(entry.data().text());
                 }
                 positions[i] = container.log().end();
@@ -283,7 +284,7 @@ final class ComposeCommands {
         }
     }
 
-    private static boolean hasNews(List<Container> containers, long[] positions) {
+    private static boolean hasNews(List<ContainerView> containers, long[] positions) {
         for (int i = 0; i < positions.length; i++) {
             if (containers.get(i).log().end() > positions[i]) {
                 return true;
@@ -294,7 +295,7 @@ final class ComposeCommands {
 
     private static int ps(Use use) {
         boolean all = use.flags().flag("all");
-        List<Container> shown = new ArrayList<>(use.runner().containers("", all));
+        List<ContainerView> shown = new ArrayList<>(use.runner().containers("", all));
         shown.removeIf(c -> !all && !c.state().isRunning()
                 || !use.arguments().isEmpty() && !use.arguments().contains(c.config().labels.get(ComposeServices.LABEL + "service")));
         if (use.flags().flag("quiet")) {
@@ -320,13 +321,13 @@ final class ComposeCommands {
                 .put("Created", Units.ago(now - c.created()))
                 .put("Status", ListCommands.status(c, now))
                 .put("Ports", PortList.of(c))
-                .method("ID", arguments -> dev.vethlab.engine.docker.Ids.abbreviate(c.id()))
+                .method("ID", arguments -> ShortId.of(c.id()))
                 .method("Names", arguments -> c.name())
                 .method("Project", arguments -> use.project().name())
                 .method("State", arguments -> c.state().status())
                 .method("ExitCode", arguments -> (long) c.state().exitCode())
                 .method("RunningFor", arguments -> Units.ago(now - c.created()))
-                .method("Health", arguments -> c.health() == null ? "" : c.health().status())).toList(), use.flags().text("format"));
+                .method("Health", arguments -> c.healthStatus() == null ? "" : c.healthStatus())).toList(), use.flags().text("format"));
     }
 
     private static int exec(Use use) throws ComposeException, EngineException {
@@ -335,7 +336,7 @@ final class ComposeCommands {
             return 1;
         }
         String service = use.arguments().getFirst();
-        Container container = use.runner().containers(service, false).stream().filter(c -> c.state().isRunning()).findFirst()
+        ContainerView container = use.runner().containers(service, false).stream().filter(c -> c.state().isRunning()).findFirst()
                 .orElseThrow(() -> ComposeException.of("service \"" + service + "\" is not running"));
         boolean terminal = !use.flags().flag("no-TTY") && use.self().descriptor(0).isTerminal();
         var words = new ArrayList<String>();
@@ -366,23 +367,20 @@ final class ComposeCommands {
             throw ComposeException.of("no such service: " + use.arguments().getFirst());
         }
         List<String> command = use.arguments().subList(1, use.arguments().size());
-        Container container = use.runner().once(service, command, use.flags().text("name"));
         boolean detached = use.flags().flag("detach");
         boolean terminal = !detached && !use.flags().flag("no-TTY") && use.self().descriptor(0).isTerminal();
-        container.config().tty = terminal;
-        container.config().attachStdin = terminal;
-        container.hostConfig().autoRemove = use.flags().flag("rm");
+        ContainerView container = use.runner().once(service, command, use.flags().text("name"), terminal, use.flags().flag("rm"));
         if (detached) {
-            use.engine().containers().start(container);
+            use.engine().containers().start(container.id());
             use.self().println(container.id());
             return 0;
         }
-        var attachment = new Attachment(use.self(), container);
+        var attachment = new Attachment(use.self(), use.engine(), container);
         attachment.prepare(true, terminal);
         if (!terminal) {
             attachment.forwardSignals();
         }
-        use.engine().containers().start(container);
+        use.engine().containers().start(container.id());
         return attachment.follow();
     }
 }

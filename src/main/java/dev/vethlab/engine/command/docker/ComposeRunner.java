@@ -2,11 +2,10 @@ package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.command.docker.compose.ComposeException;
 import dev.vethlab.engine.command.docker.compose.ComposeProject;
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.container.Health;
-import dev.vethlab.engine.docker.network.Network;
+import dev.vethlab.engine.docker.api.NetworkView;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,11 +18,11 @@ final class ComposeRunner {
     private static final long STEP_COST = 60_000_000;
 
     private final EmulatedProcess self;
-    private final Engine engine;
+    private final EngineApi engine;
     private final ComposeProject project;
     private final ComposeServices services;
 
-    ComposeRunner(EmulatedProcess self, Engine engine, ComposeProject project) {
+    ComposeRunner(EmulatedProcess self, EngineApi engine, ComposeProject project) {
         this.self = self;
         this.engine = engine;
         this.project = project;
@@ -34,14 +33,14 @@ final class ComposeRunner {
         self.error(" " + kind + " " + name + "  " + what);
     }
 
-    private void container(Container container, String what) {
+    private void container(ContainerView container, String what) {
         say("Container", container.name(), what);
     }
 
     /** The project's containers of a service, or of all if it is empty; those of {@code run} only if {@code oneOff}. */
-    List<Container> containers(String service, boolean oneOff) {
-        var found = new ArrayList<Container>();
-        for (Container container : engine.containers().all()) {
+    List<ContainerView> containers(String service, boolean oneOff) {
+        var found = new ArrayList<ContainerView>();
+        for (ContainerView container : engine.containers().all()) {
             Map<String, String> labels = container.config().labels;
             boolean mine = project.name().equals(labels.get(ComposeServices.LABEL + "project"))
                     && (service.isEmpty() || service.equals(labels.get(ComposeServices.LABEL + "service")))
@@ -50,12 +49,12 @@ final class ComposeRunner {
                 found.add(container);
             }
         }
-        found.sort(Comparator.comparing(Container::name));
+        found.sort(Comparator.comparing(ContainerView::name));
         return found;
     }
 
-    private @Nullable Container existing(ComposeProject.Service service) {
-        List<Container> found = containers(service.name, false);
+    private @Nullable ContainerView existing(ComposeProject.Service service) {
+        List<ContainerView> found = containers(service.name, false);
         return found.isEmpty() ? null : found.getFirst();
     }
 
@@ -78,7 +77,7 @@ final class ComposeRunner {
     void createNetworks(List<ComposeProject.Service> users) throws ComposeException, EngineException {
         for (ComposeProject.Net network : project.networks().values()) {
             boolean used = users.stream().anyMatch(s -> s.networks.containsKey(network.key()));
-            Network there = engine.networks().lookup(network.name());
+            NetworkView there = engine.networks().lookup(network.name());
             if (!used || there != null) {
                 continue;
             }
@@ -87,13 +86,13 @@ final class ComposeRunner {
             }
             say("Network", network.name(), "Creating");
             self.spend(STEP_COST);
-            engine.networkCreate(services.network(network));
+            engine.networks().create(services.network(network));
             say("Network", network.name(), "Created");
         }
     }
 
     private void create(ComposeProject.Service service, boolean force) throws ComposeException, EngineException {
-        Container before = existing(service);
+        ContainerView before = existing(service);
         if (before != null) {
             boolean same = services.hash(service).equals(before.config().labels.get(ComposeServices.LABEL + "config-hash"));
             if (same && !force) {
@@ -103,8 +102,8 @@ final class ComposeRunner {
                 return;
             }
             container(before, "Recreate");
-            engine.containers().stop(self, before, null, "");
-            engine.containers().remove(self, before, true);
+            engine.containers().stop(self, before.id(), null, "");
+            engine.containers().remove(self, before.id(), true);
             container(make(service), "Recreated");
             return;
         }
@@ -113,14 +112,14 @@ final class ComposeRunner {
         container(make(service), "Created");
     }
 
-    private Container make(ComposeProject.Service service) throws ComposeException, EngineException {
+    private ContainerView make(ComposeProject.Service service) throws ComposeException, EngineException {
         ComposeServices.Request request = services.request(service, 1, false);
         request.config().labels.put(ComposeServices.LABEL + "image", engine.images().find(service.image).id());
-        return engine.containerCreate(service.container(project.name(), 1), request.config(), request.host(), request.endpoints());
+        return engine.containers().create(service.container(project.name(), 1), request.config(), request.host(), request.endpoints());
     }
 
     private void start(ComposeProject.Service service) throws ComposeException, EngineException {
-        Container container = existing(service);
+        ContainerView container = existing(service);
         if (container == null || container.state().isRunning()) {
             return;
         }
@@ -129,31 +128,30 @@ final class ComposeRunner {
         }
         container(container, "Starting");
         self.spend(STEP_COST);
-        engine.containers().start(container);
+        engine.containers().start(container.id());
         container(container, "Started");
     }
 
     /** Until a dependency is as far as is asked for. */
-    private void await(String name, String condition) throws ComposeException {
-        Container container = existing(java.util.Objects.requireNonNull(project.services().get(name)));
+    private void await(String name, String condition) throws ComposeException, EngineException {
+        ContainerView container = existing(java.util.Objects.requireNonNull(project.services().get(name)));
         if (container == null || condition.equals("service_started")) {
             return;
         }
         container(container, "Waiting");
         if (condition.equals("service_completed_successfully")) {
-            int status = engine.containers().await(self, container);
+            int status = engine.containers().await(self, container.id());
             if (status != 0) {
                 throw ComposeException.of("service \"" + name + "\" didn't complete successfully: exit " + status);
             }
             container(container, "Exited");
             return;
         }
-        Health health = container.health();
-        if (health == null) {
+        if (container.healthStatus() == null) {
             throw ComposeException.of("dependency failed to start: container " + container.name() + " has no healthcheck configured");
         }
-        self.await(container.changed(), () -> !health.status().equals("starting") || !container.state().isRunning(), EmulatedProcess.FOREVER);
-        if (!health.status().equals("healthy")) {
+        self.await(container.changed(), () -> !"starting".equals(container.healthStatus()) || !container.state().isRunning(), EmulatedProcess.FOREVER);
+        if (!"healthy".equals(container.healthStatus())) {
             container(container, "Error");
             throw ComposeException.of("dependency failed to start: container " + container.name()
                     + (container.state().isRunning() ? " is unhealthy" : " exited (" + container.state().exitCode() + ")"));
@@ -164,7 +162,8 @@ final class ComposeRunner {
     // ---- one service, once ----
 
     /** A container for {@code docker compose run}, with what it depends on running. */
-    Container once(ComposeProject.Service service, List<String> command, String name) throws ComposeException, EngineException {
+    ContainerView once(ComposeProject.Service service, List<String> command, String name, boolean terminal, boolean autoRemove)
+            throws ComposeException, EngineException {
         List<String> dependencies = List.copyOf(service.dependsOn.keySet());
         if (!dependencies.isEmpty()) {
             up(dependencies, false, false);
@@ -174,16 +173,19 @@ final class ComposeRunner {
         if (!command.isEmpty()) {
             request.config().cmd = command;
         }
+        request.config().tty = terminal;
+        request.config().attachStdin = terminal;
+        request.host().autoRemove = autoRemove;
         request.host().restartPolicy = "no";
         String chosen = name.isEmpty() ? project.name() + "-" + service.name + "-run-" + self.network().kernel().random("compose").hex(12) : name;
-        return engine.containerCreate(chosen, request.config(), request.host(), request.endpoints());
+        return engine.containers().create(chosen, request.config(), request.host(), request.endpoints());
     }
 
     // ---- down and the like ----
 
     /** The project's containers, those first that others depend on least. */
-    private List<Container> inReverse(List<String> asked) throws ComposeException {
-        var found = new ArrayList<Container>();
+    private List<ContainerView> inReverse(List<String> asked) throws ComposeException {
+        var found = new ArrayList<ContainerView>();
         List<ComposeProject.Service> ordered = project.inOrder(List.of());
         for (ComposeProject.Service service : ordered.reversed()) {
             if (asked.isEmpty() || asked.contains(service.name)) {
@@ -199,10 +201,10 @@ final class ComposeRunner {
     }
 
     void stop(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
-        List<Container> running = inReverse(asked).stream().filter(c -> c.state().isRunning()).toList();
+        List<ContainerView> running = inReverse(asked).stream().filter(c -> c.state().isRunning()).toList();
         running.forEach(c -> container(c, "Stopping"));
-        for (Container container : running) {
-            engine.containers().stop(self, container, timeout, "");
+        for (ContainerView container : running) {
+            engine.containers().stop(self, container.id(), timeout, "");
             container(container, "Stopped");
         }
     }
@@ -218,19 +220,19 @@ final class ComposeRunner {
             if (!asked.isEmpty() && !asked.contains(service.name)) {
                 continue;
             }
-            for (Container container : containers(service.name, false)) {
+            for (ContainerView container : containers(service.name, false)) {
                 container(container, "Restarting");
-                engine.containers().restart(self, container, timeout, "");
+                engine.containers().restart(self, container.id(), timeout, "");
                 container(container, "Started");
             }
         }
     }
 
     void kill(List<String> asked, String signal) throws ComposeException, EngineException {
-        List<Container> running = inReverse(asked).stream().filter(c -> c.state().isRunning()).toList();
+        List<ContainerView> running = inReverse(asked).stream().filter(c -> c.state().isRunning()).toList();
         running.forEach(c -> container(c, "Killing"));
-        for (Container container : running) {
-            engine.containers().kill(self, container, signal, container.name());
+        for (ContainerView container : running) {
+            engine.containers().kill(self, container.id(), signal);
             container(container, "Killed");
         }
     }
@@ -239,43 +241,43 @@ final class ComposeRunner {
         if (stopFirst) {
             stop(asked, null);
         }
-        List<Container> stopped = inReverse(asked).stream().filter(c -> !c.state().isRunning()).toList();
+        List<ContainerView> stopped = inReverse(asked).stream().filter(c -> !c.state().isRunning()).toList();
         if (stopped.isEmpty()) {
             self.println("No stopped containers");
             return;
         }
-        self.println("Going to remove " + String.join(", ", stopped.stream().map(Container::name).toList()));
+        self.println("Going to remove " + String.join(", ", stopped.stream().map(ContainerView::name).toList()));
         removeAll(stopped);
     }
 
-    private void removeAll(List<Container> containers) throws EngineException {
-        for (Container container : containers) {
+    private void removeAll(List<ContainerView> containers) throws EngineException {
+        for (ContainerView container : containers) {
             container(container, "Removing");
-            engine.containers().remove(self, container, true);
+            engine.containers().remove(self, container.id(), true);
             container(container, "Removed");
         }
     }
 
     void down(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
-        for (Container container : inReverse(asked)) {
+        for (ContainerView container : inReverse(asked)) {
             container(container, "Stopping");
-            engine.containers().stop(self, container, timeout, "");
+            engine.containers().stop(self, container.id(), timeout, "");
             container(container, "Stopped");
             removeAll(List.of(container));
         }
         if (!asked.isEmpty()) {
             return;
         }
-        var going = new ArrayList<Network>();
+        var going = new ArrayList<NetworkView>();
         for (ComposeProject.Net network : project.networks().values()) {
-            Network there = engine.networks().lookup(network.name());
+            NetworkView there = engine.networks().lookup(network.name());
             if (there != null && !network.external()) {
                 going.add(there);
             }
         }
         going.forEach(network -> say("Network", network.name(), "Removing"));
-        for (Network network : going) {
-            engine.networkRemove(network.id());
+        for (NetworkView network : going) {
+            engine.networks().remove(network.id());
             self.spend(STEP_COST);
             say("Network", network.name(), "Removed");
         }

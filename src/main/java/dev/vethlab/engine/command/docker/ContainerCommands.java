@@ -1,10 +1,11 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.container.Exec;
-import dev.vethlab.engine.docker.container.OutputLog;
+import dev.vethlab.engine.docker.api.ExecRequest;
+import dev.vethlab.engine.docker.api.ExecView;
+import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.OpenFile;
@@ -46,12 +47,12 @@ final class ContainerCommands {
             each("kill", "[OPTIONS] CONTAINER [CONTAINER...]", "Kill one or more running containers",
                     "-s, --signal string   Signal to send to the container", ContainerCommands::kill),
             each("pause", "CONTAINER [CONTAINER...]", "Pause all processes within one or more containers", "",
-                    call -> forEach(call, true, (term, container) -> call.engine().containers().pause(container))),
+                    call -> forEach(call, true, (term, container) -> call.engine().containers().pause(container.id()))),
             each("unpause", "CONTAINER [CONTAINER...]", "Unpause all processes within one or more containers", "",
-                    call -> forEach(call, true, (term, container) -> call.engine().containers().unpause(container))),
+                    call -> forEach(call, true, (term, container) -> call.engine().containers().unpause(container.id()))),
             each("wait", "CONTAINER [CONTAINER...]", "Block until one or more containers stop, then print their exit codes", "",
                     call -> forEach(call, false, (term, container) ->
-                            call.println(Integer.toString(call.engine().containers().await(call.self(), container))))),
+                            call.println(Integer.toString(call.engine().containers().await(call.self(), container.id()))))),
             new Command("[OPTIONS] CONTAINER [CONTAINER...]", "Remove one or more containers", 1, -1, true, Flags.declare("""
                     -f, --force   Force the removal of a running container (uses SIGKILL)
                     !-l, --link   Remove the specified link
@@ -69,7 +70,7 @@ final class ContainerCommands {
 
     /** What is done to one container. */
     interface Deed {
-        void to(String term, Container container) throws EngineException;
+        void to(String term, ContainerView container) throws EngineException;
     }
 
     /** Does it to each in turn, says each name that went well, and complains of the others. */
@@ -95,7 +96,7 @@ final class ContainerCommands {
         var failed = new java.util.ArrayList<String>();
         for (String term : call.arguments()) {
             try {
-                call.engine().containers().start(call.engine().containers().find(term));
+                call.engine().containers().start(term);
                 call.self().spend(STOP_COST);
                 call.println(term);
             } catch (EngineException e) {
@@ -118,20 +119,20 @@ final class ContainerCommands {
             call.error("you cannot start and attach multiple containers at once");
             return 1;
         }
-        Container container = call.engine().containers().find(call.argument(0));
-        var attachment = new Attachment(call.self(), container);
+        ContainerView container = call.engine().containers().find(call.argument(0));
+        var attachment = new Attachment(call.self(), call.engine(), container);
         attachment.prepare(call.flags().flag("interactive"), container.config().tty);
         if (!container.config().tty) {
             attachment.forwardSignals();
         }
-        call.engine().containers().start(container);
+        call.engine().containers().start(container.id());
         return attachment.follow();
     }
 
     private static int stop(Command.Call call) {
         Integer timeout = call.flags().has("timeout") ? Integer.valueOf(call.flags().number("timeout", 0)) : null;
         return forEach(call, true, (term, container) -> {
-            call.engine().containers().stop(call.self(), container, timeout, call.flags().text("signal"));
+            call.engine().containers().stop(call.self(), container.id(), timeout, call.flags().text("signal"));
             call.self().spend(STOP_COST);
         });
     }
@@ -140,12 +141,10 @@ final class ContainerCommands {
         int status = 0;
         for (String term : call.arguments()) {
             try {
-                Container container = call.engine().containers().find(term);
-                call.engine().containers().kill(call.self(), container, call.flags().text("signal"), term);
+                call.engine().containers().kill(call.self(), term, call.flags().text("signal"));
                 call.println(term);
             } catch (EngineException e) {
-                EngineException named = e.status() == 404 ? e.within("cannot kill container: " + term) : e;
-                status = Math.max(status, DockerCommand.answer(call.self(), call.path(), named));
+                status = Math.max(status, DockerCommand.answer(call.self(), call.path(), e));
             }
         }
         return status;
@@ -154,7 +153,7 @@ final class ContainerCommands {
     private static int restart(Command.Call call) {
         Integer timeout = call.flags().has("timeout") ? Integer.valueOf(call.flags().number("timeout", 0)) : null;
         return forEach(call, true, (term, container) ->
-                call.engine().containers().restart(call.self(), container, timeout, call.flags().text("signal")));
+                call.engine().containers().restart(call.self(), container.id(), timeout, call.flags().text("signal")));
     }
 
     private static int remove(Command.Call call) {
@@ -162,7 +161,7 @@ final class ContainerCommands {
         int status = 0;
         for (String term : call.arguments()) {
             try {
-                call.engine().containers().remove(call.self(), call.engine().containers().find(term.strip()), force);
+                call.engine().containers().remove(call.self(), term.strip(), force);
                 call.println(term);
             } catch (EngineException e) {
                 if (force && e.status() == 404) {
@@ -177,8 +176,7 @@ final class ContainerCommands {
 
     private static int rename(Command.Call call) throws EngineException {
         try {
-            Container container = call.engine().containers().find(call.argument(0));
-            call.engine().containers().rename(container, call.argument(1));
+            call.engine().containers().rename(call.argument(0), call.argument(1));
             return 0;
         } catch (EngineException e) {
             DockerCommand.answer(call.self(), call.path(), e);
@@ -190,7 +188,7 @@ final class ContainerCommands {
     // ---- exec ----
 
     /** {@code docker exec} with these words, for other commands. */
-    static int execute(EmulatedProcess self, Engine engine, List<String> words) throws EngineException {
+    static int execute(EmulatedProcess self, EngineApi engine, List<String> words) throws EngineException {
         try {
             return exec(new Command.Call(self, engine, EXEC_FLAGS.parse(words, false), "docker exec"));
         } catch (FlagException e) {
@@ -218,15 +216,15 @@ final class ContainerCommands {
             self.error("the input device is not a TTY");
             return 1;
         }
-        Container container = call.engine().containers().find(call.argument(0));
         List<String> command = call.arguments().subList(1, call.arguments().size());
-        Exec exec = call.engine().execCreate(container,
-                new Exec.Request(command, tty, interactive, flags.flag("privileged"), "", flags.text("workdir"), environment));
         self.spend(EXEC_COST);
         OpenFile input = interactive && !detached ? self.descriptor(0) : null;
         OpenFile terminal = tty && input != null ? input : null;
+        ExecView exec;
         try {
-            call.engine().execStart(exec, input, terminal);
+            exec = call.engine().containers().exec(call.argument(0),
+                    new ExecRequest(command, tty, interactive, flags.flag("privileged"), "", flags.text("workdir"), environment),
+                    input, terminal, terminal == null ? 0 : self.group());
         } catch (EngineException e) {
             if (e.message().startsWith("OCI runtime")) {
                 self.error(e.message());
@@ -238,30 +236,29 @@ final class ContainerCommands {
         if (detached) {
             return 0;
         }
-        EmulatedProcess process = java.util.Objects.requireNonNull(exec.process());
         if (terminal != null) {
-            process.setGroup(self.group());
             self.onSignal(dev.vethlab.engine.process.Signal.INT, () -> {});
             self.onSignal(dev.vethlab.engine.process.Signal.QUIT, () -> {});
-            return self.waitFor(process);
+            self.await(exec.ended(), () -> !exec.isRunning(), EmulatedProcess.FOREVER);
+            return exec.exitCode();
         }
-        return show(self, exec, process);
+        return show(self, exec);
     }
 
-    private static int show(EmulatedProcess self, Exec exec, EmulatedProcess process) {
-        OutputLog output = exec.output();
+    private static int show(EmulatedProcess self, ExecView exec) {
+        Output output = exec.output();
         long position = 0;
         while (true) {
-            boolean over = process.hasEnded();
-            for (OutputLog.Entry entry : output.from(position)) {
+            boolean over = !exec.isRunning();
+            for (Output.Entry entry : output.from(position)) {
                 position++;
                 self.descriptor(entry.error() ? 2 : 1).write(self, entry.data());
             }
             long seen = position;
             if (over && output.end() == seen) {
-                return process.exitStatus();
+                return exec.exitCode();
             }
-            self.await(List.of(output.changed(), process.ended()), () -> output.end() > seen || process.hasEnded(),
+            self.await(List.of(output.changed(), exec.ended()), () -> output.end() > seen || !exec.isRunning(),
                     EmulatedProcess.FOREVER);
         }
     }

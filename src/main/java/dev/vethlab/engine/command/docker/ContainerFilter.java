@@ -1,10 +1,10 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.ImageView;
 import dev.vethlab.engine.docker.api.Port;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.container.Health;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +17,14 @@ final class ContainerFilter {
     private static final List<String> STATES = List.of("created", "running", "paused", "restarting", "removing", "exited", "dead");
 
     private final Map<String, List<String>> wanted;
-    private final Engine engine;
+    private final EngineApi engine;
 
-    private ContainerFilter(Map<String, List<String>> wanted, Engine engine) {
+    private ContainerFilter(Map<String, List<String>> wanted, EngineApi engine) {
         this.wanted = wanted;
         this.engine = engine;
     }
 
-    static ContainerFilter parse(List<String> texts, Engine engine) throws EngineException {
+    static ContainerFilter parse(List<String> texts, EngineApi engine) throws EngineException {
         Map<String, List<String>> wanted = pairs(texts, KEYS);
         for (String state : wanted.getOrDefault("status", List.of())) {
             if (!STATES.contains(state)) {
@@ -56,7 +56,7 @@ final class ContainerFilter {
         return wanted.containsKey("status") || wanted.containsKey("exited");
     }
 
-    boolean accepts(Container container) throws EngineException {
+    boolean accepts(ContainerView container) throws EngineException {
         for (Map.Entry<String, List<String>> entry : wanted.entrySet()) {
             boolean any = false;
             for (String value : entry.getValue()) {
@@ -73,17 +73,20 @@ final class ContainerFilter {
         return true;
     }
 
-    private boolean matches(Container container, String key, String value) throws EngineException {
+    private boolean matches(ContainerView container, String key, String value) throws EngineException {
         return switch (key) {
-            case "ancestor" -> engine.images().lookup(value) == container.image();
+            case "ancestor" -> {
+                ImageView image = engine.images().lookup(value);
+                yield image != null && image.id().equals(container.imageId());
+            }
             case "before" -> container.created() < engine.containers().find(value).created();
             case "since" -> container.created() > engine.containers().find(value).created();
             case "exited" -> container.state().status().equals("exited") && value.equals(container.state().exitCode() + "");
-            case "expose" -> container.exposed().contains(Port.of(value));
+            case "expose" -> container.config().exposedPorts.contains(Port.of(value));
             case "publish" -> container.hostConfig().portBindings.containsKey(Port.of(value));
             case "health" -> {
-                Health health = container.health();
-                yield value.equals(health == null ? "none" : health.status());
+                String health = container.healthStatus();
+                yield value.equals(health == null ? "none" : health);
             }
             case "id" -> container.id().startsWith(value);
             case "label" -> hasLabel(container.config().labels, value);

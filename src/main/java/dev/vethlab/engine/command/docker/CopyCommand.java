@@ -1,7 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.container.Container;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
@@ -77,9 +76,8 @@ final class CopyCommand {
         }
         int colon = text.indexOf(':');
         String name = text.substring(0, colon);
-        Container container = call.engine().containers().find(name);
         String path = text.substring(colon + 1);
-        return new Side(container.files(), path.startsWith("/") ? path : "/" + path, name);
+        return new Side(call.engine().containers().archive(name), path.startsWith("/") ? path : "/" + path, name);
     }
 
     private static void copy(EmulatedProcess self, FileSystem from, String source, FileSystem to, String target) throws KernelException {

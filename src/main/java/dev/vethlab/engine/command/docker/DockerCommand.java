@@ -1,6 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
@@ -16,9 +16,9 @@ final class DockerCommand implements Program {
 
     private static final CommandTree TREE = new CommandTree();
 
-    private final Engine engine;
+    private final EngineApi engine;
 
-    DockerCommand(Engine engine) {
+    DockerCommand(EngineApi engine) {
         this.engine = engine;
     }
 

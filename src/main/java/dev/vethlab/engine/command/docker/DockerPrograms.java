@@ -1,15 +1,15 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.process.Executable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The programs of a Docker host, for its one engine. */
 public final class DockerPrograms {
-    private final Engine engine;
+    private final EngineApi engine;
 
-    public DockerPrograms(Engine engine) {
+    public DockerPrograms(EngineApi engine) {
         this.engine = engine;
     }
 

@@ -1,6 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.kernel.Machine;
 import java.util.List;
@@ -15,21 +15,21 @@ final class EngineInfo {
 
     private EngineInfo() {}
 
-    static Value version(Engine engine) {
+    static Value version(EngineApi engine) {
         var client = Value.struct("clientVersion")
                 .put("Platform", Value.struct("platformInfo").put("Name", "").build())
-                .put("Version", ClientVersion.VERSION).put("APIVersion", "ApiVersion", Value.of(Engine.API_VERSION))
-                .put("DefaultAPIVersion", Engine.API_VERSION).put("GitCommit", CLIENT_COMMIT).put("GoVersion", GO)
+                .put("Version", ClientVersion.VERSION).put("APIVersion", "ApiVersion", Value.of(EngineApi.API_VERSION))
+                .put("DefaultAPIVersion", EngineApi.API_VERSION).put("GitCommit", CLIENT_COMMIT).put("GoVersion", GO)
                 .put("Os", "linux").put("Arch", "amd64").put("BuildTime", BUILT).put("Context", "default").build();
         var server = Value.struct("types.Version")
                 .put("Platform", Value.struct("platformInfo").put("Name", "").build())
-                .put("Version", Engine.VERSION + "+dfsg4").put("APIVersion", "ApiVersion", Value.of(Engine.API_VERSION))
+                .put("Version", EngineApi.VERSION + "+dfsg4").put("APIVersion", "ApiVersion", Value.of(EngineApi.API_VERSION))
                 .put("MinAPIVersion", "1.24").put("GitCommit", SERVER_COMMIT).put("GoVersion", GO).put("Os", "linux").put("Arch", "amd64")
                 .put("KernelVersion", Machine.KERNEL_RELEASE).put("BuildTime", BUILT).build();
         return Value.struct("versionInfo").put("Client", client).put("Server", server).build();
     }
 
-    static String versionText(Engine engine) {
+    static String versionText(EngineApi engine) {
         return """
                 Client:
                  Version:           %s
@@ -58,26 +58,18 @@ final class EngineInfo {
                  docker-init:
                   Version:          0.19.0
                   GitCommit:       \s
-                """.formatted(ClientVersion.VERSION, Engine.API_VERSION, GO, CLIENT_COMMIT, BUILT, Engine.VERSION + "+dfsg4",
-                Engine.API_VERSION, GO, SERVER_COMMIT, BUILT);
+                """.formatted(ClientVersion.VERSION, EngineApi.API_VERSION, GO, CLIENT_COMMIT, BUILT, EngineApi.VERSION + "+dfsg4",
+                EngineApi.API_VERSION, GO, SERVER_COMMIT, BUILT);
     }
 
-    private static long count(Engine engine, String status) {
-        return engine.containers().all().stream().filter(c -> c.state().status().equals(status)).count();
-    }
-
-    private static long stopped(Engine engine) {
-        return engine.containers().all().stream().filter(c -> !c.state().isRunning()).count();
-    }
-
-    static Value info(Engine engine) {
+    static Value info(EngineApi engine) {
         return Value.struct("system.dockerInfo")
                 .put("ID", "2908a7c9-b000-4910-82c8-6b8c88eeb12d")
-                .put("Containers", engine.containers().all().size())
-                .put("ContainersRunning", count(engine, "running"))
-                .put("ContainersPaused", count(engine, "paused"))
-                .put("ContainersStopped", stopped(engine))
-                .put("Images", engine.images().layerCount())
+                .put("Containers", engine.info().containers())
+                .put("ContainersRunning", engine.info().running())
+                .put("ContainersPaused", engine.info().paused())
+                .put("ContainersStopped", engine.info().stopped())
+                .put("Images", engine.info().images())
                 .put("Driver", "overlay2")
                 .put("Plugins", Value.struct("system.PluginsInfo")
                         .put("Volume", Value.texts(List.of("local")))
@@ -91,15 +83,15 @@ final class EngineInfo {
                 .put("NEventsListener", 0).put("KernelVersion", Machine.KERNEL_RELEASE).put("OperatingSystem", SYSTEM).put("OSVersion", "")
                 .put("OSType", "linux").put("Architecture", "x86_64").put("NCPU", 2).put("MemTotal", 25_276_440_576L)
                 .put("IndexServerAddress", "https://index.docker.io/v1/").put("DockerRootDir", "/var/lib/docker")
-                .put("HttpProxy", "").put("HttpsProxy", "").put("NoProxy", "").put("Name", engine.machine().name())
-                .put("Labels", Value.EMPTY_SLICE).put("ExperimentalBuild", false).put("ServerVersion", Engine.VERSION + "+dfsg4")
+                .put("HttpProxy", "").put("HttpsProxy", "").put("NoProxy", "").put("Name", engine.info().name())
+                .put("Labels", Value.EMPTY_SLICE).put("ExperimentalBuild", false).put("ServerVersion", EngineApi.VERSION + "+dfsg4")
                 .put("DefaultRuntime", "runc").put("LiveRestoreEnabled", false).put("Isolation", "").put("InitBinary", "docker-init")
                 .put("SecurityOptions", Value.texts(List.of("name=seccomp,profile=builtin")))
                 .put("Warnings", Value.NULL_SLICE)
                 .build();
     }
 
-    static String infoText(Engine engine) {
+    static String infoText(EngineApi engine) {
         return """
                 Client:
                  Version:    %s
@@ -140,8 +132,8 @@ final class EngineInfo {
                   ::1/128
                   127.0.0.0/8
                  Live Restore Enabled: false
-                """.formatted(ClientVersion.VERSION, engine.containers().all().size(), count(engine, "running"), count(engine, "paused"),
-                stopped(engine), engine.images().layerCount(), Engine.VERSION + "+dfsg4", Machine.KERNEL_RELEASE, SYSTEM,
-                        engine.machine().name());
+                """.formatted(ClientVersion.VERSION, engine.info().containers(), engine.info().running(), engine.info().paused(),
+                engine.info().stopped(), engine.info().images(), EngineApi.VERSION + "+dfsg4", Machine.KERNEL_RELEASE, SYSTEM,
+                        engine.info().name());
     }
 }

@@ -1,13 +1,11 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.DockerTime;
-import dev.vethlab.engine.docker.Engine;
-import dev.vethlab.engine.docker.Ids;
+import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.image.Image;
-import dev.vethlab.engine.docker.image.ImageStore;
-import dev.vethlab.engine.docker.image.Reference;
+import dev.vethlab.engine.docker.api.ImageApi;
+import dev.vethlab.engine.docker.api.ImageView;
+import dev.vethlab.engine.docker.api.Reference;
+import dev.vethlab.engine.docker.api.ShortId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +79,7 @@ final class ImageCommands {
     // ---- list ----
 
     /** An image by one of its names. */
-    private record Named(Image image, String repository, String tag) {}
+    private record Named(ImageView image, String repository, String tag) {}
 
     private static int list(Command.Call call) throws EngineException {
         ParsedFlags flags = call.flags();
@@ -89,7 +87,7 @@ final class ImageCommands {
                 List.of("before", "dangling", "label", "reference", "since", "until"));
         String name = call.arguments().isEmpty() ? "" : call.argument(0);
         var shown = new ArrayList<Named>();
-        for (Image image : call.engine().images().all().reversed()) {
+        for (ImageView image : call.engine().images().all().reversed()) {
             for (String full : image.tags()) {
                 int colon = full.lastIndexOf(':');
                 var named = new Named(image, full.substring(0, colon), full.substring(colon + 1));
@@ -104,14 +102,14 @@ final class ImageCommands {
         }
         boolean full = flags.flag("no-trunc");
         if (flags.flag("quiet") && !flags.has("format")) {
-            shown.forEach(n -> call.println(full ? n.image().id() : Ids.abbreviate(n.image().id())));
+            shown.forEach(n -> call.println(full ? n.image().id() : ShortId.of(n.image().id())));
             return 0;
         }
         String format = flags.text("format");
         if (format.isEmpty() && flags.flag("digests")) {
             format = "table {{.Repository}}\t{{.Tag}}\t{{.Digest}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}";
         }
-        return IMAGES.print(call.self(), shown.stream().map(n -> row(n, call.engine(), full)).toList(), format);
+        return IMAGES.print(call.self(), shown.stream().map(n -> row(n, call, full)).toList(), format);
     }
 
     private static boolean isCalled(Named named, String name) {
@@ -134,15 +132,15 @@ final class ImageCommands {
         return text.matches(java.util.regex.Pattern.quote(pattern).replace("*", "\\E[^/]*\\Q").replace("?", "\\E[^/]\\Q"));
     }
 
-    private static Table.Row row(Named named, Engine engine, boolean full) {
-        Image image = named.image();
-        long users = engine.containers().all().stream().filter(c -> c.image() == image).count();
+    private static Table.Row row(Named named, Command.Call call, boolean full) {
+        ImageView image = named.image();
+        long users = call.engine().containers().all().stream().filter(c -> c.imageId().equals(image.id())).count();
         return new Table.Row()
                 .put("Containers", Long.toString(users))
                 .put("CreatedAt", DockerTime.spoken(image.created()))
-                .put("CreatedSince", Units.ago(engine.now() - image.created()))
+                .put("CreatedSince", Units.ago(call.self().now() - image.created()))
                 .put("Digest", "<none>")
-                .put("ID", full ? image.id() : Ids.abbreviate(image.id()))
+                .put("ID", full ? image.id() : ShortId.of(image.id()))
                 .put("Repository", named.repository())
                 .put("SharedSize", "N/A")
                 .put("Size", Units.size(image.size()))
@@ -171,28 +169,28 @@ final class ImageCommands {
 
     /** Gets an image, saying how it goes. */
     static void pull(Command.Call call, Reference reference, boolean quiet) throws EngineException {
-        ImageStore store = call.engine().images();
-        boolean fresh = store.lookup(reference.toString()) == null;
-        Image image = store.pull(reference);
+        ImageApi images = call.engine().images();
+        boolean fresh = images.lookup(reference.toString()) == null;
+        ImageView image = images.pull(reference);
         if (quiet) {
             return;
         }
         call.println(reference.tag() + ": Pulling from " + reference.canonicalRepository().substring("docker.io/".length()));
         if (fresh) {
-            image.history().forEach(layer -> call.println(Ids.abbreviate(layer.imageId()) + ": Pull complete"));
+            image.history().forEach(layer -> call.println(ShortId.of(layer.imageId()) + ": Pull complete"));
         }
         call.println("Digest: " + image.id());
-        call.println(fresh ? "Status: Downloaded newer image for " + reference : "Status: Image is up to date for " + reference);
+        call.println(fresh ? "Status: Downloaded newer image for " + reference : "Status: ImageView is up to date for " + reference);
     }
 
     private static int tag(Command.Call call) throws EngineException {
-        Image image = call.engine().images().find(call.argument(0));
+        ImageView image = call.engine().images().find(call.argument(0));
         Reference target = Reference.parse(call.argument(1)).orElse(null);
         if (target == null) {
             call.error("Error parsing reference: \"" + call.argument(1) + "\" is not a valid repository/tag: invalid reference format");
             return 1;
         }
-        call.engine().images().tag(image, target);
+        call.engine().images().tag(image.id(), target);
         return 0;
     }
 
@@ -201,10 +199,7 @@ final class ImageCommands {
         int status = 0;
         for (String term : call.arguments()) {
             try {
-                Image image = call.engine().images().find(term);
-                checkUse(call.engine(), image, term, force);
-                boolean used = call.engine().containers().all().stream().anyMatch(c -> c.image() == image);
-                for (ImageStore.Removal removal : call.engine().images().remove(image, term, used, force)) {
+                for (ImageApi.Removal removal : call.engine().images().remove(term, force)) {
                     call.println(removal.deleted().isEmpty() ? "Untagged: " + removal.untagged() : "Deleted: " + removal.deleted());
                 }
             } catch (EngineException e) {
@@ -214,39 +209,14 @@ final class ImageCommands {
         return status;
     }
 
-    /** The last name of an image that a container uses is not given up lightly ({@code daemon/images/image_delete.go}). */
-    private static void checkUse(Engine engine, Image image, String term, boolean force) throws EngineException {
-        boolean byName = image.tags().contains(Reference.parse(term).map(Reference::toString).orElse(""));
-        if (byName && image.tags().size() > 1) {
-            return;
-        }
-        for (Container container : engine.containers().all()) {
-            if (container.image() != image) {
-                continue;
-            }
-            String what = byName ? "conflict: unable to remove repository reference \"" + term + "\""
-                    : "conflict: unable to delete " + Ids.abbreviate(image.id());
-            if (container.state().isRunning() && !byName) {
-                throw EngineException.conflict(what + " (cannot be forced) - image is being used by running container "
-                        + Ids.abbreviate(container.id()));
-            }
-            if (!force) {
-                throw EngineException.conflict(byName
-                        ? what + " (must force) - container " + Ids.abbreviate(container.id()) + " is using its referenced image "
-                                + Ids.abbreviate(image.id())
-                        : what + " (must be forced) - image is being used by stopped container " + Ids.abbreviate(container.id()));
-            }
-        }
-    }
-
     // ---- history ----
 
     private static int history(Command.Call call) throws EngineException {
-        Image image = call.engine().images().find(call.argument(0));
+        ImageView image = call.engine().images().find(call.argument(0));
         boolean full = call.flags().flag("no-trunc");
         var rows = new ArrayList<Table.Row>();
-        for (Image.Layer layer : image.history().reversed()) {
-            String id = full ? layer.imageId() : Ids.abbreviate(layer.imageId());
+        for (ImageView.Layer layer : image.history().reversed()) {
+            String id = full ? layer.imageId() : ShortId.of(layer.imageId());
             if (call.flags().flag("quiet")) {
                 call.println(id);
                 continue;
@@ -255,7 +225,7 @@ final class ImageCommands {
                     .put("Comment", layer.comment())
                     .put("CreatedAt", DockerTime.rfc3339(image.created()))
                     .put("CreatedBy", full ? layer.createdBy() : ListCommands.ellipsis(layer.createdBy(), CREATED_BY))
-                    .put("CreatedSince", Units.ago(call.engine().now() - image.created()))
+                    .put("CreatedSince", Units.ago(call.self().now() - image.created()))
                     .put("ID", id)
                     .put("Size", Units.size(layer.size())));
         }

@@ -2,13 +2,10 @@ package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.command.docker.template.Template;
 import dev.vethlab.engine.command.docker.template.TemplateException;
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.Json;
 import dev.vethlab.engine.docker.api.Value;
-import dev.vethlab.engine.docker.container.ContainerInspect;
-import dev.vethlab.engine.docker.image.ImageInspect;
-import dev.vethlab.engine.docker.network.NetworkInspect;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +36,19 @@ final class InspectCommands {
 
     /** Finds what a name means. */
     private interface Finder {
-        Value.Struct find(Engine engine, String term) throws EngineException;
+        Value.Struct find(EngineApi engine, String term) throws EngineException;
     }
 
-    private static Value.Struct container(Engine engine, String term) throws EngineException {
-        return ContainerInspect.of(engine.containers().find(term));
+    private static Value.Struct container(EngineApi engine, String term) throws EngineException {
+        return engine.containers().inspect(term);
     }
 
-    private static Value.Struct image(Engine engine, String term) throws EngineException {
-        return ImageInspect.of(engine.images().find(term));
+    private static Value.Struct image(EngineApi engine, String term) throws EngineException {
+        return engine.images().inspect(term);
     }
 
-    private static Value.Struct network(Engine engine, String term) throws EngineException {
-        return NetworkInspect.of(engine.networks().find(term));
+    private static Value.Struct network(EngineApi engine, String term) throws EngineException {
+        return engine.networks().inspect(term);
     }
 
     private static int any(Command.Call call) throws EngineException {
@@ -70,7 +67,7 @@ final class InspectCommands {
         };
     }
 
-    private static Value.Struct firstOf(Engine engine, String term) throws EngineException {
+    private static Value.Struct firstOf(EngineApi engine, String term) throws EngineException {
         for (Finder finder : List.<Finder>of(InspectCommands::container, InspectCommands::image, InspectCommands::network)) {
             try {
                 return finder.find(engine, term);

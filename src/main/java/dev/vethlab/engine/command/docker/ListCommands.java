@@ -1,12 +1,10 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.DockerTime;
-import dev.vethlab.engine.docker.Engine;
-import dev.vethlab.engine.docker.Ids;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.DockerTime;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.container.ContainerState;
-import dev.vethlab.engine.docker.container.Health;
+import dev.vethlab.engine.docker.api.ShortId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,13 +55,13 @@ final class ListCommands {
     }
 
     private static int ps(Command.Call call) throws EngineException {
-        Engine engine = call.engine();
+        EngineApi engine = call.engine();
         ParsedFlags flags = call.flags();
         ContainerFilter filter = ContainerFilter.parse(flags.texts("filter"), engine);
         int last = flags.flag("latest") ? 1 : flags.number("last", -1);
         boolean all = flags.flag("all") || last > 0 || filter.asksForStates();
-        var chosen = new ArrayList<Container>();
-        for (Container container : engine.containers().all()) {
+        var chosen = new ArrayList<ContainerView>();
+        for (ContainerView container : engine.containers().all()) {
             boolean shown = (all || container.state().isRunning()) && filter.accepts(container);
             if (shown && (last <= 0 || chosen.size() < last)) {
                 chosen.add(container);
@@ -71,7 +69,7 @@ final class ListCommands {
         }
         boolean full = flags.flag("no-trunc");
         if (flags.flag("quiet") && !flags.has("format")) {
-            chosen.forEach(c -> call.println(full ? c.id() : Ids.abbreviate(c.id())));
+            chosen.forEach(c -> call.println(full ? c.id() : ShortId.of(c.id())));
             return 0;
         }
         String format = flags.text("format");
@@ -79,17 +77,17 @@ final class ListCommands {
             format = "table " + TABLE.standard() + "\t{{.Size}}";
         }
         boolean size = flags.flag("size") || format.contains(".Size") || format.equals("{{json .}}");
-        return TABLE.print(call.self(), chosen.stream().map(c -> row(c, engine, full, size)).toList(), format);
+        return TABLE.print(call.self(), chosen.stream().map(c -> row(c, call.self().now(), full, size)).toList(), format);
     }
 
-    private static Table.Row row(Container container, Engine engine, boolean full, boolean size) {
+    private static Table.Row row(ContainerView container, long now, boolean full, boolean size) {
         String command = command(container);
         var labels = new ArrayList<String>();
         container.config().labels.forEach((key, value) -> labels.add(key + "=" + value));
         return new Table.Row()
                 .put("Command", '"' + (full ? command : ellipsis(command, SHORT_COMMAND)) + '"')
                 .put("CreatedAt", DockerTime.spoken(container.created()))
-                .put("ID", full ? container.id() : Ids.abbreviate(container.id()))
+                .put("ID", full ? container.id() : ShortId.of(container.id()))
                 .put("Image", container.config().image)
                 .put("Labels", String.join(",", labels))
                 .put("LocalVolumes", "0")
@@ -98,16 +96,16 @@ final class ListCommands {
                 .put("Networks", String.join(",", container.networks().keySet()))
                 .put("Platform", "")
                 .put("Ports", PortList.of(container))
-                .put("RunningFor", Units.ago(engine.now() - container.created()))
-                .put("Size", size ? "0B (virtual " + Units.size(container.image().size()) + ")" : "0B")
+                .put("RunningFor", Units.ago(now - container.created()))
+                .put("Size", size ? "0B (virtual " + Units.size(container.imageSize()) + ")" : "0B")
                 .put("State", container.state().status())
-                .put("Status", status(container, engine.now()))
+                .put("Status", status(container, now))
                 .method("Label", arguments -> arguments.isEmpty() ? ""
                 : container.config().labels.getOrDefault(String.valueOf(arguments.getFirst()), ""));
     }
 
     /** The command line in one string, arguments with blanks in quotes ({@code daemon/list.go}). */
-    static String command(Container container) {
+    static String command(ContainerView container) {
         List<String> line = container.commandLine();
         var text = new StringBuilder(line.getFirst());
         for (String argument : line.subList(1, line.size())) {
@@ -117,18 +115,18 @@ final class ListCommands {
     }
 
     /** {@code Up 3 minutes (Paused)}, {@code Exited (0) 5 seconds ago} ({@code container/state.go}). */
-    static String status(Container container, long now) {
-        ContainerState state = container.state();
+    static String status(ContainerView container, long now) {
+        ContainerView.State state = container.state();
         if (state.isRestarting()) {
             return "Restarting (" + state.exitCode() + ") " + Units.ago(now - state.finishedAt());
         }
         if (state.isRunning()) {
             String up = "Up " + Units.duration(now - state.startedAt());
-            Health health = container.health();
+            String health = container.healthStatus();
             if (state.isPaused()) {
                 return up + " (Paused)";
             }
-            return health == null ? up : up + " (" + (health.status().equals("starting") ? "health: starting" : health.status()) + ")";
+            return health == null ? up : up + " (" + (health.equals("starting") ? "health: starting" : health) + ")";
         }
         return switch (state.status()) {
             case "removing" -> "Removal In Progress";

@@ -1,13 +1,11 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.DockerTime;
-import dev.vethlab.engine.docker.Engine;
-import dev.vethlab.engine.docker.Ids;
+import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.NetworkCreate;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.network.Network;
+import dev.vethlab.engine.docker.api.NetworkView;
+import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +22,7 @@ final class NetworkCommands {
     static final List<Command> ALL = List.of(
             new Command("[OPTIONS] NETWORK", "Create a network", 1, 1, true, Flags.declare("""
                     --attachable   Enable manual container attachment
-                    --aux-address map   Auxiliary IPv4 or IPv6 addresses used by Network driver (default map[])
+                    --aux-address map   Auxiliary IPv4 or IPv6 addresses used by NetworkView driver (default map[])
                     !--config-from string   The network from which to copy the configuration
                     !--config-only   Create a configuration only network
                     -d, --driver string   Driver to manage the Network (default "bridge")
@@ -106,7 +104,7 @@ final class NetworkCommands {
             return 1;
         }
         call.self().spend(CREATE_COST);
-        call.println(call.engine().networkCreate(request).id());
+        call.println(call.engine().networks().create(request).id());
         return 0;
     }
 
@@ -125,37 +123,37 @@ final class NetworkCommands {
         ParsedFlags flags = call.flags();
         Map<String, List<String>> wanted = ContainerFilter.pairs(flags.texts("filter"),
                 List.of("driver", "type", "name", "id", "label", "dangling", "scope", "idOrName"));
-        List<Network> networks = call.engine().networks().all().stream()
+        List<? extends NetworkView> networks = call.engine().networks().all().stream()
                 .filter(n -> wanted.entrySet().stream().allMatch(e -> e.getValue().stream().anyMatch(v -> matches(n, e.getKey(), v))))
-                .sorted(Comparator.comparing(Network::name)).toList();
+                .sorted(Comparator.comparing(NetworkView::name)).toList();
         boolean full = flags.flag("no-trunc");
         if (flags.flag("quiet") && !flags.has("format")) {
-            networks.forEach(n -> call.println(full ? n.id() : Ids.abbreviate(n.id())));
+            networks.forEach(n -> call.println(full ? n.id() : ShortId.of(n.id())));
             return 0;
         }
         return TABLE.print(call.self(), networks.stream().map(n -> row(n, full)).toList(), flags.text("format"));
     }
 
-    private static boolean matches(Network network, String key, String value) {
+    private static boolean matches(NetworkView network, String key, String value) {
         return switch (key) {
             case "driver" -> network.driver().equals(value);
             case "type" -> network.isUserDefined() == value.equals("custom");
             case "name" -> network.name().contains(value);
             case "id" -> network.id().startsWith(value);
-            case "label" -> ContainerFilter.hasLabel(network.request().labels, value);
-            case "dangling" -> network.isUserDefined() && network.endpoints().isEmpty() == (value.equals("true") || value.equals("1"));
+            case "label" -> ContainerFilter.hasLabel(network.labels(), value);
+            case "dangling" -> network.isUserDefined() && !network.isUsed() == (value.equals("true") || value.equals("1"));
             case "scope" -> value.equals("local");
             default -> network.name().equals(value) || network.id().startsWith(value);
         };
     }
 
-    private static Table.Row row(Network network, boolean full) {
+    private static Table.Row row(NetworkView network, boolean full) {
         var labels = new ArrayList<String>();
-        network.request().labels.forEach((key, value) -> labels.add(key + "=" + value));
+        network.labels().forEach((key, value) -> labels.add(key + "=" + value));
         return new Table.Row()
                 .put("CreatedAt", DockerTime.spokenExactly(network.created()))
                 .put("Driver", network.driver())
-                .put("ID", full ? network.id() : Ids.abbreviate(network.id()))
+                .put("ID", full ? network.id() : ShortId.of(network.id()))
                 .put("IPv4", "true")
                 .put("IPv6", "false")
                 .put("Internal", Boolean.toString(network.isInternal()))
@@ -163,7 +161,7 @@ final class NetworkCommands {
                 .put("Name", network.name())
                 .put("Scope", "local")
                 .method("Label", arguments -> arguments.isEmpty() ? ""
-                : network.request().labels.getOrDefault(String.valueOf(arguments.getFirst()), ""));
+                : network.labels().getOrDefault(String.valueOf(arguments.getFirst()), ""));
     }
 
     // ---- remove ----
@@ -172,7 +170,7 @@ final class NetworkCommands {
         int status = 0;
         for (String term : call.arguments()) {
             try {
-                call.engine().networkRemove(term);
+                call.engine().networks().remove(term);
                 call.println(term);
             } catch (EngineException e) {
                 if (call.flags().flag("force") && e.status() == 404) {
@@ -200,14 +198,7 @@ final class NetworkCommands {
         if (call.flags().has("filter")) {
             return Unsupported.answer(call.self(), call.path() + ": --filter is not emulated");
         }
-        var removed = new ArrayList<String>();
-        for (Network network : call.engine().networks().all()) {
-            boolean used = !network.endpoints().isEmpty();
-            if (network.isUserDefined() && !used) {
-                call.engine().networkRemove(network.id());
-                removed.add(network.name());
-            }
-        }
+        List<String> removed = call.engine().networks().prune();
         if (!removed.isEmpty()) {
             call.println("Deleted Networks:");
             removed.forEach(call::println);
@@ -219,7 +210,6 @@ final class NetworkCommands {
     // ---- connect ----
 
     private static int connect(Command.Call call) throws EngineException {
-        Engine engine = call.engine();
         ParsedFlags flags = call.flags();
         var settings = new EndpointSettings();
         settings.aliases.addAll(split(flags.texts("alias")));
@@ -230,10 +220,8 @@ final class NetworkCommands {
             settings.ipv4Address = flags.text("ip");
             settings.hasIpamConfig = true;
         }
-        Container container = engine.containers().find(call.argument(1));
-        Network network = engine.networks().find(call.argument(0));
         call.self().spend(CREATE_COST);
-        engine.networkConnect(network, container, settings);
+        call.engine().networks().connect(call.argument(0), call.argument(1), settings);
         return 0;
     }
 
@@ -242,11 +230,8 @@ final class NetworkCommands {
     }
 
     private static int disconnect(Command.Call call) throws EngineException {
-        Engine engine = call.engine();
-        Network network = engine.networks().find(call.argument(0));
-        Container container = engine.containers().find(call.argument(1));
         call.self().spend(CREATE_COST);
-        engine.networkDisconnect(network, container);
+        call.engine().networks().disconnect(call.argument(0), call.argument(1), call.flags().flag("force"));
         return 0;
     }
 }

@@ -1,10 +1,10 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.DockerTime;
-import dev.vethlab.engine.docker.EventLog;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.container.OutputLog;
+import dev.vethlab.engine.docker.api.EventStream;
+import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.sim.CalendarTime;
@@ -47,7 +47,7 @@ final class OutputCommands {
     private record Line(long time, boolean error, Bytes data) {}
 
     private static int logs(Command.Call call) throws EngineException {
-        Container container = call.engine().containers().find(call.argument(0));
+        ContainerView container = call.engine().containers().find(call.argument(0));
         ParsedFlags flags = call.flags();
         long since = time(flags.text("since"), call.self().now(), Long.MIN_VALUE, "since");
         long until = time(flags.text("until"), call.self().now(), Long.MAX_VALUE, "until");
@@ -63,11 +63,11 @@ final class OutputCommands {
         return flags.flag("follow") ? follow(call.self(), container, position, timestamps) : 0;
     }
 
-    private static int follow(EmulatedProcess self, Container container, long from, boolean timestamps) {
+    private static int follow(EmulatedProcess self, ContainerView container, long from, boolean timestamps) {
         long position = from;
         while (true) {
             boolean over = !container.state().isRunning() || container.isRemoved();
-            List<OutputLog.Entry> entries = container.log().from(position);
+            List<Output.Entry> entries = container.log().from(position);
             position = container.log().end();
             lines(entries).forEach(line -> show(self, line, timestamps));
             if (over) {
@@ -85,9 +85,9 @@ final class OutputCommands {
     }
 
     /** Writes cut into lines; what one write left open, the next of the same stream continues. */
-    private static List<Line> lines(List<OutputLog.Entry> entries) {
+    private static List<Line> lines(List<Output.Entry> entries) {
         var lines = new ArrayList<Line>();
-        for (OutputLog.Entry entry : entries) {
+        for (Output.Entry entry : entries) {
             Bytes rest = entry.data();
             while (!rest.isEmpty()) {
                 int end = 0;
@@ -144,7 +144,7 @@ final class OutputCommands {
     // ---- attach ----
 
     private static int attach(Command.Call call) throws EngineException {
-        Container container = call.engine().containers().find(call.argument(0));
+        ContainerView container = call.engine().containers().find(call.argument(0));
         if (!container.state().isRunning()) {
             call.error("You cannot attach to a stopped container, start it first");
             return 1;
@@ -153,7 +153,7 @@ final class OutputCommands {
             call.error("You cannot attach to a paused container, unpause it first");
             return 1;
         }
-        var attachment = new Attachment(call.self(), container);
+        var attachment = new Attachment(call.self(), call.engine(), container);
         if (call.flags().flag("sig-proxy", true)) {
             attachment.forwardSignals();
         }
@@ -164,7 +164,7 @@ final class OutputCommands {
 
     private static int events(Command.Call call) throws EngineException {
         EmulatedProcess self = call.self();
-        EventLog log = call.engine().events();
+        EventStream log = call.engine().events();
         ParsedFlags flags = call.flags();
         long since = time(flags.text("since"), self.now(), Long.MAX_VALUE, "since");
         long until = time(flags.text("until"), self.now(), Long.MAX_VALUE, "until");
@@ -172,7 +172,7 @@ final class OutputCommands {
                 List.of("container", "daemon", "event", "image", "label", "network", "type", "volume", "scope"));
         long position = flags.has("since") ? 0 : log.end();
         while (true) {
-            for (EventLog.Event event : log.from(position)) {
+            for (EventStream.Event event : log.from(position)) {
                 boolean old = flags.has("since") && event.time() < since;
                 if (!old && event.time() <= until && matches(event, wanted)) {
                     self.println(text(event));
@@ -188,7 +188,7 @@ final class OutputCommands {
         }
     }
 
-    private static boolean matches(EventLog.Event event, Map<String, List<String>> wanted) {
+    private static boolean matches(EventStream.Event event, Map<String, List<String>> wanted) {
         return wanted.entrySet().stream().allMatch(entry -> entry.getValue().stream().anyMatch(value -> switch (entry.getKey()) {
             case "type" -> event.type().equals(value);
             case "event" -> event.action().equals(value) || event.action().startsWith(value + ":");
@@ -200,7 +200,7 @@ final class OutputCommands {
         }));
     }
 
-    private static String text(EventLog.Event event) {
+    private static String text(EventStream.Event event) {
         var attributes = new ArrayList<String>();
         event.attributes().forEach((key, value) -> attributes.add(key + "=" + value));
         return DockerTime.rfc3339Fixed(event.time()) + " " + event.type() + " " + event.action() + " " + event.actor()

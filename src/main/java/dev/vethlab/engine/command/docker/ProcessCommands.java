@@ -1,10 +1,10 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.docker.api.ContainerApi;
+import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.publish.PortMapping;
-import dev.vethlab.engine.kernel.device.NetDevice;
-import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.docker.api.PortSummary;
+import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.util.ArrayList;
@@ -36,11 +36,12 @@ final class ProcessCommands {
     // ---- port ----
 
     private static int port(Command.Call call) throws EngineException {
-        Container container = call.engine().containers().find(call.argument(0));
-        List<PortMapping> published = new ArrayList<>(container.published());
-        published.sort(Comparator.comparingInt(PortMapping::port).thenComparing(PortMapping::protocol));
+        ContainerView container = call.engine().containers().find(call.argument(0));
+        List<PortSummary> published = new ArrayList<>(container.ports());
+        published.removeIf(p -> !p.isPublished());
+        published.sort(Comparator.comparingInt(PortSummary::privatePort).thenComparing(PortSummary::type));
         if (call.arguments().size() == 1) {
-            published.forEach(p -> call.println(p.port() + "/" + p.protocol() + " -> " + address(p)));
+            published.forEach(p -> call.println(p.privatePort() + "/" + p.type() + " -> " + address(p)));
             return 0;
         }
         String wanted = call.argument(1);
@@ -52,8 +53,8 @@ final class ProcessCommands {
             return 1;
         }
         boolean found = false;
-        for (PortMapping mapping : published) {
-            if (mapping.port() == Integer.parseInt(number) && mapping.protocol().equals(protocol)) {
+        for (PortSummary mapping : published) {
+            if (mapping.privatePort() == Integer.parseInt(number) && mapping.type().equals(protocol)) {
                 call.println(address(mapping));
                 found = true;
             }
@@ -65,23 +66,19 @@ final class ProcessCommands {
         return 0;
     }
 
-    private static String address(PortMapping mapping) {
-        return Ipv4.text(mapping.hostAddress()) + ":" + (mapping.nat() ? mapping.hostPort() : "");
+    private static String address(PortSummary mapping) {
+        return mapping.ip() + ":" + (mapping.publicPort() == 0 ? "" : mapping.publicPort());
     }
 
     // ---- top ----
 
     private static int top(Command.Call call) throws EngineException {
-        Container container = call.engine().containers().find(call.argument(0));
         List<String> options = call.arguments().subList(1, call.arguments().size());
         if (!options.isEmpty() && !options.equals(List.of("-ef"))) {
             throw EngineException.notEmulated("ps " + String.join(" ", options) + " is not emulated");
         }
-        if (!container.state().isRunning()) {
-            throw EngineException.conflict("container " + container.id() + " is not running");
-        }
         var text = new StringBuilder("UID\tPID\tPPID\tC\tSTIME\tTTY\tTIME\tCMD\n");
-        for (EmulatedProcess process : call.engine().processes(container)) {
+        for (EmulatedProcess process : call.engine().containers().top(call.argument(0))) {
             EmulatedProcess parent = process.parent();
             text.append("root\t").append(process.pid()).append('\t').append(parent == null ? 1 : parent.pid())
                     .append("\t0\t").append(clock(process.startTime())).append("\t?\t00:00:00\t")
@@ -114,18 +111,22 @@ final class ProcessCommands {
     }
 
     private static int stats(Command.Call call) throws EngineException {
-        var containers = new ArrayList<Container>();
+        var containers = new ArrayList<ContainerView>();
         for (String term : call.arguments()) {
             containers.add(call.engine().containers().find(term));
         }
         boolean once = call.flags().flag("no-stream");
         while (true) {
-            List<Container> shown = !containers.isEmpty() ? containers : call.engine().containers().all().stream()
+            List<? extends ContainerView> shown = !containers.isEmpty() ? containers : call.engine().containers().all().stream()
                     .filter(c -> call.flags().flag("all") || c.state().isRunning()).toList();
             if (!once) {
                 call.self().print("\033[H\033[2J");
             }
-            int status = STATS.print(call.self(), shown.stream().map(c -> row(call, c)).toList(), call.flags().text("format"));
+            var rows = new ArrayList<Table.Row>();
+            for (ContainerView container : shown) {
+                rows.add(row(call, container));
+            }
+            int status = STATS.print(call.self(), rows, call.flags().text("format"));
             if (once || status != 0) {
                 return status;
             }
@@ -134,27 +135,18 @@ final class ProcessCommands {
     }
 
     /** Neither processor nor memory is emulated: they are nothing, as the engine shows what it cannot measure. */
-    private static Table.Row row(Command.Call call, Container container) {
-        long received = 0;
-        long sent = 0;
-        if (container.sandbox() != null && !container.sandbox().isShared()) {
-            for (NetDevice device : container.sandbox().namespace().devices().all()) {
-                if (!device.isLoopback()) {
-                    received += device.statistics().rxBytes();
-                    sent += device.statistics().txBytes();
-                }
-            }
-        }
+    private static Table.Row row(Command.Call call, ContainerView container) throws EngineException {
+        ContainerApi.Stats stats = call.engine().containers().stats(container.id());
         boolean full = call.flags().flag("no-trunc");
         return new Table.Row()
                 .put("BlockIO", "0B / 0B")
                 .put("CPUPerc", "0.00%")
                 .put("Container", container.name())
-                .put("ID", full ? container.id() : dev.vethlab.engine.docker.Ids.abbreviate(container.id()))
+                .put("ID", full ? container.id() : ShortId.of(container.id()))
                 .put("MemPerc", "0.00%")
                 .put("MemUsage", "0B / 0B")
                 .put("Name", container.name())
-                .put("NetIO", Units.size(received) + " / " + Units.size(sent))
-                .put("PIDs", Integer.toString(call.engine().processes(container).size()));
+                .put("NetIO", Units.size(stats.received()) + " / " + Units.size(stats.sent()))
+                .put("PIDs", Integer.toString(stats.processes()));
     }
 }

@@ -1,9 +1,9 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.image.Reference;
+import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
@@ -36,7 +36,7 @@ final class RunCommands {
 
     private static int create(Command.Call call) {
         try {
-            Container container = make(call, ContainerOptions.parse(call.self(), call.flags()));
+            ContainerView container = make(call, ContainerOptions.parse(call.self(), call.flags()));
             call.println(container.id());
             return 0;
         } catch (FlagException e) {
@@ -49,7 +49,7 @@ final class RunCommands {
     private static int run(Command.Call call) {
         EmulatedProcess self = call.self();
         boolean detached = call.flags().flag("detach");
-        Container container;
+        ContainerView container;
         try {
             ContainerOptions options = ContainerOptions.parse(self, call.flags());
             if (detached && call.flags().has("attach")) {
@@ -72,9 +72,9 @@ final class RunCommands {
         return detached ? runDetached(call, container) : runAttached(call, container);
     }
 
-    private static int runDetached(Command.Call call, Container container) {
+    private static int runDetached(Command.Call call, ContainerView container) {
         try {
-            call.engine().containers().start(container);
+            call.engine().containers().start(container.id());
             call.self().spend(START_COST);
             call.println(container.id());
             return 0;
@@ -84,14 +84,14 @@ final class RunCommands {
         }
     }
 
-    private static int runAttached(Command.Call call, Container container) {
-        var attachment = new Attachment(call.self(), container);
+    private static int runAttached(Command.Call call, ContainerView container) {
+        var attachment = new Attachment(call.self(), call.engine(), container);
         try {
             attachment.prepare(call.flags().flag("interactive"), container.config().tty);
             if (call.flags().flag("sig-proxy", true) && !container.config().tty) {
                 attachment.forwardSignals();
             }
-            call.engine().containers().start(container);
+            call.engine().containers().start(container.id());
             call.self().spend(START_COST);
         } catch (EngineException e) {
             return startFailed(call, e);
@@ -100,8 +100,8 @@ final class RunCommands {
     }
 
     /** {@code POST /containers/create}; an image that is not on hand would have to be pulled. */
-    private static Container make(Command.Call call, ContainerOptions options) throws EngineException, FlagException {
-        Engine engine = call.engine();
+    private static ContainerView make(Command.Call call, ContainerOptions options) throws EngineException, FlagException {
+        EngineApi engine = call.engine();
         call.self().spend(CREATE_COST);
         String image = options.config.image;
         if (Reference.parse(image).isEmpty() && engine.images().lookup(image) == null) {
@@ -114,7 +114,7 @@ final class RunCommands {
             ImageCommands.pull(call, reference, call.flags().flag("quiet"));
         }
         boolean discards = options.host.isHostNetwork() && !options.host.portBindings.isEmpty();
-        Container container = engine.containerCreate(call.flags().text("name"), options.config, options.host, options.endpoints);
+        ContainerView container = engine.containers().create(call.flags().text("name"), options.config, options.host, options.endpoints);
         if (discards) {
             call.error("WARNING: Published ports are discarded when using host network mode");
         }
@@ -122,7 +122,7 @@ final class RunCommands {
         return container;
     }
 
-    private static void writeIdFile(Command.Call call, Container container) throws FlagException {
+    private static void writeIdFile(Command.Call call, ContainerView container) throws FlagException {
         String path = call.flags().text("cidfile");
         if (path.isEmpty()) {
             return;

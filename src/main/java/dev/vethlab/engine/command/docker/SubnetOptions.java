@@ -1,7 +1,7 @@
 package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.docker.api.NetworkCreate;
-import dev.vethlab.engine.docker.network.Subnet;
+import dev.vethlab.engine.docker.api.Subnet;
 import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,11 +2,11 @@ package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.command.docker.template.Template;
 import dev.vethlab.engine.command.docker.template.TemplateException;
-import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.Json;
 import dev.vethlab.engine.docker.api.Value;
-import dev.vethlab.engine.docker.container.Container;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ final class SystemCommands {
     }
 
     private static int diskUsage(Command.Call call) {
-        Engine engine = call.engine();
+        EngineApi engine = call.engine();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Type", "TYPE");
         headers.put("TotalCount", "TOTAL");
@@ -72,10 +72,10 @@ final class SystemCommands {
         headers.put("Reclaimable", "RECLAIMABLE");
         var table = new Table("*formatter.diskUsageContext", headers,
                 "{{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}");
-        List<Container> containers = engine.containers().all();
-        long used = engine.images().all().stream().filter(i -> containers.stream().anyMatch(c -> c.image() == i)).count();
+        List<? extends ContainerView> containers = engine.containers().all();
+        long used = engine.images().all().stream().filter(i -> containers.stream().anyMatch(c -> c.imageId().equals(i.id()))).count();
         long running = containers.stream().filter(c -> c.state().isRunning()).count();
-        long size = engine.images().layersSize();
+        long size = engine.info().layersSize();
         var rows = new ArrayList<Table.Row>();
         rows.add(usage("Images", engine.images().all().size(), used, Units.decimalSize(size, 4), Units.decimalSize(size, 4) + " (100%)"));
         rows.add(usage("Containers", containers.size(), running, "0B", "0B"));
@@ -93,13 +93,7 @@ final class SystemCommands {
         if (!agreed(call, "WARNING! This will remove all stopped containers.")) {
             return 0;
         }
-        var removed = new ArrayList<String>();
-        for (Container container : call.engine().containers().all()) {
-            if (!container.state().isRunning()) {
-                call.engine().containers().remove(call.self(), container, false);
-                removed.add(container.id());
-            }
-        }
+        List<String> removed = call.engine().containers().prune(call.self());
         if (!removed.isEmpty()) {
             call.println("Deleted Containers:");
             removed.forEach(call::println);

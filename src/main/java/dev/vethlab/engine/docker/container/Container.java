@@ -1,14 +1,17 @@
 package dev.vethlab.engine.docker.container;
 
 import dev.vethlab.engine.docker.api.ContainerConfig;
+import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.api.Port;
+import dev.vethlab.engine.docker.api.PortSummary;
 import dev.vethlab.engine.docker.dns.Resolver;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.network.Endpoint;
 import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.PidNamespace;
 import dev.vethlab.engine.process.ProcessContext;
@@ -23,7 +26,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A container: what it was made from, its files, and, while it runs, its first process and its sandbox. */
-public final class Container {
+public final class Container implements ContainerView {
     private final String id;
     private final long created;
     private final Image image;
@@ -68,11 +71,12 @@ public final class Container {
         this.changed = new WaitQueue(simulation);
     }
 
+    @Override
     public String id() {
         return id;
     }
 
-    /** Without the slash that the API puts before it. */
+    @Override
     public String name() {
         return name;
     }
@@ -81,6 +85,7 @@ public final class Container {
         this.name = name;
     }
 
+    @Override
     public long created() {
         return created;
     }
@@ -89,10 +94,12 @@ public final class Container {
         return image;
     }
 
+    @Override
     public ContainerConfig config() {
         return config;
     }
 
+    @Override
     public HostConfig hostConfig() {
         return hostConfig;
     }
@@ -101,26 +108,27 @@ public final class Container {
         return files;
     }
 
-    /** What its first process wrote. */
+    @Override
     public OutputLog log() {
         return log;
     }
 
+    @Override
     public ContainerState state() {
         return state;
     }
 
-    /** Wakes when its state changes. */
+    @Override
     public WaitQueue changed() {
         return changed;
     }
 
-    /** Whether it is no more. */
+    @Override
     public boolean isRemoved() {
         return removed;
     }
 
-    /** By network name: how it is, or will be, connected. */
+    @Override
     public TreeMap<String, EndpointSettings> networks() {
         return networks;
     }
@@ -166,15 +174,49 @@ public final class Container {
         return group;
     }
 
-    public List<Exec> execs() {
+    List<Exec> execs() {
         return execs;
+    }
+
+    @Override
+    public @Nullable String healthStatus() {
+        return health == null ? null : health.status();
+    }
+
+    @Override
+    public String imageId() {
+        return image.id();
+    }
+
+    @Override
+    public long imageSize() {
+        return image.size();
+    }
+
+    @Override
+    public List<PortSummary> ports() {
+        if (sandbox == null || sandbox.gateway() == null) {
+            return List.of();
+        }
+        var ports = new ArrayList<PortSummary>();
+        List<PortMapping> published = published();
+        for (PortMapping mapping : published) {
+            ports.add(new PortSummary(Ipv4.text(mapping.hostAddress()), mapping.port(), mapping.nat() ? mapping.hostPort() : 0,
+                    mapping.protocol()));
+        }
+        for (Port port : exposed()) {
+            if (published.stream().noneMatch(m -> m.port() == port.number() && m.protocol().equals(port.protocol()))) {
+                ports.add(new PortSummary("", port.number(), 0, port.protocol()));
+            }
+        }
+        return ports;
     }
 
     public @Nullable Health health() {
         return health;
     }
 
-    /** The command line: entry point and arguments. */
+    @Override
     public List<String> commandLine() {
         var line = new ArrayList<String>();
         List<String> entrypoint = config.entrypoint;

@@ -1,11 +1,12 @@
 package dev.vethlab.engine.docker.container;
 
-import dev.vethlab.engine.docker.DockerTime;
-import dev.vethlab.engine.docker.Ids;
 import dev.vethlab.engine.docker.api.ContainerConfig;
+import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.api.NetworkView;
+import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.network.AddressPool;
 import dev.vethlab.engine.docker.network.Network;
@@ -119,7 +120,7 @@ final class ContainerCreation {
     /** {@code validateEndpointSettings} for what needs no knowledge of the network but its name. */
     private static void checkEndpoint(String network, EndpointSettings settings) throws EngineException {
         var complaints = new ArrayList<String>();
-        if (Network.isPredefined(network)) {
+        if (NetworkView.isPredefined(network)) {
             if (!settings.ipv4Address.isEmpty()) {
                 complaints.add("user specified IP address is supported on user defined networks only");
                 complaints.add("user specified IP address is supported only when connecting to networks with user configured subnets");
@@ -185,7 +186,7 @@ final class ContainerCreation {
             config.workingDir = image.workingDirectory();
         }
         if (config.hostname.isEmpty() && !host.isContainerNetwork()) {
-            config.hostname = host.isHostNetwork() ? hostHostname : Ids.abbreviate(id);
+            config.hostname = host.isHostNetwork() ? hostHostname : ShortId.of(id);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.vethlab.engine.docker.container;
 
-import dev.vethlab.engine.docker.DockerTime;
 import dev.vethlab.engine.docker.api.ContainerConfig;
+import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.api.Port;

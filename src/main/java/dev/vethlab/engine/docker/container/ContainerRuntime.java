@@ -4,9 +4,12 @@ import dev.vethlab.engine.docker.DaemonConfig;
 import dev.vethlab.engine.docker.Ids;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.ExecRequest;
 import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.api.NetworkView;
 import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.docker.api.PortBinding;
+import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.docker.dns.Resolver;
 import dev.vethlab.engine.docker.network.Endpoint;
 import dev.vethlab.engine.docker.network.Network;
@@ -56,6 +59,10 @@ public final class ContainerRuntime {
         this.config = config;
         this.ids = ids;
         this.networks = networks;
+    }
+
+    Ids ids() {
+        return ids;
     }
 
     Networks networks() {
@@ -223,7 +230,7 @@ public final class ContainerRuntime {
         var names = new ArrayList<String>();
         names.add(container.name());
         names.addAll(settings.aliases);
-        names.add(Ids.abbreviate(container.id()));
+        names.add(ShortId.of(container.id()));
         names.add(container.config().hostname);
         return names.stream().filter(n -> !n.isEmpty()).distinct().collect(java.util.stream.Collectors.toCollection(ArrayList::new));
     }
@@ -318,7 +325,7 @@ public final class ContainerRuntime {
     /** Its names follow a new name. */
     void renamed(Container container) {
         for (Map.Entry<String, EndpointSettings> entry : container.networks().entrySet()) {
-            if (!Network.isPredefined(entry.getKey())) {
+            if (!NetworkView.isPredefined(entry.getKey())) {
                 entry.getValue().dnsNames = dnsNames(container, entry.getValue());
             }
         }
@@ -374,7 +381,7 @@ public final class ContainerRuntime {
             int colon = link.indexOf(':');
             Container other = others.find(colon < 0 ? link : link.substring(0, colon));
             String alias = colon < 0 ? link : link.substring(colon + 1);
-            EndpointSettings settings = other.networks().get(Network.DEFAULT);
+            EndpointSettings settings = other.networks().get(NetworkView.DEFAULT);
             if (settings == null || settings.ipAddress.isEmpty()) {
                 throw EngineException.badRequest("Cannot link to a non running container: /" + other.name() + " AS /" + container.name()
                         + "/" + alias);
@@ -393,7 +400,7 @@ public final class ContainerRuntime {
     /** {@code host-gateway}: the default bridge's own address. */
     private String hostGateway() {
         for (Network network : networks.all()) {
-            if (network.name().equals(Network.DEFAULT) && network.gateway() != 0) {
+            if (network.name().equals(NetworkView.DEFAULT) && network.gateway() != 0) {
                 return Ipv4.text(network.gateway());
             }
         }
@@ -467,14 +474,14 @@ public final class ContainerRuntime {
     // ---- exec ----
 
     /** Runs one more process in a running container; {@code terminal} is null unless it gets one. */
-    public void exec(Exec exec, @Nullable OpenFile input, @Nullable OpenFile terminal) throws EngineException {
+    void exec(Exec exec, @Nullable OpenFile input, @Nullable OpenFile terminal, int group) throws EngineException {
         Container container = exec.container();
         ProcessContext own = container.context;
         EmulatedProcess init = container.init();
         if (own == null || init == null) {
             throw EngineException.conflict("container " + container.id() + " is not running");
         }
-        Exec.Request request = exec.request();
+        ExecRequest request = exec.request();
         var environment = new java.util.LinkedHashMap<>(own.environment());
         if (request.tty()) {
             environment.putIfAbsent("TERM", "xterm");
@@ -503,6 +510,6 @@ public final class ContainerRuntime {
         } catch (ProcessLimitException e) {
             throw EngineException.internal(String.valueOf(e.getMessage()));
         }
-        exec.process.setGroup(exec.process.pid());
+        exec.process.setGroup(group == 0 ? exec.process.pid() : group);
     }
 }

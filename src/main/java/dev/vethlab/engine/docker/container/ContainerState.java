@@ -1,10 +1,11 @@
 package dev.vethlab.engine.docker.container;
 
-import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.Value;
 
 /** What a container is doing ({@code container/state.go}). Times are virtual nanoseconds, -1 for never. */
-public final class ContainerState {
+public final class ContainerState implements ContainerView.State {
     boolean running;
     boolean paused;
     boolean restarting;
@@ -16,7 +17,7 @@ public final class ContainerState {
     long startedAt = -1;
     long finishedAt = -1;
 
-    /** {@code created}, {@code running}, {@code paused}, {@code restarting}, {@code removing}, {@code exited} or {@code dead}. */
+    @Override
     public String status() {
         if (running) {
             return paused ? "paused" : restarting ? "restarting" : "running";
@@ -30,23 +31,27 @@ public final class ContainerState {
         return startedAt < 0 ? "created" : "exited";
     }
 
+    @Override
     public boolean isRunning() {
         return running;
     }
 
+    @Override
     public boolean isPaused() {
         return paused;
     }
 
+    @Override
     public boolean isRestarting() {
         return restarting;
     }
 
-    /** In the machine's own PID namespace; 0 when it does not run. */
+    @Override
     public int pid() {
         return pid;
     }
 
+    @Override
     public int exitCode() {
         return exitCode;
     }
@@ -55,10 +60,12 @@ public final class ContainerState {
         return error;
     }
 
+    @Override
     public long startedAt() {
         return startedAt;
     }
 
+    @Override
     public long finishedAt() {
         return finishedAt;
     }

@@ -3,14 +3,22 @@ package dev.vethlab.engine.docker.container;
 import dev.vethlab.engine.docker.EventLog;
 import dev.vethlab.engine.docker.Ids;
 import dev.vethlab.engine.docker.NameGenerator;
+import dev.vethlab.engine.docker.api.ContainerApi;
 import dev.vethlab.engine.docker.api.ContainerConfig;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.ExecRequest;
+import dev.vethlab.engine.docker.api.ExecView;
 import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.image.ImageStore;
+import dev.vethlab.engine.docker.network.Sandbox;
+import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.OpenFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +28,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's containers, and what is done to them. Calls that wait do so in the name of the client that asks. */
-public final class Containers {
+public final class Containers implements ContainerApi {
     /** How many containers an engine may have. */
     private static final int LIMIT = 64;
 
@@ -44,14 +52,19 @@ public final class Containers {
         runtime.onEnd(this::ended);
     }
 
+    /** What makes containers run. */
+    public ContainerRuntime runtime() {
+        return runtime;
+    }
+
     // ---- finding ----
 
-    /** All, the newest first. */
+    @Override
     public List<Container> all() {
         return List.copyOf(new ArrayList<>(containers.values()).reversed());
     }
 
-    /** By id, name, or the beginning of an id. */
+    @Override
     public Container find(String term) throws EngineException {
         String name = term.startsWith("/") ? term.substring(1) : term;
         Container exact = containers.get(term);
@@ -75,7 +88,7 @@ public final class Containers {
 
     // ---- making ----
 
-    /** Makes a container; {@code name} may be empty, {@code networks} too. */
+    @Override
     public Container create(String name, ContainerConfig config, HostConfig host, Map<String, EndpointSettings> networks)
             throws EngineException {
         var wanted = new TreeMap<>(networks);
@@ -118,7 +131,9 @@ public final class Containers {
         return containers.values().stream().anyMatch(c -> c.name().equals(name));
     }
 
-    public void rename(Container container, String to) throws EngineException {
+    @Override
+    public void rename(String term, String to) throws EngineException {
+        Container container = find(term);
         if (to.isEmpty()) {
             throw EngineException.badRequest("Neither old nor new names may be empty");
         }
@@ -140,8 +155,12 @@ public final class Containers {
 
     // ---- running ----
 
-    /** Starts it, unless it runs. */
-    public void start(Container container) throws EngineException {
+    @Override
+    public void start(String term) throws EngineException {
+        start(find(term));
+    }
+
+    private void start(Container container) throws EngineException {
         if (container.state().isPaused()) {
             throw EngineException.conflict("cannot start a paused container, try unpause instead");
         }
@@ -210,8 +229,12 @@ public final class Containers {
         });
     }
 
-    /** Asks it to end, waits, then kills it; nothing if it does not run. {@code timeout} in seconds, null for its own. */
-    public void stop(EmulatedProcess client, Container container, @Nullable Integer timeout, String signalName)
+    @Override
+    public void stop(EmulatedProcess client, String term, @Nullable Integer timeout, String signal) throws EngineException {
+        stop(client, find(term), timeout, signal);
+    }
+
+    private void stop(EmulatedProcess client, Container container, @Nullable Integer timeout, String signalName)
             throws EngineException {
         if (!container.state().isRunning()) {
             return;
@@ -249,15 +272,23 @@ public final class Containers {
         container.changed().wakeAll();
     }
 
-    public void restart(EmulatedProcess client, Container container, @Nullable Integer timeout, String signalName)
-            throws EngineException {
+    @Override
+    public void restart(EmulatedProcess client, String term, @Nullable Integer timeout, String signalName) throws EngineException {
+        Container container = find(term);
         stop(client, container, timeout, signalName);
         start(container);
         record(container, "restart");
     }
 
     /** Sends a signal to its first process; KILL also means that it is not to be restarted. */
-    public void kill(EmulatedProcess client, Container container, String signalName, String term) throws EngineException {
+    @Override
+    public void kill(EmulatedProcess client, String term, String signalName) throws EngineException {
+        Container container;
+        try {
+            container = find(term);
+        } catch (EngineException e) {
+            throw e.within("cannot kill container: " + term);
+        }
         Signal signal = signal(signalName.isEmpty() ? "KILL" : signalName)
                 .orElseThrow(() -> EngineException.badRequest("cannot kill container: " + term + ": invalid signal: " + signalName));
         if (!container.state().isRunning()) {
@@ -287,7 +318,12 @@ public final class Containers {
         return Optional.empty();
     }
 
-    public void pause(Container container) throws EngineException {
+    @Override
+    public void pause(String term) throws EngineException {
+        pause(find(term));
+    }
+
+    private void pause(Container container) throws EngineException {
         if (!container.state().isRunning()) {
             throw EngineException.conflict("container " + container.id() + " is not running");
         }
@@ -300,7 +336,12 @@ public final class Containers {
         container.changed().wakeAll();
     }
 
-    public void unpause(Container container) throws EngineException {
+    @Override
+    public void unpause(String term) throws EngineException {
+        unpause(find(term));
+    }
+
+    private void unpause(Container container) throws EngineException {
         if (!container.state().isPaused()) {
             throw EngineException.conflict("Container " + container.id() + " is not paused");
         }
@@ -310,15 +351,98 @@ public final class Containers {
         container.changed().wakeAll();
     }
 
-    /** Waits until it does not run; its exit status. */
-    public int await(EmulatedProcess client, Container container) {
+    @Override
+    public int await(EmulatedProcess client, String term) throws EngineException {
+        Container container = find(term);
         client.await(container.changed(), () -> !container.state().isRunning() || container.isRemoved(), EmulatedProcess.FOREVER);
         return container.state().exitCode();
     }
 
+    // ---- looking in ----
+
+    @Override
+    public Value.Struct inspect(String term) throws EngineException {
+        return ContainerInspect.of(find(term));
+    }
+
+    @Override
+    public FileSystem archive(String term) throws EngineException {
+        return find(term).files();
+    }
+
+    @Override
+    public List<EmulatedProcess> top(String term) throws EngineException {
+        Container container = find(term);
+        if (!container.state().isRunning()) {
+            throw EngineException.conflict("container " + container.id() + " is not running");
+        }
+        return runtime.processes(container);
+    }
+
+    @Override
+    public Stats stats(String term) throws EngineException {
+        Container container = find(term);
+        long received = 0;
+        long sent = 0;
+        Sandbox sandbox = container.sandbox();
+        if (sandbox != null && !sandbox.isShared()) {
+            for (NetDevice device : sandbox.namespace().devices().all()) {
+                if (!device.isLoopback()) {
+                    received += device.statistics().rxBytes();
+                    sent += device.statistics().txBytes();
+                }
+            }
+        }
+        return new Stats(received, sent, runtime.processes(container).size());
+    }
+
+    @Override
+    public void attach(String term, OpenFile input, boolean terminal, int group) throws EngineException {
+        Container container = find(term);
+        if (terminal) {
+            container.attachTerminal(input, group);
+        } else {
+            container.attachInput(input);
+        }
+    }
+
+    @Override
+    public ExecView exec(String term, ExecRequest request, @Nullable OpenFile input, @Nullable OpenFile terminal, int group)
+            throws EngineException {
+        Container container = find(term);
+        if (!container.state().isRunning()) {
+            throw EngineException.conflict("container " + container.id() + " is not running");
+        }
+        if (container.state().isPaused()) {
+            throw EngineException.conflict("Container " + container.name() + " is paused, unpause the container before exec");
+        }
+        var exec = new Exec(ids.next(), container, request, new OutputLog(runtime.simulation()));
+        runtime.exec(exec, input, terminal, group);
+        container.execs().add(exec);
+        java.util.Objects.requireNonNull(exec.process).onExit(() -> container.execs().remove(exec));
+        return exec;
+    }
+
     // ---- removing ----
 
-    public void remove(EmulatedProcess client, Container container, boolean force) throws EngineException {
+    @Override
+    public void remove(EmulatedProcess client, String term, boolean force) throws EngineException {
+        remove(client, find(term), force);
+    }
+
+    @Override
+    public List<String> prune(EmulatedProcess client) throws EngineException {
+        var removed = new ArrayList<String>();
+        for (Container container : all()) {
+            if (!container.state().isRunning()) {
+                remove(client, container, false);
+                removed.add(container.id());
+            }
+        }
+        return removed;
+    }
+
+    private void remove(EmulatedProcess client, Container container, boolean force) throws EngineException {
         if (container.state().isRunning()) {
             if (!force) {
                 String what = container.state().isPaused() ? "paused and must be unpaused first"

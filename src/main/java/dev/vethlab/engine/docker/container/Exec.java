@@ -1,62 +1,59 @@
 package dev.vethlab.engine.docker.container;
 
+import dev.vethlab.engine.docker.api.ExecRequest;
+import dev.vethlab.engine.docker.api.ExecView;
 import dev.vethlab.engine.process.EmulatedProcess;
-import java.util.List;
-import java.util.Map;
+import dev.vethlab.engine.sim.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A further process of a running container ({@code docker exec}). */
-public final class Exec {
+final class Exec implements ExecView {
     private final String id;
     private final Container container;
-    private final Request request;
+    private final ExecRequest request;
     private final OutputLog output;
     @Nullable EmulatedProcess process;
 
-    /**
-     * What is to be run.
-     *
-     * @param workingDirectory empty for the container's own
-     */
-    public record Request(
-            List<String> command,
-            boolean tty,
-            boolean attachStdin,
-            boolean privileged,
-            String user,
-            String workingDirectory,
-            Map<String, String> environment) {
-        public Request {
-            command = List.copyOf(command);
-        }
-    }
-
-    public Exec(String id, Container container, Request request, OutputLog output) {
+    Exec(String id, Container container, ExecRequest request, OutputLog output) {
         this.id = id;
         this.container = container;
         this.request = request;
         this.output = output;
     }
 
-    public String id() {
+    String id() {
         return id;
     }
 
-    public Container container() {
+    Container container() {
         return container;
     }
 
-    public Request request() {
+    public ExecRequest request() {
         return request;
     }
 
-    /** What it writes, unless it has a terminal. */
+    @Override
     public OutputLog output() {
         return output;
     }
 
-    /** Null before it started. */
-    public @Nullable EmulatedProcess process() {
-        return process;
+    private EmulatedProcess started() {
+        return java.util.Objects.requireNonNull(process);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !started().hasEnded();
+    }
+
+    @Override
+    public int exitCode() {
+        return started().exitStatus();
+    }
+
+    @Override
+    public WaitQueue ended() {
+        return started().ended();
     }
 }

@@ -1,6 +1,6 @@
 package dev.vethlab.engine.docker.container;
 
-import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.Value;
 import java.util.ArrayList;
 import java.util.List;

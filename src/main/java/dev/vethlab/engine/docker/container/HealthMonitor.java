@@ -2,6 +2,7 @@ package dev.vethlab.engine.docker.container;
 
 import dev.vethlab.engine.docker.api.ContainerConfig.Healthcheck;
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.ExecRequest;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.sim.Event;
@@ -75,15 +76,15 @@ final class HealthMonitor {
             return;
         }
         long start = runtime.now();
-        var request = new Exec.Request(command(), false, false, false, "", "", new LinkedHashMap<>());
+        var request = new ExecRequest(command(), false, false, false, "", "", new LinkedHashMap<>());
         var exec = new Exec("", container, request, new OutputLog(runtime.simulation()));
         try {
-            runtime.exec(exec, null, null);
+            runtime.exec(exec, null, null, 0);
         } catch (EngineException e) {
             finished(start, -1, e.message());
             return;
         }
-        EmulatedProcess process = java.util.Objects.requireNonNull(exec.process());
+        EmulatedProcess process = java.util.Objects.requireNonNull(exec.process);
         long timeout = check.timeout() == 0 ? TIMEOUT : check.timeout();
         Event timer = runtime.simulation().schedule(timeout, () -> {
             if (!process.hasEnded()) {

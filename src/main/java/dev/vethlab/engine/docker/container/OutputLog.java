@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker.container;
 
+import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.OpenFile;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a container's processes wrote, for {@code logs} and for who is attached; the oldest is forgotten beyond a mebibyte. */
-public final class OutputLog {
+public final class OutputLog implements Output {
     private static final int LIMIT = 1 << 20;
 
     private final Simulation simulation;
@@ -18,25 +19,22 @@ public final class OutputLog {
     private long forgotten;
     private int size;
 
-    /** One write: when, by which stream, what. */
-    public record Entry(long time, boolean error, Bytes data) {}
-
     public OutputLog(Simulation simulation) {
         this.simulation = simulation;
         this.changed = new WaitQueue(simulation);
     }
 
-    /** Wakes when something was written. */
+    @Override
     public WaitQueue changed() {
         return changed;
     }
 
-    /** The number of entries that ever were: a position to read from. */
+    @Override
     public long end() {
         return forgotten + entries.size();
     }
 
-    /** What was written from a position on. */
+    @Override
     public List<Entry> from(long position) {
         int index = (int) Math.max(0, position - forgotten);
         return index >= entries.size() ? List.of() : List.copyOf(entries.subList(index, entries.size()));

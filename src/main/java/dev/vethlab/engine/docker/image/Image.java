@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker.image;
 
+import dev.vethlab.engine.docker.api.ImageView;
 import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.process.file.FileSystem;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** An image: files, and what a container made of it runs unless told otherwise. */
-public final class Image {
+public final class Image implements ImageView {
     /** A little over half an hour before virtual time 0. */
     private static final long CREATED = -2_000_000_000_000L;
 
@@ -24,25 +25,23 @@ public final class Image {
     private List<String> environment = List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     private String workingDirectory = "";
 
-    /** A step by which the image was made, the oldest first; {@code size} in bytes. */
-    public record Layer(String imageId, String createdBy, long size, String comment) {}
-
     Image(String id, List<Layer> history, FileSystem files) {
         this.id = id;
         this.history = List.copyOf(history);
         this.files = files;
     }
 
-    /** {@code sha256:} and 64 digits. */
+    @Override
     public String id() {
         return id;
     }
 
+    @Override
     public List<Layer> history() {
         return history;
     }
 
-    /** When it was made: virtual nanoseconds, before the session began. */
+    @Override
     public long created() {
         return CREATED;
     }
@@ -57,11 +56,12 @@ public final class Image {
         return files;
     }
 
-    /** Its names, each {@code repository:tag}, in the order of {@code docker images}. */
+    @Override
     public List<String> tags() {
         return tags;
     }
 
+    @Override
     public long size() {
         return history.stream().mapToLong(Layer::size).sum();
     }
@@ -82,6 +82,7 @@ public final class Image {
         return exposedPorts;
     }
 
+    @Override
     public TreeMap<String, String> labels() {
         return labels;
     }

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.docker.image;
 
-import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.api.DockerTime;
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.docker.api.Value;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class ImageInspect {
                 .put("Parent", history.size() < 2 ? "" : history.get(history.size() - 2).imageId())
                 .put("Comment", history.getLast().comment())
                 .put("Created", created)
-                .put("DockerVersion", dev.vethlab.engine.docker.Engine.VERSION + "+dfsg4")
+                .put("DockerVersion", EngineApi.VERSION + "+dfsg4")
                 .put("Author", "")
                 .put("Architecture", "amd64")
                 .put("Os", "linux")

@@ -1,6 +1,9 @@
 package dev.vethlab.engine.docker.image;
 
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.ImageApi;
+import dev.vethlab.engine.docker.api.Reference;
+import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.process.Executable;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,24 +95,21 @@ public final class ImageStore {
     }
 
     /** Takes a name away; the image goes with its last. Returns what was done, as the API says it. */
-    public List<Removal> remove(Image image, String term, boolean inUse, boolean force) throws EngineException {
-        var done = new ArrayList<Removal>();
+    public List<ImageApi.Removal> remove(Image image, String term, boolean inUse, boolean force) throws EngineException {
+        var done = new ArrayList<ImageApi.Removal>();
         String name = Reference.parse(term).map(Reference::toString).orElse("");
         boolean byName = image.tags().contains(name);
         if (!byName && image.tags().size() > 1 && !force) {
-            throw EngineException.conflict("conflict: unable to delete " + dev.vethlab.engine.docker.Ids.abbreviate(image.id())
+            throw EngineException.conflict("conflict: unable to delete " + ShortId.of(image.id())
                     + " (must be forced) - image is referenced in multiple repositories");
         }
         List<String> names = byName ? List.of(name) : List.copyOf(image.tags());
         image.tags().removeAll(names);
-        names.forEach(n -> done.add(new Removal(n, "")));
+        names.forEach(n -> done.add(new ImageApi.Removal(n, "")));
         if (image.tags().isEmpty() && !inUse) {
             images.remove(image);
-            done.add(new Removal("", image.id()));
+            done.add(new ImageApi.Removal("", image.id()));
         }
         return done;
     }
-
-    /** One of the two is empty. */
-    public record Removal(String untagged, String deleted) {}
 }

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.docker.network;
 
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.Subnet;
 import dev.vethlab.engine.docker.publish.PortMapping;
 import dev.vethlab.engine.docker.publish.PortRules;
 import dev.vethlab.engine.kernel.netfilter.RuleSpec;

@@ -2,6 +2,7 @@ package dev.vethlab.engine.docker.network;
 
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.NetworkCreate;
+import dev.vethlab.engine.docker.api.Subnet;
 import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,13 @@
 package dev.vethlab.engine.docker.network;
 
 import dev.vethlab.engine.docker.api.NetworkCreate;
+import dev.vethlab.engine.docker.api.NetworkView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A network of the engine: a name, a driver, addresses, and the endpoints by which containers are on it. */
-public final class Network {
-    /** The network that containers are on unless told otherwise. */
-    public static final String DEFAULT = "bridge";
-
+public final class Network implements NetworkView {
     private final String id;
     private final NetworkCreate request;
     private final long created;
@@ -28,15 +26,17 @@ public final class Network {
         this.created = created;
     }
 
+    @Override
     public String id() {
         return id;
     }
 
+    @Override
     public String name() {
         return request.name;
     }
 
-    /** {@code bridge}, {@code host} or {@code null}. */
+    @Override
     public String driver() {
         return request.driver;
     }
@@ -46,22 +46,29 @@ public final class Network {
         return request;
     }
 
-    /** Virtual time in nanoseconds. */
+    @Override
     public long created() {
         return created;
     }
 
+    @Override
     public boolean isInternal() {
         return request.internal;
     }
 
-    /** Whether it is none of the three that always are. */
+    @Override
     public boolean isUserDefined() {
-        return !isPredefined(name());
+        return !NetworkView.isPredefined(name());
     }
 
-    public static boolean isPredefined(String name) {
-        return name.equals("bridge") || name.equals("host") || name.equals("none") || name.equals("default");
+    @Override
+    public boolean isUsed() {
+        return !endpoints.isEmpty();
+    }
+
+    @Override
+    public Map<String, String> labels() {
+        return request.labels;
     }
 
     public boolean isBridge() {

@@ -1,6 +1,6 @@
 package dev.vethlab.engine.docker.network;
 
-import dev.vethlab.engine.docker.DockerTime;
+import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.NetworkCreate;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.packet.Ipv4;

@@ -5,6 +5,9 @@ import dev.vethlab.engine.docker.Ids;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.NetworkCreate;
+import dev.vethlab.engine.docker.api.NetworkView;
+import dev.vethlab.engine.docker.api.ShortId;
+import dev.vethlab.engine.docker.api.Subnet;
 import dev.vethlab.engine.docker.publish.PortMapper;
 import dev.vethlab.engine.docker.publish.PortMapping;
 import dev.vethlab.engine.kernel.Machine;
@@ -128,7 +131,7 @@ public final class Networks {
 
     /** Makes a network; its id. */
     public Network create(NetworkCreate request) throws EngineException {
-        if (Network.isPredefined(request.name)) {
+        if (NetworkView.isPredefined(request.name)) {
             throw EngineException.forbidden("operation is not permitted on predefined " + request.name + " network");
         }
         IpamValidation.check(request);
@@ -254,7 +257,7 @@ public final class Networks {
         }
         if (!network.endpoints().isEmpty()) {
             var names = new ArrayList<String>();
-            network.endpoints().values().forEach(e -> names.add("name:\"" + e.name() + "\" id:\"" + Ids.abbreviate(e.id()) + "\""));
+            network.endpoints().values().forEach(e -> names.add("name:\"" + e.name() + "\" id:\"" + ShortId.of(e.id()) + "\""));
             throw EngineException.forbidden("error while removing network: network " + network.name() + " has active endpoints ("
                     + String.join(", ", names) + ")");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.Subnet;
 import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.vethlab.engine.docker.image;
+package dev.vethlab.engine.docker.api;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

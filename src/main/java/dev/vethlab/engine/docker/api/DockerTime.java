@@ -1,4 +1,4 @@
-package dev.vethlab.engine.docker;
+package dev.vethlab.engine.docker.api;
 
 import dev.vethlab.engine.sim.CalendarTime;
 import java.time.Instant;

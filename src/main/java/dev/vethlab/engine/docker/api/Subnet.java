@@ -1,4 +1,4 @@
-package dev.vethlab.engine.docker.network;
+package dev.vethlab.engine.docker.api;
 
 import dev.vethlab.engine.packet.Ipv4;
 import java.util.Optional;

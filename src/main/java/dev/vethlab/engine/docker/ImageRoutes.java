@@ -1,0 +1,88 @@
+package dev.vethlab.engine.docker;
+
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.ImageApi;
+import dev.vethlab.engine.docker.api.Reference;
+import dev.vethlab.engine.docker.api.ShortId;
+import dev.vethlab.engine.docker.api.Value;
+import dev.vethlab.engine.docker.container.Container;
+import dev.vethlab.engine.docker.container.Containers;
+import dev.vethlab.engine.docker.image.Image;
+import dev.vethlab.engine.docker.image.ImageInspect;
+import dev.vethlab.engine.docker.image.ImageStore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What requests about images do ({@code api/server/router/image}). */
+public final class ImageRoutes implements ImageApi {
+    private final ImageStore images;
+    private final Containers containers;
+
+    ImageRoutes(ImageStore images, Containers containers) {
+        this.images = images;
+        this.containers = containers;
+    }
+
+    @Override
+    public List<Image> all() {
+        return images.all();
+    }
+
+    @Override
+    public Image find(String term) throws EngineException {
+        return images.find(term);
+    }
+
+    @Override
+    public @Nullable Image lookup(String term) {
+        return images.lookup(term);
+    }
+
+    @Override
+    public Value.Struct inspect(String term) throws EngineException {
+        return ImageInspect.of(images.find(term));
+    }
+
+    @Override
+    public Image pull(Reference reference) throws EngineException {
+        return images.pull(reference);
+    }
+
+    @Override
+    public void tag(String term, Reference name) throws EngineException {
+        images.tag(images.find(term), name);
+    }
+
+    @Override
+    public List<Removal> remove(String term, boolean force) throws EngineException {
+        Image image = images.find(term);
+        checkUse(image, term, force);
+        boolean used = containers.all().stream().anyMatch(c -> c.image() == image);
+        return images.remove(image, term, used, force);
+    }
+
+    /** The last name of an image that a container uses is not given up lightly ({@code daemon/images/image_delete.go}). */
+    private void checkUse(Image image, String term, boolean force) throws EngineException {
+        boolean byName = image.tags().contains(Reference.parse(term).map(Reference::toString).orElse(""));
+        if (byName && image.tags().size() > 1) {
+            return;
+        }
+        for (Container container : containers.all()) {
+            if (container.image() != image) {
+                continue;
+            }
+            String what = byName ? "conflict: unable to remove repository reference \"" + term + "\""
+                    : "conflict: unable to delete " + ShortId.of(image.id());
+            if (container.state().isRunning() && !byName) {
+                throw EngineException.conflict(what + " (cannot be forced) - image is being used by running container "
+                        + ShortId.of(container.id()));
+            }
+            if (!force) {
+                throw EngineException.conflict(byName
+                        ? what + " (must force) - container " + ShortId.of(container.id()) + " is using its referenced image "
+                                + ShortId.of(image.id())
+                        : what + " (must be forced) - image is being used by stopped container " + ShortId.of(container.id()));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.vethlab.engine.docker.api;
+
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.OpenFile;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Operations on containers. A {@code term} is a name, an id, or the beginning of an id that no other has. */
+public interface ContainerApi {
+    /** {@code GET /containers/json?all=1}: the newest first. */
+    List<? extends ContainerView> all();
+
+    /** @throws EngineException 404 if there is none, 400 if the beginning of an id is several containers' */
+    ContainerView find(String term) throws EngineException;
+
+    /** {@code GET /containers/{id}/json}. */
+    Value.Struct inspect(String term) throws EngineException;
+
+    /** {@code POST /containers/create}; {@code name} may be empty, {@code networks} too. */
+    ContainerView create(String name, ContainerConfig config, HostConfig host, Map<String, EndpointSettings> networks)
+            throws EngineException;
+
+    /** {@code POST /containers/{id}/start}; nothing if it runs. */
+    void start(String term) throws EngineException;
+
+    /**
+     * {@code POST /containers/{id}/stop}; nothing if it does not run.
+     *
+     * @param timeout seconds until it is killed, -1 for never; null for its own
+     * @param signal empty for its own
+     */
+    void stop(EmulatedProcess client, String term, @Nullable Integer timeout, String signal) throws EngineException;
+
+    /** {@code POST /containers/{id}/restart}. */
+    void restart(EmulatedProcess client, String term, @Nullable Integer timeout, String signal) throws EngineException;
+
+    /** {@code POST /containers/{id}/kill}; {@code signal} empty for KILL. */
+    void kill(EmulatedProcess client, String term, String signal) throws EngineException;
+
+    /** {@code POST /containers/{id}/pause}. */
+    void pause(String term) throws EngineException;
+
+    /** {@code POST /containers/{id}/unpause}. */
+    void unpause(String term) throws EngineException;
+
+    /** {@code POST /containers/{id}/rename}. */
+    void rename(String term, String name) throws EngineException;
+
+    /** {@code POST /containers/{id}/wait}: until it does not run; its exit status. */
+    int await(EmulatedProcess client, String term) throws EngineException;
+
+    /** {@code DELETE /containers/{id}}. */
+    void remove(EmulatedProcess client, String term, boolean force) throws EngineException;
+
+    /** {@code POST /containers/prune}: the ids of those that went. */
+    List<String> prune(EmulatedProcess client) throws EngineException;
+
+    /** {@code GET} and {@code PUT /containers/{id}/archive}: its files. */
+    FileSystem archive(String term) throws EngineException;
+
+    /** {@code GET /containers/{id}/top}: its processes. */
+    List<EmulatedProcess> top(String term) throws EngineException;
+
+    /** {@code GET /containers/{id}/stats?one-shot=1}. */
+    Stats stats(String term) throws EngineException;
+
+    /**
+     * {@code POST /containers/{id}/attach} for standard input: what its first process is to read from when it starts next. What it
+     * writes is in its {@link ContainerView#log}.
+     *
+     * @param terminal whether {@code input} is a terminal that the process gets for output as well
+     */
+    void attach(String term, OpenFile input, boolean terminal, int group) throws EngineException;
+
+    /**
+     * {@code POST /containers/{id}/exec} and {@code /exec/{id}/start}.
+     *
+     * @param input null for none
+     * @param terminal null unless it gets one
+     * @param group the process group that is in the terminal's foreground; 0 for one of its own
+     */
+    ExecView exec(String term, ExecRequest request, @Nullable OpenFile input, @Nullable OpenFile terminal, int group)
+            throws EngineException;
+
+    /** What a container's devices carried, in bytes, and how many processes it has. Neither processor nor memory is emulated. */
+    record Stats(long received, long sent, int processes) {}
+}

@@ -1,0 +1,31 @@
+package dev.vethlab.engine.docker.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Operations on images. A {@code term} is a name, an id, or the beginning of an id that no other has. */
+public interface ImageApi {
+    /** {@code GET /images/json}. */
+    List<? extends ImageView> all();
+
+    /** @throws EngineException 404 if there is none */
+    ImageView find(String term) throws EngineException;
+
+    /** Like {@link #find}; null if there is none. */
+    @Nullable ImageView lookup(String term);
+
+    /** {@code GET /images/{name}/json}. */
+    Value.Struct inspect(String term) throws EngineException;
+
+    /** {@code POST /images/create?fromImage=}: from the registry, unless it is on hand. */
+    ImageView pull(Reference reference) throws EngineException;
+
+    /** {@code POST /images/{name}/tag}. */
+    void tag(String term, Reference name) throws EngineException;
+
+    /** {@code DELETE /images/{name}}: what was done. */
+    List<Removal> remove(String term, boolean force) throws EngineException;
+
+    /** One of the two is empty. */
+    record Removal(String untagged, String deleted) {}
+}
