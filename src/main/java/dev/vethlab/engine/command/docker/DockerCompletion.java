@@ -1,8 +1,8 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.docker.Engine;
-import dev.vethlab.engine.docker.container.Container;
-import dev.vethlab.engine.docker.network.Network;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.EngineApi;
+import dev.vethlab.engine.docker.api.NetworkView;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.shell.Completer;
 import java.util.ArrayList;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class DockerCompletion implements Completer {
     private static final CommandTree TREE = new CommandTree();
 
-    private final Engine engine;
+    private final EngineApi engine;
 
-    public DockerCompletion(Engine engine) {
+    public DockerCompletion(EngineApi engine) {
         this.engine = engine;
     }
 
@@ -114,11 +114,11 @@ public final class DockerCompletion implements Completer {
     }
 
     private List<String> containers() {
-        return engine.containers().all().stream().map(Container::name).toList();
+        return engine.containers().all().stream().map(ContainerView::name).toList();
     }
 
     private List<String> networks() {
-        return engine.networks().all().stream().map(Network::name).toList();
+        return engine.networks().all().stream().map(NetworkView::name).toList();
     }
 
     private List<String> images() {
