@@ -2,26 +2,62 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/landing.css";
+import { keepTyping, typedFile } from "../state/typing";
 import { call } from "./api";
 import { applyTheme } from "./theme";
 
 applyTheme();
 
-for (const button of document.querySelectorAll<HTMLElement>("[data-start]")) {
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    void start(button.dataset.start ?? "lab");
+for (const button of document.querySelectorAll<HTMLElement>("[data-start], [data-lesson]")) {
+  button.addEventListener("click", () => {
+    const { start: world, lesson } = button.dataset;
+    void start(lesson === undefined ? { world } : { lesson });
   });
 }
 
-async function start(world: string): Promise<void> {
+document.querySelector<HTMLFormElement>("#open-link")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.currentTarget as HTMLFormElement;
+  const path = pageOf(String(new FormData(form).get("link")).trim());
+  if (path) {
+    location.assign(path);
+  } else {
+    complain(form, "This is no link to a session on this server.");
+  }
+});
+
+document.querySelector<HTMLFormElement>("#compose")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const file = String(new FormData(event.currentTarget as HTMLFormElement).get("file"));
+  void start({ world: "lab" }, [...typedFile("compose.yaml", file), "docker compose up -d"]);
+});
+
+async function start(wanted: object, lines: string[] = []): Promise<void> {
   show("busy");
   try {
-    const session = await call<{ id: string }>("POST", "/sessions", { world });
+    const session = await call<{ id: string }>("POST", "/sessions", wanted);
+    if (lines.length > 0) {
+      keepTyping(session.id, { node: "host", lines });
+    }
     location.assign(`/s/${encodeURIComponent(session.id)}`);
   } catch (error) {
     show("failed", (error as Error).message);
   }
+}
+
+/** The page of this server that a link leads to; a bare id is a share's. */
+function pageOf(link: string): string | undefined {
+  if (/^[0-9a-f]{32}$/.test(link)) {
+    return `/share/${link}`;
+  }
+  const url = URL.parse(link, location.origin);
+  return url?.origin === location.origin && /^\/(s|share|embed|new)\b/.test(url.pathname) ? url.pathname + url.search : undefined;
+}
+
+function complain(form: HTMLFormElement, words: string): void {
+  const says = form.querySelector<HTMLElement>(".form-says")!;
+  says.hidden = false;
+  says.textContent = words;
 }
 
 function show(state: "busy" | "failed", words?: string): void {

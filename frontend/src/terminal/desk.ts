@@ -1,6 +1,7 @@
 import { html, nothing, render } from "lit";
 import type { Outgoing, ServerMessage, Topology } from "../protocol/messages";
 import { recall, remember } from "../state/preferences";
+import { takeTyping } from "../state/typing";
 import { knownNames } from "./known-names";
 import { NewTerminalMenu } from "./new-terminal";
 import { type PaneOptions, type TerminalMessage, TerminalPane } from "./pane";
@@ -155,6 +156,10 @@ export class Desk {
       for (const pane of this.panes.values()) {
         pane.attach();
       }
+    }
+    const typing = takeTyping(message.session);
+    for (const line of typing?.lines ?? []) {
+      this.run(typing!.node, line);
     }
   }
 

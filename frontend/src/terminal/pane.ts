@@ -226,7 +226,9 @@ export class TerminalPane {
       this.queue.push(text);
       return;
     }
-    this.keys(`\x05\x15${text}\r`);
+    this.editor.reset();
+    this.editor.replace(0, text);
+    this.keys("\r");
   }
 
   private keys(data: string): void {

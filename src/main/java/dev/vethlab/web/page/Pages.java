@@ -2,6 +2,8 @@ package dev.vethlab.web.page;
 
 import dev.vethlab.session.Sessions;
 import dev.vethlab.web.OwnerCookie;
+import dev.vethlab.workshop.Lesson;
+import dev.vethlab.workshop.Lessons;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What people open in a browser. */
@@ -21,16 +24,18 @@ public class Pages {
     private static final String PLAYGROUND = "src/app/play.ts";
 
     private final Sessions sessions;
+    private final Lessons lessons;
     private final Assets assets;
 
-    Pages(Sessions sessions, Assets assets) {
+    Pages(Sessions sessions, Lessons lessons, Assets assets) {
         this.sessions = sessions;
+        this.lessons = lessons;
         this.assets = assets;
     }
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance landing(String title, Assets.Entry assets);
+        static native TemplateInstance landing(String title, Assets.Entry assets, List<LessonCard> lessons, List<LessonCard> challenges);
 
         static native TemplateInstance playground(String title, Assets.Entry assets, String id);
 
@@ -40,7 +45,12 @@ public class Pages {
     @GET
     @Operation(hidden = true)
     public TemplateInstance landing() {
-        return Templates.landing("Vethlab: watch Docker's packets", assets.of(LANDING));
+        return Templates.landing("Vethlab: watch Docker's packets", assets.of(LANDING), cards(Lesson.Kind.LESSON),
+                cards(Lesson.Kind.CHALLENGE));
+    }
+
+    private List<LessonCard> cards(Lesson.Kind kind) {
+        return lessons.all().stream().filter(lesson -> lesson.kind() == kind).map(LessonCard::of).toList();
     }
 
     @GET
