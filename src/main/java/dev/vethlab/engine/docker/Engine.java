@@ -7,10 +7,12 @@ import dev.vethlab.engine.docker.container.ContainerRuntime;
 import dev.vethlab.engine.docker.container.Containers;
 import dev.vethlab.engine.docker.image.ImageStore;
 import dev.vethlab.engine.docker.network.Firewaller;
+import dev.vethlab.engine.docker.network.Network;
 import dev.vethlab.engine.docker.network.Networks;
 import dev.vethlab.engine.docker.publish.HostSockets;
 import dev.vethlab.engine.docker.publish.PortAllocator;
 import dev.vethlab.engine.docker.publish.PortMapper;
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
@@ -18,45 +20,56 @@ import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.ProcessTable;
 import dev.vethlab.engine.process.Resident;
+import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.NullFile;
+import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The Docker Engine of one machine. Its operations are those of the Engine API v1.51, in plain Java; errors are {@link
  * EngineException}s with the API's status and message.
  */
 public final class Engine implements EngineApi {
-    private final Machine machine;
-    private final EmulatedProcess daemon;
-    private final DaemonConfig config;
-    private final Ids ids;
-    private final EventLog events;
-    private final ImageStore images;
-    private final Networks networks;
-    private final Containers containers;
-    private final ImageRoutes imageRoutes;
-    private final NetworkRoutes networkRoutes;
+    private static final String PID_FILE = "/run/docker.pid";
 
-    private Engine(Machine machine, EmulatedProcess daemon, Map<String, Executable> programs, DaemonConfig config) throws EngineException {
+    private final Machine machine;
+    private final ProcessTable processes;
+    private final ProcessContext surroundings;
+    private final Ids ids;
+    private final ImageStore images;
+    private final DaemonLog log;
+    private final WaitQueue changed;
+    private DaemonConfig config;
+    private EmulatedProcess daemon;
+    private EventLog events;
+    private Networks networks;
+    private Containers containers;
+    private ImageRoutes imageRoutes;
+    private NetworkRoutes networkRoutes;
+    private boolean stopping;
+
+    private Engine(
+            Machine machine, ProcessTable processes, ProcessContext surroundings, Map<String, Executable> programs, DaemonConfig config)
+            throws EngineException {
         this.machine = machine;
-        this.daemon = daemon;
-        this.config = config;
+        this.processes = processes;
+        this.surroundings = surroundings;
         this.ids = new Ids(machine.kernel());
-        this.events = new EventLog(machine.kernel().simulation());
         this.images = new ImageStore(programs);
-        var firewaller = new Firewaller(machine.root().netfilter(), config.iptables(), !config.userlandProxy(),
-                config.allowDirectRouting());
-        var ports = new PortMapper(new PortAllocator(machine.root().sysctls()), new HostSockets(daemon, config.userlandProxy()));
-        this.networks = new Networks(machine, ids, config, firewaller, ports, this::nameServers);
-        this.containers = new Containers(ids, new NameGenerator(machine.kernel()), images, events,
-                new ContainerRuntime(daemon, config, ids, networks));
+        this.log = new DaemonLog(machine.kernel().simulation());
+        this.changed = new WaitQueue(machine.kernel().simulation());
+        this.config = config;
+        this.daemon = spawn();
+        this.events = new EventLog(machine.kernel().simulation());
+        this.networks = makeNetworks();
+        this.containers = makeContainers();
         this.imageRoutes = new ImageRoutes(images, containers);
         this.networkRoutes = new NetworkRoutes(networks, containers, events);
-        firewaller.start();
-        networks.createPredefined();
-        firewaller.setUpUserChain();
+        networks.start(List.of());
     }
 
     /**
@@ -67,21 +80,139 @@ public final class Engine implements EngineApi {
      */
     public static Engine start(
             Machine machine, ProcessTable processes, ProcessContext surroundings, Map<String, Executable> programs, DaemonConfig config) {
-        var nothing = new NullFile();
-        var arguments = new ArrayList<String>();
-        arguments.add("dockerd");
-        arguments.addAll(config.flags());
-        Resident resident = self -> {};
-        EmulatedProcess daemon = processes.spawn(null, surroundings, List.of(nothing, nothing, nothing), resident, arguments);
         try {
-            return new Engine(machine, daemon, programs, config);
+            return new Engine(machine, processes, surroundings, programs, config);
         } catch (EngineException e) {
             throw new IllegalStateException("the engine does not start: " + e.message(), e);
         }
     }
 
+    private EmulatedProcess spawn() {
+        var nothing = new NullFile();
+        var arguments = new ArrayList<String>();
+        arguments.add("dockerd");
+        arguments.addAll(config.flags());
+        Resident resident = self -> {
+            self.onSignal(Signal.TERM, this::stop);
+            self.onSignal(Signal.INT, this::stop);
+            self.onSignal(Signal.HUP, this::reload);
+        };
+        EmulatedProcess process = processes.spawn(null, surroundings, List.of(nothing, nothing, nothing), resident, arguments);
+        process.setGroup(process.pid());
+        surroundings.files().addFile(PID_FILE, process.pid() + "\n");
+        return process;
+    }
+
+    private Networks makeNetworks() {
+        var firewaller = new Firewaller(machine.root().netfilter(), config.iptables(), !config.userlandProxy(),
+                config.allowDirectRouting());
+        var ports = new PortMapper(new PortAllocator(machine.root().sysctls()), new HostSockets(daemon, config.userlandProxy()));
+        return new Networks(machine, ids, config, firewaller, ports, this::nameServers);
+    }
+
+    private Containers makeContainers() {
+        return new Containers(ids, new NameGenerator(machine.kernel()), images, events,
+                new ContainerRuntime(daemon, config, ids, networks));
+    }
+
+    // ---- the daemon ----
+
+    @Override
+    public boolean ping() {
+        return !daemon.hasEnded() && !stopping;
+    }
+
+    /** Whether its process is there, perhaps on its way out. */
+    public boolean isRunning() {
+        return !daemon.hasEnded();
+    }
+
+    /** Wakes when its process has ended. */
+    public WaitQueue changed() {
+        return changed;
+    }
+
+    /** Its process; perhaps ended. */
+    public EmulatedProcess daemon() {
+        return daemon;
+    }
+
+    /** What it said. */
+    public DaemonLog log() {
+        return log;
+    }
+
+    /** Ends all containers as {@code docker stop} does, then the daemon; networks with bridges and rules stay ({@code daemon.Shutdown}). */
+    public void stop() {
+        if (stopping || !isRunning()) {
+            return;
+        }
+        stopping = true;
+        log.info("Processing signal 'terminated'");
+        containers.shutDown(() -> {
+            log.info("Daemon shutdown complete");
+            stopping = false;
+            removePidFile();
+            daemon.exit(0);
+            changed.wakeAll();
+        });
+    }
+
+    private void removePidFile() {
+        try {
+            surroundings.files().unlink(daemon, PID_FILE);
+        } catch (KernelException e) {
+            // somebody else took it away: that is what was wanted
+        }
+    }
+
+    /** The configuration that a start would take: that of the flags it was first started with and of the file. */
+    public DaemonConfig configured() {
+        String file = surroundings.files().text(ConfigFile.PATH);
+        return config.with(file == null ? "" : file);
+    }
+
+    /**
+     * Starts the daemon again after it has ended: chains and rules anew, networks and containers from what was kept, and those running
+     * whose restart policy says so ({@code daemon.restore}).
+     *
+     * @throws IllegalArgumentException if the configuration file is wrong
+     */
+    public void start() throws EngineException {
+        if (isRunning()) {
+            return;
+        }
+        config = configured();
+        List<Network> keptNetworks = networks.all();
+        Containers before = containers;
+        log.info("Starting up");
+        daemon = spawn();
+        events = new EventLog(machine.kernel().simulation());
+        networks = makeNetworks();
+        containers = makeContainers();
+        imageRoutes = new ImageRoutes(images, containers);
+        networkRoutes = new NetworkRoutes(networks, containers, events);
+        log.info("Loading containers: start.");
+        networks.start(keptNetworks);
+        containers.restore(before);
+        log.info("Loading containers: done.");
+        log.info("Daemon has completed initialization");
+        log.info("API listen on /run/docker.sock");
+    }
+
+    /** On SIGHUP: the file is looked at, but nothing that concerns networks is taken from it before the next start. */
+    private void reload() {
+        log.info("Got signal to reload configuration, reloading from: " + ConfigFile.PATH);
+        try {
+            configured();
+            events.record("daemon", "reload", "", new TreeMap<>(Collections.singletonMap("name", machine.name())));
+        } catch (IllegalArgumentException e) {
+            log.error("Error reconfiguring the daemon: " + e.getMessage());
+        }
+    }
+
     private List<Integer> nameServers() {
-        String text = daemon.context().files().text("/etc/resolv.conf");
+        String text = surroundings.files().text("/etc/resolv.conf");
         var servers = new ArrayList<Integer>();
         if (text != null) {
             for (String line : text.split("\n")) {

@@ -76,6 +76,9 @@ public final class NetworkRoutes implements NetworkApi {
     @Override
     public void connect(String term, String containerTerm, EndpointSettings settings) throws EngineException {
         Container container = containers.find(containerTerm);
+        if (containers.runtime().isMissingBridge(term)) {
+            return;
+        }
         Network network = networks.find(term);
         containers.runtime().connect(container, network, settings, containers::find);
         record(network, "connect", Collections.singletonMap("container", container.id()));

@@ -2,6 +2,7 @@ package dev.vethlab.engine.world;
 
 import dev.vethlab.engine.command.Programs;
 import dev.vethlab.engine.command.docker.DockerPrograms;
+import dev.vethlab.engine.command.service.ServicePrograms;
 import dev.vethlab.engine.docker.DaemonConfig;
 import dev.vethlab.engine.docker.Engine;
 import dev.vethlab.engine.kernel.Kernel;
@@ -147,6 +148,7 @@ public final class World {
     private void startEngine(DaemonConfig config) {
         Node host = java.util.Objects.requireNonNull(nodes.get("host"));
         engine = Engine.start(host.machine(), host.processes(), host.context(), Programs.all(), config);
+        new ServicePrograms(engine).all().forEach(host.files()::addExecutable);
         new DockerPrograms(engine).all().forEach((name, program) -> host.files().addExecutable("/usr/bin/" + name, program));
     }
 

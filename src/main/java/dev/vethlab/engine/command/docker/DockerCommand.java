@@ -75,6 +75,10 @@ final class DockerCommand implements Program {
     private int dispatch(EmulatedProcess self, List<String> words) {
         String first = words.getFirst();
         if (first.equals("compose")) {
+            if (!engine.ping()) {
+                self.error(EngineException.unreachable().message());
+                return 1;
+            }
             return ComposeCommands.main(self, engine, words.subList(1, words.size()));
         }
         if (TREE.groups().containsKey(first)) {
@@ -139,11 +143,27 @@ final class DockerCommand implements Program {
                 return Unsupported.answer(self, path + ": --" + spec.name() + " is not emulated");
             }
         }
+        if (!engine.ping()) {
+            return unreachable(self, name);
+        }
         try {
             return command.action().run(new Command.Call(self, engine, flags, path));
         } catch (EngineException e) {
             return answer(self, path, e);
         }
+    }
+
+    /** Nobody answers: all that can be said is what the client knows by itself. */
+    private static int unreachable(EmulatedProcess self, String name) {
+        String message = EngineException.unreachable().message();
+        switch (name) {
+            case "version" -> self.print(EngineInfo.clientVersionText());
+            case "info", "system info" -> self.print(EngineInfo.clientInfoText() + "\nServer:\n");
+            default -> {}
+        }
+        boolean runs = name.endsWith("run") || name.endsWith("create") && !name.contains("network");
+        self.error(runs ? "docker: " + message + "\n\nRun 'docker " + name + " --help' for more information" : message);
+        return runs ? USAGE_ERROR : 1;
     }
 
     /** The client's words for an engine's error; the exit status. */

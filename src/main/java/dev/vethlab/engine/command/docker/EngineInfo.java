@@ -29,7 +29,7 @@ final class EngineInfo {
         return Value.struct("versionInfo").put("Client", client).put("Server", server).build();
     }
 
-    static String versionText(EngineApi engine) {
+    static String clientVersionText() {
         return """
                 Client:
                  Version:           %s
@@ -39,6 +39,20 @@ final class EngineInfo {
                  Built:             %s
                  OS/Arch:           linux/amd64
                  Context:           default
+                """.formatted(ClientVersion.VERSION, EngineApi.API_VERSION, GO, CLIENT_COMMIT, BUILT);
+    }
+
+    static String clientInfoText() {
+        return """
+                Client:
+                 Version:    %s
+                 Context:    default
+                 Debug Mode: false
+                """.formatted(ClientVersion.VERSION);
+    }
+
+    static String versionText(EngineApi engine) {
+        return clientVersionText() + """
 
                 Server:
                  Engine:
@@ -58,7 +72,7 @@ final class EngineInfo {
                  docker-init:
                   Version:          0.19.0
                   GitCommit:       \s
-                """.formatted(ClientVersion.VERSION, EngineApi.API_VERSION, GO, CLIENT_COMMIT, BUILT, EngineApi.VERSION + "+dfsg4",
+                """.formatted(EngineApi.VERSION + "+dfsg4",
                 EngineApi.API_VERSION, GO, SERVER_COMMIT, BUILT);
     }
 
@@ -92,11 +106,7 @@ final class EngineInfo {
     }
 
     static String infoText(EngineApi engine) {
-        return """
-                Client:
-                 Version:    %s
-                 Context:    default
-                 Debug Mode: false
+        return clientInfoText() + """
 
                 Server:
                  Containers: %d
@@ -132,7 +142,7 @@ final class EngineInfo {
                   ::1/128
                   127.0.0.0/8
                  Live Restore Enabled: false
-                """.formatted(ClientVersion.VERSION, engine.info().containers(), engine.info().running(), engine.info().paused(),
+                """.formatted(engine.info().containers(), engine.info().running(), engine.info().paused(),
                 engine.info().stopped(), engine.info().images(), EngineApi.VERSION + "+dfsg4", Machine.KERNEL_RELEASE, SYSTEM,
                         engine.info().name());
     }

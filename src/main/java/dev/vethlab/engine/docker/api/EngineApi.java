@@ -11,6 +11,9 @@ public interface EngineApi {
     String VERSION = "28.5.2";
     String API_VERSION = "1.51";
 
+    /** {@code GET /_ping}: whether the engine answers. */
+    boolean ping();
+
     ContainerApi containers();
 
     ImageApi images();

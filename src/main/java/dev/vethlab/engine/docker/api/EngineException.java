@@ -36,6 +36,15 @@ public final class EngineException extends Exception {
         return new EngineException(501, what);
     }
 
+    /** Nobody answers: an error of the client's, not of the engine. */
+    public static EngineException unreachable() {
+        return new EngineException(0, "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?");
+    }
+
+    public boolean isUnreachable() {
+        return status == 0;
+    }
+
     public int status() {
         return status;
     }

@@ -207,12 +207,19 @@ public final class ContainerRuntime {
         }
         try {
             for (String name : List.copyOf(container.networks().keySet())) {
-                connect(container, sandbox, networks.find(name), name);
+                if (!isMissingBridge(name)) {
+                    connect(container, sandbox, networks.find(name), name);
+                }
             }
         } catch (EngineException e) {
             throw e.within("failed to set up container networking");
         }
         writeFiles(container, sandbox, others);
+    }
+
+    /** Whether it is the default bridge, of which there is none: a container on it has no network, and that is no error. */
+    public boolean isMissingBridge(String network) {
+        return config.withoutBridge() && network.equals(NetworkView.DEFAULT);
     }
 
     private Endpoint connect(Container container, Sandbox sandbox, Network network, String key) throws EngineException {

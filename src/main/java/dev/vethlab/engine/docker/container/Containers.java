@@ -42,6 +42,7 @@ public final class Containers implements ContainerApi {
     private final EventLog events;
     private final ContainerRuntime runtime;
     private final Map<String, Container> containers = new LinkedHashMap<>();
+    private @Nullable Runnable shuttingDown;
 
     public Containers(Ids ids, NameGenerator names, ImageStore images, EventLog events, ContainerRuntime runtime) {
         this.ids = ids;
@@ -195,7 +196,7 @@ public final class Containers implements ContainerApi {
         attributes.put("exitCode", Integer.toString(container.state().exitCode()));
         events.record("container", "die", container.id(), attributes);
         HostConfig host = container.hostConfig();
-        boolean again = !container.stoppedByHand && switch (host.restartPolicy) {
+        boolean again = !container.stoppedByHand && shuttingDown == null && switch (host.restartPolicy) {
             case "always", "unless-stopped" -> true;
             case "on-failure" -> container.state().exitCode() != 0
                     && (host.maximumRetryCount == 0 || container.restartCount < host.maximumRetryCount);
@@ -207,6 +208,7 @@ public final class Containers implements ContainerApi {
             forget(container);
         }
         container.changed().wakeAll();
+        shutDownIfAllEnded();
     }
 
     /** {@code restartmanager}: after 100 ms, then twice as long each time, up to a minute. */
@@ -421,6 +423,67 @@ public final class Containers implements ContainerApi {
         container.execs().add(exec);
         java.util.Objects.requireNonNull(exec.process).onExit(() -> container.execs().remove(exec));
         return exec;
+    }
+
+    // ---- the daemon's end and its next start ----
+
+    /** Stops all that run, at the same time, and says when that is done. */
+    public void shutDown(Runnable done) {
+        shuttingDown = done;
+        for (Container container : List.copyOf(containers.values())) {
+            if (container.state().isRestarting()) {
+                cancelRestart(container);
+            } else if (container.state().isRunning()) {
+                shutDown(container);
+            }
+        }
+        shutDownIfAllEnded();
+    }
+
+    private void shutDown(Container container) {
+        runtime.processes(container).forEach(EmulatedProcess::thaw);
+        container.state().paused = false;
+        Signal signal = signal(container.config().stopSignal).orElse(Signal.TERM);
+        runtime.signal(container, signal);
+        Integer own = container.config().stopTimeout;
+        EmulatedProcess init = container.init();
+        runtime.simulation().schedule((own == null ? DEFAULT_STOP_TIMEOUT : own) * SECOND, () -> {
+            if (container.init() == init) {
+                runtime.signal(container, Signal.KILL);
+            }
+        });
+    }
+
+    private void shutDownIfAllEnded() {
+        Runnable done = shuttingDown;
+        if (done != null && containers.values().stream().noneMatch(c -> c.state().isRunning())) {
+            shuttingDown = null;
+            runtime.simulation().schedule(0, done);
+        }
+    }
+
+    /** Takes over the containers of the run before, and starts those that are to be running ({@code restartmanager.ShouldRestart}). */
+    public void restore(Containers before) {
+        containers.putAll(before.containers);
+        for (Container container : List.copyOf(containers.values())) {
+            HostConfig host = container.hostConfig();
+            boolean again = switch (host.restartPolicy) {
+                case "always" -> true;
+                case "unless-stopped" -> !container.stoppedByHand;
+                case "on-failure" -> container.state().exitCode() != 0
+                        && (host.maximumRetryCount == 0 || container.restartCount < host.maximumRetryCount);
+                default -> false;
+            };
+            container.restartCount = 0;
+            if (again) {
+                container.stoppedByHand = false;
+                try {
+                    launch(container);
+                } catch (EngineException e) {
+                    container.changed().wakeAll();
+                }
+            }
+        }
     }
 
     // ---- removing ----

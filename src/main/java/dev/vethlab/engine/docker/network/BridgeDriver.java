@@ -3,6 +3,7 @@ package dev.vethlab.engine.docker.network;
 import dev.vethlab.engine.docker.DaemonConfig;
 import dev.vethlab.engine.docker.Ids;
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.Subnet;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.kernel.NetworkNamespace;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * libnetwork/drivers/bridge}).
  */
 final class BridgeDriver {
+    /** The Linux bridge of the default network. */
+    static final String DEFAULT_BRIDGE = "docker0";
+
     private final Machine machine;
     private final NetworkNamespace host;
     private final Ids ids;
@@ -39,7 +43,8 @@ final class BridgeDriver {
         AddressPool pool = java.util.Objects.requireNonNull(network.pool());
         try {
             NetDevice device = host.devices().find(options.bridgeName());
-            network.bridgeIsTheUsers = device != null;
+            network.bridgeIsTheUsers = device != null && !network.bridgeIsOurs;
+            network.bridgeIsOurs = !network.bridgeIsTheUsers;
             if (device == null) {
                 Bridge created = host.devices().addBridge(options.bridgeName(), machine.kernel().randomMac());
                 created.setTxQueueLength(0);
@@ -54,6 +59,9 @@ final class BridgeDriver {
             int gateway = network.gateway();
             boolean wanted = gateway != 0 && !(options.inhibitIpv4() || options.gatewayMode() == GatewayMode.ISOLATED);
             if (wanted && bridge.addresses().stream().noneMatch(a -> a.address() == gateway)) {
+                if (options.defaultBridge() && !bridge.addresses().isEmpty()) {
+                    host.devices().deleteAddress(bridge, bridge.addresses().getFirst());
+                }
                 host.devices().addAddress(bridge, Sandbox.address(gateway, pool.subnet().length(), bridge.name()));
             }
             configure(options, bridge);
@@ -82,14 +90,33 @@ final class BridgeDriver {
         }
     }
 
+    /** What the default network's bridge has already: a daemon that is told nothing else goes on with it; null if it is not there. */
+    @Nullable Subnet addressOfDefaultBridge() {
+        NetDevice device = host.devices().find(DEFAULT_BRIDGE);
+        return device == null || device.addresses().isEmpty() ? null
+                : new Subnet(device.addresses().getFirst().address(), device.addresses().getFirst().prefixLength());
+    }
+
+    /** With {@code --bridge=none} the default bridge of a run before goes. */
+    void deleteDefaultBridge() {
+        NetDevice device = host.devices().find(DEFAULT_BRIDGE);
+        if (device != null) {
+            delete(device);
+        }
+    }
+
+    private void delete(NetDevice device) {
+        try {
+            host.devices().delete(device);
+        } catch (KernelException e) {
+            throw new IllegalStateException("a device that cannot be deleted", e);
+        }
+    }
+
     void deleteNetwork(Network network) {
         NetDevice device = host.devices().find(network.bridge().bridgeName());
         if (device != null && !network.bridgeIsTheUsers && !network.bridge().defaultBridge()) {
-            try {
-                host.devices().delete(device);
-            } catch (KernelException e) {
-                throw new IllegalStateException("a bridge that cannot be deleted", e);
-            }
+            delete(device);
         }
         BridgeFirewall firewall = network.firewall;
         if (firewall != null) {
@@ -152,11 +179,7 @@ final class BridgeDriver {
         endpoint.hostSide = null;
         endpoint.containerSide = null;
         if (veth != null && host.devices().find(veth.index()) == veth) {
-            try {
-                host.devices().delete(veth);
-            } catch (KernelException e) {
-                throw new IllegalStateException("a veth that cannot be deleted", e);
-            }
+            delete(veth);
         }
     }
 

@@ -54,6 +54,11 @@ public final class Ipam {
         throw EngineException.badRequest("all predefined address pools have been fully subnetted");
     }
 
+    /** Takes a pool back that was given before. */
+    void adopt(AddressPool pool) {
+        pools.add(pool);
+    }
+
     public void release(AddressPool pool) {
         pools.remove(pool);
     }

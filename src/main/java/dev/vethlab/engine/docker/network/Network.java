@@ -19,6 +19,7 @@ public final class Network implements NetworkView {
 
     /** Whether the Linux bridge was there before the network. */
     boolean bridgeIsTheUsers;
+    boolean bridgeIsOurs;
 
     Network(String id, NetworkCreate request, long created) {
         this.id = id;

@@ -20,6 +20,7 @@ import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Mac;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class Networks {
     private final Ids ids;
     private final DaemonConfig config;
     private final Ipam ipam;
+    private final Firewaller firewaller;
     private final BridgeDriver driver;
     private final PortMapper portMapper;
     private final Supplier<List<Integer>> nameServers;
@@ -53,6 +55,7 @@ public final class Networks {
         this.config = config;
         this.ipam = new Ipam(config.addressPools());
         this.driver = new BridgeDriver(machine, ids, config, firewaller);
+        this.firewaller = firewaller;
         this.portMapper = portMapper;
         this.nameServers = nameServers;
     }
@@ -103,18 +106,43 @@ public final class Networks {
 
     // ---- making ----
 
+    /**
+     * Makes the engine's chains, then its networks.
+     *
+     * @param kept those of a run before; the default bridge's is made anew, for its settings may be others now
+     */
+    public void start(List<Network> kept) throws EngineException {
+        firewaller.start();
+        List<Network> inStore = kept.stream().filter(Network::isBridge).sorted(Comparator.comparing(Network::id)).toList();
+        for (Network network : inStore) {
+            if (network.isUserDefined()) {
+                ipam.adopt(java.util.Objects.requireNonNull(network.pool));
+                driver.createNetwork(network);
+                networks.put(network.id(), network);
+            } else {
+                driver.deleteNetwork(network);
+            }
+        }
+        createPredefined();
+        firewaller.setUpUserChain();
+    }
+
     /** The three that always are: none, host and the default bridge. */
-    public void createPredefined() throws EngineException {
+    private void createPredefined() throws EngineException {
         add(predefined("none", "null"));
         add(predefined("host", "host"));
+        if (config.withoutBridge()) {
+            driver.deleteDefaultBridge();
+            return;
+        }
         NetworkCreate bridge = predefined("bridge", "bridge");
-        bridge.options.put(BridgeOptions.NAME, config.bridge());
+        bridge.options.put(BridgeOptions.NAME, BridgeDriver.DEFAULT_BRIDGE);
         bridge.options.put(BridgeOptions.DEFAULT_BRIDGE, "true");
         bridge.options.put(BridgeOptions.ICC, Boolean.toString(config.icc()));
         bridge.options.put(BridgeOptions.MASQUERADE, Boolean.toString(config.ipMasq()));
         bridge.options.put(BridgeOptions.BINDING_IP, Ipv4.text(config.ip()));
         bridge.options.put(BridgeOptions.MTU, Integer.toString(config.mtu()));
-        Subnet bip = config.bip();
+        Subnet bip = config.bip() != null ? config.bip() : driver.addressOfDefaultBridge();
         if (bip != null) {
             bridge.ipam.add(new NetworkCreate.IpamConfig(bip.masked().toString(), config.fixedCidr(), Ipv4.text(bip.address()),
                     Collections.emptyMap()));
@@ -151,6 +179,9 @@ public final class Networks {
         }
         if (request.configOnly || !request.configFrom.isEmpty()) {
             throw EngineException.notEmulated("config-only networks are not emulated");
+        }
+        if (request.driver.equals("bridge")) {
+            config.networkOptions().forEach(request.options::putIfAbsent);
         }
         if (networks.size() >= LIMIT) {
             throw EngineException.internal("could not create bridge: too many networks");
