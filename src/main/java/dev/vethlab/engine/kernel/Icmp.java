@@ -50,7 +50,10 @@ public final class Icmp {
         switch (message.body()) {
             case IcmpMessage.Quote quote -> {
                 if (message.type() == IcmpMessage.DESTINATION_UNREACHABLE && message.code() == IcmpMessage.FRAGMENTATION_NEEDED) {
-                    namespace.routing().learnPathMtu(quote.packet().destination(), message.rest() & 0xFFFF);
+                    namespace.routing().exceptions().learnMtu(quote.packet().destination(), message.rest() & 0xFFFF);
+                }
+                if (message.type() == IcmpMessage.REDIRECT && packet.in != null) {
+                    namespace.routing().redirect(packet.in, packet.ip().source(), message.rest(), quote.packet().destination());
                 }
                 report(namespace, packet, new Decision.Because("an error about a packet sent from here"), Outcome.DELIVERED);
                 namespace.sockets().icmpError(message, quote.packet(), packet);
@@ -81,6 +84,10 @@ public final class Icmp {
             NetworkNamespace namespace, PacketBuffer cause, int source, int destination, IcmpMessage message, Cause why) {
         RouteResult way = namespace.routing().output(Flow.of(destination, source, null, cause.mark));
         if (!(way instanceof RouteResult.Found found)) {
+            return;
+        }
+        boolean allowed = found.device().isLoopback() || namespace.icmpRate().allows(message.type(), message.code(), destination);
+        if (why == Cause.ICMP_ERROR_OF && !allowed) {
             return;
         }
         var ip = Ipv4Packet.of(source != 0 ? source : found.source(), destination, namespace.path().nextId(), false, message)

@@ -25,6 +25,7 @@ public final class NetworkNamespace {
     private final Conntrack conntrack;
     private final SocketTable sockets;
     private final PacketPath path;
+    private final IcmpRate icmpRate = new IcmpRate(this);
     private final Loopback loopback;
     private final List<Tap> taps = new ArrayList<>(0);
     private final List<NetworkNamespace> peerIds = new ArrayList<>(0);
@@ -102,6 +103,11 @@ public final class NetworkNamespace {
 
     public PacketPath path() {
         return path;
+    }
+
+    /** How many ICMP errors others may still get. */
+    public IcmpRate icmpRate() {
+        return icmpRate;
     }
 
     public Loopback loopback() {

@@ -233,7 +233,7 @@ public final class PacketPath {
             case EACCES -> IcmpMessage.ADMIN_PROHIBITED;
             default -> IcmpMessage.HOST_UNREACHABLE;
         };
-        if (failed.error() != Errno.EINVAL) {
+        if (failed.error() != Errno.EINVAL && namespace.icmpRate().allowsRouteError(packet.ip().source())) {
             Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, code, 0);
         }
     }
@@ -276,7 +276,7 @@ public final class PacketPath {
         packet.setIp(ip.withTtl(ip.ttl() - 1));
         report(packet, namespace.place(), Stage.FORWARDING, ip, FORWARDED);
         boolean shortcut = way.device() == in && onSameLink(in, ip.source(), way.nextHop());
-        if (shortcut && in.settings().sendRedirects()) {
+        if (shortcut && in.settings().sendRedirects() && namespace.icmpRate().allowsRedirect(ip.source())) {
             Icmp.sendError(namespace, packet, IcmpMessage.REDIRECT, 1, way.nextHop());
         }
         packet.out = way.device();

@@ -144,6 +144,9 @@ final class BridgeFdb {
     /** The bridge whose port the device is keeps the entry ({@code NTF_MASTER}). */
     private static void changeMaster(Wanted wanted, Change change) throws KernelException {
         BridgePort port = wanted.device().port();
+        if (wanted.device().isLoopback() && change != Change.DELETE) {
+            throw new KernelException(Errno.EINVAL, "FDB add only supported for Ethernet devices");
+        }
         if (port == null) {
             throw new KernelException(Errno.EOPNOTSUPP);
         }
@@ -179,7 +182,7 @@ final class BridgeFdb {
             return;
         }
         if (wanted.kind() != FdbEntry.Kind.LOCAL) {
-            throw new KernelException(Errno.EINVAL, "FDB only supports static addresses");
+            throw new KernelException(Errno.EINVAL);
         }
         if (wanted.device().listenedTo().size() >= 256) {
             throw new KernelException(Errno.ENOSPC);

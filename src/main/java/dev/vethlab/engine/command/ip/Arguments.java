@@ -1,14 +1,16 @@
 package dev.vethlab.engine.command.ip;
 
 import dev.vethlab.engine.packet.Ipv4;
-import dev.vethlab.engine.packet.Mac;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The words of a command, taken one by one, and read as {@code lib/utils.c} reads them. */
 public final class Arguments {
+    private static final Pattern OCTET = Pattern.compile("(?:0[xX])?([0-9a-fA-F]{1,8})");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,10}");
     private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,8}");
 
@@ -99,10 +101,32 @@ public final class Arguments {
     /** A link-layer address ({@code ll_addr_a2n}). */
     public long linkAddress() {
         String word = next();
-        return Mac.parse(word.toLowerCase(java.util.Locale.ROOT).replace('-', ':'))
-                .orElseThrow(() -> new IpFailure(1, word.contains(":")
-                        ? "\"" + word + "\" is invalid lladdr."
-                        : "Invalid address length 1 - must be 6 bytes"));
+        List<Integer> octets = linkOctets(word);
+        if (octets.size() != 6) {
+            throw new IpFailure(1, "Invalid address length " + octets.size() + " - must be 6 bytes");
+        }
+        long mac = 0;
+        for (int octet : octets) {
+            mac = mac << 8 | octet;
+        }
+        return mac;
+    }
+
+    /** Hexadecimal octets between colons; what follows a number's digits is not looked at, as {@code sscanf} does not. */
+    public static List<Integer> linkOctets(String word) {
+        var octets = new ArrayList<Integer>();
+        for (String part : word.split(":", -1)) {
+            Matcher digits = OCTET.matcher(part);
+            if (!digits.lookingAt()) {
+                throw new IpFailure(1, "\"" + part + "\" is invalid lladdr.");
+            }
+            long value = Long.parseLong(digits.group(1), 16);
+            if (value > 255) {
+                throw new IpFailure(1, "\"" + part + "\" is invalid lladdr.");
+            }
+            octets.add((int) value);
+        }
+        return octets;
     }
 
     /** An IPv4 address of one to four parts; the missing ones are 0 ({@code get_addr_ipv4}). */

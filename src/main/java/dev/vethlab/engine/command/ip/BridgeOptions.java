@@ -23,7 +23,7 @@ final class BridgeOptions {
                 case "hello_time" -> number(word, (bridge, value) -> bridge.forwarding().setHelloTime(value));
                 case "max_age" -> number(word, (bridge, value) -> bridge.forwarding().setMaxAge(value));
                 case "ageing_time" -> number(word, (bridge, value) -> bridge.forwarding().database().setAgeingTime(value * 10_000_000L));
-                case "priority" -> number(word, (bridge, value) -> bridge.forwarding().setPriority(value));
+                case "priority" -> number16(word, (bridge, value) -> bridge.forwarding().setPriority(value));
                 case "fdb_flush" -> changes.add(bridge -> bridge.forwarding().database().removeIf(FdbEntry::isDynamic));
                 case "stp_state" -> offOnly(word, "the spanning tree protocol is not emulated");
                 case "vlan_filtering" -> offOnly(word, "VLAN filtering of bridges is not emulated");
@@ -48,6 +48,12 @@ final class BridgeOptions {
 
     private void number(String word, Setter setter) {
         int value = (int) arguments.unsigned("invalid " + word);
+        changes.add(bridge -> setter.set(bridge, value));
+    }
+
+    private void number16(String word, Setter setter) {
+        String text = arguments.next();
+        int value = (int) Arguments.number(text, 0xFFFF).orElseThrow(() -> IpFailure.invalid(text, "invalid " + word));
         changes.add(bridge -> setter.set(bridge, value));
     }
 

@@ -57,6 +57,11 @@ final class DeviceFilter {
         name = wanted;
     }
 
+    /** Whether one device was named. */
+    boolean namesDevice() {
+        return name != null;
+    }
+
     /** A device group's number: {@code default} is 0. */
     static int group(String value) {
         if (value.equals("default")) {

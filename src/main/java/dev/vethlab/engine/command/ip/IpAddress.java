@@ -82,7 +82,7 @@ final class IpAddress {
         }
         NetDevice device = call.device(wanted.device);
         Prefix local = wanted.local;
-        if (local == null) {
+        if (local == null || local.length() == 0 && !local.explicit()) {
             throw IpFailure.of(new KernelException(Errno.EOPNOTSUPP));
         }
         if (change == Change.DELETE) {

@@ -68,7 +68,8 @@ final class IpLink {
             }
         }
         Printer out = call.options().printer();
-        var printer = new LinkPrinter(call, out, false);
+        // a device that is named is asked for by name, whatever the family (iplink_get)
+        var printer = new LinkPrinter(call, out, false, filter.namesDevice());
         out.openArray();
         for (NetDevice device : filter.devices()) {
             out.openObject();

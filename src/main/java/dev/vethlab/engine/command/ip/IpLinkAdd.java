@@ -67,6 +67,9 @@ final class IpLinkAdd {
             default -> {
                 refuseGarbage();
                 call.request(() -> {
+                    if (given != null && table(wanted).find(given) != null) {
+                        throw new KernelException(Errno.EEXIST);
+                    }
                     throw new KernelException(Errno.EOPNOTSUPP, "Unknown device type");
                 });
             }
@@ -140,6 +143,9 @@ final class IpLinkAdd {
 
     private static void configure(NetDevice device, LinkParameters wanted) throws KernelException {
         DeviceTable devices = device.namespace().devices();
+        if (wanted.index != 0) {
+            devices.setIndex(device, wanted.index);
+        }
         if (wanted.mtu >= 0) {
             devices.setMtu(device, wanted.mtu);
         }

@@ -27,6 +27,12 @@ final class IpLinkSet {
         if (wanted.device == null) {
             throw new IpFailure(255, "Not enough information: \"dev\" argument is required.");
         }
+        if (wanted.index != 0 && wanted.namespace == null) {
+            throw new IpFailure(255, "index can be used only when creating devices or when moving device to another netns.");
+        }
+        if (wanted.index != 0) {
+            throw new Arguments.NotEmulated("ip link set … netns … index is not emulated");
+        }
         NetDevice device = call.device(wanted.device);
         BridgeOptions options = null;
         KindOptions kindOptions = wanted.kind == null ? null : KindOptions.parse(call, wanted.kind);

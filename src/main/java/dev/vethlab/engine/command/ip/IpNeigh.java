@@ -149,6 +149,9 @@ final class IpNeigh {
     }
 
     private void set(Change change, NetDevice on, int address, @Nullable String linkAddress, NudState state) {
+        if (linkAddress != null) {
+            Arguments.linkOctets(linkAddress);
+        }
         OptionalLong mac = linkAddress == null ? OptionalLong.empty() : Mac.parse(linkAddress.toLowerCase(Locale.ROOT));
         call.request(() -> {
             if (linkAddress != null && mac.isEmpty()) {

@@ -6,10 +6,14 @@ import static dev.vethlab.engine.command.ip.Arguments.matchesAny;
 import dev.vethlab.engine.command.ip.IpOptions.Family;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.Route;
+import dev.vethlab.engine.kernel.route.RouteExceptions;
+import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.kernel.route.Routing;
 import dev.vethlab.engine.kernel.route.Routing.AddMode;
 import dev.vethlab.engine.kernel.route.RoutingTable;
+import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,12 +106,46 @@ final class IpRoute {
                 table.routes().stream().filter(filter::passes).forEach(route -> printer.print(table.id(), route));
             }
         }
+        if (call.options().wantsInet() && filter.cache) {
+            routing.exceptions().all().forEach(learned -> printLearned(out, learned));
+        }
         if (filter.table == 0 && call.options().family == Family.UNSPECIFIED || call.options().family == Family.INET6) {
             new Ipv6Routes(call, out, filter.table).print();
         }
         out.closeArray();
         call.print(out);
         return 0;
+    }
+
+    /** An entry of what once was the route cache ({@code fnhe_dump_bucket}). */
+    private void printLearned(Printer out, RouteExceptions.Learned learned) {
+        if (!(routing.output(Flow.to(learned.destination())) instanceof RouteResult.Found found)) {
+            return;
+        }
+        out.openObject();
+        out.coloured(Printer.Colour.INET, "dst", "", Ipv4.text(learned.destination()), " ");
+        if (found.nextHop() != learned.destination()) {
+            out.coloured(Printer.Colour.INET, "gateway", "via ", Ipv4.text(found.nextHop()), " ");
+        }
+        out.coloured(Printer.Colour.INTERFACE, "dev", "dev ", found.device().name(), " ");
+        out.openArray("flags").closeArray();
+        out.newLine();
+        out.text("    cache ");
+        out.openArray("cache");
+        if (learned.gateway() != 0) {
+            out.element("redirected");
+            out.text("<redirected> ");
+        }
+        out.closeArray();
+        long expires = routing.exceptions().secondsLeft(learned);
+        out.both("expires", "expires ", out.isJson() ? (Object) expires : expires + "sec", " ");
+        if (learned.mtu() != 0) {
+            out.openArray("metrics").openObject();
+            out.both("mtu", "mtu ", learned.mtu(), " ");
+            out.closeObject().closeArray();
+        }
+        out.text("\n");
+        out.closeObject();
     }
 
     private int flush() {
@@ -117,7 +155,7 @@ final class IpRoute {
         var filter = new RouteFilter();
         filter.parse(call);
         if (filter.cache) {
-            call.request(routing::flushCache);
+            call.request(routing.exceptions()::clear);
             return 0;
         }
         record Chosen(RoutingTable table, Route route) {}

@@ -9,6 +9,7 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.Route;
+import dev.vethlab.engine.kernel.route.RouteExceptions;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.kernel.route.Routing;
@@ -121,10 +122,10 @@ final class IpRouteGet {
             printer.both("tos", "tos ", RoutePrinter.tos(tos), " ");
         }
         Route route = found.route();
-        if (route != null && route.gateway() != 0 && found.type() == RouteType.UNICAST) {
-            printer.coloured(Colour.INET, "gateway", "via ", Ipv4.text(route.gateway()), " ");
+        if (route != null && (route.gateway() != 0 || found.nextHop() != target) && found.type() == RouteType.UNICAST) {
+            printer.coloured(Colour.INET, "gateway", "via ", Ipv4.text(found.nextHop()), " ");
         }
-        NetDevice way = found.isLocal() ? call.network().loopback() : found.device();
+        NetDevice way = found.isLocal() || in != null && found.type() == RouteType.BROADCAST ? call.network().loopback() : found.device();
         printer.coloured(Colour.INTERFACE, "dev", "dev ", way.name(), " ");
         boolean otherTable = !found.table().equals("main") && !found.table().equals("local") && !found.table().isEmpty();
         if (otherTable || options.details) {
@@ -166,6 +167,10 @@ final class IpRouteGet {
         if (found.type() == RouteType.BROADCAST) {
             flags.add("brd");
         }
+        RouteExceptions.Learned learned = found.isLocal() ? null : routing.exceptions().find(target);
+        if (learned != null && learned.gateway() != 0) {
+            flags.add("redirected");
+        }
         printer.newLine();
         printer.text("    cache ");
         printer.openArray("cache");
@@ -174,8 +179,8 @@ final class IpRouteGet {
         if (!flags.isEmpty()) {
             printer.text("<" + String.join(",", flags) + "> ");
         }
-        long expires = found.isLocal() ? -1 : routing.pathMtuExpiresIn(target);
-        if (expires >= 0) {
+        if (learned != null) {
+            long expires = routing.exceptions().secondsLeft(learned);
             printer.both("expires", "expires ", printer.isJson() ? (Object) expires : expires + "sec", " ");
         }
         if (call.options().statistics > 0) {
@@ -183,7 +188,7 @@ final class IpRouteGet {
             printer.both("age", "age ", printer.isJson() ? (Object) 0 : "0sec", " ");
         }
         Route route = found.route();
-        int mtu = expires >= 0 ? found.mtu() : route == null ? 0 : route.mtu();
+        int mtu = learned != null && learned.mtu() != 0 ? found.mtu() : route == null ? 0 : route.mtu();
         if (mtu != 0) {
             printer.openArray("metrics").openObject();
             printer.both("mtu", "mtu ", mtu, " ");

@@ -20,6 +20,7 @@ final class LinkParameters {
     @Nullable Boolean up;
     @Nullable Long mac;
     int mtu = -1;
+    int index;
     long txQueueLength = -1;
     @Nullable NetworkNamespace namespace;
     @Nullable String alias;
@@ -55,7 +56,7 @@ final class LinkParameters {
             case "up" -> up = true;
             case "down" -> up = false;
             case "name" -> name = interfaceName(arguments.next());
-            case "index" -> throw new Arguments.NotEmulated("ip link … index is not emulated");
+            case "index" -> index = (int) arguments.unsigned("Invalid \"index\" value");
             case "mtu" -> mtu = (int) arguments.unsigned("Invalid \"mtu\" value");
             case "txqueuelen", "txqlen", "qlen" -> txQueueLength = queueLength(arguments.next());
             case "netns" -> namespace = namespace(arguments.next());
@@ -88,6 +89,7 @@ final class LinkParameters {
                 } else if (matches(word, "alias")) {
                     alias = arguments.next();
                 } else if (matches(word, "broadcast")) {
+                    arguments.linkAddress();
                     throw new Arguments.NotEmulated("ip link … broadcast is not emulated");
                 } else {
                     device(word);

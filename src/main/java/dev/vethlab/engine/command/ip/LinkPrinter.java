@@ -21,9 +21,16 @@ public final class LinkPrinter {
     /** Whether this is {@code ip address}, which leaves out what is about the link alone. */
     private final boolean forAddresses;
 
+    private final boolean alone;
     private boolean statisticsBelow;
 
     LinkPrinter(IpCall call, Printer out, boolean forAddresses) {
+        this(call, out, forAddresses, false);
+    }
+
+    /** @param alone whether it is about one device that was named, and not one of a dump */
+    LinkPrinter(IpCall call, Printer out, boolean forAddresses, boolean alone) {
+        this.alone = alone;
         this.call = call;
         this.options = call.options();
         this.out = out;
@@ -55,7 +62,7 @@ public final class LinkPrinter {
         printName(device, false);
         printFlags(device);
         out.both("mtu", "mtu ", device.mtu(), " ");
-        if (options.family == IpOptions.Family.INET6) {
+        if (options.family == IpOptions.Family.INET6 && !alone) {
             // a dump for AF_INET6 comes from the IPv6 side of the device, which knows less (inet6_fill_ifinfo)
             state(device.operState(), "state ", " ");
             return;
@@ -87,12 +94,12 @@ public final class LinkPrinter {
         if (options.details) {
             new LinkDetails(out).print(device, !forAddresses);
         }
-        if (options.statistics > 0 && !forAddresses) {
-            printStatistics(device);
-        }
         if (!device.alias().isEmpty()) {
             out.newLine();
             out.both("ifalias", "    alias ", device.alias(), "");
+        }
+        if (options.statistics > 0 && !forAddresses) {
+            printStatistics(device);
         }
         if (!device.alternativeNames().isEmpty()) {
             out.openArray("altnames");

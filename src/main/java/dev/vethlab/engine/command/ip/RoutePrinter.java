@@ -103,8 +103,10 @@ final class RoutePrinter {
         if (route.onLink()) {
             flag("onlink");
         }
-        NetDevice device = route.device();
-        if (device != null && device.isUp() && !device.isOperational() && route.scope() != Scope.HOST) {
+        if (route.isDead()) {
+            flag("dead");
+        }
+        if (route.isLinkDown()) {
             flag("linkdown");
         }
         out.closeArray();

@@ -98,6 +98,13 @@ public final class Arp implements Program {
         return show(self, wanted);
     }
 
+    /** Those of {@code /proc/net/arp}: somebody asked for them, or said where they are. */
+    private static List<NeighbourEntry> listed(EmulatedProcess self) {
+        return self.network().neighbours().entries().stream()
+                .filter(entry -> entry.state() != NudState.NONE && entry.state() != NudState.NOARP)
+                .toList();
+    }
+
     private static int set(EmulatedProcess self, Wanted wanted, int address) {
         if (wanted.words.size() < 2) {
             self.error("arp: need hardware address");
@@ -126,7 +133,7 @@ public final class Arp implements Program {
     }
 
     private static int delete(EmulatedProcess self, Wanted wanted, int address) {
-        for (NeighbourEntry entry : self.network().neighbours().entries()) {
+        for (NeighbourEntry entry : listed(self)) {
             if (entry.address() == address && (wanted.device == null || entry.device().name().equals(wanted.device))) {
                 self.network().neighbours().remove(entry);
                 return 0;
@@ -149,7 +156,7 @@ public final class Arp implements Program {
             }
         }
         int shown = 0;
-        List<NeighbourEntry> entries = self.network().neighbours().entries();
+        List<NeighbourEntry> entries = listed(self);
         for (NeighbourEntry entry : entries) {
             boolean meant = (host.isEmpty() || entry.address() == host.getAsInt())
                     && (wanted.device == null || entry.device().name().equals(wanted.device));

@@ -150,6 +150,16 @@ public final class DeviceTable {
         namespace.sysctls().deviceAdded(device.name());
     }
 
+    /** Gives a new device the number that it shall have ({@code dev_index_reserve}). @throws KernelException EBUSY if it is taken */
+    public void setIndex(NetDevice device, int index) throws KernelException {
+        if (byIndex.containsKey(index)) {
+            throw new KernelException(Errno.EBUSY);
+        }
+        byIndex.remove(device.index());
+        device.setIndex(index);
+        byIndex.put(index, device);
+    }
+
     // ---- changing ----
 
     /** Deletes a device; of a pair, both ends. @throws KernelException EOPNOTSUPP for those that cannot be made either */

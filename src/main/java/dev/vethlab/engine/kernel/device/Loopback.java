@@ -45,6 +45,12 @@ public final class Loopback extends NetDevice {
     @Override
     void refreshOperState() {}
 
+    /** {@code loopback_xmit} counts what is left after {@code eth_type_trans}. */
+    @Override
+    protected int countedLength(EthernetFrame frame) {
+        return frame.payload().length();
+    }
+
     @Override
     public int maxSegment() {
         return MAX_SEGMENT;

@@ -6,6 +6,7 @@ import dev.vethlab.engine.kernel.device.LinkFlag;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.RouteResult;
+import dev.vethlab.engine.kernel.route.Scope;
 import dev.vethlab.engine.packet.ArpPacket;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4;
@@ -72,20 +73,26 @@ public final class Arp {
 
     private boolean isForUs(NetDevice device, ArpPacket arp) {
         if (namespace.routing().isLocal(arp.targetIp())) {
-            boolean ownOnly = namespace.sysctls().maxOfDevice(device, "arp_ignore") >= 1;
-            return !ownOnly || device.addresses().stream().anyMatch(a -> a.address() == arp.targetIp());
+            return answersFor(device, arp);
         }
         if (namespace.sysctls().ofDevice(device, "forwarding") == 0) {
             return false;
         }
-        if (neighbours.isProxy(device, arp.targetIp())) {
-            return true;
-        }
-        if (!namespace.sysctls().eitherOfDevice(device, "proxy_arp")) {
-            return false;
-        }
-        RouteResult way = namespace.routing().lookup(Flow.to(arp.targetIp()));
-        return way instanceof RouteResult.Found found && found.device() != device;
+        boolean proxy = neighbours.isProxy(device, arp.targetIp()) || namespace.sysctls().eitherOfDevice(device, "proxy_arp");
+        return proxy && namespace.routing().lookup(Flow.to(arp.targetIp())) instanceof RouteResult.Found found
+                && found.device() != device;
+    }
+
+    /** Whether it answers for an own address ({@code arp_ignore}). */
+    private boolean answersFor(NetDevice device, ArpPacket arp) {
+        int mode = namespace.sysctls().maxOfDevice(device, "arp_ignore");
+        return switch (mode) {
+            case 1 -> device.addresses().stream().anyMatch(a -> a.address() == arp.targetIp());
+            case 2 -> device.addresses().stream().anyMatch(a -> a.address() == arp.targetIp() && a.contains(arp.senderIp()));
+            case 3 -> device.addresses().stream().noneMatch(a -> a.address() == arp.targetIp() && a.scope() == Scope.HOST);
+            case 8 -> false;
+            default -> true;
+        };
     }
 
     /** Updates what is known of the sender; a new entry only if it asked for us. */

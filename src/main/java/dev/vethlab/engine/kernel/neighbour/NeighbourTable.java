@@ -68,6 +68,20 @@ public final class NeighbourTable {
         return null;
     }
 
+    /** Whether a neighbour's address is known; if not, it is asked for ({@code neigh_event_send}). */
+    public boolean isReachable(NetDevice device, int address) {
+        NeighbourEntry entry = findOrCreate(device, address);
+        if (entry == null || entry.hasMac()) {
+            return entry != null;
+        }
+        if (entry.timer == null || !entry.timer.isPending()) {
+            become(entry, NudState.INCOMPLETE);
+            entry.probes = 0;
+            probe(entry);
+        }
+        return false;
+    }
+
     // ---- sending ----
 
     /** Sends a packet to a next hop on a device, asking for its address if need be ({@code neigh_output}). */

@@ -44,6 +44,16 @@ public record Route(
         return Ipv4.inPrefix(address, network, prefixLength);
     }
 
+    /** Whether the way out has no carrier ({@code RTNH_F_LINKDOWN}). */
+    public boolean isLinkDown() {
+        return device != null && device.isUp() && !device.isOperational() && scope != Scope.HOST;
+    }
+
+    /** Whether lookups pass it over for that ({@code ignore_routes_with_linkdown}). */
+    public boolean isDead() {
+        return isLinkDown() && device != null && device.settings().ignoresLinkdown();
+    }
+
     /** {@code default}, {@code 10.0.0.1} or {@code 10.0.0.0/24}, as {@code ip route} prints it. */
     public String destination() {
         if (prefixLength == 0) {
@@ -86,7 +96,7 @@ public record Route(
         if (onLink) {
             line.append(" onlink");
         }
-        if (device != null && device.isUp() && !device.isOperational()) {
+        if (isLinkDown()) {
             line.append(" linkdown");
         }
         return line.toString();

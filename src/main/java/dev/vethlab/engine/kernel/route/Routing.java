@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-/** The routing of one namespace: policy rules, tables, and learned path MTUs. */
+
+/** The routing of one namespace: policy rules, tables, and what ICMP taught. */
 public final class Routing {
     private final NetworkNamespace namespace;
     private final List<PolicyRule> rules = new ArrayList<>();
     private final TreeMap<Integer, RoutingTable> tables = new TreeMap<>();
-    private final TreeMap<Integer, PathMtu> pathMtus = new TreeMap<>();
-
-    /** A path MTU learned from an ICMP error; forgotten after ten minutes ({@code ip_rt_mtu_expires}). */
-    private record PathMtu(int mtu, long expires) {}
+    private final RouteExceptions exceptions;
 
     private static final int MAX_RULES = 500;
-    private static final long MTU_EXPIRES = 600_000_000_000L;
+    /** Whether a rule was ever added or removed ({@code fib_has_custom_rules}). */
+    private boolean customRules;
 
     public Routing(NetworkNamespace namespace) {
         this.namespace = namespace;
+        this.exceptions = new RouteExceptions(() -> namespace.machine().kernel().now());
         rules.add(PolicyRule.all(0, RoutingTable.LOCAL));
         rules.add(PolicyRule.all(32766, RoutingTable.MAIN));
         rules.add(PolicyRule.all(32767, RoutingTable.DEFAULT));
@@ -66,10 +66,15 @@ public final class Routing {
                     new RouteResult.Found(destination == Ipv4.BROADCAST ? RouteType.BROADCAST : RouteType.MULTICAST, found.device(),
                             destination, flow.source() != 0 ? flow.source() : found.source(), found.mtu(), found.route(), found.table());
             case RouteResult.Found found ->
-                    new RouteResult.Found(found.type(), found.device(), found.nextHop(),
+                    new RouteResult.Found(found.type(), found.device(), nextHop(destination, found.nextHop()),
                             flow.source() != 0 ? flow.source() : found.source(), pathMtu(destination, found.mtu()), found.route(),
                             found.table());
         };
+    }
+
+    private int nextHop(int destination, int otherwise) {
+        RouteExceptions.Learned learned = exceptions.find(destination);
+        return learned == null || learned.gateway() == 0 ? otherwise : learned.gateway();
     }
 
     private static int localSource(Flow flow, RouteResult.Found found, int destination) {
@@ -86,6 +91,38 @@ public final class Routing {
 
     /** Like {@link #lookup(Flow)}, with routes only that are at least as near as {@code farthest}. */
     private RouteResult lookup(Flow flow, Scope farthest) {
+        return customRules ? lookupByRules(flow, farthest) : lookupMerged(flow, farthest);
+    }
+
+    /**
+     * As long as nobody touched the rules, the local and the main table are one: a longer prefix of the main table wins over a shorter one
+     * of the local table ({@code fib_lookup} and {@code fib_trie_unmerge}).
+     */
+    private RouteResult lookupMerged(Flow flow, Scope farthest) {
+        RoutingTable local = table(RoutingTable.LOCAL);
+        RoutingTable main = table(RoutingTable.MAIN);
+        Route ofLocal = local.lookup(flow, farthest);
+        Route ofMain = main.lookup(flow, farthest);
+        boolean localWins = ofMain == null || (ofLocal != null && ofLocal.prefixLength() >= ofMain.prefixLength());
+        RoutingTable table = localWins ? local : main;
+        Route route = localWins ? ofLocal : ofMain;
+        if (route == null || route.type() == RouteType.THROW) {
+            RoutingTable fallback = tables.get(RoutingTable.DEFAULT);
+            table = fallback == null ? main : fallback;
+            route = fallback == null ? null : fallback.lookup(flow, farthest);
+        }
+        if (route == null || route.type() == RouteType.THROW) {
+            return new RouteResult.Failed(Errno.ENETUNREACH, null);
+        }
+        return result(route, flow, table);
+    }
+
+    private RouteResult result(Route route, Flow flow, RoutingTable table) {
+        Errno error = route.type().error();
+        return error != null ? new RouteResult.Failed(error, route) : found(route, flow.destination(), table.name());
+    }
+
+    private RouteResult lookupByRules(Flow flow, Scope farthest) {
         for (PolicyRule rule : rules) {
             if (!rule.matches(flow)) {
                 continue;
@@ -98,10 +135,7 @@ public final class Routing {
             if (route == null || route.type() == RouteType.THROW) {
                 continue;
             }
-            if (route.type().error() != null) {
-                return new RouteResult.Failed(route.type().error(), route);
-            }
-            return found(route, flow.destination(), table.name());
+            return result(route, flow, table);
         }
         return new RouteResult.Failed(Errno.ENETUNREACH, null);
     }
@@ -117,16 +151,33 @@ public final class Routing {
     /** What would become of a packet that comes in by {@code flow.in()} ({@code ip_route_input_rcu}), for {@code ip route get}. */
     public RouteResult input(Flow flow) {
         NetDevice in = java.util.Objects.requireNonNull(flow.in());
-        if (Ipv4.isMulticast(flow.source()) || Ipv4.isZeroNet(flow.source()) || flow.source() == Ipv4.BROADCAST) {
+        boolean localnet = in.settings().routeLocalnet();
+        if (Ipv4.isMulticast(flow.source()) || Ipv4.isZeroNet(flow.source()) || flow.source() == Ipv4.BROADCAST
+                || Ipv4.isZeroNet(flow.destination()) || Ipv4.isMulticast(flow.destination())
+                || !localnet && (Ipv4.isLoopback(flow.source()) || Ipv4.isLoopback(flow.destination()))) {
             return new RouteResult.Failed(Errno.EINVAL, null);
         }
         RouteResult result = lookup(flow);
+        if (!in.isLoopback() && !sourceIsValid(in, flow)) {
+            return new RouteResult.Failed(Errno.EINVAL, null);
+        }
         boolean forwards = namespace.sysctls().ofDevice(in, "forwarding") != 0;
         return switch (result) {
             case RouteResult.Failed failed -> forwards ? failed : new RouteResult.Failed(Errno.EHOSTUNREACH, failed.route());
             case RouteResult.Found found ->
                     found.type() == RouteType.UNICAST && !forwards ? new RouteResult.Failed(Errno.EHOSTUNREACH, found.route()) : found;
         };
+    }
+
+    /** Whether a packet may come from its source by this device ({@code fib_validate_source}: {@code rp_filter}, {@code accept_local}). */
+    private boolean sourceIsValid(NetDevice device, Flow flow) {
+        if (isLocal(flow.source()) && !device.settings().acceptLocal()) {
+            return false;
+        }
+        int mode = device.settings().reversePathFilter();
+        RouteResult back = lookup(new Flow(flow.source(), flow.destination(), null, null, 0, flow.tos()));
+        return mode == 0 || flow.source() == 0
+                || back instanceof RouteResult.Found found && (mode != 1 || found.device() == device);
     }
 
     /** The source address for a destination by this device ({@code inet_select_addr}); 0 if there is none. */
@@ -186,6 +237,7 @@ public final class Routing {
         if (rules.size() >= MAX_RULES) {
             throw new KernelException(Errno.ENOBUFS);
         }
+        customRules = true;
         rules.add(rule);
         rules.sort(Comparator.comparingInt(PolicyRule::priority));
     }
@@ -196,6 +248,7 @@ public final class Routing {
         if (found == null) {
             throw new KernelException(Errno.ENOENT);
         }
+        customRules = true;
         rules.remove(found);
     }
 
@@ -440,31 +493,31 @@ public final class Routing {
         tables.values().forEach(table -> table.removeIf(r -> r.device() == device));
     }
 
-    // ---- path MTU ----
+    // ---- what ICMP taught ----
 
-    /** Forgets what was learned ({@code ip route flush cache}). */
-    public void flushCache() {
-        pathMtus.clear();
+    /** Path MTUs and redirects. */
+    public RouteExceptions exceptions() {
+        return exceptions;
     }
 
-    /** An ICMP error said that {@code mtu} is all that gets through to {@code destination} ({@code ip_rt_update_pmtu}). */
-    public void learnPathMtu(int destination, int mtu) {
-        pathMtus.put(destination, new PathMtu(Math.max(mtu, 552), namespace.machine().kernel().now() + MTU_EXPIRES));
-        if (pathMtus.size() > 1024) {
-            pathMtus.pollFirstEntry();
+    private int pathMtu(int destination, int otherwise) {
+        RouteExceptions.Learned learned = exceptions.find(destination);
+        return learned == null || learned.mtu() == 0 ? otherwise : Math.min(otherwise, learned.mtu());
+    }
+
+    /**
+     * {@code from} said that {@code gateway} is nearer to {@code destination} ({@code __ip_do_redirect}). Only the router that is in use
+     * is heard, and the new one must be reachable: the first redirect asks for its address, the next is taken.
+     */
+    public void redirect(NetDevice device, int from, int gateway, int destination) {
+        boolean all = namespace.sysctls().isOn("net.ipv4.conf.all.accept_redirects");
+        boolean own = namespace.sysctls().ofDevice(device, "accept_redirects") != 0;
+        boolean accepts = namespace.sysctls().ofDevice(device, "forwarding") != 0 ? all && own : all || own;
+        boolean usable = gateway != from && addressType(gateway) == RouteType.UNICAST;
+        boolean asked = output(Flow.to(destination)) instanceof RouteResult.Found found && found.nextHop() == from
+                && found.device() == device;
+        if (accepts && usable && asked && namespace.neighbours().isReachable(device, gateway)) {
+            exceptions.learnGateway(destination, gateway);
         }
-    }
-
-    /** The learned MTU towards a destination and when it expires in seconds; {@code otherwise} if nothing was learned. */
-    public int pathMtu(int destination, int otherwise) {
-        PathMtu learned = pathMtus.get(destination);
-        return learned == null || learned.expires() < namespace.machine().kernel().now() ? otherwise : Math.min(otherwise, learned.mtu());
-    }
-
-    /** Seconds until the learned MTU is forgotten, or -1 if there is none. */
-    public long pathMtuExpiresIn(int destination) {
-        PathMtu learned = pathMtus.get(destination);
-        long left = learned == null ? -1 : learned.expires() - namespace.machine().kernel().now();
-        return left < 0 ? -1 : left / 1_000_000_000L;
     }
 }

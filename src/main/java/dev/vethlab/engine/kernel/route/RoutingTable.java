@@ -71,7 +71,8 @@ public final class RoutingTable {
             boolean usable = route.matches(flow.destination())
                     && (route.tos() == 0 || route.tos() == flow.tos())
                     && route.scope().number() >= farthest.number()
-                    && (flow.out() == null || route.device() == flow.out());
+                    && (flow.out() == null || route.device() == flow.out())
+                    && !route.isDead();
             if (usable && (best == null || route.prefixLength() > best.prefixLength())) {
                 best = route;
             }

@@ -25,6 +25,7 @@ public final class Sysctls {
         DEFAULTS.put("net.ipv4.icmp_echo_ignore_all", 0);
         DEFAULTS.put("net.ipv4.icmp_echo_ignore_broadcasts", 1);
         DEFAULTS.put("net.ipv4.icmp_ratelimit", 1000);
+        DEFAULTS.put("net.ipv4.icmp_ratemask", 0x1818);
         DEFAULTS.put("net.ipv4.ip_unprivileged_port_start", 1024);
         DEFAULTS.put("net.ipv4.tcp_syn_retries", 6);
         DEFAULTS.put("net.ipv4.tcp_synack_retries", 5);
@@ -49,7 +50,10 @@ public final class Sysctls {
         DEVICE_DEFAULTS.put("send_redirects", 1);
         DEVICE_DEFAULTS.put("accept_redirects", 1);
         DEVICE_DEFAULTS.put("secure_redirects", 1);
-        DEVICE_DEFAULTS.put("accept_source_route", 0);
+        DEVICE_DEFAULTS.put("accept_source_route", 1);
+        DEVICE_DEFAULTS.put("arp_evict_nocarrier", 1);
+        DEVICE_DEFAULTS.put("arp_notify", 0);
+        DEVICE_DEFAULTS.put("proxy_arp_pvlan", 0);
         DEVICE_DEFAULTS.put("src_valid_mark", 0);
         DEVICE_DEFAULTS.put("ignore_routes_with_linkdown", 0);
         DEVICE_DEFAULTS.put("promote_secondaries", 0);

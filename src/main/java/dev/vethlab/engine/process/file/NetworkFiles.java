@@ -63,6 +63,9 @@ final class NetworkFiles {
     private static String neighbours(NetworkNamespace network) {
         var text = new StringBuilder("IP address       HW type     Flags       HW address            Mask     Device\n");
         for (NeighbourEntry entry : network.neighbours().entries()) {
+            if (entry.state() == NudState.NONE || entry.state() == NudState.NOARP) {
+                continue;
+            }
             int flags = entry.state() == NudState.PERMANENT ? 6 : entry.state().isValid() ? 2 : 0;
             text.append(String.format("%-16s 0x%-10x0x%-10x%-17s     *        %s\n", Ipv4.text(entry.address()), 1, flags,
                     Mac.text(entry.hasMac() ? entry.mac() : Mac.ZERO), entry.device().name()));

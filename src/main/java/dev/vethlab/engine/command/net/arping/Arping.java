@@ -156,6 +156,9 @@ public final class Arping {
             return Ipv4.ANY;
         }
         if (unsolicited) {
+            if (!self.network().routing().isLocal(target)) {
+                throw new KernelException(Errno.EADDRNOTAVAIL, "bind: " + Errno.EADDRNOTAVAIL.message());
+            }
             return target;
         }
         RouteResult way = self.network().routing().output(Flow.of(target, 0, device, 0));

@@ -179,8 +179,9 @@ public final class Traceroute {
         }
     }
 
+    /** Answers to probes behind the last hop are nobody's: to wake for them would be to wake for ever. */
     private boolean anyAnswer() {
-        return probes.stream().anyMatch(p -> p.isSent() && !p.isDone() && p.socket() != null && p.socket().canRead());
+        return probes.subList(0, end).stream().anyMatch(p -> p.isSent() && !p.isDone() && p.socket() != null && p.socket().canRead());
     }
 
     /** {@code get_timeout}: not much longer than others of the hop or the next hops took. */
