@@ -20,6 +20,10 @@ function statusWords({ connection, notices, left, clock, moment }: State): Templ
   if (connection === "gone") {
     return html`This link leads to nothing any more. <a href="/">Start a fresh lab.</a>`;
   }
+  const last = notices.at(-1);
+  if (connection !== "open" && last?.kind === "asleep") {
+    return last.text;
+  }
   if (connection === "reconnecting") {
     return "Reconnecting… your session is safe.";
   }
@@ -27,7 +31,7 @@ function statusWords({ connection, notices, left, clock, moment }: State): Templ
     return `This page could not keep up: ${left} events were left out.`;
   }
   const held = clock.held && moment === "live" ? "Held: the network is being stepped. → one stage, Shift → one packet." : "";
-  return notices.at(-1)?.text ?? held;
+  return last?.text ?? held;
 }
 
 const DROPS_SAID = 3;

@@ -37,6 +37,8 @@ const serverTypes: Record<ServerMessage["type"], true> = {
   notice: true,
   completions: true,
   journey: true,
+  taken: true,
+  replaying: true,
   error: true,
 };
 

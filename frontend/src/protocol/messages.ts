@@ -204,20 +204,23 @@ export interface Progress {
 type Message<T extends string, Body = object> = { v: 1; type: T } & Body;
 type Numbered<T extends string, Body = object> = Message<T, { seq: number } & Body>;
 
+/** What goes into the session's log; the socket gives it an id. */
+type Typed<T extends string, Body> = Message<T, { id?: string } & Body>;
+
 export type ClientMessage =
   | Message<"hello", { resumeAfter?: number }>
-  | Message<"open", { terminal: string; node: string; cols: number; rows: number }>
-  | Message<"line", { terminal: string; line: string; text: string }>
-  | Message<"input", { terminal: string; data: string }>
-  | Message<"signal", { terminal: string; signal: "INT" | "TSTP" | "QUIT" }>
-  | Message<"eof", { terminal: string }>
+  | Typed<"open", { terminal: string; node: string; cols: number; rows: number }>
+  | Typed<"line", { terminal: string; line: string; text: string }>
+  | Typed<"input", { terminal: string; data: string }>
+  | Typed<"signal", { terminal: string; signal: "INT" | "TSTP" | "QUIT" }>
+  | Typed<"eof", { terminal: string }>
   | Message<"complete", { terminal: string; request: number; text: string; cursor: number }>
-  | Message<"resize", { terminal: string; cols: number; rows: number }>
-  | Message<"close", { terminal: string }>
+  | Typed<"resize", { terminal: string; cols: number; rows: number }>
+  | Typed<"close", { terminal: string }>
   | Message<"pace", { pace: PaceName; factor?: number }>
   | Message<"step", { by: "stage" | "packet" }>
   | Message<"journey", { packet: number }>
-  | Message<"note", { about: string; text: string }>;
+  | Typed<"note", { about: string; text: string }>;
 
 export interface Welcome {
   session: string;
@@ -245,6 +248,8 @@ export type ServerMessage =
   | Numbered<"notice", { kind: "info" | "asleep" | "limit"; text: string }>
   | Message<"completions", { request: number; from: number; candidates: string[] }>
   | Message<"journey", { packet: number; events: TraceEvent[] }>
+  | Message<"taken", { id: string }>
+  | Message<"replaying", { inputs: number }>
   | Message<"error", { code: string; text: string; terminal?: string }>;
 
 /** A client message without its version, which the socket adds. */

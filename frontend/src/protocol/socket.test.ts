@@ -69,6 +69,26 @@ describe("the session's socket", () => {
     expect(wires[0]!.sent.map((m) => m.type)).toEqual(["hello", "eof"]);
   });
 
+  it("sends again what the server has not said to have taken, under the same id and in order", async () => {
+    const { socket, wires, timers } = start();
+    wires[0]!.events.opened();
+    wires[0]!.says(welcome(0, false));
+    socket.send({ type: "input", terminal: "host-1", data: "a" });
+    socket.send({ type: "input", terminal: "host-1", data: "b" });
+    socket.send({ type: "step", by: "stage" });
+    const [, a, b] = wires[0]!.sent;
+    wires[0]!.says({ type: "taken", id: a!.id });
+    wires[0]!.events.closed(1012);
+    await settled();
+    socket.send({ type: "input", terminal: "host-1", data: "c" });
+    timers[0]!();
+    wires[1]!.events.opened();
+    wires[1]!.says(welcome(100, false));
+    expect(wires[1]!.sent.map((m) => m.data)).toEqual([undefined, "b", "c"]);
+    expect(wires[1]!.sent[1]!.id).toBe(b!.id);
+    expect(wires[1]!.sent[2]!.id).not.toBe(b!.id);
+  });
+
   it("starts anew when the server cannot resume", () => {
     const { wires, messages } = start();
     wires[0]!.says(welcome(100, false));

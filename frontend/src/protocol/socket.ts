@@ -29,9 +29,13 @@ const FIRST_DELAY = 250;
 const LONGEST_DELAY = 5000;
 const OUTBOX_LIMIT = 200;
 
+/** What the session's log keeps: it is sent again until the server has it. */
+const LOGGED: readonly string[] = ["open", "line", "input", "signal", "eof", "resize", "close", "note"];
+
 /**
  * The session's connection. After a loss it connects again and asks for what came after the last message it has, so that state sees
- * each numbered message exactly once; what was sent meanwhile goes out after the next welcome.
+ * each numbered message exactly once. What a person typed has an id, by which the server knows it, and goes out again after the next
+ * welcome unless the server has said that it took it: nothing is lost, nothing happens twice.
  */
 export class SessionSocket {
   private wire: Wire | undefined;
@@ -40,6 +44,9 @@ export class SessionSocket {
   private lastSeq: number | undefined;
   private delay = FIRST_DELAY;
   private outbox: Outgoing[] = [];
+  private untaken: (Outgoing & { id: string })[] = [];
+  private readonly name = [...crypto.getRandomValues(new Uint32Array(2))].map((n) => n.toString(36)).join("");
+  private count = 0;
   private closed = false;
 
   constructor(private readonly options: SocketOptions) {}
@@ -55,7 +62,13 @@ export class SessionSocket {
   }
 
   send(message: Outgoing): void {
-    if (this.ready) {
+    if (LOGGED.includes(message.type) && this.untaken.length < OUTBOX_LIMIT) {
+      const named = { ...message, id: `${this.name}-${++this.count}` };
+      this.untaken.push(named);
+      if (this.ready) {
+        this.write(named);
+      }
+    } else if (this.ready) {
       this.write(message);
     } else if (this.outbox.length < OUTBOX_LIMIT) {
       this.outbox.push(message);
@@ -79,10 +92,18 @@ export class SessionSocket {
       this.welcomedOnce = true;
       this.delay = FIRST_DELAY;
       this.options.onStatus("open");
+      const again = [...this.untaken];
       this.options.onMessage(message);
+      for (const lost of again) {
+        this.write(lost);
+      }
       for (const waiting of this.outbox.splice(0)) {
         this.write(waiting);
       }
+      return;
+    }
+    if (message.type === "taken") {
+      this.untaken = this.untaken.filter((sent) => sent.id !== message.id);
       return;
     }
     if ("seq" in message) {

@@ -100,8 +100,11 @@ export function receive(state: State, message: ServerMessage): State {
       return withNotice(state, { kind: message.kind, text: message.text });
     case "error":
       return withNotice(state, { kind: "limit", text: message.text });
+    case "replaying":
+      return withNotice(state, { kind: "asleep", text: `This session was resting; replaying ${message.inputs} commands.` });
     case "output":
     case "completions":
+    case "taken":
       return state;
   }
 }

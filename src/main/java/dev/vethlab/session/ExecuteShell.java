@@ -7,7 +7,8 @@ import dev.vethlab.engine.world.World;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class ExecuteShell {
     private static final long GRACE = 1_000_000_000L;
     private static final int TIMED_OUT = 124;
 
-    private record Pending(String command, CompletableFuture<ExecuteResult> answer) {}
+    private record Pending(String id, String command, CompletableFuture<ExecuteResult> answer) {}
 
     private final World world;
     private final String node;
@@ -50,29 +51,34 @@ final class ExecuteShell {
     }
 
     /** Puts a command in line. */
-    CompletableFuture<ExecuteResult> enqueue(String command) {
-        var result = new CompletableFuture<ExecuteResult>();
-        queue.addLast(new Pending(command, result));
-        return result;
+    void enqueue(String id, String command, CompletableFuture<ExecuteResult> result) {
+        queue.addLast(new Pending(id, command, result));
     }
 
     /** Commits the next command in line if none runs; called between events, so that a replay finds the same place for it. */
-    void startNext(Consumer<Input> commit) {
+    void startNext(BiConsumer<String, Input> commit) {
         if (running || queue.isEmpty()) {
             return;
         }
         Pending next = queue.removeFirst();
         answer = next.answer();
         try {
-            commit.accept(new Input.Execute(node, next.command()));
+            commit.accept(next.id(), new Input.Execute(node, next.command()));
         } catch (RuntimeException e) {
             answer = null;
             next.answer().completeExceptionally(e);
         }
     }
 
-    /** Runs a command that is in the log. */
-    void start(String command) {
+    /**
+     * Runs a command that is in the log.
+     *
+     * @param awaited who may ask for its answer later, if nobody waits for it now; null for nobody
+     */
+    void start(String command, @Nullable CompletableFuture<ExecuteResult> awaited) {
+        if (answer == null) {
+            answer = awaited;
+        }
         ShellSession ready = shell;
         if (ready == null || ready.hasEnded()) {
             Optional<ShellPlace> place = ShellPlace.find(world, node);
@@ -147,10 +153,10 @@ final class ExecuteShell {
     }
 
     /** Nobody gets an answer any more. */
-    void abandon() {
+    void abandon(Supplier<RuntimeException> why) {
         if (answer != null) {
-            answer.completeExceptionally(new SessionGoneException());
+            answer.completeExceptionally(why.get());
         }
-        queue.forEach(pending -> pending.answer().completeExceptionally(new SessionGoneException()));
+        queue.forEach(pending -> pending.answer().completeExceptionally(why.get()));
     }
 }

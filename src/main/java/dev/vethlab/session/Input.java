@@ -1,6 +1,7 @@
 package dev.vethlab.session;
 
 import dev.vethlab.engine.process.Signal;
+import java.util.List;
 
 /** What comes into a session from outside; everything else follows from it. */
 public sealed interface Input {
@@ -39,6 +40,12 @@ public sealed interface Input {
      * @param about what it is about, as the companion names things
      */
     record Note(String about, String text) implements Input {}
+
+    /** Lines that are typed one after the other, each when the shell before has prompted again. */
+    record Script(List<Step> steps) implements Input {
+        /** A line for a terminal, which is opened on its node if there is none of that name. */
+        public record Step(String terminal, String node, String text) {}
+    }
 
     /** Nothing comes in; the log says by it how far the session had come. */
     record Moment() implements Input {}

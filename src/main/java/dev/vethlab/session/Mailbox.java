@@ -14,7 +14,7 @@ final class Mailbox {
     private final Condition filled = lock.newCondition();
     private final ArrayDeque<Task<?>> tasks = new ArrayDeque<>();
     private final Runnable onPost;
-    private boolean closed;
+    private @Nullable Supplier<RuntimeException> closed;
 
     /** @param onPost told after each post, by the poster's thread */
     Mailbox(Runnable onPost) {
@@ -39,13 +39,13 @@ final class Mailbox {
         }
     }
 
-    /** Leaves work; the answer fails with {@link SessionGoneException} if the session ends before. */
+    /** Leaves work; the answer fails if the mailbox is closed before. */
     <T> CompletableFuture<T> post(Supplier<T> work) {
         var task = new Task<>(work);
         lock.lock();
         try {
-            if (closed) {
-                return CompletableFuture.failedFuture(new SessionGoneException());
+            if (closed != null) {
+                return CompletableFuture.failedFuture(closed.get());
             }
             tasks.addLast(task);
             filled.signal();
@@ -78,17 +78,17 @@ final class Mailbox {
         }
     }
 
-    /** Takes nothing any more; what is left fails. */
-    void close() {
+    /** Takes nothing any more; what is left fails, and what comes. */
+    void close(Supplier<RuntimeException> why) {
         List<Task<?>> left;
         lock.lock();
         try {
-            closed = true;
+            closed = why;
             left = List.copyOf(tasks);
             tasks.clear();
         } finally {
             lock.unlock();
         }
-        left.forEach(task -> task.answer.completeExceptionally(new SessionGoneException()));
+        left.forEach(task -> task.answer.completeExceptionally(why.get()));
     }
 }

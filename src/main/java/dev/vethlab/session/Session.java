@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,10 @@ public final class Session {
     private final String owner;
     private final Recipe recipe;
     private final SessionStore store;
+    private final Consumer<Session> onEnd;
+    private final Playback playback;
+    private final TakenIds taken = new TakenIds();
+    private final int replayed;
     private final SessionLimits limits;
     private final SessionObserver observer;
     private final SessionCompanion.Maker companions;
@@ -43,6 +50,7 @@ public final class Session {
     private final Mailbox looks;
     private final Broadcast broadcast;
     private final AtomicInteger viewers = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final List<LoggedInput> log = new ArrayList<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final ProgramCounts counts;
@@ -56,18 +64,28 @@ public final class Session {
     private long toldTime;
     private long settledAt;
     private volatile boolean closed;
+    private volatile boolean deleted;
 
+    /**
+     * @param plays what is still to happen in it as it once did elsewhere
+     * @param onEnd told when it has left memory, for whatever reason
+     */
     Session(
             String id,
             SessionStore.Stored stored,
+            List<LoggedInput> plays,
             SessionStore store,
             SessionLimits limits,
             SessionObserver observer,
-            SessionCompanion.Maker companions) {
+            SessionCompanion.Maker companions,
+            Consumer<Session> onEnd) {
         this.id = id;
         this.owner = stored.owner();
         this.recipe = stored.recipe();
         this.store = store;
+        this.onEnd = onEnd;
+        playback = new Playback(plays);
+        replayed = stored.inputs().size();
         this.limits = limits;
         this.observer = observer;
         this.companions = companions;
@@ -119,6 +137,11 @@ public final class Session {
         }
     }
 
+    /** How many inputs it replays before it is ready, if it is not yet. */
+    public OptionalInt replaying() {
+        return ready.isDone() || replayed == 0 ? OptionalInt.empty() : OptionalInt.of(replayed);
+    }
+
     /** The structure as it was when last something ended or time passed. */
     public Update.Structure structure() {
         awaitReady();
@@ -145,20 +168,52 @@ public final class Session {
      * UnknownNodeException} or {@link LimitReachedException}.
      */
     public CompletableFuture<ExecuteResult> execute(String node, String command) {
+        return execute("", node, command);
+    }
+
+    /**
+     * The same for somebody who may have to ask again.
+     *
+     * @param id names the command: asked a second time, it is not typed again, and the answer is that of the first time. Empty for none.
+     */
+    public CompletableFuture<ExecuteResult> execute(String id, String node, String command) {
         awaitReady();
-        return mailbox.post(() -> shells().execute(node, command)).thenCompose(answer -> answer);
+        waiting.incrementAndGet();
+        return mailbox.post(() -> shells().execute(id, node, command)).thenCompose(answer -> answer).whenComplete((answer, failure) -> {
+            lastUse = System.nanoTime();
+            waiting.decrementAndGet();
+        });
     }
 
     /** Gives it an input; empty if it was taken. */
     public CompletableFuture<Optional<Refusal>> submit(Input input) {
+        return submit("", input);
+    }
+
+    /**
+     * Gives it an input; empty if it was taken, now or before.
+     *
+     * @param id names the input: sent a second time, it changes nothing. Empty for none.
+     */
+    public CompletableFuture<Optional<Refusal>> submit(String id, Input input) {
         awaitReady();
-        return mailbox.post(() -> {
-            Optional<Refusal> refusal = log.size() >= limits.inputs() ? Optional.of(Refusal.limit(logFull())) : shells().check(input);
-            if (refusal.isEmpty()) {
-                commit(input);
-            }
-            return refusal;
-        });
+        return mailbox.post(() -> take(id, input));
+    }
+
+    private Optional<Refusal> take(String id, Input input) {
+        if (taken.contains(id)) {
+            return Optional.empty();
+        }
+        if (playback.defers(input)) {
+            playback.defer(() -> take(id, input));
+            return Optional.empty();
+        }
+        Optional<Refusal> refusal = log.size() >= limits.inputs() ? Optional.of(Refusal.limit(logFull())) : shells().check(input);
+        if (refusal.isEmpty()) {
+            endPlayback("You have taken over: the rest of what was shared is not shown.");
+            commit(id, input);
+        }
+        return refusal;
     }
 
     /**
@@ -212,7 +267,7 @@ public final class Session {
     }
 
     private LoggedInput moment() {
-        return new LoggedInput(log.size(), world().simulation().now(), events, new Input.Moment());
+        return new LoggedInput(log.size(), world().simulation().now(), events, "", new Input.Moment());
     }
 
     /** Somebody looks: time passes by itself while somebody does. */
@@ -231,7 +286,13 @@ public final class Session {
 
     /** Nanoseconds since somebody last looked or typed; 0 while somebody looks. */
     long idleNanos() {
-        return viewers.get() > 0 ? 0 : System.nanoTime() - lastUse;
+        return viewers.get() > 0 || waiting.get() > 0 ? 0 : System.nanoTime() - lastUse;
+    }
+
+    /** Lets it go from memory because it is forgotten. */
+    void closeForGood() {
+        deleted = true;
+        close();
     }
 
     /** Lets it go from memory; what is stored stays. Waits until its log is complete. */
@@ -264,6 +325,9 @@ public final class Session {
         } catch (IllegalArgumentException e) {
             // a flag that the engine does not know: whoever made the session is told
             ready.completeExceptionally(e);
+        } catch (LogConflictException | StoreException | SessionGoneException | SessionMovedException e) {
+            // what is in memory is not what is stored: whoever asks again gets the stored one
+            closed = true;
         } catch (RuntimeException e) {
             observer.failed(e);
             ready.completeExceptionally(e);
@@ -287,18 +351,19 @@ public final class Session {
         }
         world().simulation().advanceTo(input.time());
         log.add(input);
-        apply(input.input());
+        taken.add(input.id());
+        apply(input.id(), input.input());
     }
 
-    private void apply(Input input) {
-        shells().apply(input);
+    private void apply(String clientId, Input input) {
+        shells().apply(clientId, input);
         companion.look();
     }
 
     /** What happened since the last input is not lost either, unless the session was deleted. */
     private void rest() {
         boolean wentOn = log.isEmpty() ? events > 0 : log.getLast().events() < events;
-        if (wentOn && store.load(id).isPresent()) {
+        if (wentOn && !deleted) {
             store.append(id, moment());
         }
     }
@@ -310,6 +375,8 @@ public final class Session {
         if (task != null) {
             task.run();
             shells().startNext(this::commit);
+        } else if (playback.isDue(events) && viewers.get() > 0) {
+            playNext();
         } else if (!somethingRuns()) {
             settle();
             pacer.rest();
@@ -336,7 +403,7 @@ public final class Session {
         if (world().simulation().isIdle()) {
             return false;
         }
-        boolean watched = viewers.get() > 0 && (shells().isBusy() || !(pacer.pace() instanceof Pace.Fast));
+        boolean watched = viewers.get() > 0 && (shells().isBusy() || !playback.isOver() || !(pacer.pace() instanceof Pace.Fast));
         return shells().somebodyWaits() || watched;
     }
 
@@ -354,16 +421,53 @@ public final class Session {
         return ran;
     }
 
-    private void commit(Input input) {
+    /** What came in there at this point comes in here, when it is time. */
+    private void playNext() {
+        var simulation = world().simulation();
+        LoggedInput next = playback.next();
+        pacer.hurry(mayHurry());
+        if (!pacer.mayRun(simulation.now(), next.time())) {
+            simulation.advanceTo(pacer.virtualTime(simulation.now(), next.time()));
+            virtualTime = simulation.now();
+            return;
+        }
+        simulation.advanceTo(next.time());
+        playback.advance();
+        commit(next.id(), next.input());
+        if (playback.isOver()) {
+            endPlayback("This is where it was shared. From here on the lab is yours.");
+        }
+    }
+
+    private void endPlayback(String why) {
+        List<Runnable> deferred = playback.end();
+        if (!deferred.isEmpty() || playback.wasPlaying()) {
+            broadcast.send(new Update.Notice(Update.Notice.Kind.INFO, why));
+        }
+        deferred.forEach(Runnable::run);
+    }
+
+    /** Nobody wants to wait through the pauses that somebody else made. */
+    private boolean mayHurry() {
+        return shells().somebodyWaits() || !playback.isOver() && !shells().isBusy();
+    }
+
+    private void commit(String clientId, Input input) {
         if (log.size() >= limits.inputs()) {
             throw new LimitReachedException(logFull());
         }
         lastUse = System.nanoTime();
-        var logged = new LoggedInput(log.size(), world().simulation().now(), events, input);
-        store.append(id, logged);
+        var logged = new LoggedInput(log.size(), world().simulation().now(), events, clientId, input);
+        try {
+            store.append(id, logged);
+        } catch (LogConflictException | StoreException | SessionGoneException e) {
+            closed = true;
+            throw new SessionMovedException();
+        }
         log.add(logged);
-        apply(input);
-        pacer.hurry(shells().somebodyWaits());
+        taken.add(clientId);
+        apply(clientId, input);
+        pacer.hurry(mayHurry());
     }
 
     private String logFull() {
@@ -373,7 +477,7 @@ public final class Session {
     /** Tells what happened so far, because now time passes, or there is nothing to do. */
     private void settle() {
         settledAt = System.nanoTime();
-        pacer.hurry(shells().somebodyWaits());
+        pacer.hurry(mayHurry());
         broadcast.flush();
         broadcast.refreshStructure(world()::topology);
         counts.report(world());
@@ -394,16 +498,18 @@ public final class Session {
     }
 
     private void end() {
-        ready.completeExceptionally(new SessionGoneException());
-        mailbox.close();
-        looks.close();
+        Supplier<RuntimeException> why = deleted ? SessionGoneException::new : SessionMovedException::new;
+        ready.completeExceptionally(why.get());
+        mailbox.close(why);
+        looks.close(why);
         if (shells != null) {
-            shells().abandon();
+            shells().abandon(why);
         }
         if (world != null) {
             world().discard();
         }
         stream.close();
+        onEnd.accept(this);
     }
 
     private World world() {

@@ -1,34 +1,41 @@
 package dev.vethlab.session;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All sessions: makes them, finds them, and lets those rest that nobody looks at. A resting session is its log; whoever asks for it
  * gets it back by replay. Safe for use by several threads.
  */
-public final class Sessions {
-    private static final int ID_BYTES = 16;
+public final class Sessions implements AutoCloseable {
+    private static final int STRIPES = 256;
 
     private final SessionStore store;
+    private final Leases leases;
     private final SessionLimits limits;
     private final SessionObserver observer;
     private final SessionCompanion.Maker companions;
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, Session> running = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Session> running = new ConcurrentHashMap<>();
+
+    /** Held while a session comes into memory or leaves it: it is never there twice. */
+    private final ReentrantLock[] moving = Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
+
+    private volatile boolean draining;
 
     public Sessions(SessionStore store, SessionLimits limits, SessionObserver observer) {
-        this(store, limits, observer, (world, tell) -> SessionCompanion.NONE);
+        this(store, Leases.ALONE, limits, observer, (world, tell) -> SessionCompanion.NONE);
     }
 
     /** @param companions makes who goes along with each of them */
-    public Sessions(SessionStore store, SessionLimits limits, SessionObserver observer, SessionCompanion.Maker companions) {
+    public Sessions(
+            SessionStore store, Leases leases, SessionLimits limits, SessionObserver observer, SessionCompanion.Maker companions) {
         this.store = store;
+        this.leases = leases;
         this.limits = limits;
         this.observer = observer;
         this.companions = companions;
@@ -41,15 +48,16 @@ public final class Sessions {
      * @throws IllegalArgumentException if the engine does not know one of its flags; the message names it
      */
     public Session create(Recipe recipe) {
-        return create(recipe, List.of());
+        return create(new SessionStore.Stored(recipe, Tokens.secret(), null, List.of()));
     }
 
-    private Session create(Recipe recipe, List<LoggedInput> inputs) {
+    /** A session of its own from what was stored elsewhere. */
+    Session create(SessionStore.Stored stored) {
         if (store.size() >= limits.sessions()) {
             throw new LimitReachedException("vethlab: this server may have " + limits.sessions() + " sessions");
         }
-        String id = randomId();
-        store.create(id, new SessionStore.Stored(recipe, randomId(), inputs));
+        String id = Tokens.secret();
+        store.create(id, stored);
         Session session = find(id);
         try {
             session.awaitReady();
@@ -62,81 +70,113 @@ public final class Sessions {
 
     /** A seed for those who name none. */
     public long randomSeed() {
-        return random.nextLong() & 0xFFFF_FFFFL;
+        return Tokens.seed();
     }
 
     /** Whether there is such a session, running or resting. */
     public boolean exists(String id) {
-        synchronized (this) {
-            if (running.containsKey(id)) {
-                return true;
-            }
-        }
-        return store.load(id).isPresent();
+        return running.containsKey(id) || store.exists(id);
     }
 
     /**
      * The session, brought back by replay if it rested.
      *
      * @throws SessionGoneException if there is none
+     * @throws SessionMovedException if another replica drives it
      */
-    public synchronized Session find(String id) {
+    public Session find(String id) {
         Session session = running.get(id);
-        if (session == null) {
-            SessionStore.Stored stored = store.load(id).orElseThrow(SessionGoneException::new);
-            makeRoom();
-            session = new Session(id, stored, store, limits, observer, companions);
-            running.put(id, session);
-        }
-        return session;
-    }
-
-    /** Forgets a session and its log. */
-    public void delete(String id) {
-        if (!store.delete(id)) {
-            throw new SessionGoneException();
-        }
-        Session session;
-        synchronized (this) {
-            session = running.remove(id);
-        }
-        if (session != null) {
-            session.close();
-        }
-    }
-
-    /** Keeps the session's log as it is now, under a name of its own; opening it forks. */
-    public String share(Session session) {
-        String share = randomId();
-        store.create(sharePlace(share), new SessionStore.Stored(session.recipe(), "", session.logToNow()));
-        return share;
-    }
-
-    /** A new session in the state that was shared; empty if there is no such share. */
-    public Optional<Session> openShare(String share) {
-        return store.load(sharePlace(share)).map(stored -> create(stored.recipe(), stored.inputs()));
-    }
-
-    private static String sharePlace(String share) {
-        return "share/" + share;
-    }
-
-    /** Lets sessions rest that nobody has used for so long. */
-    public synchronized void restIdle(long nanos) {
-        List<Session> idle = running.values().stream().filter(session -> session.idleNanos() > nanos).toList();
-        idle.forEach(session -> {
-            running.remove(session.id());
-            session.close();
+        return session != null ? session : exclusively(id, () -> {
+            Session meanwhile = running.get(id);
+            return meanwhile != null ? meanwhile : bringBack(id);
         });
     }
 
-    /** Lets all rest: the server stops. */
+    private Session bringBack(String id) {
+        if (draining || leases.claim(id).isPresent()) {
+            throw new SessionMovedException();
+        }
+        @Nullable Session session = null;
+        try {
+            SessionStore.Stored stored = store.load(id).orElseThrow(SessionGoneException::new);
+            makeRoom();
+            session = new Session(id, stored, leftToPlay(stored), store, limits, observer, companions, this::forget);
+            running.put(id, session);
+            return session;
+        } finally {
+            if (session == null) {
+                leases.release(id);
+            }
+        }
+    }
+
+    /** What follows in the log that the session plays, as long as it did the same so far. */
+    private List<LoggedInput> leftToPlay(SessionStore.Stored stored) {
+        if (stored.plays() == null) {
+            return List.of();
+        }
+        List<LoggedInput> script = store.load(Link.PLACE + stored.plays()).map(SessionStore.Stored::inputs).orElse(List.of());
+        int done = stored.inputs().size();
+        return done <= script.size() && script.subList(0, done).equals(stored.inputs()) ? script.subList(done, script.size()) : List.of();
+    }
+
+    private void forget(Session session) {
+        running.remove(session.id(), session);
+    }
+
+    /** Forgets a session, its log, and the links that lead into it. */
+    public void delete(String id) {
+        store.links(id).stream().filter(link -> !link.kind().isShare()).forEach(link -> store.deleteLink(link.id()));
+        if (!store.delete(id)) {
+            throw new SessionGoneException();
+        }
+        exclusively(id, () -> {
+            Session session = running.get(id);
+            if (session != null) {
+                session.closeForGood();
+            }
+            leases.release(id);
+            return true;
+        });
+    }
+
+    /** Lets sessions rest that nobody has used for so long. */
+    public void restIdle(long nanos) {
+        running.values().forEach(session -> {
+            if (session.idleNanos() > nanos) {
+                exclusively(session.id(), () -> rest(session));
+            }
+        });
+    }
+
+    private boolean rest(Session session) {
+        session.close();
+        leases.release(session.id());
+        return true;
+    }
+
+    /** Holds the leases of what is in memory for longer; what another replica has taken over by now leaves memory. */
+    public void renewLeases() {
+        for (String lost : leases.renew(List.copyOf(running.keySet()))) {
+            Session session = running.get(lost);
+            if (session != null) {
+                exclusively(lost, () -> {
+                    session.close();
+                    return true;
+                });
+            }
+        }
+    }
+
+    /** Lets all rest, and brings none back: the server stops. */
+    @Override
     public void close() {
+        draining = true;
         restIdle(-1);
     }
 
     /** How many are in memory. */
-    public synchronized int running() {
+    public int running() {
         return running.size();
     }
 
@@ -147,21 +187,41 @@ public final class Sessions {
 
     /** Lets the one rest that was used longest ago and that nobody looks at. */
     private void makeRoom() {
-        if (running.size() < limits.running()) {
-            return;
+        while (running.size() >= limits.running()) {
+            Session oldest = running.values().stream()
+                    .filter(session -> session.idleNanos() > 0)
+                    .max(Comparator.comparingLong(Session::idleNanos))
+                    .orElseThrow(() -> new LimitReachedException(
+                            "vethlab: this server may run " + limits.running() + " sessions at the same time"));
+            ReentrantLock lock = lock(oldest.id());
+            // who waits here holds a lock already
+            if (lock.tryLock()) {
+                try {
+                    rest(oldest);
+                } finally {
+                    lock.unlock();
+                }
+            } else {
+                Thread.yield();
+            }
         }
-        @Nullable Session oldest =
-                running.values().stream().filter(session -> session.idleNanos() > 0).findFirst().orElse(null);
-        if (oldest == null) {
-            throw new LimitReachedException("vethlab: this server may run " + limits.running() + " sessions at the same time");
-        }
-        running.remove(oldest.id());
-        oldest.close();
     }
 
-    private String randomId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    private interface Move<T> {
+        T make();
+    }
+
+    private <T> T exclusively(String id, Move<T> move) {
+        ReentrantLock lock = lock(id);
+        lock.lock();
+        try {
+            return move.make();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ReentrantLock lock(String id) {
+        return moving[Math.floorMod(id.hashCode(), STRIPES)];
     }
 }

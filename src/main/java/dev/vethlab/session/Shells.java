@@ -3,12 +3,16 @@ package dev.vethlab.session;
 import dev.vethlab.engine.command.Completions;
 import dev.vethlab.engine.shell.Completer;
 import dev.vethlab.engine.world.World;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * thread, but for {@link #states}.
  */
 final class Shells {
+    private static final int SCRIPT_COLUMNS = 100;
+    private static final int SCRIPT_ROWS = 24;
+
     private final World world;
     private final Completer completer;
     private final Broadcast broadcast;
@@ -23,6 +30,7 @@ final class Shells {
     private final SessionCompanion companion;
     private final Map<String, TerminalShell> terminals = new LinkedHashMap<>();
     private final Map<String, ExecuteShell> nodes = new LinkedHashMap<>();
+    private final Answers answers = new Answers();
     private volatile List<TerminalState> states = List.of();
 
     Shells(World world, Broadcast broadcast, SessionLimits limits, SessionCompanion companion) {
@@ -58,6 +66,7 @@ final class Shells {
             case Input.EndOfInput end -> known(end.terminal());
             case Input.Resize resize -> known(resize.terminal());
             case Input.Close close -> known(close.terminal());
+            case Input.Script script -> Optional.empty();
             case Input.Moment moment -> Optional.empty();
             case Input.Note note -> Optional.empty();
             case Input.Execute execute -> nodeExists(execute.node()) ? Optional.empty() : Optional.of(Refusal.unknownNode(execute.node()));
@@ -85,7 +94,7 @@ final class Shells {
     }
 
     /** Applies an input that was checked and is in the log. */
-    void apply(Input input) {
+    void apply(String id, Input input) {
         switch (input) {
             case Input.Open open -> open(open);
             case Input.Line line -> on(line.terminal(), shell -> shell.line(line.text(), line.tag()));
@@ -94,7 +103,8 @@ final class Shells {
             case Input.EndOfInput end -> on(end.terminal(), TerminalShell::endOfInput);
             case Input.Resize resize -> on(resize.terminal(), shell -> shell.resize(resize.columns(), resize.rows()));
             case Input.Close close -> on(close.terminal(), TerminalShell::hangUp);
-            case Input.Execute execute -> shellOf(execute.node()).start(execute.command());
+            case Input.Execute execute -> shellOf(execute.node()).start(execute.command(), answers.replayed(id));
+            case Input.Script script -> type(new ArrayDeque<>(script.steps()));
             case Input.Moment moment -> {}
             case Input.Note note -> companion.noted(note);
         }
@@ -129,6 +139,24 @@ final class Shells {
         shell.prompt();
     }
 
+    /** Types a line, and the next when its shell has prompted. */
+    private void type(Deque<Input.Script.Step> steps) {
+        Input.Script.Step step = steps.poll();
+        if (step == null) {
+            return;
+        }
+        var terminal = new Input.Open(step.terminal(), step.node(), SCRIPT_COLUMNS, SCRIPT_ROWS);
+        Optional<Refusal> refusal = checkOpen(terminal);
+        if (refusal.isPresent()) {
+            broadcast.send(new Update.Notice(Update.Notice.Kind.INFO, "The rest was not typed. " + refusal.get().text()));
+            return;
+        }
+        if (!terminals.containsKey(step.terminal())) {
+            open(terminal);
+        }
+        on(step.terminal(), shell -> shell.type(step.text(), () -> type(steps)));
+    }
+
     private void on(String terminal, Consumer<TerminalShell> action) {
         TerminalShell shell = terminals.get(terminal);
         if (shell != null) {
@@ -136,15 +164,23 @@ final class Shells {
         }
     }
 
-    /** Puts a command in line for its node's shell; completes with its answer. */
-    CompletableFuture<ExecuteResult> execute(String node, String command) {
-        return nodeExists(node)
-                ? shellOf(node).enqueue(command)
-                : CompletableFuture.failedFuture(new UnknownNodeException(node));
+    /** Puts a command in line for its node's shell; completes with its answer, which may be there already if the id was. */
+    CompletableFuture<ExecuteResult> execute(String id, String node, String command) {
+        Optional<CompletableFuture<ExecuteResult>> known = answers.find(id);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (!nodeExists(node)) {
+            return CompletableFuture.failedFuture(new UnknownNodeException(node));
+        }
+        var answer = new CompletableFuture<ExecuteResult>();
+        answers.keep(id, answer);
+        shellOf(node).enqueue(id, command, answer);
+        return answer;
     }
 
     /** Commits the commands whose turn has come; called between events. */
-    void startNext(Consumer<Input> commit) {
+    void startNext(BiConsumer<String, Input> commit) {
         nodes.values().forEach(shell -> shell.startNext(commit));
     }
 
@@ -164,8 +200,8 @@ final class Shells {
     }
 
     /** The session ends: who waits for an answer gets none. */
-    void abandon() {
-        nodes.values().forEach(ExecuteShell::abandon);
+    void abandon(Supplier<RuntimeException> why) {
+        nodes.values().forEach(shell -> shell.abandon(why));
     }
 
     private void refreshStates() {

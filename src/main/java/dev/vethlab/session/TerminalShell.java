@@ -5,6 +5,7 @@ import dev.vethlab.engine.shell.Completer;
 import dev.vethlab.engine.shell.ShellSession;
 import dev.vethlab.engine.shell.Terminal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A terminal and the shell in it: the page edits lines while the shell waits, the terminal while a program runs. */
 final class TerminalShell {
@@ -29,6 +30,7 @@ final class TerminalShell {
     private final LineOutput shown = new LineOutput();
     private String begun = "";
     private boolean interrupted;
+    private @Nullable Runnable whenReady;
     private boolean over;
 
     TerminalShell(ShellPlace at, Input.Open open, Completer completer, Broadcast broadcast, Listener listener) {
@@ -87,6 +89,16 @@ final class TerminalShell {
         }
     }
 
+    /** A line for the shell as soon as it waits for one; {@code then} is done when it waits again. */
+    void type(String text, Runnable then) {
+        if (shell.isBusy()) {
+            whenReady = () -> type(text, then);
+        } else {
+            whenReady = then;
+            line(text, "");
+        }
+    }
+
     /** Keys that come when the program has just ended go back to where lines are edited. */
     void keys(String data) {
         if (shell.isBusy()) {
@@ -141,6 +153,11 @@ final class TerminalShell {
             String unread = terminal.takeUnread();
             listener.changed();
             broadcast.send(new Update.Prompt(id, promptText(), unread.isEmpty() ? null : unread));
+            Runnable next = whenReady;
+            whenReady = null;
+            if (next != null) {
+                next.run();
+            }
         }
     }
 

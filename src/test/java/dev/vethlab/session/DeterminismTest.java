@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vethlab.engine.trace.TraceEvent;
 import dev.vethlab.engine.world.Topology;
 import dev.vethlab.engine.world.WorldKind;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +24,9 @@ class DeterminismTest {
             new String[] {"client", "ping -c 2 -i 0.2 198.51.100.80 & curl -s http://198.51.100.80/; wait"},
             new String[] {"host", "echo $RANDOM $$; ip neigh; iptables -nvL; cat /proc/sys/kernel/random/uuid"});
 
-    private final Sessions sessions = new Sessions(new InMemorySessionStore(), SessionLimits.DEFAULT, SessionObserver.NONE);
+    private final SessionStore store = new InMemorySessionStore();
+    private final Sessions sessions = new Sessions(store, SessionLimits.DEFAULT, SessionObserver.NONE);
+    private final Links links = new Links(sessions, store, SessionLimits.DEFAULT, Duration.ofDays(1), Clock.systemUTC());
 
     /** All that can be told of a session from outside. */
     private record Story(List<ExecuteResult> answers, List<String> trace, List<Object> structure) {}
@@ -69,8 +73,8 @@ class DeterminismTest {
     void aReplayedLogGivesTheSameTrace() {
         Session original = fresh(1);
         Story expected = play(original);
-        String share = sessions.share(original);
-        Session replayed = sessions.openShare(share).orElseThrow();
+        Link share = links.create(original, Link.Kind.MOMENT, null);
+        Session replayed = links.open(share.id()).orElseThrow();
         assertThat(replayed.log()).startsWith(original.log().toArray(LoggedInput[]::new));
         assertThat(trace(replayed)).isEqualTo(expected.trace());
         assertThat(structure(replayed)).isEqualTo(expected.structure());

@@ -135,7 +135,7 @@ class SessionTest {
 
     @Test
     void aLimitIsAnOrdinaryError() {
-        SessionLimits tight = new SessionLimits(1, 1, 1, 1, 10, 1000, 10, 1_000_000);
+        SessionLimits tight = new SessionLimits(1, 1, 1, 1, 1, 10, 1000, 10, 1_000_000);
         var few = new Sessions(new InMemorySessionStore(), tight, SessionObserver.NONE);
         Session one = few.create(new Recipe(WorldKind.BARE, 1, ""));
         assertThat(one.execute("host", "echo 0123456789abc").join().output())

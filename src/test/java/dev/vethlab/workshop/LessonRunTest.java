@@ -3,6 +3,7 @@ package dev.vethlab.workshop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vethlab.session.Input;
+import dev.vethlab.session.Link;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.SessionStream;
 import java.util.ArrayList;
@@ -101,8 +102,8 @@ class LessonRunTest {
         Progress progress = walk.progress();
         assertThat(progress.reached()).isEqualTo(4);
 
-        String share = walk.sessions.share(walk.session());
-        Session opened = walk.sessions.openShare(share).orElseThrow();
+        Link share = walk.links.create(walk.session(), Link.Kind.MOMENT, null);
+        Session opened = walk.links.open(share.id()).orElseThrow();
         assertThat(LessonRun.of(opened)).map(LessonRun::progress).contains(progress);
 
         walk.sessions.restIdle(-1);

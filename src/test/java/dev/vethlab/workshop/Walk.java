@@ -3,10 +3,14 @@ package dev.vethlab.workshop;
 import dev.vethlab.session.ExecuteResult;
 import dev.vethlab.session.InMemorySessionStore;
 import dev.vethlab.session.Input;
+import dev.vethlab.session.Leases;
+import dev.vethlab.session.Links;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.SessionLimits;
 import dev.vethlab.session.SessionObserver;
 import dev.vethlab.session.Sessions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +21,7 @@ final class Walk implements AutoCloseable {
     });
 
     final Sessions sessions;
+    final Links links;
     private final Session session;
     private final List<String> typed = new ArrayList<>();
 
@@ -25,8 +30,10 @@ final class Walk implements AutoCloseable {
     }
 
     Walk(Lessons lessons, String lesson) {
-        sessions = new Sessions(new InMemorySessionStore(), SessionLimits.DEFAULT, SessionObserver.NONE,
+        var store = new InMemorySessionStore();
+        sessions = new Sessions(store, Leases.ALONE, SessionLimits.DEFAULT, SessionObserver.NONE,
                 (world, tell) -> new LessonRun(world, lessons::find, tell));
+        links = new Links(sessions, store, SessionLimits.DEFAULT, Duration.ofDays(1), Clock.systemUTC());
         session = new Workshop(lessons, sessions).begin(lessons.find(lesson).orElseThrow(), 1);
     }
 

@@ -1,6 +1,6 @@
 package dev.vethlab.web.inspect;
 
-import dev.vethlab.session.Sessions;
+import dev.vethlab.web.Access;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -18,10 +18,10 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/sessions/{id}/inspect")
 @Produces(MediaType.TEXT_HTML)
 public class InspectResource {
-    private final Sessions sessions;
+    private final Access access;
 
-    InspectResource(Sessions sessions) {
-        this.sessions = sessions;
+    InspectResource(Access access) {
+        this.access = access;
     }
 
     @CheckedTemplate(basePath = "inspect")
@@ -39,7 +39,7 @@ public class InspectResource {
                     + "station:MACHINE/HOOK, or a cable by its two ends, joined by >.")
     @APIResponse(responseCode = "404", description = "unknown session, or a thing that is not there any more")
     public Response inspect(String id, @RestQuery @DefaultValue("") String node) {
-        return sessions.find(id).look(world -> Inspector.of(world, node)).join()
+        return access.toLook(id).look(world -> Inspector.of(world, node)).join()
                 .map(found -> Response.ok(Templates.thing(found, id)))
                 .orElseGet(() -> Response.status(Response.Status.NOT_FOUND).entity(Templates.gone()))
                 .header("Cache-Control", "no-store").build();

@@ -1,6 +1,6 @@
 package dev.vethlab.web.page;
 
-import dev.vethlab.session.Sessions;
+import dev.vethlab.session.Links;
 import dev.vethlab.web.OwnerCookie;
 import dev.vethlab.workshop.Lesson;
 import dev.vethlab.workshop.Lessons;
@@ -23,12 +23,12 @@ public class Pages {
     private static final String LANDING = "src/app/landing.ts";
     private static final String PLAYGROUND = "src/app/play.ts";
 
-    private final Sessions sessions;
+    private final Links links;
     private final Lessons lessons;
     private final Assets assets;
 
-    Pages(Sessions sessions, Lessons lessons, Assets assets) {
-        this.sessions = sessions;
+    Pages(Links links, Lessons lessons, Assets assets) {
+        this.links = links;
         this.lessons = lessons;
         this.assets = assets;
     }
@@ -58,7 +58,7 @@ public class Pages {
     @Operation(hidden = true)
     @RunOnVirtualThread
     public Response playground(String id) {
-        return sessions.exists(id)
+        return links.way(id).isPresent()
                 ? Response.ok(Templates.playground("Vethlab", assets.of(PLAYGROUND), id)).header("Cache-Control", "no-store").build()
                 : gone();
     }
@@ -69,7 +69,7 @@ public class Pages {
     @Operation(hidden = true)
     @RunOnVirtualThread
     public Response share(String share) {
-        return sessions.openShare(share)
+        return links.open(share)
                 .map(session -> Response.seeOther(URI.create("/s/" + session.id()))
                         .cookie(OwnerCookie.of(session.id(), session.owner()))
                         .build())

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.SessionGoneException;
+import dev.vethlab.session.SessionMovedException;
+import dev.vethlab.session.StoreException;
 import dev.vethlab.session.UnknownNodeException;
 import dev.vethlab.web.rest.Problem.FieldError;
 import io.quarkus.logging.Log;
@@ -32,6 +34,21 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response limit(LimitReachedException e) {
         return Problem.response(Response.Status.TOO_MANY_REQUESTS, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response moved(SessionMovedException e) {
+        return later(e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response noStore(StoreException e) {
+        Log.warn(e.getMessage() + " " + e.getCause());
+        return later(e.getMessage());
+    }
+
+    private static Response later(String detail) {
+        return Response.fromResponse(Problem.response(Response.Status.SERVICE_UNAVAILABLE, detail)).header("Retry-After", 1).build();
     }
 
     @ServerExceptionMapper

@@ -1,10 +1,13 @@
 package dev.vethlab.web.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vethlab.session.Link;
 import dev.vethlab.web.wire.ClientMessage;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,31 @@ final class SessionRequests {
             @NotNull @Pattern(regexp = ClientMessage.NOTE) @JsonProperty("about") String about,
             @NotNull @Size(max = ClientMessage.LONGEST_NOTE) @JsonProperty("text") String text) {}
 
-    /** A share that was made. */
-    record Shared(String id, @Schema(description = "the page that opens it") String url) {}
+    /** A share to make. */
+    record Share(
+            @Schema(description = "moment (the default): a session in this state; start: one in which all of it happens again") @Nullable
+                    @Pattern(regexp = "moment|start", message = "must be moment or start") String from,
+            @Schema(description = "how long the link leads somewhere, as PT2H or P7D; as long as is possible unless given") @Nullable
+                    String lifetime) {
+        static final Share DEFAULT = new Share(null, null);
+    }
+
+    /** An invitation to make. */
+    record Invite(
+            @Schema(description = "participant may type, viewer may look")
+                    @NotNull @Pattern(regexp = "participant|viewer", message = "must be participant or viewer") String role,
+            @Schema(description = "how long the link leads somewhere, as PT2H or P7D; as long as is possible unless given") @Nullable
+                    String lifetime) {}
+
+    /** A link that was made. */
+    record Linked(
+            String id,
+            @Schema(description = "moment, start, participant or viewer") String kind,
+            @Schema(description = "the page that opens it") String url,
+            @Schema(description = "when it leads nowhere any more") Instant expires) {
+        static Linked of(Link link) {
+            String page = link.kind().isShare() ? "/share/" : "/s/";
+            return new Linked(link.id(), link.kind().name().toLowerCase(Locale.ROOT), page + link.id(), link.expires());
+        }
+    }
 }

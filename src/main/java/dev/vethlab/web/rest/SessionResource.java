@@ -8,13 +8,13 @@ import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.Sessions;
+import dev.vethlab.web.Access;
 import dev.vethlab.web.OwnerCookie;
 import dev.vethlab.web.rest.SessionRequests.Create;
 import dev.vethlab.web.rest.SessionRequests.Created;
 import dev.vethlab.web.rest.SessionRequests.Exec;
 import dev.vethlab.web.rest.SessionRequests.Executed;
 import dev.vethlab.web.rest.SessionRequests.Note;
-import dev.vethlab.web.rest.SessionRequests.Shared;
 import dev.vethlab.web.wire.PacketsView;
 import dev.vethlab.web.wire.ProgressView;
 import dev.vethlab.web.wire.TopologyView;
@@ -24,6 +24,7 @@ import dev.vethlab.workshop.Workshop;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -40,6 +41,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +53,18 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class SessionResource {
     private static final int LONGEST_COMMAND = 64 << 10;
+    private static final int LONGEST_KEY = 64;
     private static final int STAGES_AT_ONCE = 1000;
     private static final String PCAPNG = "application/x-pcapng";
 
     private final Sessions sessions;
     private final Workshop workshop;
+    private final Access access;
 
-    SessionResource(Sessions sessions, Workshop workshop) {
+    SessionResource(Sessions sessions, Workshop workshop, Access access) {
         this.sessions = sessions;
         this.workshop = workshop;
+        this.access = access;
     }
 
     @POST
@@ -125,15 +130,22 @@ public class SessionResource {
     @APIResponse(responseCode = "200", description = "what a terminal would show, and the exit status")
     @APIResponse(responseCode = "404", description = "unknown session or node")
     @APIResponse(responseCode = "413", description = "a command of more than 64 KiB")
-    public Executed execute(String id, @Valid @Nullable Exec request) {
+    public Executed execute(
+            String id,
+            @Parameter(description = "names the command: sent again with the same key, it is not typed again, and the answer is the same")
+                    @HeaderParam("Idempotency-Key")
+                    @DefaultValue("")
+                    @Size(max = LONGEST_KEY)
+                    String key,
+            @Valid @Nullable Exec request) {
         if (request == null) {
             throw new BadFieldException("body", "must be an object with node and command");
         }
-        Session session = sessions.find(id);
+        Session session = access.toType(id);
         if (request.command().getBytes(StandardCharsets.UTF_8).length > LONGEST_COMMAND) {
             throw new TooLargeException("A command may have " + LONGEST_COMMAND + " bytes.");
         }
-        ExecuteResult result = Waiting.join(session.execute(request.node(), request.command()));
+        ExecuteResult result = Waiting.join(session.execute(key, request.node(), request.command()));
         return new Executed(result.output(), result.exitCode());
     }
 
@@ -141,14 +153,14 @@ public class SessionResource {
     @Path("{id}/topology")
     @Operation(summary = "The structure of the world")
     public TopologyView topology(String id) {
-        return TopologyView.of(sessions.find(id).structure());
+        return TopologyView.of(access.toLook(id).structure());
     }
 
     @GET
     @Path("{id}/packets")
     @Operation(summary = "What happened to packets, stage by stage", description = "Up to 1000 events after a sequence number.")
     public PacketsView packets(String id, @QueryParam("after") @DefaultValue("0") @Min(0) long after) {
-        Journeys.Page page = sessions.find(id).journeys().after(after, STAGES_AT_ONCE);
+        Journeys.Page page = access.toLook(id).journeys().after(after, STAGES_AT_ONCE);
         return PacketsView.of(page);
     }
 
@@ -157,10 +169,10 @@ public class SessionResource {
     @Produces(PCAPNG)
     @Operation(summary = "The packets that are still kept, as a capture file", description = "Of one node or device, or all.")
     public Response capture(String id, @RestQuery @Nullable String node, @RestQuery @Nullable String device) {
-        Session session = sessions.find(id);
+        Session session = access.toLook(id);
         byte[] file = CaptureFile.of(session.journeys().all(), node, device);
         return Response.ok(file)
-                .header("Content-Disposition", "attachment; filename=\"vethlab-" + id.substring(0, 8) + ".pcapng\"")
+                .header("Content-Disposition", "attachment; filename=\"vethlab-" + id.substring(0, Math.min(8, id.length())) + ".pcapng\"")
                 .build();
     }
 
@@ -170,7 +182,7 @@ public class SessionResource {
     @APIResponse(responseCode = "200", description = "the first step that is not done, and what is done of each")
     @APIResponse(responseCode = "404", description = "unknown session, or one without a lesson")
     public ProgressView progress(String id) {
-        return ProgressView.of(run(sessions.find(id)).progress());
+        return ProgressView.of(run(access.toLook(id)).progress());
     }
 
     @POST
@@ -184,7 +196,7 @@ public class SessionResource {
         if (request == null) {
             throw new BadFieldException("body", "must be an object with about and text");
         }
-        Session session = sessions.find(id);
+        Session session = access.toType(id);
         LessonRun run = run(session);
         Waiting.join(session.submit(new Input.Note(request.about(), request.text()))).ifPresent(refusal -> {
             throw new LimitReachedException(refusal.text());
@@ -196,22 +208,12 @@ public class SessionResource {
         return LessonRun.of(session).orElseThrow(() -> new NotFoundException("This session has no lesson."));
     }
 
-    @POST
-    @Path("{id}/shares")
-    @Operation(summary = "Keep this moment under a link", description = "Who opens it gets a session of their own in this state.")
-    @Consumes(MediaType.WILDCARD)
-    public Response share(String id) {
-        String share = sessions.share(sessions.find(id));
-        URI page = URI.create("/share/" + share);
-        return Response.created(page).entity(new Shared(share, page.toString())).build();
-    }
-
     @DELETE
     @Path("{id}")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Forget a session and its log")
     @APIResponse(responseCode = "204", description = "forgotten")
     public void delete(String id) {
-        sessions.delete(id);
+        sessions.delete(access.toForget(id));
     }
 }

@@ -6,13 +6,11 @@ import dev.vethlab.engine.process.Signal;
 import dev.vethlab.session.Input;
 import dev.vethlab.session.Pace;
 import dev.vethlab.session.Session;
-import dev.vethlab.web.OwnerCookie;
+import dev.vethlab.web.Access;
 import dev.vethlab.web.wire.ClientMessage;
 import dev.vethlab.web.wire.ServerMessage;
-import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.WebSocketConnection;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One browser at one session: every message becomes a call of {@link Session}, every update a message. */
@@ -20,50 +18,69 @@ final class Attendee {
     /** Answers are not sent by the emulation's thread: it must not wait for a browser. */
     private static final Executor ASIDE = Thread::startVirtualThread;
 
+    private final Access.Visit visit;
     private final Session session;
     private final WebSocketConnection connection;
     private final ObjectMapper json;
     private final Feed feed;
 
-    /** @param leave closes the connection when the session leaves memory */
-    Attendee(Session session, WebSocketConnection connection, ObjectMapper json, Runnable leave) {
-        this.session = session;
+    /**
+     * @param address by which the browser came: a session's own id is not told to who came by an invitation
+     * @param leave closes the connection when the session leaves memory
+     */
+    Attendee(Access.Visit visit, String address, WebSocketConnection connection, ObjectMapper json, Runnable leave) {
+        this.visit = visit;
+        session = visit.session();
         this.connection = connection;
         this.json = json;
-        feed = new Feed(session, role(session, connection.handshakeRequest()), this::send, leave);
+        feed = new Feed(session, address, visit.role(), this::send, leave);
     }
 
     void stop() {
         feed.stop();
     }
 
+    /** The invitation by which the browser came; null for none. */
+    @Nullable String link() {
+        return visit.way().link();
+    }
+
     void handle(ClientMessage message) {
+        if (message.changes() && !visit.role().mayType()) {
+            refuse("forbidden", "By this link you may look, but not type.", null);
+            return;
+        }
         switch (message) {
             case ClientMessage.Hello hello -> feed.start(hello.resumeAfter());
-            case ClientMessage.Open open -> submit(open.terminal(), new Input.Open(open.terminal(), open.node(), open.cols(), open.rows()));
-            case ClientMessage.Line line -> submit(line.terminal(), new Input.Line(line.terminal(), line.text(), line.line()));
-            case ClientMessage.Keys keys -> submit(keys.terminal(), new Input.Keys(keys.terminal(), keys.data()));
+            case ClientMessage.Open open ->
+                submit(open, open.terminal(), new Input.Open(open.terminal(), open.node(), open.cols(), open.rows()));
+            case ClientMessage.Line line -> submit(line, line.terminal(), new Input.Line(line.terminal(), line.text(), line.line()));
+            case ClientMessage.Keys keys -> submit(keys, keys.terminal(), new Input.Keys(keys.terminal(), keys.data()));
             case ClientMessage.Interrupt signal ->
-                submit(signal.terminal(), new Input.Interrupt(signal.terminal(), Signal.valueOf(signal.signal())));
-            case ClientMessage.EndOfInput end -> submit(end.terminal(), new Input.EndOfInput(end.terminal()));
-            case ClientMessage.Resize size -> submit(size.terminal(), new Input.Resize(size.terminal(), size.cols(), size.rows()));
-            case ClientMessage.Close close -> submit(close.terminal(), new Input.Close(close.terminal()));
+                submit(signal, signal.terminal(), new Input.Interrupt(signal.terminal(), Signal.valueOf(signal.signal())));
+            case ClientMessage.EndOfInput end -> submit(end, end.terminal(), new Input.EndOfInput(end.terminal()));
+            case ClientMessage.Resize size -> submit(size, size.terminal(), new Input.Resize(size.terminal(), size.cols(), size.rows()));
+            case ClientMessage.Close close -> submit(close, close.terminal(), new Input.Close(close.terminal()));
             case ClientMessage.Complete complete -> complete(complete);
             case ClientMessage.SetPace pace -> session.setPace(pace(pace));
             case ClientMessage.Step step -> session.step(step.by().equals("packet"));
-            case ClientMessage.Note note -> submit(null, new Input.Note(note.about(), note.text()));
+            case ClientMessage.Note note -> submit(note, null, new Input.Note(note.about(), note.text()));
             case ClientMessage.Journey journey ->
                 send(new ServerMessage.JourneyEvents(journey.packet(), ServerMessage.views(session.journeys().of(journey.packet()))));
         }
     }
 
     /** Does not wait: while the emulation is held, the step that lets it go on must get through. */
-    private void submit(@Nullable String terminal, Input input) {
-        session.submit(input).whenCompleteAsync((refusal, failure) -> {
+    private void submit(ClientMessage.Typed message, @Nullable String terminal, Input input) {
+        String id = message.id() == null ? "" : message.id();
+        session.submit(id, input).whenCompleteAsync((refusal, failure) -> {
             if (failure != null) {
-                refuse("gone", "The session is gone.", terminal);
-            } else {
-                refusal.ifPresent(r -> refuse(r.code(), r.text(), terminal));
+                // the socket closes, and the browser sends it again when it is back
+                return;
+            }
+            refusal.ifPresent(r -> refuse(r.code(), r.text(), terminal));
+            if (!id.isEmpty()) {
+                send(new ServerMessage.Taken(id));
             }
         }, ASIDE);
     }
@@ -93,13 +110,5 @@ final class Attendee {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String role(Session session, HandshakeRequest request) {
-        String proof = OwnerCookie.name(session.id()) + "=" + session.owner();
-        boolean owner = request.headers("Cookie").stream()
-                .flatMap(header -> Stream.of(header.split(";")))
-                .anyMatch(cookie -> cookie.strip().equals(proof));
-        return owner ? "owner" : "participant";
     }
 }

@@ -1,5 +1,6 @@
 package dev.vethlab.web.socket;
 
+import dev.vethlab.session.Role;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.SessionStream;
 import dev.vethlab.session.SessionStream.Read;
@@ -7,6 +8,7 @@ import dev.vethlab.web.wire.ProgressView;
 import dev.vethlab.web.wire.ServerMessage;
 import dev.vethlab.workshop.LessonRun;
 import io.quarkus.logging.Log;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,15 @@ final class Feed {
     private static final int UPDATES_AT_ONCE = 64;
 
     private final Session session;
-    private final String role;
+    private final String address;
+    private final Role role;
     private final Consumer<ServerMessage> send;
     private final Runnable close;
     private @Nullable Thread reader;
 
-    Feed(Session session, String role, Consumer<ServerMessage> send, Runnable close) {
+    Feed(Session session, String address, Role role, Consumer<ServerMessage> send, Runnable close) {
         this.session = session;
+        this.address = address;
         this.role = role;
         this.send = send;
         this.close = close;
@@ -47,6 +51,7 @@ final class Feed {
     private void run(@Nullable Long resumeAfter) {
         SessionStream stream = session.stream();
         try {
+            session.replaying().ifPresent(count -> send.accept(new ServerMessage.Replaying(count)));
             boolean resumes = resumeAfter != null && resumeAfter >= stream.beforeFirst() && resumeAfter <= stream.last();
             long place = resumes ? resumeAfter : stream.beforeFirst();
             send.accept(welcome(place, resumes));
@@ -79,10 +84,10 @@ final class Feed {
 
     private ServerMessage welcome(long place, boolean resumed) {
         return new ServerMessage.Welcome(
-                session.id(),
+                address,
                 session.recipe().world().text(),
                 place,
-                role,
+                role.name().toLowerCase(Locale.ROOT),
                 session.machines(),
                 ServerMessage.ClockView.of(session.clock()),
                 resumed,

@@ -2,10 +2,16 @@ package dev.vethlab.web.socket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vethlab.session.Sessions;
+import dev.vethlab.session.Links;
+import dev.vethlab.session.SessionGoneException;
+import dev.vethlab.session.SessionMovedException;
+import dev.vethlab.session.StoreException;
+import dev.vethlab.web.Access;
+import dev.vethlab.web.OwnerCookie;
 import dev.vethlab.web.wire.ClientMessage;
 import io.quarkus.logging.Log;
 import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -19,6 +25,7 @@ import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,33 +36,59 @@ import java.util.concurrent.ConcurrentHashMap;
 @RunOnVirtualThread
 public class SessionSocket {
     private static final CloseReason GONE = new CloseReason(4404);
+    private static final CloseReason REVOKED = new CloseReason(4403);
     private static final CloseReason COMES_BACK = new CloseReason(1012);
 
-    private final Sessions sessions;
+    private final Access access;
+    private final Links links;
     private final ObjectMapper json;
     private final Validator validator;
     private final OpenConnections connections;
     private final Map<String, Attendee> attendees = new ConcurrentHashMap<>();
 
-    SessionSocket(Sessions sessions, ObjectMapper json, Validator validator, OpenConnections connections) {
-        this.sessions = sessions;
+    SessionSocket(Access access, Links links, ObjectMapper json, Validator validator, OpenConnections connections) {
+        this.access = access;
+        this.links = links;
         this.json = json;
         this.validator = validator;
         this.connections = connections;
+        links.onRevoke(this::putOut);
     }
 
     @OnOpen
     void open(WebSocketConnection current, @PathParam String id) {
         // what the framework hands in works on its own threads only, and a feed has one of its own
         connections.findByConnectionId(current.id()).ifPresent(connection -> {
-            var attendee = new Attendee(sessions.find(id), connection, json, () -> leave(connection, id));
-            attendees.put(connection.id(), attendee);
+            HandshakeRequest handshake = connection.handshakeRequest();
+            List<String> proofs = OwnerCookie.proofs(handshake.headers("Cookie"), handshake.headers("Authorization"));
+            try {
+                var attendee = new Attendee(access.enter(id, proofs), id, connection, json, () -> leave(connection, id));
+                attendees.put(connection.id(), attendee);
+            } catch (SessionGoneException e) {
+                connection.closeAndAwait(GONE);
+            } catch (SessionMovedException | StoreException e) {
+                connection.closeAndAwait(COMES_BACK);
+            }
         });
     }
 
     /** The session left memory: for good, or to come back by replay when the browser connects again. */
-    private void leave(WebSocketConnection connection, String session) {
-        connection.closeAndAwait(sessions.exists(session) ? COMES_BACK : GONE);
+    private void leave(WebSocketConnection connection, String address) {
+        CloseReason reason = COMES_BACK;
+        try {
+            reason = links.way(address).isPresent() ? COMES_BACK : GONE;
+        } catch (StoreException e) {
+            Log.debug("nobody knows whether the session is still there", e);
+        }
+        connection.closeAndAwait(reason);
+    }
+
+    private void putOut(String link) {
+        attendees.forEach((connection, attendee) -> {
+            if (link.equals(attendee.link())) {
+                connections.findByConnectionId(connection).ifPresent(found -> found.closeAndAwait(REVOKED));
+            }
+        });
     }
 
     @OnClose

@@ -1,6 +1,7 @@
 package dev.vethlab.web.socket;
 
-import dev.vethlab.session.Sessions;
+import dev.vethlab.session.Links;
+import dev.vethlab.session.StoreException;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 class UpgradeCheck implements HttpUpgradeCheck {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
     private static final String PLACE = "/ws/v1/sessions/";
 
-    private final Sessions sessions;
+    private final Links links;
 
-    UpgradeCheck(Sessions sessions) {
-        this.sessions = sessions;
+    UpgradeCheck(Links links) {
+        this.links = links;
     }
 
     @Override
@@ -28,8 +30,15 @@ class UpgradeCheck implements HttpUpgradeCheck {
             return CheckResult.rejectUpgrade(FORBIDDEN);
         }
         String path = request.path();
-        boolean known = path.startsWith(PLACE) && sessions.exists(path.substring(PLACE.length()));
-        return known ? CheckResult.permitUpgrade() : CheckResult.rejectUpgrade(NOT_FOUND);
+        if (!path.startsWith(PLACE)) {
+            return CheckResult.rejectUpgrade(NOT_FOUND);
+        }
+        return Uni.createFrom()
+                .item(() -> links.way(path.substring(PLACE.length())).isPresent())
+                .runSubscriptionOn(Thread::startVirtualThread)
+                .flatMap(known -> known ? CheckResult.permitUpgrade() : CheckResult.rejectUpgrade(NOT_FOUND))
+                .onFailure(StoreException.class)
+                .recoverWithUni(() -> CheckResult.rejectUpgrade(UNAVAILABLE));
     }
 
     /** Programs send no Origin; a browser always does. */

@@ -33,10 +33,29 @@ public sealed interface ClientMessage {
     String TERMINAL = "[a-z0-9][a-z0-9-]{0,63}";
     int LONGEST_NOTE = 1000;
     String NOTE = "answer:[a-z][a-z0-9-]{0,40}|read|hint";
+    String ID = "[A-Za-z0-9_-]{1,64}";
     String NODE = "(container:)?[A-Za-z0-9][A-Za-z0-9_.-]{0,254}";
 
     /** The protocol's version; only 1 is known. */
     int v();
+
+    /** Whether it changes the session for all who are in it. */
+    default boolean changes() {
+        return switch (this) {
+            case Typed typed -> true;
+            case SetPace pace -> true;
+            case Step step -> true;
+            case Hello hello -> false;
+            case Complete complete -> false;
+            case Journey journey -> false;
+        };
+    }
+
+    /** What goes into the session's log. */
+    sealed interface Typed extends ClientMessage {
+        /** Chosen by the browser, so that the message is not taken twice when it is sent again; answered by taken. */
+        @Nullable String id();
+    }
 
     /** First message on a connection. */
     record Hello(@Min(1) @Max(1) int v, @Nullable @Min(1) Long resumeAfter) implements ClientMessage {}
@@ -44,36 +63,42 @@ public sealed interface ClientMessage {
     /** Open a terminal, or attach to the one of that id. */
     record Open(
             @Min(1) @Max(1) int v,
+            @Nullable @Pattern(regexp = ID) String id,
             @NotNull @Pattern(regexp = TERMINAL) String terminal,
             @NotNull @Pattern(regexp = NODE) String node,
             @Min(1) @Max(MOST_CHARACTERS) int cols,
             @Min(1) @Max(MOST_CHARACTERS) int rows)
-            implements ClientMessage {}
+            implements Typed {}
 
     /** A line for the shell. */
     record Line(
             @Min(1) @Max(1) int v,
+            @Nullable @Pattern(regexp = ID) String id,
             @NotNull @Pattern(regexp = TERMINAL) String terminal,
             @NotNull @Size(max = 64) String line,
             @NotNull @Size(max = LONGEST_TEXT) String text)
-            implements ClientMessage {}
+            implements Typed {}
 
     /** Keys typed while a program runs in the foreground. */
     record Keys(
             @Min(1) @Max(1) int v,
+            @Nullable @Pattern(regexp = ID) String id,
             @NotNull @Pattern(regexp = TERMINAL) String terminal,
             @NotNull @Size(max = LONGEST_TEXT) String data)
-            implements ClientMessage {}
+            implements Typed {}
 
     /** Ctrl-C, Ctrl-Z, Ctrl-\. */
     record Interrupt(
             @Min(1) @Max(1) int v,
+            @Nullable @Pattern(regexp = ID) String id,
             @NotNull @Pattern(regexp = TERMINAL) String terminal,
             @NotNull @Pattern(regexp = "INT|TSTP|QUIT") String signal)
-            implements ClientMessage {}
+            implements Typed {}
 
     /** Ctrl-D. */
-    record EndOfInput(@Min(1) @Max(1) int v, @NotNull @Pattern(regexp = TERMINAL) String terminal) implements ClientMessage {}
+    record EndOfInput(
+            @Min(1) @Max(1) int v, @Nullable @Pattern(regexp = ID) String id, @NotNull @Pattern(regexp = TERMINAL) String terminal)
+            implements Typed {}
 
     /** What could the word at the cursor become? */
     record Complete(
@@ -87,13 +112,16 @@ public sealed interface ClientMessage {
     /** The terminal's size. */
     record Resize(
             @Min(1) @Max(1) int v,
+            @Nullable @Pattern(regexp = ID) String id,
             @NotNull @Pattern(regexp = TERMINAL) String terminal,
             @Min(1) @Max(MOST_CHARACTERS) int cols,
             @Min(1) @Max(MOST_CHARACTERS) int rows)
-            implements ClientMessage {}
+            implements Typed {}
 
     /** Close a terminal. */
-    record Close(@Min(1) @Max(1) int v, @NotNull @Pattern(regexp = TERMINAL) String terminal) implements ClientMessage {}
+    record Close(
+            @Min(1) @Max(1) int v, @Nullable @Pattern(regexp = ID) String id, @NotNull @Pattern(regexp = TERMINAL) String terminal)
+            implements Typed {}
 
     /** Change how virtual time passes; {@code factor} with slow. */
     record SetPace(
@@ -111,7 +139,8 @@ public sealed interface ClientMessage {
     /** A word to the lesson: an answer to a question, a step that was read, a hint that was opened. */
     record Note(
             @Min(1) @Max(1) int v,
+            @Nullable @Pattern(regexp = ID) String id,
             @NotNull @Pattern(regexp = NOTE) String about,
             @NotNull @Size(max = LONGEST_NOTE) String text)
-            implements ClientMessage {}
+            implements Typed {}
 }

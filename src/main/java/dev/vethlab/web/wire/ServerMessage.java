@@ -164,6 +164,22 @@ public sealed interface ServerMessage {
         }
     }
 
+    /** What was sent with this id is in the log, or was refused: it need not be sent again. */
+    record Taken(String id) implements ServerMessage {
+        @Override
+        public String type() {
+            return "taken";
+        }
+    }
+
+    /** The session was resting; before the welcome, so many inputs are replayed. */
+    record Replaying(int inputs) implements ServerMessage {
+        @Override
+        public String type() {
+            return "replaying";
+        }
+    }
+
     /** A message was refused; nothing changed. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Refused(String code, String text, @Nullable String terminal) implements ServerMessage {
