@@ -82,6 +82,9 @@ public final class Icmp {
 
     private static void send(
             NetworkNamespace namespace, PacketBuffer cause, int source, int destination, IcmpMessage message, Cause why) {
+        if (namespace.isSendingIcmp()) {
+            return;
+        }
         RouteResult way = namespace.routing().output(Flow.of(destination, source, null, cause.mark));
         if (!(way instanceof RouteResult.Found found)) {
             return;
@@ -99,7 +102,9 @@ public final class Icmp {
             answer.connection = cause.connection;
             answer.ctInfo = cause.ctInfo.answer();
         }
+        namespace.setSendingIcmp(true);
         namespace.path().output(answer);
+        namespace.setSendingIcmp(false);
     }
 
     private static void report(NetworkNamespace namespace, PacketBuffer packet, Decision decision, Outcome outcome) {

@@ -32,6 +32,7 @@ public final class NetworkNamespace {
     private String name;
     private Place place;
     private int holders = 1;
+    private boolean sendingIcmp;
 
     NetworkNamespace(Machine machine, String name) {
         this.machine = machine;
@@ -108,6 +109,15 @@ public final class NetworkNamespace {
     /** How many ICMP errors others may still get. */
     public IcmpRate icmpRate() {
         return icmpRate;
+    }
+
+    /** Whether an ICMP message of the kernel's own is on its way out: meanwhile it sends no other ({@code icmp_xmit_lock}). */
+    boolean isSendingIcmp() {
+        return sendingIcmp;
+    }
+
+    void setSendingIcmp(boolean sending) {
+        sendingIcmp = sending;
     }
 
     public Loopback loopback() {

@@ -91,9 +91,10 @@ public final class PacketPath {
         }
     }
 
+    /** Where connections are tracked, fragments are put together first ({@code NF_IP_PRI_CONNTRACK_DEFRAG}). */
     private boolean prerouting(PacketBuffer packet) {
-        return traverse(TableName.RAW, Hook.PREROUTING, packet)
-                && fragments.gather(packet)
+        return (!namespace.netfilter().needsConntrack() || fragments.gather(packet))
+                && traverse(TableName.RAW, Hook.PREROUTING, packet)
                 && namespace.conntrack().track(Hook.PREROUTING, packet)
                 && traverse(TableName.MANGLE, Hook.PREROUTING, packet)
                 && traverse(TableName.NAT, Hook.PREROUTING, packet);

@@ -24,8 +24,12 @@ record Difference(String command, String real, String emulated) {
         if (command.contains(" sysctl ") || command.startsWith("sysctl ") || command.endsWith("&")) {
             return "";
         }
-        return answer.replaceAll("(?m)^#.*\n?", "").replaceAll("time[= ][0-9.]+ ?ms", "time").replaceAll("(?m)^rtt .*$", "rtt")
+        String folded = answer.replaceAll("(?m)^#.*\n?", "").replaceAll("(?m)^((?:tcp|udp|icmp) +\\d+) \\d+ ", "$1 T ")
+                .replaceAll("\\b(?:id=\\d+|use=\\d+)\\b", "N").replaceAll("\\b(sport|dport)=(?:3276[89]|327[7-9]\\d|32[89]\\d\\d|3[3-9]"
+                        + "\\d{3}|[45]\\d{4}|60\\d{3})\\b", "$1=EPHEMERAL").replaceAll("\\b(sport|dport)=5\\d{3}\\b", "$1=RANGE")
+                .replaceAll("time \\d+ms", "time").replaceAll("time[= ][0-9.]+ ?ms", "time").replaceAll("(?m)^rtt .*$", "rtt")
                 .replaceAll("(?m)^Error: Peer netns reference is invalid\\.\n?", "").stripTrailing();
+        return command.endsWith("| sort") ? folded.lines().sorted().collect(Collectors.joining("\n")) : folded;
     }
 
     /** The lines that only one of them printed: {@code -} the kernel, {@code +} the emulator. */
@@ -35,7 +39,7 @@ record Difference(String command, String real, String emulated) {
     }
 
     private static String only(String sign, String here, String there) {
-        List<String> others = there.lines().toList();
-        return here.lines().filter(line -> !others.contains(line)).map(line -> "\n  " + sign + " " + line).collect(Collectors.joining());
+        List<String> others = new ArrayList<>(there.lines().toList());
+        return here.lines().filter(line -> !others.remove(line)).map(line -> "\n  " + sign + " " + line).collect(Collectors.joining());
     }
 }

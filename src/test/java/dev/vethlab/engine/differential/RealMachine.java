@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RealMachine {
     private static final String END_OF_ANSWER = "\u0001";
     private static final String TOOLS =
-            "for tool in ip iptables iptables-save nc ping sysctl timeout; do "
+            "for tool in ip iptables iptables-save conntrack nc ping sysctl timeout; do "
             + "command -v $tool >/dev/null || { echo no $tool; exit 1; }; done; "
             + "iptables -t nat -A POSTROUTING -m conntrack --ctstate NEW -j MASQUERADE && ip netns add n1 && ip netns exec n1 true";
 

@@ -72,7 +72,11 @@ final class Topology {
                 commands.add("ip link add " + segment.device() + " netns n" + segment.first() + " type veth peer name "
                         + segment.device() + " netns n" + segment.last());
             }
+            boolean narrow = random.nextInt(6) == 0;
             for (int i = segment.first(); i <= segment.last(); i++) {
+                if (narrow) {
+                    commands.add("ip -n n" + i + " link set " + segment.device() + " mtu 1280");
+                }
                 commands.add("ip -n n" + i + " addr add " + segment.address(i) + "/24 dev " + segment.device());
                 commands.add("ip -n n" + i + " link set " + segment.device() + " up");
             }

@@ -135,6 +135,15 @@ public final class Conntrack {
         entry.takeChange();
     }
 
+    /** A reset was sent on the connection's behalf ({@code nf_conntrack_tcp_set_closing}): its end is near. */
+    public void setClosing(ConntrackEntry entry) {
+        if (entry.isConfirmed() && entry.tcp() != null) {
+            entry.requireTcp().set(TcpTracker.State.CLOSE);
+            entry.setChanged();
+            refresh(entry);
+        }
+    }
+
     private int limit() {
         return Math.min(namespace.kernel().limits().conntrackEntries(), namespace.sysctls().number("net.netfilter.nf_conntrack_max"));
     }

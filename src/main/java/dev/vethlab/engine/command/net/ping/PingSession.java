@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.net.ping;
 
 import dev.vethlab.engine.command.net.dns.Resolver;
 import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.kernel.socket.ErrorQueue;
 import dev.vethlab.engine.kernel.socket.RawSocket;
 import dev.vethlab.engine.packet.Bytes;
@@ -197,9 +198,13 @@ final class PingSession {
         if (options.quiet) {
             return;
         }
-        print(data.length() + IcmpMessage.HEADER_LENGTH + " bytes from " + host(received.packet().source()) + ": icmp_seq=" + sequence
+        int from = received.packet().source();
+        boolean differs = from != target && !Ipv4.isMulticast(target) && target != Ipv4.BROADCAST
+                && self.network().routing().addressType(target) != RouteType.BROADCAST;
+        print(data.length() + IcmpMessage.HEADER_LENGTH + " bytes from " + host(from) + ": icmp_seq=" + sequence
                 + (options.verbose ? " ident=" + identifier : "") + " ttl=" + received.packet().ttl()
                 + (timed ? " time=" + PingStatistics.time(roundTrip) + " ms" : "") + (duplicate ? " (DUP!)" : "")
+                + (differs ? " (DIFFERENT ADDRESS!)" : "")
                 + (options.audible ? "\u0007" : ""));
     }
 

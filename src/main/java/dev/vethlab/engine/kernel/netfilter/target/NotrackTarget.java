@@ -41,11 +41,6 @@ public record NotrackTarget(boolean old) implements Target {
     }
 
     @Override
-    public boolean needsConntrack() {
-        return true;
-    }
-
-    @Override
     public void save(StringBuilder out) {
         out.append(old ? "" : " --notrack");
     }

@@ -28,6 +28,9 @@ final class TcpReset {
         if (!(namespace.routing().output(Flow.of(ip.source(), source, null, packet.mark)) instanceof RouteResult.Found way)) {
             return;
         }
+        if (packet.connection != null) {
+            namespace.conntrack().setClosing(packet.connection);
+        }
         var answer = new PacketBuffer(namespace.kernel().tracer().born(packet.id(), Cause.REPLY_TO, "REJECT"),
                 Ipv4Packet.of(ip.destination(), ip.source(), 0, true, segment.reset()));
         answer.route = way;

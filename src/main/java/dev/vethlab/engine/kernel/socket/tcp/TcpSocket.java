@@ -301,10 +301,24 @@ public final class TcpSocket extends Socket {
         }
         switch (block.state) {
             case SYN_SENT -> finish(IcmpErrors.errno(error));
-            case SYN_RECEIVED -> finish();
+            case SYN_RECEIVED -> {
+                if (endsRequest(error)) {
+                    finish();
+                }
+            }
             case CLOSED, LISTEN, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT ->
                     output.noteSoftError(IcmpErrors.errno(error));
         }
+    }
+
+    /** Of what is wrong on the way, a connection that is not yet made outlives all but this ({@code tcp_req_err}). */
+    private static boolean endsRequest(IcmpMessage error) {
+        return switch (error.type()) {
+            case IcmpMessage.PARAMETER_PROBLEM, IcmpMessage.TIME_EXCEEDED -> true;
+            case IcmpMessage.DESTINATION_UNREACHABLE ->
+                    error.code() == IcmpMessage.NET_UNREACHABLE || error.code() == IcmpMessage.HOST_UNREACHABLE;
+            default -> false;
+        };
     }
 
     @Override
