@@ -91,9 +91,24 @@ async function shoot(browser, theme, width, height) {
       .locator(".box.bridge")
       .first()
       .click({ position: { x: 20, y: 20 } });
+    await page.waitForTimeout(700);
     await shot("6-inspector");
-    await page.getByRole("button", { name: "Share" }).click();
-    await shot("7-share");
+  }
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.waitForTimeout(500);
+  await shot("7-share");
+  const link = real ? await page.getByLabel("Link", { exact: true }).inputValue() : undefined;
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Keys and signs" }).click();
+  await shot("8-help");
+  await page.keyboard.press("Escape");
+  if (link) {
+    await page.goto(link.replace("/share/", "/embed/"));
+    await page.waitForSelector(".scene");
+    await page.waitForTimeout(1200);
+    await shot("9-embed");
+    await page.goto(new URL(`/s/${"0".repeat(32)}`, url).href);
+    await shot("10-gone");
   }
   await page.close();
 }

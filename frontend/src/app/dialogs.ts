@@ -1,5 +1,4 @@
 import { html, render, type TemplateResult } from "lit";
-import { call } from "./api";
 
 /** A modal dialog with this content; it leaves the page when it is closed. */
 export function openDialog(title: string, draw: (redraw: () => void, dialog: HTMLDialogElement) => TemplateResult): void {
@@ -16,41 +15,6 @@ export function openDialog(title: string, draw: (redraw: () => void, dialog: HTM
   document.body.append(dialog);
   redraw();
   dialog.showModal();
-}
-
-/** A link to the session as it is now, and what the visitor gets. */
-export function openShare(session: string): void {
-  let link: string | undefined;
-  let words = "Making the link …";
-  let copied = "";
-  openDialog("Share", (redraw, dialog) => {
-    if (link === undefined && dialog.dataset.asked === undefined) {
-      dialog.dataset.asked = "";
-      call<{ url?: string; id?: string }>("POST", `/sessions/${encodeURIComponent(session)}/shares`, {})
-        .then((share) => {
-          link = new URL(share.url ?? `/x/${share.id}`, location.href).href;
-        })
-        .catch((error: Error) => {
-          words = error.message;
-        })
-        .finally(redraw);
-    }
-    const copy = (text: string) => async () => {
-      await navigator.clipboard.writeText(text).catch(() => undefined);
-      copied = text;
-      redraw();
-    };
-    const field = (label: string, value: string) => html`<label class="field"
-      ><span>${label}</span
-      ><span class="row"
-        ><input readonly .value=${value} @focus=${(e: Event) => (e.target as HTMLInputElement).select()} /><button class="btn" @click=${copy(value)}>
-          ${copied === value ? "Copied" : "Copy"}
-        </button></span
-      ></label
-    >`;
-    return html`<p class="w">Whoever opens the link gets a session of their own in exactly this state. Yours stays yours.</p>
-      ${link ? field("Link", link) : html`<p class="field" role="status">${words}</p>`}`;
-  });
 }
 
 export function openHelp(): void {

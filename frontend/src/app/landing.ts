@@ -63,6 +63,9 @@ function complain(form: HTMLFormElement, words: string): void {
 function show(state: "busy" | "failed", words?: string): void {
   for (const element of document.querySelectorAll<HTMLElement>(".when-busy, .when-failed")) {
     element.hidden = !element.classList.contains(`when-${state}`);
+    if (!element.hidden) {
+      element.scrollIntoView({ block: "nearest" });
+    }
     if (words !== undefined && !element.hidden) {
       element.textContent = words;
     }

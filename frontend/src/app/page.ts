@@ -14,11 +14,12 @@ import type { Scene } from "../topology/scene";
 import { Slots } from "../topology/slots";
 import { type WayStep, wayOf } from "../topology/way";
 import { Canvas } from "./canvas";
-import { openHelp, openShare } from "./dialogs";
+import { openHelp } from "./dialogs";
 import { buildFrame, type Frame, showTab } from "./frame";
 import { drawHeader, type Pace } from "./header";
 import { Inspector } from "./inspector";
 import { Launches } from "./launches";
+import { openShare } from "./share";
 import { drawStatus, dropWords } from "./status";
 import { currentTheme, switchTheme } from "./theme";
 

@@ -5,6 +5,7 @@ import "./styles/base.css";
 import "./styles/play.css";
 import "./styles/topology.css";
 import "./styles/panels.css";
+import "./styles/embed.css";
 import { SessionSocket, webSocketWire } from "../protocol/socket";
 import { sessionExists } from "./api";
 import { Page } from "./page";

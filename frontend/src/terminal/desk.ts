@@ -151,7 +151,9 @@ export class Desk {
       this.addTab({ id: open.terminal, node: open.node });
     }
     if (this.active === "" && this.tabs[0]) {
-      this.activate((this.tabs.find((t) => t.node === "host") ?? this.tabs[0]).id, true);
+      // within another page the keys stay where they are
+      const own = window.parent === window;
+      this.activate((this.tabs.find((t) => t.node === "host") ?? this.tabs[0]).id, own);
     } else if (!message.resumed) {
       for (const pane of this.panes.values()) {
         pane.attach();

@@ -39,6 +39,8 @@ public class Pages {
 
         static native TemplateInstance playground(String title, Assets.Entry assets, String id);
 
+        static native TemplateInstance embed(String title, Assets.Entry assets, String id);
+
         static native TemplateInstance gone(String title, Assets.Entry assets);
     }
 
@@ -71,6 +73,20 @@ public class Pages {
     public Response share(String share) {
         return links.open(share)
                 .map(session -> Response.seeOther(URI.create("/s/" + session.id()))
+                        .cookie(OwnerCookie.of(session.id(), session.owner()))
+                        .build())
+                .orElseGet(this::gone);
+    }
+
+    /** A share within another page: topology and terminal, without the page's own frame. */
+    @GET
+    @Path("embed/{share}")
+    @Operation(hidden = true)
+    @RunOnVirtualThread
+    public Response embed(String share) {
+        return links.open(share)
+                .map(session -> Response.ok(Templates.embed("Vethlab", assets.of(PLAYGROUND), session.id()))
+                        .header("Cache-Control", "no-store")
                         .cookie(OwnerCookie.of(session.id(), session.owner()))
                         .build())
                 .orElseGet(this::gone);

@@ -1,0 +1,87 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { call } from "./api";
+import { openDialog } from "./dialogs";
+
+type From = "moment" | "start";
+
+const CHOICES: { from: From; label: string; sees: string }[] = [
+  { from: "moment", label: "This moment", sees: "The visitor gets a session of their own in exactly this state, and goes on from here." },
+  {
+    from: "start",
+    label: "From the start",
+    sees: "The visitor gets a session of their own in which all that was typed happens again, from the beginning.",
+  },
+];
+
+/** Links to the session: for people, and for pages that show it. */
+export function openShare(session: string): void {
+  const links = new Map<From, string>();
+  let from: From = "moment";
+  let complaint = "";
+  let copied = "";
+  const picture = document.querySelector("svg.scene")?.cloneNode(true);
+  openDialog("Share", (redraw) => {
+    const ask = async (wanted: From) => {
+      try {
+        const share = await call<{ url: string }>("POST", `/sessions/${encodeURIComponent(session)}/shares`, { from: wanted });
+        links.set(wanted, new URL(share.url, location.href).href);
+        complaint = "";
+      } catch (error) {
+        complaint = (error as Error).message;
+      }
+      redraw();
+    };
+    const choose = (wanted: From) => {
+      from = wanted;
+      redraw();
+      if (!links.has(wanted)) {
+        void ask(wanted);
+      }
+    };
+    if (links.size === 0 && complaint === "") {
+      complaint = "Making the link …";
+      void ask(from);
+    }
+    const field = (id: string, label: string, value: string) => html`<div class="field">
+      <label for=${id}>${label}</label>
+      <span class="row"
+        ><input id=${id} readonly .value=${value} @focus=${(e: Event) => (e.target as HTMLInputElement).select()} /><button
+          class="btn"
+          @click=${async () => {
+            await navigator.clipboard.writeText(value).catch(() => undefined);
+            copied = value;
+            redraw();
+          }}
+        >
+          ${copied === value ? "Copied" : "Copy"}<span class="unseen"> the ${label.toLowerCase()}</span>
+        </button></span
+      >
+    </div>`;
+    const link = links.get(from);
+    return html`<fieldset class="choices">
+        <legend class="unseen">What the visitor gets</legend>
+        ${CHOICES.map(
+          (choice) => html`<label class="choice"
+            ><input type="radio" name="from" .checked=${from === choice.from} @change=${() => choose(choice.from)} /><span><b>${choice.label}</b><span class="w">${choice.sees}</span></span></label
+          >`,
+        )}
+      </fieldset>
+      ${preview(from, picture)}
+      ${link ? html`${field("share-link", "Link", link)} ${field("share-embed", "Embed snippet", snippet(link))}` : html`<p class="field" role="status">${complaint}</p>`}
+      <p class="w">Yours stays yours: what they do does not reach it.</p>`;
+  });
+}
+
+function preview(from: From, picture: Node | undefined): TemplateResult | typeof nothing {
+  if (!picture) {
+    return nothing;
+  }
+  return html`<figure class="preview ${from}" aria-label="What the visitor sees first">
+    ${from === "moment" ? picture : html`<p class="w">The world as it booted, and the first command about to run.</p>`}
+  </figure>`;
+}
+
+/** What a page that is to show the session has to contain. */
+export function snippet(link: string): string {
+  return `<iframe src="${link.replace("/share/", "/embed/")}" width="960" height="560" title="Vethlab" loading="lazy"></iframe>`;
+}

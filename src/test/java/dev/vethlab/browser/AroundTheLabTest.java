@@ -1,0 +1,205 @@
+package dev.vethlab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The ways into a lab and out of it, and what it shows when asked: landing page, inspector, share dialog, embedding. */
+@QuarkusTest
+class AroundTheLabTest {
+    private static final Path ASSETS = Path.of("frontend/dist");
+    private static final int MOST_SCRIPT = 200 << 10;
+    private static final String EVIL = "<img src=x onerror=document.title=1>";
+
+    private static Chromium chromium;
+
+    private LabPage lab;
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @BeforeAll
+    static void launch() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void quit() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void open() {
+        lab = new LabPage(chromium, 1440, 900, ColorScheme.DARK);
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private Locator node(String id) {
+        return lab.page().locator("svg [data-node=\"" + id + "\"]").first();
+    }
+
+    @Test
+    void theInspectorFollowsTheKernelAlsoWhileItIsStepped() {
+        lab.startALab(server);
+        lab.type("host", "docker run -d --name web -p 5001:5001 my-app");
+        lab.topologyLists("Container web");
+        node("station:host/PREROUTING").click();
+        assertThat(lab.inspector()).containsText("--dport 5001 -j DNAT --to-destination 172.17.0.2:5001");
+        Locator dnat = lab.inspector().locator(".rule").filter(new Locator.FilterOptions().setHasText("DNAT"));
+        assertThat(dnat.locator(".count")).hasText("0 pkts · 0 B");
+        lab.button("Step").click();
+        lab.type("client", "curl http://192.168.1.10:5001/");
+        while (!dnat.locator(".count").innerText().startsWith("1 ")) {
+            lab.button("packet ▶▶").click();
+            lab.page().evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        }
+        assertThat(lab.page().locator(".status")).containsText("Held: the network is being stepped");
+        node("machine:client").click();
+        assertThat(lab.inspector()).containsText("SYN-SENT");
+        assertThat(lab.complaints()).isEmpty();
+    }
+
+    @Test
+    void theInspectorLeadsOnAndKeepsWhatIsFolded() {
+        lab.startALab(server);
+        lab.type("host", "docker run -d --name web my-app");
+        lab.topologyLists("Container web");
+        node("device:host//docker0").click();
+        lab.inspector().getByText("Forwarding database").click();
+        lab.inspector().getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("veth")).first().click();
+        assertThat(lab.inspector().getByRole(AriaRole.HEADING, new Locator.GetByRoleOptions().setLevel(2))).hasText("veth end in host");
+        lab.inspector().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("docker0").setExact(true)).click();
+        assertThat(lab.inspector()).containsText("Bridge in host");
+        assertThat(lab.inspector().locator("details[data-fold='Forwarding database']")).not().hasAttribute("open", "");
+        lab.inspector().locator(".cmd").filter(new Locator.FilterOptions().setHasText("bridge fdb show br docker0")).click();
+        assertThat(lab.screen("host")).containsText("master docker0");
+    }
+
+    @Test
+    void whatIsTypedIsTextEverywhere() {
+        lab.startALab(server);
+        lab.type("host", "ip netns add '" + EVIL + "'; iptables -A FORWARD -m comment --comment '" + EVIL + "' -j ACCEPT");
+        lab.type("host", "docker run -d --label '" + EVIL + "' -e 'X=" + EVIL + "' --name web my-app; echo '" + EVIL + "'; echo done");
+        lab.screenShows("done");
+        lab.topologyLists("Container web", EVIL);
+        node("machine:host").click();
+        assertThat(lab.inspector()).containsText(EVIL);
+        node("station:host/FORWARD").click();
+        assertThat(lab.inspector()).containsText(EVIL);
+        assertThat(lab.page().locator("img")).hasCount(0);
+        assertThat(lab.page().title()).isEqualTo("Vethlab");
+        lab.button("Share").click();
+        String share = lab.page().getByLabel("Link", new Page.GetByLabelOptions().setExact(true)).inputValue();
+        lab.page().navigate(share);
+        lab.topologyLists("Container web", EVIL);
+        assertThat(lab.page().locator("img")).hasCount(0);
+        assertThat(lab.complaints()).isEmpty();
+    }
+
+    @Test
+    void aComposeFileIsPastedAndUp() {
+        lab.page().navigate(server.toString());
+        lab.page().getByLabel("Paste a compose file").fill("services:\n  web:\n    image: my-app\n    ports: [\"5001:5001\"]\n");
+        lab.button("Start with it").click();
+        lab.isInALab();
+        lab.stands("host");
+        lab.screenShows("Container root-web-1 Started");
+        lab.topologyLists("Container root-web-1");
+        lab.enter("clear; cat compose.yaml");
+        lab.screenShows("ports: [\"5001:5001\"]");
+        assertThat(lab.complaints()).isEmpty();
+    }
+
+    @Test
+    void aSharedLinkIsOpenedFromTheLandingPage() {
+        lab.startALab(server);
+        lab.type("host", "docker run -d --name web my-app");
+        lab.topologyLists("Container web");
+        lab.button("Share").click();
+        assertThat(lab.page().getByRole(AriaRole.RADIO).first()).isChecked();
+        assertThat(lab.page().getByLabel("Embed snippet", new Page.GetByLabelOptions().setExact(true))).hasValue(
+                java.util.regex.Pattern.compile("<iframe src=\"http://.*/embed/[0-9a-f]{32}\" .*></iframe>"));
+        String share = lab.page().getByLabel("Link", new Page.GetByLabelOptions().setExact(true)).inputValue();
+        lab.page().navigate(server.toString());
+        Locator link = lab.page().getByLabel("Open a link");
+        link.fill("https://example.com/share/1");
+        lab.button("Open").click();
+        assertThat(lab.page().getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("no link"))).isVisible();
+        link.fill(share);
+        lab.button("Open").click();
+        lab.isInALab();
+        lab.topologyLists("Container web");
+    }
+
+    @Test
+    void aSessionIsEmbeddedInAnotherPage() {
+        lab.startALab(server);
+        lab.type("host", "docker run -d --name web my-app");
+        lab.topologyLists("Container web");
+        lab.button("Share").click();
+        String snippet = lab.page().getByLabel("Embed snippet", new Page.GetByLabelOptions().setExact(true)).inputValue();
+        lab.page().route("**/docs", route -> route.fulfill(new Route.FulfillOptions().setContentType("text/html")
+                .setBody(snippet.replace("960", "640").replace("560", "400"))));
+        lab.page().navigate(server.resolve("/docs").toString());
+        var frame = lab.page().frameLocator("iframe");
+        assertThat(frame.locator("svg.scene")).containsText("web");
+        assertThat(frame.locator(".xterm-rows")).containsText("root@host:~#");
+        assertThat(frame.locator("header.top")).isHidden();
+        frame.locator("[data-terminal]:not([hidden])").click();
+        lab.enter("docker ps --format '{{.Names}} is here'");
+        assertThat(frame.locator(".xterm-rows").first()).containsText("web is here");
+        assertThat(lab.complaints()).isEmpty();
+    }
+
+    @Test
+    void theScriptBeforeTheTerminalIsSmall() throws IOException {
+        long bytes = 0;
+        try (var files = Files.list(ASSETS)) {
+            for (Path script : files.filter(file -> file.toString().endsWith(".js") && !file.getFileName().toString().startsWith("landing")).toList()) {
+                var compressed = new ByteArrayOutputStream();
+                try (var gzip = new GZIPOutputStream(compressed)) {
+                    Files.copy(script, gzip);
+                }
+                bytes += compressed.size();
+            }
+        }
+        assertThat(bytes).isBetween(1L, (long) MOST_SCRIPT);
+    }
+
+    @Test
+    void theLandingPageAsksForLittle() {
+        List<String> scripts = new java.util.ArrayList<>();
+        lab.page().onRequest(request -> {
+            if (request.resourceType().equals("script")) {
+                scripts.add(request.url());
+            }
+        });
+        lab.page().navigate(server.toString());
+        assertThat(lab.page().locator(".card").first()).isVisible();
+        assertThat(scripts).noneMatch(url -> url.contains("/play-"));
+        assertThat(lab.page().locator(".card svg.picture").first()).isVisible();
+    }
+}
