@@ -267,7 +267,7 @@ public final class Interpreter {
         }
         state.status = e.status();
         if (e.status() == 127 && !state.interactive) {
-            throw new ControlFlow.Exit(127);
+            throw new ControlFlow.Exit(state.inSubshell ? 1 : 127);
         }
         throw new ControlFlow.Abandon(e.status() == 127 ? 127 : 1);
     }

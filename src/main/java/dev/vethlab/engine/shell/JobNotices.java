@@ -37,8 +37,8 @@ public final class JobNotices {
 
     /** One job as {@code jobs} lists it. */
     public static String line(ShellState state, Job job) {
-        int last = state.jobs.size() - 1;
-        int at = state.jobs.indexOf(job);
+        int last = state.visibleJobs().size() - 1;
+        int at = state.visibleJobs().indexOf(job);
         String mark = at == last ? "+" : at == last - 1 ? "-" : " ";
         String what = job.state();
         return "[" + job.number() + "]" + mark + "  " + what + " ".repeat(Math.max(1, WIDTH - what.length())) + job.text()

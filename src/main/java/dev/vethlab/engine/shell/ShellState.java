@@ -62,6 +62,12 @@ public final class ShellState {
     public @Nullable String exitTrap;
     public List<String> arguments;
     public String name;
+
+    /** Whether it is the copy of another shell, made for parentheses or a pipeline. */
+    boolean inSubshell;
+
+    private List<Job> inheritedJobs = List.of();
+
     public int status;
 
     /** The exit statuses of the last pipeline's elements; empty if it was one command, whose status is {@link #status}. */
@@ -96,12 +102,19 @@ public final class ShellState {
         this.options = options;
     }
 
+    /** The jobs that {@code jobs} and {@code %n} mean: in a subshell without own ones those of its shell, as in {@code jobs | wc -l}. */
+    public List<Job> visibleJobs() {
+        return jobs.isEmpty() ? inheritedJobs : jobs;
+    }
+
     /** A subshell's copy: the same values, no jobs, no traps. */
     public ShellState subshell() {
         var copy = new ShellState(dialect, name, arguments, variables.copy(), new TreeMap<>(functions), aliases, EnumSet.copyOf(options));
         copy.options.remove(Option.MONITOR);
         copy.extensions.addAll(extensions);
         copy.status = status;
+        copy.inSubshell = true;
+        copy.inheritedJobs = List.copyOf(visibleJobs());
         copy.shellPid = shellPid;
         copy.lastBackground = lastBackground;
         copy.line = line;

@@ -37,12 +37,11 @@ final class BaseFiles {
         SystemFiles.addToMachine(files);
         Programs.all().forEach((name, program) -> {
             if (!name.endsWith(".py") && !name.contains(":")) {
-                files.addExecutable("/usr/bin/" + name, program);
+                files.addExecutable(SystemFiles.programPath(name), program);
             }
         });
         files.addLink("/bin", "usr/bin");
-        files.addLink("/sbin", "usr/bin");
-        files.addLink("/usr/sbin", "bin");
+        files.addLink("/sbin", "usr/sbin");
         files.addFile("/etc/hosts", HOSTS);
         files.addFile("/etc/services", Services.file());
         files.addFile("/etc/nsswitch.conf", "hosts: files dns\n");

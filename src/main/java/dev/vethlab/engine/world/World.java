@@ -12,6 +12,7 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.EthernetCard;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.NullFile;
+import dev.vethlab.engine.process.file.SystemFiles;
 import dev.vethlab.engine.shell.ShellSession;
 import dev.vethlab.engine.sim.Simulation;
 import java.util.ArrayList;
@@ -149,7 +150,9 @@ public final class World {
         Node host = java.util.Objects.requireNonNull(nodes.get("host"));
         engine = Engine.start(host.machine(), host.processes(), host.context(), Programs.all(), config);
         new ServicePrograms(engine).all().forEach(host.files()::addExecutable);
-        new DockerPrograms(engine).all().forEach((name, program) -> host.files().addExecutable("/usr/bin/" + name, program));
+        new DockerPrograms(engine)
+                .all()
+                .forEach((name, program) -> host.files().addExecutable(SystemFiles.programPath(name), program));
     }
 
     /** Starts a server that stays. */

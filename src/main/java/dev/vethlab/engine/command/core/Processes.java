@@ -49,12 +49,15 @@ final class Processes {
         boolean full = dashed && letters.contains("f");
         String format = null;
         Integer only = null;
+        List<String> called = null;
         for (int i = 0; i < words.size(); i++) {
             if ((words.get(i).equals("-o") || words.get(i).equals("o") || words.get(i).endsWith("o") && dashed) && i + 1 < words.size()) {
                 format = words.get(i + 1);
             } else if ((words.get(i).equals("-p") || words.get(i).equals("p")) && i + 1 < words.size() && words.get(i + 1)
                     .matches("\\d{1,9}")) {
                 only = Integer.valueOf(words.get(i + 1));
+            } else if (words.get(i).equals("-C") && i + 1 < words.size()) {
+                called = List.of(words.get(i + 1).split(","));
             } else if (words.get(i).startsWith("--") && !words.get(i).equals("--no-headers") && !words.get(i).equals("--forest")) {
                 self.error("error: unknown gnu long option");
                 return 1;
@@ -67,7 +70,8 @@ final class Processes {
         String[] names = columns.split(",");
         for (Map.Entry<Integer, EmulatedProcess> entry : visible(self).entrySet()) {
             EmulatedProcess process = entry.getValue();
-            boolean shown = only != null ? entry.getKey().equals(only) : all || terminal(process).equals(terminal(self));
+            boolean shown = called != null ? called.contains(process.name())
+                    : only != null ? entry.getKey().equals(only) : all || terminal(process).equals(terminal(self));
             if (shown) {
                 String[] row = new String[names.length];
                 for (int i = 0; i < names.length; i++) {

@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.net;
 
 import dev.vethlab.engine.command.net.arping.Arping;
 import dev.vethlab.engine.command.net.netstat.Netstat;
+import dev.vethlab.engine.command.net.socat.Socat;
 import dev.vethlab.engine.command.net.ss.Ss;
 import dev.vethlab.engine.command.net.tcpdump.Tcpdump;
 import dev.vethlab.engine.command.net.traceroute.Traceroute;
@@ -23,7 +24,8 @@ public final class ToolPrograms {
         programs.put("traceroute", (Program) Traceroute::main);
         programs.put("arping", (Program) Arping::main);
         programs.put("netstat", (Program) Netstat::main);
-        for (String name : List.of("iperf3", "socat", "nmap", "mtr")) {
+        programs.put("socat", (Program) Socat::main);
+        for (String name : List.of("iperf3", "nmap", "mtr")) {
             programs.put(name, (Program) self -> Unsupported.answer(self, name + " is not emulated"));
         }
         return programs;

@@ -17,10 +17,6 @@ final class ImageRecipes {
     private static final long NETSHOOT_SIZE = 269_236_703;
     private static final String IMPORTED = "Imported from -";
 
-    /** Where Debian has its administrators' programs; all others are in {@code /usr/bin}. */
-    private static final List<String> SBIN = List.of("arp", "bridge", "conntrack", "ethtool", "ifconfig", "iptables", "iptables-restore",
-            "iptables-save", "nginx", "route", "sysctl", "tc", "xtables-monitor");
-
     /** Programs that only a Docker host has. */
     private static final List<String> HOST_ONLY = List.of("dnsmasq", "docker", "dockerd", "docker-proxy", "containerd",
             "containerd-shim-runc-v2",
@@ -113,7 +109,7 @@ final class ImageRecipes {
         SystemFiles.addTo(files);
         for (String name : programs.keySet()) {
             if (!HOST_ONLY.contains(name) && !name.contains(":")) {
-                addProgram(files, (SBIN.contains(name) ? "/usr/sbin/" : "/usr/bin/") + name, name);
+                addProgram(files, SystemFiles.programPath(name), name);
             }
         }
         files.addLink("/bin", "usr/bin");

@@ -6,13 +6,24 @@ import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.sim.SeededRandom;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The files that the kernel provides: {@code /dev}, and {@code /proc} with {@link SysctlFiles} and {@link ProcessFiles}. */
 public final class SystemFiles {
     private static final long SECOND = 1_000_000_000L;
 
+    /** What Debian keeps in {@code /usr/sbin}. */
+    private static final List<String> ADMINISTRATIVE = List.of("arp", "brctl", "bridge", "conntrack", "dnsmasq", "docker-proxy", "dockerd",
+            "ethtool", "ifconfig", "ip", "ipset", "iptables", "iptables-restore", "iptables-save", "nft", "nginx", "route", "sysctl", "tc",
+            "traceroute", "xtables-monitor");
+
     private SystemFiles() {}
+
+    /** Where Debian has the program of this name. */
+    public static String programPath(String name) {
+        return (ADMINISTRATIVE.contains(name) ? "/usr/sbin/" : "/usr/bin/") + name;
+    }
 
     /** Adds them to a tree; they read the same in every machine, so images can share them. */
     public static void addTo(FileSystem files) {

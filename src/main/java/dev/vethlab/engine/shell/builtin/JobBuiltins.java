@@ -22,6 +22,10 @@ final class JobBuiltins {
         all.put("fg", (shell, words) -> resume(shell, words, true));
         all.put("bg", (shell, words) -> resume(shell, words, false));
         all.put("disown", (shell, words) -> {
+            if (shell.state().jobs.isEmpty() && words.size() == 1) {
+                shell.complain("disown: current: no such job");
+                return 1;
+            }
             shell.state().jobs.clear();
             return 0;
         });
@@ -38,7 +42,7 @@ final class JobBuiltins {
 
     private static int jobs(Interpreter shell, List<String> words) {
         ShellState state = shell.state();
-        for (Job job : List.copyOf(state.jobs)) {
+        for (Job job : List.copyOf(state.visibleJobs())) {
             if (words.contains("-p")) {
                 shell.process().println(Integer.toString(job.processes().getFirst().pid()));
             } else {
@@ -52,14 +56,15 @@ final class JobBuiltins {
     /** The job of {@code %n}, {@code %+}, {@code %-} or {@code %text}; null if there is none such. */
     private static @Nullable Job job(ShellState state, String reference) {
         String text = reference.startsWith("%") ? reference.substring(1) : reference;
-        int size = state.jobs.size();
+        List<Job> jobs = state.visibleJobs();
+        int size = jobs.size();
         if (text.isEmpty() || text.equals("%") || text.equals("+")) {
-            return size == 0 ? null : state.jobs.getLast();
+            return size == 0 ? null : jobs.getLast();
         }
         if (text.equals("-")) {
-            return size == 0 ? null : state.jobs.get(Math.max(0, size - 2));
+            return size == 0 ? null : jobs.get(Math.max(0, size - 2));
         }
-        for (Job job : state.jobs) {
+        for (Job job : jobs) {
             if (text.equals(Integer.toString(job.number())) || job.text().startsWith(text)
                     || text.startsWith("?") && job.text().contains(text.substring(1))) {
                 return job;
@@ -116,8 +121,7 @@ final class JobBuiltins {
         Signal signal = Signal.TERM;
         int first = 1;
         if (words.size() > 1 && words.get(1).equals("-l")) {
-            shell.process().println(String.join(" ", List.of(Signal.values()).stream().map(Enum::name).toList()));
-            return 0;
+            return list(shell, words.subList(2, words.size()));
         }
         if (words.size() > 1 && words.get(1).startsWith("-") && words.get(1).length() > 1 && !words.get(1).equals("--")) {
             boolean separate = words.get(1).equals("-s") || words.get(1).equals("-n");
@@ -142,6 +146,23 @@ final class JobBuiltins {
         int status = 0;
         for (String target : words.subList(first, words.size())) {
             status |= send(shell, target, signal);
+        }
+        return status;
+    }
+
+    private static int list(Interpreter shell, List<String> names) {
+        if (names.isEmpty()) {
+            shell.process().print(Signals.table());
+        }
+        int status = 0;
+        for (String name : names) {
+            String other = Signals.translated(name);
+            if (other == null) {
+                shell.complain("kill: " + name + ": invalid signal specification");
+                status = 1;
+            } else if (!other.isEmpty()) {
+                shell.process().println(other);
+            }
         }
         return status;
     }

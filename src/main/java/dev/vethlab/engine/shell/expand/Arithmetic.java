@@ -50,7 +50,14 @@ public final class Arithmetic {
         return value;
     }
 
+    /** The error token is what is left; at the end the operator that lacks its operand. */
     private ExpansionError error(String what) {
+        if (position == text.length()) {
+            position = text.stripTrailing().length() - 1;
+            boolean twoCharacters = position > 0 && "<>*&|=".indexOf(text.charAt(position)) >= 0
+                    && "<>*&|=!+-/%^".indexOf(text.charAt(position - 1)) >= 0;
+            position = Math.max(0, twoCharacters ? position - 1 : position);
+        }
         return new ExpansionError(text.strip() + ": " + what + " (error token is \"" + text.substring(position) + "\")");
     }
 
