@@ -8,6 +8,7 @@ import dev.vethlab.engine.docker.network.Network;
 import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.InterfaceAddress;
+import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.device.Veth;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.world.Topology.ContainerView;
@@ -55,7 +56,7 @@ final class DockerView {
     }
 
     private static EndpointView view(Endpoint endpoint) {
-        Veth inside = endpoint.containerSide();
+        NetDevice inside = endpoint.containerSide();
         Veth outside = endpoint.hostSide();
         String address = inside == null ? null
                 : inside.addresses().stream().filter(a -> a.address() == endpoint.address()).map(InterfaceAddress::cidr).findFirst()

@@ -195,7 +195,7 @@ public final class Container implements ContainerView {
 
     @Override
     public List<PortSummary> ports() {
-        if (sandbox == null || sandbox.gateway() == null) {
+        if (sandbox == null || !sandbox.publishesPorts()) {
             return List.of();
         }
         var ports = new ArrayList<PortSummary>();

@@ -269,8 +269,7 @@ public final class ContainerInspect {
     static TreeMap<String, Value> ports(Container container) {
         var ports = new TreeMap<String, Value>();
         Sandbox sandbox = container.sandbox();
-        boolean bridged = sandbox != null && sandbox.gateway() != null;
-        if (!bridged) {
+        if (sandbox == null || !sandbox.publishesPorts()) {
             return ports;
         }
         container.exposed().forEach(port -> ports.put(port.toString(), Value.NULL_SLICE));

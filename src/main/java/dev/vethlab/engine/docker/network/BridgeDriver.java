@@ -134,12 +134,13 @@ final class BridgeDriver {
         try {
             Veth veth = host.devices().addVeth(hostName, null, ids.nextVeth(), null, sandbox.namespace());
             endpoint.hostSide = veth;
-            endpoint.containerSide = java.util.Objects.requireNonNull(veth.peer());
+            Veth inside = java.util.Objects.requireNonNull(veth.peer());
+            endpoint.containerSide = inside;
             veth.setTxQueueLength(0);
-            endpoint.containerSide.setTxQueueLength(0);
+            inside.setTxQueueLength(0);
             if (options.mtu() > 0) {
                 veth.setMtu(options.mtu());
-                endpoint.containerSide.setMtu(options.mtu());
+                inside.setMtu(options.mtu());
             }
             NetDevice bridge = host.devices().find(options.bridgeName());
             if (!(bridge instanceof Bridge master)) {

@@ -1,12 +1,14 @@
 package dev.vethlab.engine.docker.network;
 
 import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.kernel.device.IpvlanMode;
+import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.device.Veth;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a container meets a network: an address, a MAC address, and for bridges a veth pair. */
+/** Where a container meets a network: an address, a MAC address, and an interface: one end of a veth pair, or one on a parent. */
 public final class Endpoint {
     private final String id;
     private final String containerId;
@@ -20,7 +22,7 @@ public final class Endpoint {
     List<String> dnsNames = List.of();
     List<String> links = List.of();
     @Nullable Veth hostSide;
-    @Nullable Veth containerSide;
+    @Nullable NetDevice containerSide;
     @Nullable Sandbox sandbox;
 
     Endpoint(String id, String name, String containerId, Network network) {
@@ -82,12 +84,15 @@ public final class Endpoint {
     }
 
     /** The container's side; null before it joined and on networks without interfaces. */
-    public @Nullable Veth containerSide() {
+    public @Nullable NetDevice containerSide() {
         return containerSide;
     }
 
     /** Whether a default route could go through it. */
     boolean hasGateway() {
-        return network.isBridge() && !network.isInternal() && network.gateway() != 0;
+        if (network.isInternal()) {
+            return false;
+        }
+        return network.gateway() != 0 || network.parentOptions instanceof ParentOptions.Ipvlan ipvlan && ipvlan.mode() != IpvlanMode.L2;
     }
 }

@@ -16,6 +16,10 @@ public final class Network implements NetworkView {
     int gateway;
     @Nullable BridgeOptions options;
     @Nullable BridgeFirewall firewall;
+    @Nullable ParentOptions parentOptions;
+
+    /** Whether the engine made the parent interface. */
+    boolean parentIsOurs;
 
     /** Whether the Linux bridge was there before the network. */
     boolean bridgeIsTheUsers;
@@ -89,6 +93,16 @@ public final class Network implements NetworkView {
     /** Only of a bridge network. */
     public BridgeOptions bridge() {
         return java.util.Objects.requireNonNull(options);
+    }
+
+    /** Only of a macvlan or ipvlan network. */
+    ParentOptions parent() {
+        return java.util.Objects.requireNonNull(parentOptions);
+    }
+
+    /** The parent interface of a macvlan or ipvlan network; null of others. */
+    public @Nullable String parentName() {
+        return parentOptions == null ? null : parentOptions.parent();
     }
 
     /** By id, in the order they were made. */

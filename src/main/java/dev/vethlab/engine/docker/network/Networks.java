@@ -38,6 +38,7 @@ public final class Networks {
     private final Ipam ipam;
     private final Firewaller firewaller;
     private final BridgeDriver driver;
+    private final ParentDriver parentDriver;
     private final PortMapper portMapper;
     private final Supplier<List<Integer>> nameServers;
     private final Map<String, Network> networks = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ public final class Networks {
         this.config = config;
         this.ipam = new Ipam(config.addressPools());
         this.driver = new BridgeDriver(machine, ids, config, firewaller);
+        this.parentDriver = new ParentDriver(machine.root(), ids);
         this.firewaller = firewaller;
         this.portMapper = portMapper;
         this.nameServers = nameServers;
@@ -113,6 +115,12 @@ public final class Networks {
      */
     public void start(List<Network> kept) throws EngineException {
         firewaller.start();
+        for (Network network : kept) {
+            if (network.parentOptions != null) {
+                ipam.adopt(java.util.Objects.requireNonNull(network.pool));
+                networks.put(network.id(), network);
+            }
+        }
         List<Network> inStore = kept.stream().filter(Network::isBridge).sorted(Comparator.comparing(Network::id)).toList();
         for (Network network : inStore) {
             if (network.isUserDefined()) {
@@ -167,9 +175,8 @@ public final class Networks {
             throw EngineException.conflict("network with name " + request.name + " already exists");
         }
         switch (request.driver) {
-            case "bridge" -> {}
+            case "bridge", "macvlan", "ipvlan" -> {}
             case "host", "null" -> throw EngineException.forbidden("only one instance of \"" + request.driver + "\" network is allowed");
-            case "macvlan", "ipvlan" -> throw EngineException.notEmulated("the driver " + request.driver + " is not emulated");
             case "overlay" -> throw EngineException.forbidden("This node is not a swarm manager. Use \"docker swarm init\" or"
                     + " \"docker swarm join\" to connect this node to swarm and try again.");
             default -> throw EngineException.notFound("plugin \"" + request.driver + "\" not found");
@@ -202,6 +209,17 @@ public final class Networks {
                 throw e;
             }
         }
+        if (request.driver.equals("macvlan") || request.driver.equals("ipvlan")) {
+            network.parentOptions = ParentOptions.of(request.driver, network.id(), request.internal, request.options);
+            allocate(network);
+            try {
+                parentDriver.createNetwork(network, networks.values());
+            } catch (EngineException e) {
+                ipam.release(java.util.Objects.requireNonNull(network.pool));
+                throw e;
+            }
+            request.options.putIfAbsent(ParentOptions.PARENT, network.parent().parent());
+        }
         networks.put(network.id(), network);
         return network;
     }
@@ -219,6 +237,9 @@ public final class Networks {
     /** Takes the subnet, then the gateway's address, then the auxiliary ones ({@code ipamAllocateVersion}). */
     private void allocate(Network network) throws EngineException {
         List<NetworkCreate.IpamConfig> configs = network.request().ipam;
+        if (configs.size() > 1 && !network.isBridge()) {
+            throw EngineException.notEmulated("networks with several subnets are not emulated");
+        }
         if (configs.size() > 1) {
             throw EngineException.forbidden("bridge driver doesn't support multiple subnets");
         }
@@ -228,7 +249,9 @@ public final class Networks {
                 : ipam.request(Subnet.parse(wanted.subnet()).orElseThrow(), Subnet.parse(wanted.ipRange()).orElse(null));
         network.pool = pool;
         try {
-            boolean skipGateway = network.bridge().gatewayMode() == GatewayMode.ISOLATED
+            boolean skipGateway = network.parentOptions != null
+                    ? !network.parent().hasGateway()
+                    : network.bridge().gatewayMode() == GatewayMode.ISOLATED
                     || (network.bridge().inhibitIpv4() && network.isInternal());
             if (!wanted.gateway().isEmpty()) {
                 network.gateway = requestGateway(pool, wanted.gateway());
@@ -292,7 +315,11 @@ public final class Networks {
             throw EngineException.forbidden("error while removing network: network " + network.name() + " has active endpoints ("
                     + String.join(", ", names) + ")");
         }
-        driver.deleteNetwork(network);
+        if (network.isBridge()) {
+            driver.deleteNetwork(network);
+        } else {
+            parentDriver.deleteNetwork(network);
+        }
         ipam.release(java.util.Objects.requireNonNull(network.pool));
         networks.remove(network.id());
         return network;
@@ -322,6 +349,8 @@ public final class Networks {
         try {
             if (network.isBridge()) {
                 driver.createEndpoint(endpoint, guest.sandbox());
+            } else if (network.parentOptions != null) {
+                parentDriver.createEndpoint(endpoint, guest.sandbox());
             }
         } catch (EngineException e) {
             if (pool != null) {
@@ -337,7 +366,7 @@ public final class Networks {
             settings.ipAddress = endpoint.address == 0 ? "" : Ipv4.text(endpoint.address);
             settings.prefixLength = pool == null ? 0 : pool.subnet().length();
             settings.macAddress = endpoint.mac == 0 ? "" : Mac.text(endpoint.mac);
-            settings.gateway = endpoint.hasGateway() ? Ipv4.text(network.gateway()) : "";
+            settings.gateway = endpoint.hasGateway() && network.gateway() != 0 ? Ipv4.text(network.gateway()) : "";
             updateGateway(guest.sandbox(), guest.ports());
         } catch (EngineException e) {
             disconnect(endpoint, guest.ports());
@@ -364,6 +393,8 @@ public final class Networks {
         }
         if (network.isBridge()) {
             driver.deleteEndpoint(endpoint);
+        } else if (network.parentOptions != null) {
+            parentDriver.deleteEndpoint(endpoint);
         }
         AddressPool pool = network.pool();
         if (pool != null) {
@@ -404,6 +435,10 @@ public final class Networks {
     }
 
     private void publish(Endpoint endpoint, List<PortMapping> ports) throws EngineException {
+        if (!endpoint.network().isBridge()) {
+            // on the parent's cable every port of the container is reached at its own address
+            return;
+        }
         BridgeOptions options = endpoint.network().bridge();
         var wanted = new ArrayList<PortMapping>();
         for (PortMapping port : ports) {

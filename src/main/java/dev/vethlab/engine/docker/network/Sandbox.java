@@ -5,8 +5,8 @@ import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.InterfaceAddress;
+import dev.vethlab.engine.kernel.device.LinkFlag;
 import dev.vethlab.engine.kernel.device.NetDevice;
-import dev.vethlab.engine.kernel.device.Veth;
 import dev.vethlab.engine.kernel.route.Route;
 import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.kernel.route.Routing;
@@ -84,22 +84,29 @@ public final class Sandbox {
         return gateway;
     }
 
+    /** Whether its way out is a bridge, so that its ports can be published; on a parent's cable there is nothing to publish. */
+    public boolean publishesPorts() {
+        return gateway != null && gateway.network().isBridge();
+    }
+
     /** The best endpoint for the default route ({@code Endpoint.Less}); null if none has a gateway. */
     @Nullable Endpoint bestGateway() {
         return endpoints.stream().sorted(GATEWAY_ORDER).filter(Endpoint::hasGateway).findFirst().orElse(null);
     }
 
-    /** Takes a veth's end in as its interface: name, MAC, address, up, announcements ({@code osl/interface_linux.go}). */
+    /** Takes a device in as its interface: name, MAC, address, up, announcements ({@code osl/interface_linux.go}). */
     void join(Endpoint endpoint) throws EngineException {
         endpoint.sandbox = this;
         endpoints.add(endpoint);
-        Veth device = endpoint.containerSide;
+        NetDevice device = endpoint.containerSide;
         if (device == null) {
             return;
         }
         try {
             namespace.devices().rename(device, interfaceName(endpoint));
-            device.setMac(endpoint.mac);
+            if (endpoint.mac != 0) {
+                device.setMac(endpoint.mac);
+            }
             namespace.sysctls().set("net.ipv6.conf." + device.name() + ".disable_ipv6", "1");
             if (endpoint.address != 0) {
                 int length = java.util.Objects.requireNonNull(endpoint.network().pool()).subnet().length();
@@ -109,7 +116,7 @@ public final class Sandbox {
         } catch (KernelException e) {
             throw EngineException.internal("failed to set up interface " + device.name() + ": " + e.getMessage());
         }
-        if (endpoint.address != 0) {
+        if (endpoint.address != 0 && !device.has(LinkFlag.NOARP)) {
             announce(endpoint, device, ANNOUNCEMENTS);
         }
     }
@@ -123,7 +130,7 @@ public final class Sandbox {
         if (!endpoint.wantedInterface.isEmpty()) {
             return endpoint.wantedInterface;
         }
-        String prefix = endpoint.network().bridge().interfacePrefix();
+        String prefix = endpoint.network().isBridge() ? endpoint.network().bridge().interfacePrefix() : "eth";
         int number = 0;
         while (namespace.devices().find(prefix + number) != null) {
             number++;
@@ -132,8 +139,9 @@ public final class Sandbox {
     }
 
     /** Tells the network where the address is now, as long as it is: a gratuitous ARP a second. */
-    private void announce(Endpoint endpoint, Veth device, int left) {
-        boolean stillThere = endpoint.sandbox == this && device.mac() == endpoint.mac && namespace.devices().find(device.index()) == device;
+    private void announce(Endpoint endpoint, NetDevice device, int left) {
+        boolean stillThere = endpoint.sandbox == this && (endpoint.mac == 0 || device.mac() == endpoint.mac)
+                && namespace.devices().find(device.index()) == device;
         if (!stillThere) {
             return;
         }
@@ -159,7 +167,8 @@ public final class Sandbox {
         if (device == null) {
             return;
         }
-        var route = new Route(RouteType.UNICAST, 0, 0, 0, device, endpoint.network().gateway(), 0, Scope.GLOBAL, "boot", 0, 0, false);
+        int via = endpoint.network().gateway();
+        var route = new Route(RouteType.UNICAST, 0, 0, 0, device, via, 0, via == 0 ? Scope.LINK : Scope.GLOBAL, "boot", 0, 0, false);
         try {
             namespace.routing().add(RoutingTable.MAIN, route, Routing.AddMode.ADD);
         } catch (KernelException e) {
