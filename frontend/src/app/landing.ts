@@ -47,7 +47,7 @@ async function start(wanted: object, lines: string[] = []): Promise<void> {
 
 /** The page of this server that a link leads to; a bare id is a share's. */
 function pageOf(link: string): string | undefined {
-  if (/^[0-9a-f]{32}$/.test(link)) {
+  if (/^[\w-]{20,40}$/.test(link)) {
     return `/share/${link}`;
   }
   const url = URL.parse(link, location.origin);

@@ -248,7 +248,7 @@ export class Page {
         theme: currentTheme(),
         mayAct: this.state.role !== "viewer",
         onPace: (pace) => this.pace(pace),
-        onShare: () => openShare(this.state.session),
+        onShare: () => openShare(this.state.session, this.state.role === "owner"),
         onHelp: openHelp,
         onTheme: () => {
           switchTheme();

@@ -13,12 +13,18 @@ const CHOICES: { from: From; label: string; sees: string }[] = [
   },
 ];
 
+const INVITATIONS = [
+  { role: "participant", label: "Link for typing along" },
+  { role: "viewer", label: "Link for watching" },
+];
+
 /** Links to the session: for people, and for pages that show it. */
-export function openShare(session: string): void {
+export function openShare(session: string, owner: boolean): void {
   const links = new Map<From, string>();
   let from: From = "moment";
   let complaint = "";
   let copied = "";
+  let invitation: { label: string; link: string } | undefined;
   const picture = document.querySelector("svg.scene")?.cloneNode(true);
   openDialog("Share", (redraw) => {
     const ask = async (wanted: From) => {
@@ -42,6 +48,20 @@ export function openShare(session: string): void {
       complaint = "Making the link …";
       void ask(from);
     }
+    const invitations = (redraw: () => void) => html`<h3>Work together in this session</h3>
+      <p class="row invite">
+        ${INVITATIONS.map(({ role, label }) => html`<button class="btn" @click=${() => invite(role, redraw)}>${label}</button>`)}
+      </p>
+      ${invitation ? field("share-invitation", invitation.label, invitation.link) : nothing}`;
+    const invite = async (role: string, redraw: () => void) => {
+      try {
+        const made = await call<{ url: string }>("POST", `/sessions/${encodeURIComponent(session)}/invitations`, { role });
+        invitation = { label: INVITATIONS.find((i) => i.role === role)!.label, link: new URL(made.url, location.href).href };
+      } catch (error) {
+        complaint = (error as Error).message;
+      }
+      redraw();
+    };
     const field = (id: string, label: string, value: string) => html`<div class="field">
       <label for=${id}>${label}</label>
       <span class="row"
@@ -68,7 +88,8 @@ export function openShare(session: string): void {
       </fieldset>
       ${preview(from, picture)}
       ${link ? html`${field("share-link", "Link", link)} ${field("share-embed", "Embed snippet", snippet(link))}` : html`<p class="field" role="status">${complaint}</p>`}
-      <p class="w">Yours stays yours: what they do does not reach it.</p>`;
+      <p class="w share-own">Yours stays yours: what they do there does not reach it.</p>
+      ${owner ? invitations(redraw) : nothing}`;
   });
 }
 

@@ -31,9 +31,20 @@ public interface Settings {
     @WithDefault("30d")
     Duration forgetAfter();
 
+    /** The content security policy of all pages, but for who may frame them. */
+    String policy();
+
+    Embed embed();
+
     Links links();
 
     Replica replica();
+
+    /** Sessions within pages of others. */
+    interface Embed {
+        /** Who may show one: sources as the policy names them, such as {@code https://docs.example.com}. */
+        String frameAncestors();
+    }
 
     /** Links out of and into sessions. */
     interface Links {

@@ -78,7 +78,29 @@ class AccessibilityTest {
             lab.button("Share").click();
             page.getByLabel("Link").or(page.locator("dialog [role=status]")).first().waitFor();
             inspect(page, "share dialog");
+            String link = page.getByLabel("Link", new Page.GetByLabelOptions().setExact(true)).inputValue();
+            lab.press("Escape");
+            lab.button("Keys and signs").click();
+            inspect(page, "keys and signs");
+            lab.press("Escape");
 
+            part(lab, width, "Terminal");
+            lab.button("Open a terminal").click();
+            inspect(page, "menu of terminals");
+            lab.press("Escape");
+            lab.button("Screen reader mode").focus();
+            lab.press("Enter");
+            inspect(page, "screen reader mode");
+            for (String node : List.of("machine:host", "device:host//docker0", "station:host/PREROUTING")) {
+                part(lab, width, "Topology");
+                page.locator("svg [data-node='" + node + "']").first().dispatchEvent("click");
+                lab.inspector().locator(".fold").first().waitFor();
+                inspect(page, "inspector of " + node);
+            }
+
+            page.navigate(link.replace("/share/", "/embed/"));
+            page.locator(".scene").waitFor();
+            inspect(page, "embedded");
             page.navigate(server.resolve("/s/" + "0".repeat(32)).toString());
             inspect(page, "gone page");
         }

@@ -117,7 +117,7 @@ final class KernelTables {
         }
         sockets.udp().stream().filter(socket -> socket.localPort() != 0)
                 .forEach(socket -> rows.add(socket("udp", socket.remotePort() == 0 ? "UNCONN" : "ESTAB", socket)));
-        return new Table("Sockets", List.of("", "here", "peer", "program"), rows, "No socket is open.", false);
+        return new Table("Sockets", List.of("proto", "here", "peer", "program"), rows, "No socket is open.", false);
     }
 
     private static List<Fact> socket(String protocol, String state, Socket socket) {
