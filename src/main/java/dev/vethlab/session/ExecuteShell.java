@@ -12,11 +12,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's shell without a terminal. Commands wait in line; each has ten virtual minutes, and so many events of the simulation, and then
+ * A node's shell without a terminal. Commands wait in line; each has so much virtual time, and so many events of the simulation, and then
  * answers with 124.
  */
 final class ExecuteShell {
-    private static final long TIME_LIMIT = 600_000_000_000L;
     private static final long GRACE = 1_000_000_000L;
     private static final int TIMED_OUT = 124;
 
@@ -92,7 +91,7 @@ final class ExecuteShell {
         running = true;
         timedOut = false;
         eventsLeft = limits.eventsPerCommand();
-        deadline = world.simulation().schedule(TIME_LIMIT, this::timeOut);
+        deadline = world.simulation().schedule(limits.timePerCommand().toNanos(), this::timeOut);
         ShellSession.Line line = ready.run(command, output);
         line.onDone(() -> finish(command, timedOut ? TIMED_OUT : line.status()));
     }

@@ -38,6 +38,7 @@ public final class Session {
     private final SessionStore store;
     private final Consumer<Session> onEnd;
     private final Playback playback;
+    private final Slices slices = new Slices();
     private final TakenIds taken = new TakenIds();
     private final int replayed;
     private final SessionLimits limits;
@@ -61,6 +62,7 @@ public final class Session {
     private volatile long virtualTime;
     private volatile long lastUse = System.nanoTime();
     private long events;
+    private boolean cameBackOtherwise;
     private long toldTime;
     private long settledAt;
     private volatile boolean closed;
@@ -316,6 +318,10 @@ public final class Session {
             inputs.forEach(this::replay);
             broadcast.setReplaying(false);
             counts.skip(world());
+            if (cameBackOtherwise) {
+                broadcast.send(new Update.Notice(Update.Notice.Kind.INFO,
+                        "This server has changed since this was typed: what you see may differ from what you saw."));
+            }
             settle();
             ready.complete(null);
             while (!closed) {
@@ -337,7 +343,7 @@ public final class Session {
     }
 
     private void boot() {
-        World booted = World.boot(recipe.world(), recipe.seed(), recipe.dockerd());
+        World booted = World.boot(recipe.world(), recipe.seed(), recipe.dockerd(), limits.world());
         booted.kernel().tracer().setSink(broadcast);
         world = booted;
         companion = companions.accompany(booted, broadcast::send);
@@ -346,10 +352,16 @@ public final class Session {
     }
 
     private void replay(LoggedInput input) {
-        while (events < input.events() && runNext()) {
+        var simulation = world().simulation();
+        while (events < input.events() && simulation.nextEventTime() <= input.time() && runNext()) {
             // until the moment at which it came in
         }
-        world().simulation().advanceTo(input.time());
+        while (simulation.nextEventTime() < input.time() && runNext()) {
+            // more happens than did then: the emulation or its limits are not what they were, and the time counts
+        }
+        cameBackOtherwise |= events != input.events();
+        events = input.events();
+        simulation.advanceTo(input.time());
         log.add(input);
         taken.add(input.id());
         apply(input.id(), input.input());
@@ -380,12 +392,17 @@ public final class Session {
         } else if (!somethingRuns()) {
             settle();
             pacer.rest();
+            slices.rest();
             mailbox.take().run();
             shells().startNext(this::commit);
         } else {
             var simulation = world().simulation();
             long due = simulation.nextEventTime();
-            if (pacer.waitFor(simulation.now(), due) > LONG_WAIT || System.nanoTime() - settledAt > LONG_SILENCE) {
+            long wait = pacer.waitFor(simulation.now(), due);
+            if (wait > 0) {
+                slices.rest();
+            }
+            if (wait > LONG_WAIT || System.nanoTime() - settledAt > LONG_SILENCE) {
                 settle();
             }
             if (pacer.mayRun(simulation.now(), due)) {
@@ -408,6 +425,7 @@ public final class Session {
     }
 
     private boolean runNext() {
+        slices.next();
         events++;
         boolean ran = true;
         try {
@@ -426,6 +444,9 @@ public final class Session {
         var simulation = world().simulation();
         LoggedInput next = playback.next();
         pacer.hurry(mayHurry());
+        if (pacer.waitFor(simulation.now(), next.time()) > 0) {
+            slices.rest();
+        }
         if (!pacer.mayRun(simulation.now(), next.time())) {
             simulation.advanceTo(pacer.virtualTime(simulation.now(), next.time()));
             virtualTime = simulation.now();
@@ -494,10 +515,14 @@ public final class Session {
 
     private void clockChanged() {
         virtualTime = world().simulation().now();
+        if (pacer.isHeld()) {
+            slices.rest();
+        }
         tellClock();
     }
 
     private void end() {
+        slices.rest();
         Supplier<RuntimeException> why = deleted ? SessionGoneException::new : SessionMovedException::new;
         ready.completeExceptionally(why.get());
         mailbox.close(why);

@@ -1,5 +1,8 @@
 package dev.vethlab.session;
 
+import dev.vethlab.engine.kernel.WorldLimits;
+import java.time.Duration;
+
 /**
  * How much one session, and all together, may take; more is an ordinary error.
  *
@@ -12,6 +15,8 @@ package dev.vethlab.session;
  * @param streamBytes of updates kept for those who reconnect, roughly
  * @param outputBytes of one {@code exec}'s output
  * @param eventsPerCommand of the simulation that one {@code exec} may take
+ * @param timePerCommand of virtual time that one {@code exec} may take
+ * @param world of what is emulated
  */
 public record SessionLimits(
         int sessions,
@@ -22,7 +27,9 @@ public record SessionLimits(
         int stages,
         int streamBytes,
         int outputBytes,
-        long eventsPerCommand) {
-    public static final SessionLimits DEFAULT =
-            new SessionLimits(100_000, 500, 10_000, 64, 100, 20_000, 16 << 20, 4 << 20, 20_000_000);
+        long eventsPerCommand,
+        Duration timePerCommand,
+        WorldLimits world) {
+    public static final SessionLimits DEFAULT = new SessionLimits(
+            100_000, 2000, 10_000, 64, 100, 20_000, 16 << 20, 4 << 20, 20_000_000, Duration.ofMinutes(10), WorldLimits.DEFAULT);
 }

@@ -58,8 +58,9 @@ class SessionsProducer {
             }
             default -> throw new IllegalStateException();
         }
-        sessions = new Sessions(store, leases, SessionLimits.DEFAULT, metrics, (world, tell) -> new LessonRun(world, lessons::find, tell));
-        links = new Links(sessions, store, SessionLimits.DEFAULT, settings.links().lifetime(), Clock.systemUTC());
+        SessionLimits limits = settings.limits().ofSessions();
+        sessions = new Sessions(store, leases, limits, metrics, (world, tell) -> new LessonRun(world, lessons::find, tell));
+        links = new Links(sessions, store, limits, settings.links().lifetime(), Clock.systemUTC());
         metrics.watch(sessions);
     }
 

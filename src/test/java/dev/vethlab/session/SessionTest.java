@@ -3,10 +3,12 @@ package dev.vethlab.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.world.WorldKind;
 import dev.vethlab.session.SessionStream.Numbered;
 import dev.vethlab.session.SessionStream.Read;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -135,7 +137,7 @@ class SessionTest {
 
     @Test
     void aLimitIsAnOrdinaryError() {
-        SessionLimits tight = new SessionLimits(1, 1, 1, 1, 1, 10, 1000, 10, 1_000_000);
+        SessionLimits tight = new SessionLimits(1, 1, 1, 1, 1, 10, 1000, 10, 1_000_000, Duration.ofMinutes(1), WorldLimits.DEFAULT);
         var few = new Sessions(new InMemorySessionStore(), tight, SessionObserver.NONE);
         Session one = few.create(new Recipe(WorldKind.BARE, 1, ""));
         assertThat(one.execute("host", "echo 0123456789abc").join().output())

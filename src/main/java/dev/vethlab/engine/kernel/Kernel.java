@@ -5,10 +5,14 @@ import dev.vethlab.engine.sim.Simulation;
 import dev.vethlab.engine.trace.Tracer;
 
 /** What all machines of a session share: time, chance, the trace, and limits. */
-public record Kernel(Simulation simulation, Tracer tracer, KernelLimits limits) {
+public record Kernel(Simulation simulation, Tracer tracer, WorldLimits limits, PacketRate rate) {
     public static Kernel of(long seed) {
+        return of(seed, WorldLimits.DEFAULT);
+    }
+
+    public static Kernel of(long seed, WorldLimits limits) {
         var simulation = new Simulation(seed);
-        return new Kernel(simulation, new Tracer(simulation), KernelLimits.DEFAULT);
+        return new Kernel(simulation, new Tracer(simulation), limits, new PacketRate(simulation, limits.packetsPerSecond()));
     }
 
     public long now() {

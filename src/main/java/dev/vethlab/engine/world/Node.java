@@ -15,7 +15,6 @@ import java.util.TreeMap;
 
 /** A machine that people can type on: kernel, processes, files. */
 public final class Node {
-    private static final int MAX_PROCESSES = 512;
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final String name;
@@ -27,9 +26,9 @@ public final class Node {
     Node(Machine machine, FileSystem files) {
         this.name = machine.name();
         this.machine = machine;
-        this.files = files;
+        this.files = files.limit(machine.kernel().limits().files(), machine.kernel().limits().fileBytes());
         this.uts = new Uts(name);
-        this.processes = new ProcessTable(machine.kernel().simulation(), MAX_PROCESSES);
+        this.processes = new ProcessTable(machine.kernel().simulation(), machine.kernel().limits().processes());
     }
 
     public String name() {

@@ -9,6 +9,7 @@ import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.kernel.device.EthernetCard;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.NullFile;
@@ -37,9 +38,9 @@ public final class World {
     private final @Nullable Lan lan;
     private @Nullable Engine engine;
 
-    private World(WorldKind kind, long seed) throws KernelException {
+    private World(WorldKind kind, long seed, WorldLimits limits) throws KernelException {
         this.kind = kind;
-        this.kernel = Kernel.of(seed);
+        this.kernel = Kernel.of(seed, limits);
         this.lan = kind.hasLan() ? new Lan(kernel) : null;
     }
 
@@ -50,12 +51,17 @@ public final class World {
      * @throws IllegalArgumentException naming the flag that the daemon does not know, or the world that has none
      */
     public static World boot(WorldKind kind, long seed, String dockerd) {
+        return boot(kind, seed, dockerd, WorldLimits.DEFAULT);
+    }
+
+    /** The same with other limits. */
+    public static World boot(WorldKind kind, long seed, String dockerd, WorldLimits limits) {
         DaemonConfig config = DaemonConfig.parse(dockerd);
         if (!kind.hasDocker() && !dockerd.isBlank()) {
             throw new IllegalArgumentException("the world " + kind.text() + " has no Docker daemon");
         }
         try {
-            var world = new World(kind, seed);
+            var world = new World(kind, seed, limits);
             world.cable();
             world.bootMachines();
             if (kind.hasDocker()) {

@@ -9,6 +9,7 @@ import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.Sessions;
 import dev.vethlab.web.Access;
+import dev.vethlab.web.Creation;
 import dev.vethlab.web.OwnerCookie;
 import dev.vethlab.web.rest.SessionRequests.Create;
 import dev.vethlab.web.rest.SessionRequests.Created;
@@ -22,6 +23,7 @@ import dev.vethlab.workshop.Lesson;
 import dev.vethlab.workshop.LessonRun;
 import dev.vethlab.workshop.Workshop;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -36,6 +38,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -60,33 +63,36 @@ public class SessionResource {
     private final Sessions sessions;
     private final Workshop workshop;
     private final Access access;
+    private final Creation creation;
 
-    SessionResource(Sessions sessions, Workshop workshop, Access access) {
+    SessionResource(Sessions sessions, Workshop workshop, Access access, Creation creation) {
         this.sessions = sessions;
         this.workshop = workshop;
         this.access = access;
+        this.creation = creation;
     }
 
     @POST
     @Operation(summary = "Make a session")
     @APIResponse(responseCode = "201", description = "made; Location is its page's interface")
     @APIResponse(responseCode = "400", description = "an unknown world, flag or lesson")
-    public Response create(@Valid @Nullable Create request) {
-        return make(request == null ? Create.DEFAULT : request);
+    public Response create(@Valid @Nullable Create request, @Context HttpServerRequest asked) {
+        return make(request == null ? Create.DEFAULT : request, asked);
     }
 
     /** Without a body, its type does not matter. */
     @POST
     @Consumes(MediaType.WILDCARD)
     @Operation(hidden = true)
-    public Response createDefault(@HeaderParam("Content-Length") @DefaultValue("0") long length) {
+    public Response createDefault(@HeaderParam("Content-Length") @DefaultValue("0") long length, @Context HttpServerRequest asked) {
         if (length > 0) {
             throw new NotSupportedException();
         }
-        return make(Create.DEFAULT);
+        return make(Create.DEFAULT, asked);
     }
 
-    private Response make(Create wanted) {
+    private Response make(Create wanted, HttpServerRequest asked) {
+        creation.count(asked);
         Session session = wanted.lesson() == null ? fresh(wanted) : begun(wanted, wanted.lesson());
         return Response.created(URI.create("/api/v1/sessions/" + session.id()))
                 .entity(new Created(session.id(), session.owner()))

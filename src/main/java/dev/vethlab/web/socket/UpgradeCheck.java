@@ -2,11 +2,12 @@ package dev.vethlab.web.socket;
 
 import dev.vethlab.session.Links;
 import dev.vethlab.session.StoreException;
+import dev.vethlab.web.SameOrigin;
+import dev.vethlab.web.Settings;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.OpenConnections;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
-import org.jspecify.annotations.Nullable;
 
 /** Lets only pages of this very server open a socket, and only of sessions that there are. */
 @ApplicationScoped
@@ -17,21 +18,28 @@ class UpgradeCheck implements HttpUpgradeCheck {
     private static final String PLACE = "/ws/v1/sessions/";
 
     private final Links links;
+    private final OpenConnections connections;
+    private final int most;
 
-    UpgradeCheck(Links links) {
+    UpgradeCheck(Links links, OpenConnections connections, Settings settings) {
         this.links = links;
+        this.connections = connections;
+        most = settings.limits().sockets();
     }
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         var request = context.httpRequest();
         String host = request.authority() == null ? "" : request.authority().toString();
-        if (!isSameOrigin(request.getHeader("Origin"), host)) {
+        if (!SameOrigin.is(request.getHeader("Origin"), host)) {
             return CheckResult.rejectUpgrade(FORBIDDEN);
         }
         String path = request.path();
         if (!path.startsWith(PLACE)) {
             return CheckResult.rejectUpgrade(NOT_FOUND);
+        }
+        if (connections.stream().count() >= most) {
+            return CheckResult.rejectUpgrade(UNAVAILABLE);
         }
         return Uni.createFrom()
                 .item(() -> links.way(path.substring(PLACE.length())).isPresent())
@@ -39,17 +47,5 @@ class UpgradeCheck implements HttpUpgradeCheck {
                 .flatMap(known -> known ? CheckResult.permitUpgrade() : CheckResult.rejectUpgrade(NOT_FOUND))
                 .onFailure(StoreException.class)
                 .recoverWithUni(() -> CheckResult.rejectUpgrade(UNAVAILABLE));
-    }
-
-    /** Programs send no Origin; a browser always does. */
-    static boolean isSameOrigin(@Nullable String origin, String host) {
-        if (origin == null) {
-            return true;
-        }
-        try {
-            return host.equalsIgnoreCase(URI.create(origin).getAuthority());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

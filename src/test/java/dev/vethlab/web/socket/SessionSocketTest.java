@@ -151,6 +151,51 @@ class SessionSocketTest {
     }
 
     @Test
+    void whatIsSentAgainIsTakenOnceAndBothTimesSaidToBe() {
+        String session = session();
+        String typed = "{\"v\":1,\"type\":\"line\",\"id\":\"a-1\",\"terminal\":\"c\",\"line\":\"l1\",\"text\":\"echo $((++n))\"}";
+        for (int i = 0; i < 2; i++) {
+            try (SocketClient client = SocketClient.connect(server, session)) {
+                client.send(HELLO);
+                client.send(OPEN);
+                client.send(typed);
+                assertThat(client.next("taken").get("id").asText()).isEqualTo("a-1");
+            }
+        }
+        try (SocketClient client = SocketClient.connect(server, session)) {
+            client.send(HELLO);
+            client.send(line("echo n is $n"));
+            String shown = "";
+            while (!shown.contains("n is")) {
+                shown = client.next("output").get("data").asText();
+            }
+            assertThat(shown).isEqualTo("n is 1\r\n");
+        }
+    }
+
+    @Test
+    void aViewerMayLookAndIsPutOutWhenTheLinkIsRevoked() {
+        Response made = given().post("/api/v1/sessions");
+        String session = made.path("id");
+        String proof = "Bearer " + made.path("owner");
+        String viewer = given().header("Authorization", proof).contentType(ContentType.JSON).body("{\"role\":\"viewer\"}")
+                .post("/api/v1/sessions/" + session + "/invitations").path("id");
+        try (SocketClient client = SocketClient.connect(server, viewer)) {
+            client.send(HELLO);
+            JsonNode welcome = client.next("welcome");
+            assertThat(welcome.get("role").asText()).isEqualTo("viewer");
+            assertThat(welcome.get("session").asText()).as("not the session's own id").isEqualTo(viewer);
+            client.send(OPEN);
+            assertThat(client.next("error").get("code").asText()).isEqualTo("forbidden");
+            client.send("{\"v\":1,\"type\":\"pace\",\"pace\":\"step\"}");
+            assertThat(client.next("error").get("code").asText()).isEqualTo("forbidden");
+            given().header("Authorization", proof).delete("/api/v1/sessions/" + session + "/links/" + viewer).then().statusCode(204);
+            assertThat(client.closeCode()).isEqualTo(4403);
+        }
+        assertThatThrownBy(() -> SocketClient.connect(server, viewer)).hasStackTraceContaining("404");
+    }
+
+    @Test
     void aSocketIsOfASessionThatThereIs() {
         assertThatThrownBy(() -> SocketClient.connect(server, "0123")).hasStackTraceContaining("404");
     }

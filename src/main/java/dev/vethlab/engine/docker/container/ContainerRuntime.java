@@ -19,6 +19,7 @@ import dev.vethlab.engine.docker.publish.PortMapper;
 import dev.vethlab.engine.docker.publish.PortMapping;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.PidNamespace;
@@ -67,6 +68,10 @@ public final class ContainerRuntime {
 
     Networks networks() {
         return networks;
+    }
+
+    WorldLimits limits() {
+        return daemon.network().kernel().limits();
     }
 
     void onEnd(Consumer<Container> listener) {

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** The engine's containers, and what is done to them. Calls that wait do so in the name of the client that asks. */
 public final class Containers implements ContainerApi {
     /** How many containers an engine may have. */
-    private static final int LIMIT = 64;
 
     private static final long SECOND = 1_000_000_000L;
     private static final int DEFAULT_STOP_TIMEOUT = 10;
@@ -105,8 +104,9 @@ public final class Containers implements ContainerApi {
                 throw ContainerCreation.nameTaken(name, holder.get().id());
             }
         }
-        if (containers.size() >= LIMIT) {
-            throw EngineException.internal("vethlab: a host may have " + LIMIT + " containers");
+        int limit = runtime.limits().containers();
+        if (containers.size() >= limit) {
+            throw EngineException.internal("vethlab: a host may have " + limit + " containers");
         }
         String id = ids.next();
         ContainerCreation.merge(config, host, image, id, runtime.hostName());
@@ -114,6 +114,7 @@ public final class Containers implements ContainerApi {
             host.networkMode = "bridge";
         }
         var container = new Container(id, name.isEmpty() ? unusedName() : name, runtime.now(), image, config, host, runtime.simulation());
+        container.files().limit(runtime.limits().files(), runtime.limits().fileBytes());
         container.networks().putAll(wanted);
         containers.put(id, container);
         record(container, "create");

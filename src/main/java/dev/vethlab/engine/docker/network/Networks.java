@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** The engine's networks, and how containers get on and off them ({@code libnetwork/controller.go}, {@code daemon/network.go}). */
 public final class Networks {
     /** How many networks an engine may have. */
-    private static final int LIMIT = 64;
 
     private final Machine machine;
     private final Ids ids;
@@ -190,8 +189,9 @@ public final class Networks {
         if (request.driver.equals("bridge")) {
             config.networkOptions().forEach(request.options::putIfAbsent);
         }
-        if (networks.size() >= LIMIT) {
-            throw EngineException.internal("could not create bridge: too many networks");
+        int limit = machine.kernel().limits().networks();
+        if (networks.size() >= limit) {
+            throw EngineException.internal("vethlab: a host may have " + limit + " networks");
         }
         return add(request);
     }

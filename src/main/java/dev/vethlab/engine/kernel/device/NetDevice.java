@@ -3,6 +3,7 @@ package dev.vethlab.engine.kernel.device;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.PacketRate;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.sysctl.DeviceSettings;
 import dev.vethlab.engine.packet.EthernetFrame;
@@ -453,6 +454,12 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         EthernetFrame frame = java.util.Objects.requireNonNull(packet.frame());
         if (!up) {
             drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> name + " is down: ip link set " + name + " up");
+            return;
+        }
+        PacketRate rate = namespace.kernel().rate();
+        if (!rate.allows()) {
+            drop(packet, Stage.DEVICE_TX, DropReason.LIMIT_REACHED, () -> "vethlab: in a second all devices together may send "
+                    + rate.limit() + " packets; is there a loop?");
             return;
         }
         statistics.sent(countedLength(frame));

@@ -23,11 +23,8 @@ import org.jspecify.annotations.Nullable;
  * it shares, is limited; more is ENOSPC.
  */
 public final class FileSystem {
-    /** How many nodes a file system may make of its own. */
-    public static final int MAX_NODES = 20_000;
-
-    /** How many bytes a file system may hold of its own. */
-    public static final int MAX_BYTES = 8 << 20;
+    /** How much is read at once. */
+    private static final int MOST_AT_ONCE = 8 << 20;
 
     private static final int MAX_NAME = 255;
     private static final int MAX_PATH = 4096;
@@ -37,6 +34,8 @@ public final class FileSystem {
     private Directory root;
     private int nodes;
     private int bytes;
+    private int mostNodes = Integer.MAX_VALUE;
+    private int mostBytes = Integer.MAX_VALUE;
 
     /** An empty tree: {@code /} alone. */
     public FileSystem() {
@@ -51,6 +50,13 @@ public final class FileSystem {
     public FileSystem copy() {
         owner = new Object();
         return new FileSystem(root);
+    }
+
+    /** How many nodes and bytes it may hold of its own from now on; as many as there is room for, unless said otherwise. */
+    public FileSystem limit(int ownNodes, int ownBytes) {
+        mostNodes = ownNodes;
+        mostBytes = ownBytes;
+        return this;
     }
 
     // ---- building: absolute paths, directories on the way are made ----
@@ -302,7 +308,7 @@ public final class FileSystem {
         file.retain();
         try {
             Bytes all = Bytes.EMPTY;
-            for (Bytes part = file.read(self, MAX_BYTES); !part.isEmpty(); part = file.read(self, MAX_BYTES)) {
+            for (Bytes part = file.read(self, MOST_AT_ONCE); !part.isEmpty(); part = file.read(self, MOST_AT_ONCE)) {
                 all = all.concat(part);
             }
             return all;
@@ -550,14 +556,14 @@ public final class FileSystem {
     }
 
     private void reserveNode() throws KernelException {
-        if (nodes >= MAX_NODES) {
+        if (nodes >= mostNodes) {
             throw new KernelException(Errno.ENOSPC);
         }
         nodes++;
     }
 
     private void reserve(int more) throws KernelException {
-        if (bytes + more > MAX_BYTES) {
+        if (more > mostBytes - bytes) {
             throw new KernelException(Errno.ENOSPC);
         }
         bytes = Math.max(0, bytes + more);

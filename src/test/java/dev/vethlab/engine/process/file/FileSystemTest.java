@@ -88,7 +88,9 @@ class FileSystemTest {
 
     @Test
     void whatAFileSystemHoldsIsBounded() {
-        assertThatThrownBy(() -> write("big", "x".repeat(FileSystem.MAX_BYTES + 1))).hasMessage("No space left on device");
+        files.limit(1, 10);
+        assertThatThrownBy(() -> write("big", "x".repeat(11))).hasMessage("No space left on device");
+        assertThatThrownBy(() -> write("two", "x")).hasMessage("No space left on device");
     }
 
     @Test

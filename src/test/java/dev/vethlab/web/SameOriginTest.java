@@ -1,11 +1,11 @@
-package dev.vethlab.web.socket;
+package dev.vethlab.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UpgradeCheckTest {
+class SameOriginTest {
     @ParameterizedTest
     @CsvSource({
         "http://localhost:8080, localhost:8080, true",
@@ -17,6 +17,6 @@ class UpgradeCheckTest {
         "http://[,              localhost:8080, false"
     })
     void onlyPagesOfThisServerMayConnect(String origin, String host, boolean allowed) {
-        assertThat(UpgradeCheck.isSameOrigin(origin, host)).isEqualTo(allowed);
+        assertThat(SameOrigin.is(origin, host)).isEqualTo(allowed);
     }
 }

@@ -1,0 +1,127 @@
+package dev.vethlab.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vethlab.engine.kernel.WorldLimits;
+import dev.vethlab.engine.trace.DropReason;
+import dev.vethlab.engine.trace.Outcome;
+import dev.vethlab.engine.world.WorldKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever a session can grow ends at a limit: an ordinary error, after which it goes on. */
+class LimitsTest {
+    private static final WorldLimits TIGHT = new WorldLimits(2, 5, 3, 8, 12, 60, 10, 8, 16, 24, 50, 10_000, 2000);
+    private static final SessionLimits LIMITS = new SessionLimits(
+            100, 50, 500, 2, 2, 20_000, 1 << 20, 10_000, 400_000, Duration.ofMinutes(1), TIGHT);
+
+    private final Sessions sessions = new Sessions(new InMemorySessionStore(), LIMITS, SessionObserver.NONE);
+
+    @AfterEach
+    void close() {
+        sessions.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            lab  | for i in 1 2 3; do docker create --name c$i alpine; done                                 | vethlab: a host may have 2 containers
+            lab  | for i in 1 2 3; do docker network create n$i; done                                       | vethlab: a host may have 5 networks
+            bare | for i in 1 2 3 4; do ip netns add n$i; done                                              | No space left on device
+            bare | for i in 1 2 3 4 5 6 7 8 9; do ip link add d$i type dummy; done                          | No buffer space available
+            bare | for i in $(seq 1 99); do iptables -A INPUT -s 10.0.0.$i -j DROP; done                     | iptables
+            bare | for i in $(seq 1 30); do ip route add 10.0.$i.0/24 dev lo; done                           | RTNETLINK answers
+            bare | for i in $(seq 1 30); do sleep 100 & done                                                 | vethlab: a machine may have 24 processes
+            bare | for i in $(seq 1 60); do echo > f$i; done                                                 | No space left on device
+            bare | i=x; for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do i=$i$i; done; echo $i > big           | No space left on device
+            bare | i=x; for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do i=$i$i; done; echo $i                 | vethlab: output beyond 10000 bytes is left out
+            """)
+    void beyondALimitThereIsAnOrdinaryError(String world, String command, String error) {
+        Session session = fresh(WorldKind.of(world).orElseThrow());
+        assertThat(run(session, command).output()).contains(error);
+        assertThat(run(session, "echo still here").output()).isEqualTo("still here\n");
+    }
+
+    @Test
+    void aBridgeLoopEndsAtTheNumberOfPacketsASecond() {
+        Session session = fresh(WorldKind.BARE);
+        run(session, "ip link add br0 type bridge; ip link add br1 type bridge; ip link add v1 type veth peer name v2");
+        run(session, "ip link add v3 type veth peer name v4; for i in v1 v3; do ip link set $i master br0; done");
+        run(session, "for i in v2 v4; do ip link set $i master br1; done; for i in br0 br1 v1 v2 v3 v4; do ip link set $i up; done");
+        run(session, "ip addr add 10.0.0.1/24 dev br0; ping -c 2 -W 1 10.0.0.9");
+        assertThat(session.journeys().all().stream()
+                        .filter(stage -> stage.event().outcome() instanceof Outcome.Dropped dropped
+                                && dropped.reason() == DropReason.LIMIT_REACHED)
+                        .count())
+                .isPositive();
+        assertThat(run(session, "echo still here").output()).isEqualTo("still here\n");
+    }
+
+    @Test
+    void aCommandHasSoMuchTimeAndSoManyEvents() {
+        Session session = fresh(WorldKind.BARE);
+        assertThat(run(session, "sleep 61").exitCode()).isEqualTo(124);
+        assertThat(run(session, "while :; do :; done").exitCode()).isEqualTo(124);
+        assertThat(run(session, "sleep 59").exitCode()).isZero();
+    }
+
+    @Test
+    void terminalsAndLinksAreCounted() {
+        Session session = fresh(WorldKind.BARE);
+        assertThat(session.submit(new Input.Open("a", "host", 80, 24)).join()).isEmpty();
+        assertThat(session.submit(new Input.Open("b", "host", 80, 24)).join()).isEmpty();
+        assertThat(session.submit(new Input.Open("c", "host", 80, 24)).join()).map(Refusal::text)
+                .contains("vethlab: this session may have 2 terminals");
+    }
+
+    @Test
+    void endlessWorkDoesNotKeepOthersWaiting() {
+        List<CompletableFuture<ExecuteResult>> endless = new ArrayList<>();
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors() + 2; i++) {
+            Session busy = sessionWithoutEnd();
+            endless.add(busy.execute("client", "while :; do ping -f -c 1000 192.168.1.10; done >/dev/null"));
+        }
+        Session typing = fresh(WorldKind.NET);
+        for (int i = 0; i < 10; i++) {
+            assertThat(typing.execute("host", "echo $((6 * 7))").orTimeout(1, TimeUnit.MINUTES).join().output()).isEqualTo("42\n");
+        }
+        assertThat(endless).noneMatch(CompletableFuture::isDone);
+        plenty.close();
+    }
+
+    private final Sessions plenty = new Sessions(new InMemorySessionStore(), SessionLimits.DEFAULT, SessionObserver.NONE);
+
+    private Session sessionWithoutEnd() {
+        return plenty.create(new Recipe(WorldKind.NET, 1, ""));
+    }
+
+    @Test
+    void anAddressMayMakeSoManyInAWhile() {
+        long[] now = {0};
+        var quota = new AddressQuota(3, Duration.ofMinutes(3), () -> now[0]);
+        for (int i = 0; i < 3; i++) {
+            quota.take("192.0.2.1");
+        }
+        assertThatThrownBy(() -> quota.take("192.0.2.1")).isInstanceOf(LimitReachedException.class).hasMessageContaining("3 sessions");
+        assertThatCode(() -> quota.take("192.0.2.2")).doesNotThrowAnyException();
+        now[0] = Duration.ofMinutes(1).toNanos();
+        assertThatCode(() -> quota.take("192.0.2.1")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> quota.take("192.0.2.1")).isInstanceOf(LimitReachedException.class);
+    }
+
+    private Session fresh(WorldKind world) {
+        return sessions.create(new Recipe(world, 1, ""));
+    }
+
+    private static ExecuteResult run(Session session, String command) {
+        return session.execute("host", command).join();
+    }
+}
