@@ -7,6 +7,8 @@ package dev.vethlab.session;
  * @param text for people
  */
 public record Refusal(String code, String text) {
+    private static final String LIMIT = "limit";
+
     static Refusal unknownTerminal(String terminal) {
         return new Refusal("unknown-terminal", "There is no terminal " + terminal + ".");
     }
@@ -16,6 +18,11 @@ public record Refusal(String code, String text) {
     }
 
     static Refusal limit(String text) {
-        return new Refusal("limit", text);
+        return new Refusal(LIMIT, text);
+    }
+
+    /** Whether the session has as much as it may have. */
+    boolean isLimit() {
+        return code.equals(LIMIT);
     }
 }

@@ -181,8 +181,10 @@ public final class Session {
     public CompletableFuture<ExecuteResult> execute(String id, String node, String command) {
         awaitReady();
         waiting.incrementAndGet();
+        long begun = System.nanoTime();
         return mailbox.post(() -> shells().execute(id, node, command)).thenCompose(answer -> answer).whenComplete((answer, failure) -> {
             lastUse = System.nanoTime();
+            observer.answered(lastUse - begun);
             waiting.decrementAndGet();
         });
     }
@@ -214,6 +216,8 @@ public final class Session {
         if (refusal.isEmpty()) {
             endPlayback("You have taken over: the rest of what was shared is not shown.");
             commit(id, input);
+        } else if (refusal.get().isLimit()) {
+            observer.limited();
         }
         return refusal;
     }
@@ -286,6 +290,16 @@ public final class Session {
         lastUse = System.nanoTime();
     }
 
+    /** How many look. */
+    int viewers() {
+        return viewers.get();
+    }
+
+    /** A viewer lost its place in the stream, because it reads too slowly. */
+    public void fellBehind() {
+        observer.fellBehind();
+    }
+
     /** Nanoseconds since somebody last looked or typed; 0 while somebody looks. */
     long idleNanos() {
         return viewers.get() > 0 || waiting.get() > 0 ? 0 : System.nanoTime() - lastUse;
@@ -313,10 +327,14 @@ public final class Session {
 
     private void drive(List<LoggedInput> inputs) {
         try {
+            long begun = System.nanoTime();
             boot();
             broadcast.setReplaying(true);
             inputs.forEach(this::replay);
             broadcast.setReplaying(false);
+            if (!inputs.isEmpty()) {
+                observer.replayed(System.nanoTime() - begun);
+            }
             counts.skip(world());
             if (cameBackOtherwise) {
                 broadcast.send(new Update.Notice(Update.Notice.Kind.INFO,
@@ -475,12 +493,15 @@ public final class Session {
 
     private void commit(String clientId, Input input) {
         if (log.size() >= limits.inputs()) {
+            observer.limited();
             throw new LimitReachedException(logFull());
         }
         lastUse = System.nanoTime();
         var logged = new LoggedInput(log.size(), world().simulation().now(), events, clientId, input);
         try {
+            long begun = System.nanoTime();
             store.append(id, logged);
+            observer.stored(System.nanoTime() - begun);
         } catch (LogConflictException | StoreException | SessionGoneException e) {
             closed = true;
             throw new SessionMovedException();

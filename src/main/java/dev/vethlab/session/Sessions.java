@@ -180,6 +180,11 @@ public final class Sessions implements AutoCloseable {
         return running.size();
     }
 
+    /** How many browsers look, at all of them together. */
+    public int viewers() {
+        return running.values().stream().mapToInt(Session::viewers).sum();
+    }
+
     /** How many are kept, resting ones and shares included. */
     public int kept() {
         return store.size();

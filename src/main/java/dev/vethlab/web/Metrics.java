@@ -10,22 +10,34 @@ import dev.vethlab.session.SessionObserver;
 import dev.vethlab.session.Sessions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Counts what sessions do, at {@code /q/metrics}. Labels come from closed sets: never from what a user typed. */
 @ApplicationScoped
 class Metrics implements SessionObserver {
     private static final String OTHER = "other";
     private static final Set<String> NAT_KINDS = Set.of("DNAT", "SNAT", "MASQUERADE", "REDIRECT", "NETMAP");
+    private static final Duration[] LATENCIES = Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
+            .map(Duration::ofMillis).toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Counter forwarded;
     private final Map<DropReason, Map<Stage, Counter>> dropped = new EnumMap<>(DropReason.class);
+    private final Timer append;
+    private final Timer command;
+    private final Timer replay;
+    private final Counter behind;
+    private final Counter limits;
+    private final Counter defects;
     private final Set<String> programs;
 
     Metrics(MeterRegistry registry) {
@@ -33,6 +45,14 @@ class Metrics implements SessionObserver {
         forwarded = Counter.builder("vethlab.packets.forwarded")
                 .description("Packets that a machine routed onward for another")
                 .register(registry);
+        append = timer("vethlab.store.append", "How long storing an input takes");
+        command = timer("vethlab.command", "How long a program waits for a command's end");
+        replay = timer("vethlab.replay", "How long a session takes to come back to memory");
+        behind = Counter.builder("vethlab.updates.lost")
+                .description("Times that a browser was too slow for what was kept, and began anew")
+                .register(registry);
+        limits = Counter.builder("vethlab.limits").description("Refusals because of a limit").register(registry);
+        defects = Counter.builder("vethlab.defects").description("Failures of the emulation itself").register(registry);
         NAT_KINDS.forEach(this::translated);
         for (DropReason reason : DropReason.values()) {
             dropped.put(reason, new EnumMap<>(Stage.class));
@@ -49,6 +69,7 @@ class Metrics implements SessionObserver {
     void watch(Sessions sessions) {
         registry.gauge("vethlab.sessions.running", sessions, Sessions::running);
         registry.gauge("vethlab.sessions.kept", sessions, Sessions::kept);
+        registry.gauge("vethlab.viewers", sessions, Sessions::viewers);
     }
 
     @Override
@@ -81,9 +102,34 @@ class Metrics implements SessionObserver {
     }
 
     @Override
+    public void stored(long nanos) {
+        append.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void answered(long nanos) {
+        command.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void replayed(long nanos) {
+        replay.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void limited() {
+        limits.increment();
+    }
+
+    @Override
+    public void fellBehind() {
+        behind.increment();
+    }
+
+    @Override
     public void failed(RuntimeException defect) {
         Log.error("a defect of the emulation", defect);
-        Counter.builder("vethlab.defects").description("Failures of the emulation itself").register(registry).increment();
+        defects.increment();
     }
 
     private String known(String program) {
@@ -103,6 +149,13 @@ class Metrics implements SessionObserver {
         return Counter.builder("vethlab.packets.nat")
                 .description("Connections that a rule of the nat table translated")
                 .tag("kind", kind)
+                .register(registry);
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(LATENCIES)
                 .register(registry);
     }
 

@@ -64,6 +64,7 @@ final class Feed {
                         }
                     }
                     case Read.Lost lost -> {
+                        session.fellBehind();
                         place = stream.beforeFirst();
                         send.accept(welcome(place, false));
                     }
