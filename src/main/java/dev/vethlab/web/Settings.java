@@ -7,6 +7,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What whoever runs the server can choose, as {@code vethlab.…}. */
 @ConfigMapping(prefix = "vethlab")
@@ -45,6 +46,14 @@ public interface Settings {
 
     Limits limits();
 
+    LessonFiles lessons();
+
+    /** Lessons beside those that come with the application. */
+    interface LessonFiles {
+        /** A directory of lessons, read again whenever it changes. */
+        Optional<Path> dir();
+    }
+
     /** Sessions within pages of others. */
     interface Embed {
         /** Who may show one: sources as the policy names them, such as {@code https://docs.example.com}. */
@@ -61,7 +70,7 @@ public interface Settings {
     /** One of several servers that share a store. */
     interface Replica {
         /** Where the others reach this one, as {@code host:port}; by default the machine's own name and the port it listens on. */
-        java.util.Optional<String> address();
+        Optional<String> address();
 
         /** How long another waits before it takes over from one that does not answer. */
         @WithDefault("10s")
