@@ -25,7 +25,7 @@ for (const theme of ["light", "dark"]) {
     await page.locator(`.terminal:not([hidden]) .xterm-rows:has-text("${shown}")`).waitFor();
   };
   await type("host", "docker run -d --name cache redis", "root@host:~# docker run");
-  await type("host", "docker run -d --name web -p 5001:5001 my-app; docker ps --format {{.Names}}", "cache");
+  await type("host", "docker run -d --name web -p 5001:5001 my-app; docker ps --format '{{.Names}} is up'", "web is up");
   await type("client", "curl 192.168.1.10:5001", "saw 192.168.1.20");
   await page.locator(".tick.plain").filter({ hasText: "SYN" }).locator(".hit").first().click();
   await page.evaluate(() => document.activeElement?.blur());
