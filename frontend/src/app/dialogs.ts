@@ -25,7 +25,7 @@ export function openHelp(): void {
         ${key("→  Space", "one stage on")} ${key("←", "one stage back")} ${key("Shift →", "one packet on")} ${key("Shift ←", "one packet back")} ${key("L", "back to live")}
         ${key("+ − 0", "zoom in, out, all of the drawing")} ${key("F6", "on to the next part: terminal, timeline, journey")}
       </dl>
-      <p class="w">In the terminal: Tab completes, Ctrl-R searches the history, Ctrl-Shift-C copies, Ctrl-Shift-V pastes.</p>
+      <p class="w">In the terminal: Tab completes, Ctrl-R searches the history, Ctrl-Shift-C copies, Ctrl-Shift-V pastes; a click on a container’s name or an address opens the inspector. On a tab, Delete closes it.</p>
       <ul class="signs">
         <li class="dnat">▲ destination rewritten (DNAT)</li>
         <li class="snat">▼ source rewritten (SNAT, masquerade)</li>

@@ -100,10 +100,10 @@ final class KernelTables {
         List<List<Fact>> rows = new ArrayList<>();
         for (Predicate<FdbEntry> which : List.<Predicate<FdbEntry>>of(entry -> !entry.isLocal(), FdbEntry::isLocal)) {
             entries.stream().filter(which).forEach(entry -> rows.add(List.of(text(Mac.text(entry.mac())),
-                    text(entry.port() == null ? "the bridge itself" : entry.port().device().name()),
-                    text(entry.isLocal() ? "own" : entry.isDynamic() ? (now - entry.updated()) / SECOND + " s ago" : "static"))));
+                    text(entry.port() == null ? "itself" : entry.port().device().name()),
+                    text(entry.isLocal() ? "own" : entry.isDynamic() ? (now - entry.updated()) / SECOND + "\u00a0s" : "static"))));
         }
-        return new Table("Forwarding database", List.of("MAC", "port", "seen"), rows, "Nothing learnt yet.", false);
+        return new Table("Forwarding database", List.of("MAC", "port", "age"), rows, "Nothing learnt yet.", false);
     }
 
     static Table sockets(NetworkNamespace namespace) {
