@@ -10,17 +10,13 @@ import java.util.Objects;
 
 /** Which of the {@link CorePrograms} busybox has as applets: what an image made of it has. Options and messages are still GNU's. */
 public final class BusyboxPrograms {
-    private static final List<String> APPLETS = List.of("[", "awk", "base64", "basename", "cat", "chmod", "clear", "cp", "cut", "date",
-            "diff", "dirname",
-            "du", "echo", "egrep", "env", "expr", "false", "fgrep", "find", "grep", "head", "hexdump", "hostname", "id", "kill", "killall",
-                    "less", "ln",
-            "ls", "md5sum", "mkdir", "mktemp", "more", "mv", "nl", "nproc", "od", "paste", "pgrep", "pidof", "pkill", "printenv", "printf",
-                    "pwd",
-                    "ps",
-            "readlink", "realpath", "rev", "rm", "rmdir", "sed", "seq", "sha1sum", "sha256sum", "sha512sum", "sleep", "sort", "stat",
-                    "sysctl", "tac",
-            "tail", "tee", "test", "timeout", "top", "touch", "tr", "true", "uname", "uniq", "uptime", "watch", "wc", "which", "whoami",
-                    "xargs", "yes");
+    private static final List<String> APPLETS = List.of("[", "awk", "base64", "basename", "cat", "chmod", "clear", "cmp", "comm", "cp",
+            "cut", "date", "diff", "dirname", "du", "echo", "egrep", "env", "expand", "expr", "false", "fgrep", "find", "fold", "grep",
+            "head", "hexdump", "hostname", "id", "kill", "killall", "less", "ln", "ls", "md5sum", "mkdir", "mktemp", "more", "mv",
+            "nice", "nl", "nohup", "nproc", "od", "paste", "pgrep", "pidof", "pkill", "printenv", "printf", "pwd", "ps", "readlink",
+            "realpath", "rev", "rm", "rmdir", "sed", "seq", "sha1sum", "sha256sum", "sha512sum", "sleep", "sort", "stat", "sync",
+            "sysctl", "tac", "tail", "tee", "test", "timeout", "top", "touch", "tr", "true", "truncate", "tty", "uname", "uniq",
+            "uptime", "watch", "wc", "which", "whoami", "xargs", "yes");
 
     private BusyboxPrograms() {}
 

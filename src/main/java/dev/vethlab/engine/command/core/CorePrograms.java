@@ -68,6 +68,11 @@ public final class CorePrograms {
         add(programs, "seq", Numbers::seq);
         add(programs, "expr", Expr::main);
         add(programs, "diff", Diff::main);
+        add(programs, "comm", Compare::comm);
+        add(programs, "join", Compare::join);
+        add(programs, "cmp", Compare::cmp);
+        add(programs, "fold", Fold::fold);
+        add(programs, "expand", Fold::expand);
         for (String checksum : List.of("md5sum", "sha1sum", "sha256sum", "sha512sum")) {
             add(programs, checksum, Numbers::checksum);
         }
@@ -89,6 +94,13 @@ public final class CorePrograms {
         add(programs, "env", Identity::env);
         add(programs, "printenv", Identity::printenv);
         add(programs, "nproc", Identity::nproc);
+        add(programs, "arch", Identity::arch);
+        add(programs, "groups", Identity::groups);
+        add(programs, "logname", Identity::logname);
+        add(programs, "tty", Identity::tty);
+        add(programs, "nohup", Running::nohup);
+        add(programs, "nice", Running::nice);
+        add(programs, "sync", self -> 0);
         add(programs, "clear", Identity::clear);
         add(programs, "man", Identity::man);
         for (String name : List.of("df", "free", "gzip", "gunzip", "tar", "vmstat")) {
@@ -111,6 +123,7 @@ public final class CorePrograms {
         add(programs, "touch", FileCommands::touch);
         add(programs, "chmod", FileCommands::chmod);
         add(programs, "ln", FileCommands::ln);
+        add(programs, "truncate", FileCommands::truncate);
         add(programs, "mktemp", FileCommands::mktemp);
         add(programs, "cp", CopyMove::main);
         add(programs, "mv", CopyMove::main);

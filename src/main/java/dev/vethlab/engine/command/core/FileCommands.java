@@ -267,6 +267,46 @@ final class FileCommands {
         return status;
     }
 
+    static int truncate(EmulatedProcess self) {
+        Getopt options = Gnu.options(self, "cs:", "no-create=c", "size:=s");
+        if (options == null) {
+            return 1;
+        }
+        String size = options.value("s");
+        if (size == null) {
+            self.error("truncate: you must specify either " + Gnu.quote(self, "--size") + " or " + Gnu.quote(self, "--reference"));
+            Gnu.tryHelp(self);
+            return 1;
+        }
+        if (!size.matches("\\d{1,9}[KM]?")) {
+            self.error("truncate: Invalid number: " + Gnu.quote(self, size));
+            return 1;
+        }
+        if (options.operands().isEmpty()) {
+            self.error("truncate: missing file operand");
+            Gnu.tryHelp(self);
+            return 1;
+        }
+        int unit = size.endsWith("K") ? 1024 : size.endsWith("M") ? 1024 * 1024 : 1;
+        long length = Long.parseLong(size.replaceAll("[KM]", "")) * unit;
+        int status = 0;
+        for (String name : options.operands()) {
+            try {
+                if (!self.context().files().exists(self, name)) {
+                    if (options.has("c")) {
+                        continue;
+                    }
+                    self.context().files().open(self, name, OpenMode.WRITE);
+                }
+                self.context().files().truncate(self, name, (int) Math.min(length, Integer.MAX_VALUE));
+            } catch (KernelException e) {
+                Gnu.complain(self, "cannot open '" + name + "' for writing", e);
+                status = 1;
+            }
+        }
+        return status;
+    }
+
     static int mktemp(EmulatedProcess self) {
         Getopt options = Gnu.options(self, "dqup:t", "directory=d", "quiet=q", "dry-run=u", "tmpdir:=p");
         if (options == null) {

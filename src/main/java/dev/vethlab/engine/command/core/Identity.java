@@ -5,7 +5,6 @@ import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Unsupported;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -178,12 +177,7 @@ final class Identity {
             environment.forEach((name, value) -> self.println(name + "=" + value));
             return 0;
         }
-        Executable program = Running.find(self, words.getFirst());
-        if (program == null) {
-            return Running.notFound(self, words.getFirst());
-        }
-        self.exec(program, words);
-        return 0;
+        return Running.replace(self, words);
     }
 
     static int printenv(EmulatedProcess self) {
@@ -209,6 +203,33 @@ final class Identity {
     static int nproc(EmulatedProcess self) {
         self.println("2");
         return 0;
+    }
+
+    static int arch(EmulatedProcess self) {
+        self.println("x86_64");
+        return 0;
+    }
+
+    static int groups(EmulatedProcess self) {
+        self.println("root");
+        return 0;
+    }
+
+    static int logname(EmulatedProcess self) {
+        self.error("logname: no login name");
+        return 1;
+    }
+
+    static int tty(EmulatedProcess self) {
+        Getopt options = Gnu.options(self, "s", "silent=s", "quiet=s");
+        if (options == null) {
+            return 2;
+        }
+        boolean terminal = self.descriptor(0).isTerminal();
+        if (!options.has("s")) {
+            self.println(terminal ? "/dev/pts/0" : "not a tty");
+        }
+        return terminal ? 0 : 1;
     }
 
     static int clear(EmulatedProcess self) {

@@ -1,9 +1,9 @@
 package dev.vethlab.engine.command.core;
 
 import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.shell.builtin.PrintCommands;
 import dev.vethlab.engine.shell.builtin.Printf;
 import dev.vethlab.engine.shell.builtin.TestCommand;
@@ -130,16 +130,55 @@ final class Numbers {
             return 1;
         }
         if (options.has("c")) {
-            return Unsupported.answer(self, self.name() + " -c is not emulated");
+            return check(self, algorithm, Gnu.files(options));
         }
         return Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
-            try {
-                byte[] digest = MessageDigest.getInstance(algorithm).digest(lines.rest().toArray());
-                self.println(HexFormat.of().formatHex(digest) + "  " + name);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
+            self.println(digest(algorithm, lines.rest()) + "  " + name);
+        });
+    }
+
+    private static String digest(String algorithm, Bytes data) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(data.toArray()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@code -c}: whether files still have the checksums of a list. */
+    private static int check(EmulatedProcess self, String algorithm, List<String> lists) {
+        int[] failed = new int[3];
+        int status = Inputs.forEach(self, lists, (list, lines) -> {
+            int size = digest(algorithm, Bytes.EMPTY).length();
+            boolean any = false;
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                String[] parts = line.split(" [ *]", 2);
+                if (parts.length < 2 || parts[0].length() != size) {
+                    continue;
+                }
+                any = true;
+                try {
+                    boolean same = digest(algorithm, self.context().files().readAll(self, parts[1])).equals(parts[0]);
+                    self.println(parts[1] + (same ? ": OK" : ": FAILED"));
+                    failed[0] += same ? 0 : 1;
+                } catch (KernelException e) {
+                    Gnu.complain(self, parts[1], e);
+                    self.println(parts[1] + ": FAILED open or read");
+                    failed[1]++;
+                }
+            }
+            if (!any) {
+                self.error(self.name() + ": " + list + ": no properly formatted checksum lines found");
+                failed[2]++;
             }
         });
+        if (failed[1] > 0) {
+            self.error(self.name() + ": WARNING: " + failed[1] + " listed file" + (failed[1] == 1 ? "" : "s") + " could not be read");
+        }
+        if (failed[0] > 0) {
+            self.error(self.name() + ": WARNING: " + failed[0] + " computed checksum" + (failed[0] == 1 ? "" : "s") + " did NOT match");
+        }
+        return failed[0] + failed[1] + failed[2] > 0 ? 1 : status;
     }
 
     static int base64(EmulatedProcess self) {
@@ -154,7 +193,8 @@ final class Numbers {
             Bytes all = lines.rest();
             if (options.has("d")) {
                 try {
-                    self.descriptor(1).write(self, Bytes.of(Base64.getMimeDecoder().decode(all.toArray())));
+                    String text = all.text().replaceAll(options.has("i") ? "[^A-Za-z0-9+/=]" : "\n", "");
+                    self.descriptor(1).write(self, Bytes.of(Base64.getDecoder().decode(text)));
                 } catch (IllegalArgumentException e) {
                     self.error("base64: invalid input");
                     bad[0] = true;
@@ -174,7 +214,7 @@ final class Numbers {
 
     static int dump(EmulatedProcess self) {
         boolean canonical = self.name().equals("hexdump") || self.name().equals("hd") || self.name().equals("xxd");
-        Getopt options = Gnu.options(self, "A:t:N:j:vCcxbn:s:", "address-radix:=A", "format:=t", "read-bytes:=N", "canonical=C",
+        Getopt options = Gnu.options(self, "A:t:N:j:vCcxdobn:s:", "address-radix:=A", "format:=t", "read-bytes:=N", "canonical=C",
                 "length:=n");
         if (options == null) {
             return 1;
@@ -187,8 +227,7 @@ final class Numbers {
             for (int at = 0; at < all.length(); at += 16) {
                 self.println(canonical ? canonical(all, at) : words(all, at, options));
             }
-            String end = canonical ? String.format(Locale.ROOT, "%08x", all.length())
-                    : "n".equals(options.value("A")) ? "" : String.format(Locale.ROOT, "%07o", all.length());
+            String end = canonical ? String.format(Locale.ROOT, "%08x", all.length()) : offset(options, all.length());
             if (!end.isEmpty() && !(canonical && all.isEmpty())) {
                 self.println(end);
             }
@@ -208,11 +247,22 @@ final class Numbers {
         return line + "  |" + text + "|";
     }
 
+    private static String offset(Getopt options, int at) {
+        return switch (String.valueOf(options.value("A"))) {
+            case "n" -> "";
+            case "x" -> String.format(Locale.ROOT, "%06x", at);
+            case "d" -> String.format(Locale.ROOT, "%07d", at);
+            default -> String.format(Locale.ROOT, "%07o", at);
+        };
+    }
+
     private static String words(Bytes all, int at, Getopt options) {
         boolean characters = options.has("c") || "c".equals(options.value("t"));
-        String type = options.value("t");
+        String given = options.value("t");
+        boolean shows = given != null && given.endsWith("z");
+        String type = options.has("x") ? "x2" : options.has("d") ? "u2" : shows ? given.substring(0, given.length() - 1) : given;
         boolean bytes = characters || options.has("b") || type != null && type.endsWith("1");
-        var line = new StringBuilder("n".equals(options.value("A")) ? "" : String.format(Locale.ROOT, "%07o", at));
+        var line = new StringBuilder(offset(options, at));
         for (int i = at; i < Math.min(at + 16, all.length()); i += bytes ? 1 : 2) {
             int value = bytes ? all.get(i) : all.get(i) | (i + 1 < all.length() ? all.get(i + 1) << 8 : 0);
             if (characters) {
@@ -227,6 +277,13 @@ final class Numbers {
             } else {
                 line.append(String.format(Locale.ROOT, bytes ? " %03o" : " %06o", value));
             }
+        }
+        if (shows) {
+            line.append(" ".repeat((at + 16 - Math.min(at + 16, all.length())) * 3)).append("  >");
+            for (int i = at; i < Math.min(at + 16, all.length()); i++) {
+                line.append(all.get(i) >= 32 && all.get(i) < 127 ? (char) all.get(i) : '.');
+            }
+            line.append('<');
         }
         return line.toString();
     }

@@ -71,7 +71,7 @@ final class Waiting {
         }
         List<String> operands = options.operands();
         if (operands.size() < 2) {
-            Gnu.missingOperand(self);
+            Gnu.tryHelp(self);
             return 125;
         }
         Long nanos = duration(operands.getFirst());
@@ -126,7 +126,9 @@ final class Waiting {
         String interval = options.value("n");
         Long nanos = duration(interval == null ? "2" : interval);
         if (options.operands().isEmpty() || nanos == null) {
-            self.error(nanos == null ? "watch: failed to parse argument: '" + interval + "'" : "Usage:\n watch [options] command");
+            self.error(nanos == null
+                    ? "watch: failed to parse argument: '" + interval + "': Invalid argument"
+                    : "Usage:\n watch [options] command");
             return 1;
         }
         String command = String.join(" ", options.operands());

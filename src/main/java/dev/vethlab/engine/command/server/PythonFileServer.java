@@ -70,8 +70,11 @@ final class PythonFileServer {
             }
             TcpListener listener = SocketCalls.listen(self, AddressFamily.INET, address.getAsInt(), port, BACKLOG);
             String shown = Ipv4.text(address.getAsInt());
-            ServerOutput.print(self, "Serving HTTP on " + shown + " port " + listener.localPort() + " (http://" + shown + ":"
-                    + listener.localPort() + "/) ...");
+            if (self.descriptor(1).isTerminal()) {
+                // to a file or a pipe print() only fills a buffer, which a signal's default action does not empty
+                ServerOutput.print(self, "Serving HTTP on " + shown + " port " + listener.localPort() + " (http://" + shown + ":"
+                        + listener.localPort() + "/) ...");
+            }
             Python.endOnInterrupt(self, "\nKeyboard interrupt received, exiting.");
             var server = new PythonFileServer(self, directory);
             new HttpServer(self, PythonHttp.TIMING, server::answer).serve(listener);

@@ -27,7 +27,7 @@ public final class Awk {
                 try {
                     source.append(self.context().files().readAll(self, option.value()).text()).append('\n');
                 } catch (KernelException e) {
-                    self.error("awk: cannot open " + option.value() + " (" + e.errno().message() + ")");
+                    self.error("awk: cannot open \"" + option.value() + "\" (" + e.errno().message() + ")");
                     return 2;
                 }
             }

@@ -204,7 +204,7 @@ final class AwkInterpreter {
                 variables.set("FNR", Value.of(0));
                 return reader;
             } catch (KernelException e) {
-                self.error("awk: cannot open " + operand + " (" + e.errno().message() + ")");
+                self.error("awk: cannot open \"" + operand + "\" (" + e.errno().message() + ")");
                 exitStatus = 2;
             }
         }

@@ -68,7 +68,7 @@ public final class Curl {
         try {
             return self.context().files().readAll(self, path);
         } catch (KernelException e) {
-            throw new CurlFailure(26, "Failed to open " + path);
+            throw new CurlFailure(CurlFailure.READ_ERROR, "error encountered when reading a file");
         }
     }
 
@@ -99,8 +99,8 @@ public final class Curl {
                 return attempt.failure() == null ? 0 : attempt.failure().code;
             }
             if (!options.isSilent()) {
-                self.error("Warning: Problem: " + attempt.problem() + ". Will retry in " + delay / SECOND + " second" + (delay == SECOND ? "" : "s")
-                        + ". " + retries + " retr" + (retries == 1 ? "y" : "ies") + " left.");
+                self.error("Warning: Problem : " + attempt.problem() + ". Retrying in " + delay / SECOND + " second"
+                        + (delay == SECOND ? "" : "s") + ". " + retries + " retr" + (retries == 1 ? "y" : "ies") + " left.");
             }
             self.sleep(delay);
             delay = options.given("retry-delay") ? delay : delay * 2;
@@ -139,6 +139,10 @@ public final class Curl {
             CurlUrl url = CurlUrl.parse(text);
             sink = new CurlSink(options, output(url, number));
             while (true) {
+                if (url.isFile()) {
+                    copyFile(url, sink);
+                    break;
+                }
                 transfer = new CurlTransfer(session, url, sink, begin, deadline);
                 transfer.run(method, redirects < options.number("max-redirs", MAX_REDIRECTS));
                 connects += transfer.connects;
@@ -180,6 +184,15 @@ public final class Curl {
         return new Attempt(failure, head == null ? 0 : head.status());
     }
 
+    private void copyFile(CurlUrl url, CurlSink sink) throws CurlFailure {
+        try {
+            Bytes content = self.context().files().readAll(self, url.path());
+            sink.body(self, content, content.length());
+        } catch (KernelException e) {
+            throw new CurlFailure(CurlFailure.FILE_UNREADABLE, "Could not open file " + url.path());
+        }
+    }
+
     private String writeOutFormat() {
         String format = options.value("write-out");
         if (!format.startsWith("@")) {
@@ -194,8 +207,13 @@ public final class Curl {
 
     private String output(CurlUrl url, int number) {
         if (number < options.outputs.size()) {
-            return options.outputs.get(number);
+            return inDirectory(options.outputs.get(number));
         }
-        return options.has("remote-name") || options.has("remote-name-all") ? url.fileName() : "";
+        return options.has("remote-name") || options.has("remote-name-all") ? inDirectory(url.fileName()) : "";
+    }
+
+    private String inDirectory(String name) {
+        boolean moved = options.given("output-dir") && !name.equals("-");
+        return moved ? options.value("output-dir") + "/" + name : name;
     }
 }

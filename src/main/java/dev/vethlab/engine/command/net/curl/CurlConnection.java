@@ -134,7 +134,8 @@ final class CurlConnection {
         }
     }
 
-    private static CurlFailure unknownHost(String host) {
+    private CurlFailure unknownHost(String host) {
+        session.info("Could not resolve host: " + host);
         return new CurlFailure(CurlFailure.NO_HOST, "Could not resolve host: " + host);
     }
 

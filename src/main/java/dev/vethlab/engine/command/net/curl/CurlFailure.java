@@ -12,7 +12,9 @@ final class CurlFailure extends Exception {
     static final int PARTIAL_FILE = 18;
     static final int HTTP_ERROR = 22;
     static final int WRITE_ERROR = 23;
+    static final int READ_ERROR = 26;
     static final int TIMEOUT = 28;
+    static final int FILE_UNREADABLE = 37;
     static final int INTERFACE_FAILED = 45;
     static final int TOO_MANY_REDIRECTS = 47;
     static final int EMPTY_REPLY = 52;

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** curl's command line. An option is known by its long name; a letter is another spelling of one. */
 final class CurlOptions {
-    private static final String SWITCHES = "4=ipv4 6=ipv6 0=http1.0 f=fail G=get i=show-headers I=head k=insecure L=location N=no-buffer "
-            + "O=remote-name s=silent S=show-error v=verbose V=version g=globoff q=disable Z=parallel #=progress-bar j=junk-session-cookies "
-            + "include http1.1 http2 fail-with-body retry-connrefused retry-all-errors progress-meter keepalive tcp-nodelay path-as-is "
-            + "create-dirs compressed location-trusted help no-progress-meter no-keepalive remote-name-all";
+    private static final String SWITCHES = "4=ipv4 6=ipv6 0=http1.0 f=fail G=get i=show-headers I=head k=insecure L=location "
+            + "N=no-buffer O=remote-name J=remote-header-name s=silent S=show-error v=verbose V=version g=globoff q=disable "
+            + "Z=parallel #=progress-bar j=junk-session-cookies include http1.1 http2 fail-with-body retry-connrefused "
+            + "retry-all-errors progress-meter keepalive tcp-nodelay path-as-is create-dirs next compressed location-trusted "
+            + "help no-progress-meter no-keepalive remote-name-all";
     private static final String VALUED = "A=user-agent b=cookie d=data D=dump-header e=referer H=header m=max-time o=output u=user w=write-out "
             + "X=request data-raw data-binary data-ascii data-urlencode json connect-timeout interface resolve local-port retry retry-delay "
             + "retry-max-time max-redirs url connect-to keepalive-time noproxy output-dir happy-eyeballs-timeout-ms";
@@ -51,6 +52,9 @@ final class CurlOptions {
         boolean onlyUrls = false;
         for (int at = 1; at < argv.size(); at++) {
             String word = argv.get(at);
+            if (word.isEmpty()) {
+                throw bad("option : blank argument where content is expected");
+            }
             if (onlyUrls || !word.startsWith("-") || word.equals("-")) {
                 result.urls.add(word);
             } else if (word.equals("--")) {
@@ -78,7 +82,7 @@ final class CurlOptions {
             String letter = "-" + word.charAt(i);
             String name = NAMES.get(letter);
             if (name == null) {
-                throw bad("option " + letter + ": is unknown");
+                throw bad("option " + word + ": is unknown");
             }
             if (takesValue(name)) {
                 boolean attached = i + 1 < word.length();
@@ -121,14 +125,14 @@ final class CurlOptions {
             case "header" -> headers.add(value);
             case "resolve" -> addResolve(value);
             case "data", "data-ascii" -> addData(value.startsWith("@")
-                    ? Bytes.of(files.read(value.substring(1)).text().replaceAll("[\r\n]", ""))
+                    ? Bytes.of(content(files, value, spelling).text().replaceAll("[\r\n]", ""))
                     : Bytes.of(value));
-            case "data-binary" -> addData(value.startsWith("@") ? files.read(value.substring(1)) : Bytes.of(value));
+            case "data-binary" -> addData(value.startsWith("@") ? content(files, value, spelling) : Bytes.of(value));
             case "data-raw" -> addData(Bytes.of(value));
             case "data-urlencode" -> addData(Bytes.of(encode(value)));
             case "json" -> {
                 json = true;
-                data = (data == null ? Bytes.EMPTY : data).concat(value.startsWith("@") ? files.read(value.substring(1)) : Bytes.of(value));
+                data = (data == null ? Bytes.EMPTY : data).concat(value.startsWith("@") ? content(files, value, spelling) : Bytes.of(value));
             }
             case "max-time", "connect-timeout", "retry", "retry-delay", "max-redirs", "retry-max-time" -> {
                 if (!value.matches(name.equals("max-redirs") ? "-?\\d{1,9}" : "\\d{0,9}(\\.\\d{0,9})?") || value.isEmpty()
@@ -138,6 +142,15 @@ final class CurlOptions {
                 values.put(name, value);
             }
             default -> values.put(name, value);
+        }
+    }
+
+    private static Bytes content(FileReader files, String value, String spelling) throws CurlFailure {
+        try {
+            return files.read(value.substring(1));
+        } catch (CurlFailure e) {
+            String first = "Failed to open " + value.substring(1);
+            throw new CurlFailure(e.code, first + "\ncurl: option " + spelling + ": " + e.text() + HINT);
         }
     }
 

@@ -70,6 +70,9 @@ final class CurlTransfer {
                 socket = connection.connect();
             } catch (CurlFailure failure) {
                 tell(failure);
+                if (failure.code == CurlFailure.NO_HOST) {
+                    session.info("Could not resolve: " + url.hostPort());
+                }
                 session.info("closing connection #" + number);
                 throw failure;
             }
@@ -157,7 +160,8 @@ final class CurlTransfer {
         if (options.has("get") && options.data != null) {
             target += (target.contains("?") ? "&" : "?") + options.data.text();
         }
-        var text = new StringBuilder(method + " " + target + " HTTP/" + (options.has("http1.0") ? "1.0" : "1.1") + "\r\n");
+        boolean old = options.has("http1.0") || session.isOld(url);
+        var text = new StringBuilder(method + " " + target + " HTTP/" + (old ? "1.0" : "1.1") + "\r\n");
         field(text, "Host", url.hostHeader());
         String user = options.given("user") ? options.value("user") : url.userInfo();
         if (!user.isEmpty()) {
@@ -240,6 +244,7 @@ final class CurlTransfer {
         HttpHead result = HttpHead.parse(raw);
         if (result.start().startsWith("HTTP/1.0")) {
             session.info("HTTP 1.0, assume close after body");
+            session.setOld(url);
         }
         raw.text().lines().filter(line -> !line.isEmpty()).forEach(line -> session.trace('<', line));
         sink.head(self, raw);

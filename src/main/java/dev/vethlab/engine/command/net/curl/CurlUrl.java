@@ -16,10 +16,9 @@ record CurlUrl(String scheme, String userInfo, String host, int port, String tar
     private static final Map<String, Integer> PORTS = new TreeMap<>();
 
     static {
-        Object[] known = {"http", 80, "https", 443, "ftp", 21, "ftps", 990, "telnet", 23, "dict", 2628, "gopher", 70, "imap", 143, "imaps",
-            993, "ldap", 389, "ldaps", 636, "mqtt", 1883, "pop3", 110, "pop3s", 995, "rtsp", 554, "scp", 22, "sftp", 22, "smtp", 25,
-                    "smtps",
-            465, "tftp", 69, "ws", 80, "wss", 443};
+        Object[] known = {"file", 0, "http", 80, "https", 443, "ftp", 21, "ftps", 990, "telnet", 23, "dict", 2628, "gopher", 70,
+            "imap", 143, "imaps", 993, "ldap", 389, "ldaps", 636, "mqtt", 1883, "pop3", 110, "pop3s", 995, "rtsp", 554, "scp", 22,
+            "sftp", 22, "smtp", 25, "smtps", 465, "tftp", 69, "ws", 80, "wss", 443};
         for (int i = 0; i < known.length; i += 2) {
             PORTS.put((String) known[i], (Integer) known[i + 1]);
         }
@@ -33,6 +32,10 @@ record CurlUrl(String scheme, String userInfo, String host, int port, String tar
         if (mark > 0 && rest.substring(0, mark).matches("[a-zA-Z][a-zA-Z0-9+.-]*")) {
             scheme = rest.substring(0, mark).toLowerCase(Locale.ROOT);
             rest = rest.substring(mark + 3);
+        }
+        if (mark < 0 && rest.matches("https?:/[^/].*")) {
+            scheme = rest.substring(0, rest.indexOf(':'));
+            rest = rest.substring(rest.indexOf('/') + 1);
         }
         Integer defaultPort = PORTS.get(scheme);
         if (defaultPort == null) {
@@ -60,7 +63,7 @@ record CurlUrl(String scheme, String userInfo, String host, int port, String tar
             }
             port = Integer.parseInt(portText);
         }
-        if (host.isEmpty()) {
+        if (host.isEmpty() && !scheme.equals("file")) {
             throw rejected("No host present");
         }
         if (host.chars().anyMatch(c -> "\"<>\\^`{|}%!$&'()*+,;=".indexOf(c) >= 0)) {
@@ -89,6 +92,15 @@ record CurlUrl(String scheme, String userInfo, String host, int port, String tar
         return parse(base + path.substring(0, path.lastIndexOf('/') + 1) + location);
     }
 
+    boolean isFile() {
+        return scheme.equals("file");
+    }
+
+    /** The target without a query. */
+    String path() {
+        return target.split("\\?", 2)[0];
+    }
+
     boolean isHttp() {
         return scheme.equals("http");
     }
@@ -110,7 +122,7 @@ record CurlUrl(String scheme, String userInfo, String host, int port, String tar
 
     /** What {@code -O} calls the file. */
     String fileName() {
-        String path = target.split("\\?", 2)[0];
+        String path = path();
         String name = path.substring(path.lastIndexOf('/') + 1);
         return name.isEmpty() ? "curl_response" : name;
     }
