@@ -31,12 +31,12 @@ final class Fragments {
     private static final class Datagram {
         final Ipv4Packet like;
         final List<Ipv4Packet> parts = new ArrayList<>();
-        final PacketBuffer first;
+        /** The packets of the trace that the parts came in; the last one becomes the whole. */
+        final List<PacketBuffer> waiting = new ArrayList<>();
         final Event timer;
 
         Datagram(PacketBuffer first, Event timer) {
             this.like = first.ip();
-            this.first = first;
             this.timer = timer;
         }
 
@@ -103,11 +103,14 @@ final class Fragments {
         datagram.parts.add(part);
         Bytes data = datagram.whole();
         if (data.isEmpty()) {
+            datagram.waiting.add(packet);
             report(packet, new Decision.None(), new Outcome.Held("the other fragments"), Stage.DEFRAGMENT);
             return false;
         }
         incomplete.remove(datagram);
         datagram.timer.cancel();
+        var becomesPart = new Decision.Because("part of a datagram that is whole again");
+        datagram.waiting.forEach(each -> report(each, becomesPart, Outcome.DELIVERED, Stage.DEFRAGMENT));
         Ipv4Packet head = datagram.parts.getFirst();
         packet.setIp(new Ipv4Packet(head.source(), head.destination(), head.protocol(), head.ttl(), head.tos(), head.id(), false, false, 0,
                 WireParser.transport(head.protocol(), data)));
@@ -120,8 +123,8 @@ final class Fragments {
         var holder = new Datagram[1];
         Event timer = namespace.kernel().simulation().schedule(TIMEOUT, () -> {
             incomplete.remove(holder[0]);
-            report(packet, new Decision.None(), new Outcome.Dropped(DropReason.FRAG_REASM_TIMEOUT, () -> "all fragments within 30 s"),
-                    Stage.DEFRAGMENT);
+            var tooLate = new Outcome.Dropped(DropReason.FRAG_REASM_TIMEOUT, () -> "all fragments within 30 s");
+            holder[0].waiting.forEach(part -> report(part, new Decision.None(), tooLate, Stage.DEFRAGMENT));
         });
         holder[0] = new Datagram(packet, timer);
         incomplete.add(holder[0]);

@@ -363,7 +363,8 @@ public final class PacketPath {
             namespace.neighbours().output(packet, way.device(), way.nextHop());
             return null;
         }
-        if (packet.ip().dontFragment()) {
+        boolean ownMayBeCut = packet.owner != null && packet.owner.mayBeFragmented();
+        if (packet.ip().dontFragment() && !ownMayBeCut) {
             drop(packet, namespace.place(), Stage.FRAGMENT, DropReason.PKT_TOO_BIG, () -> "at most " + mtu + " bytes, or DF not set");
             Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.FRAGMENTATION_NEEDED, mtu);
             return Errno.EMSGSIZE;

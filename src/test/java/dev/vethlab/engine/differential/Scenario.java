@@ -8,8 +8,8 @@ import java.util.stream.Stream;
  *
  * @param looks commands whose output shows what has become of the packets
  */
-record Scenario(long seed, List<String> setup, List<String> traffic, List<String> looks) {
-    List<String> commands() {
+public record Scenario(long seed, List<String> setup, List<String> traffic, List<String> looks) {
+    public List<String> commands() {
         return Stream.of(setup, traffic, looks).flatMap(List::stream).toList();
     }
 }

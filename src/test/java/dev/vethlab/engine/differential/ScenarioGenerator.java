@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Random;
 
 /** From a seed, always the same {@link Scenario}. */
-final class ScenarioGenerator {
+public final class ScenarioGenerator {
     private ScenarioGenerator() {}
 
-    static Scenario generate(long seed) {
+    public static Scenario generate(long seed) {
         var random = new Random(seed);
         var topology = new Topology(random);
         List<String> setup = new ArrayList<>(topology.commands(random));

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.scenario;
 
+import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Packet;
@@ -24,6 +25,7 @@ import java.util.Map;
 /** A world to type in, and the record of every packet in it. */
 public final class Playground implements AutoCloseable {
     final List<TraceEvent> events = new ArrayList<>();
+    final List<PacketBorn> packets = new ArrayList<>();
     private final World world;
     private final Map<String, ShellSession> shells = new LinkedHashMap<>();
     private final Screen screen = new Screen();
@@ -33,7 +35,9 @@ public final class Playground implements AutoCloseable {
         screen.retain();
         world.kernel().tracer().setSink(new TraceSink() {
             @Override
-            public void born(PacketBorn packet) {}
+            public void born(PacketBorn packet) {
+                packets.add(packet);
+            }
 
             @Override
             public void event(TraceEvent event) {
@@ -60,8 +64,23 @@ public final class Playground implements AutoCloseable {
         return ShellSession.open(node.processes(), context);
     }
 
+    /** What happened to the packets, in order. */
+    public List<TraceEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** The packets that came to be, in order. */
+    public List<PacketBorn> packets() {
+        return List.copyOf(packets);
+    }
+
+    /** The network namespaces of a machine that have names. */
+    public List<NetworkNamespace> namespaces(String node) {
+        return List.copyOf(java.util.Objects.requireNonNull(world.node(node)).context().network().machine().namedNamespaces().values());
+    }
+
     /** Lets virtual time pass. */
-    void pass(int seconds) {
+    public void pass(int seconds) {
         long end = world.simulation().now() + seconds * 1_000_000_000L;
         while (world.simulation().nextEventTime() <= end) {
             world.simulation().runNext();

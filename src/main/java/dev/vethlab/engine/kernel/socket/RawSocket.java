@@ -102,6 +102,11 @@ public final class RawSocket extends Socket {
         return table.send(this, found, found.source(), target, transport, dontFragment, 0);
     }
 
+    @Override
+    public boolean mayBeFragmented() {
+        return fragmentPolicy != FragmentPolicy.DO && fragmentPolicy != FragmentPolicy.PROBE;
+    }
+
     public @Nullable Received receive() {
         return received.poll();
     }

@@ -210,4 +210,12 @@ public abstract class Socket {
     protected static String end(int address, int port) {
         return Ipv4.text(address) + ":" + (port == 0 ? "*" : Integer.toString(port));
     }
+
+    /**
+     * Whether what it sends is cut here if it turns out too long for its way, though it bears DF ({@code skb->ignore_df}): so it is
+     * unless the program asked for path MTU discovery itself.
+     */
+    public boolean mayBeFragmented() {
+        return false;
+    }
 }

@@ -138,6 +138,11 @@ public final class UdpSocket extends Socket {
         return table.send(this, found, found.source(), target, datagram, dontFragment && fits, lastReceived);
     }
 
+    @Override
+    public boolean mayBeFragmented() {
+        return true;
+    }
+
     /** The next datagram, or null if there is none. */
     public @Nullable Datagram receive() {
         Datagram next = received.poll();

@@ -17,6 +17,9 @@ import java.util.List;
 
 /** OpenBSD netcat (Debian 1.238): connects, scans or listens; {@link Conversation} carries the data. */
 public final class Netcat {
+    /** From the end of the handshake until nc has come back from poll(2) and asks {@code SO_ERROR}. */
+    private static final long WAKING = 50_000L;
+
     /** Before the last probe of a UDP scan. */
     private static final long PROBE_PAUSE = 1_000_000_000L;
 
@@ -123,6 +126,10 @@ public final class Netcat {
         }
         long wait = options.timeout < 0 ? EmulatedProcess.FOREVER : options.timeout;
         Errno error = SocketCalls.connect(self, socket, address, port, wait);
+        if (error == null) {
+            self.sleep(WAKING);
+            error = socket.takeSoftError();
+        }
         if (error != null) {
             socket.close();
             if (options.verbose) {

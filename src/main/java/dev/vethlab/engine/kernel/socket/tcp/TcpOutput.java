@@ -76,6 +76,13 @@ final class TcpOutput {
         sent.clear();
     }
 
+    /** The error that may pass, which is forgotten with this. */
+    @Nullable Errno takeSoftError() {
+        Errno error = softError;
+        softError = null;
+        return error;
+    }
+
     void noteSoftError(Errno error) {
         softError = error;
     }

@@ -311,6 +311,11 @@ public final class TcpSocket extends Socket {
         }
     }
 
+    /** What {@code SO_ERROR} tells of a connection that lives: an error that may pass, such as one about its last acknowledgement. */
+    public @Nullable Errno takeSoftError() {
+        return output.takeSoftError();
+    }
+
     /** Of what is wrong on the way, a connection that is not yet made outlives all but this ({@code tcp_req_err}). */
     private static boolean endsRequest(IcmpMessage error) {
         return switch (error.type()) {
