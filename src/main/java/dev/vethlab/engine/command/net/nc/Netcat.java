@@ -128,7 +128,8 @@ public final class Netcat {
         Errno error = SocketCalls.connect(self, socket, address, port, wait);
         if (error == null) {
             self.sleep(WAKING);
-            error = socket.takeSoftError();
+            Errno hard = socket.takeError();
+            error = hard != null ? hard : socket.takeSoftError();
         }
         if (error != null) {
             socket.close();
