@@ -86,7 +86,15 @@ public final class NetworkRoutes implements NetworkApi {
 
     @Override
     public void disconnect(String term, String containerTerm, boolean force) throws EngineException {
-        Container container = containers.find(containerTerm);
+        Container container;
+        try {
+            container = containers.find(containerTerm);
+        } catch (EngineException e) {
+            if (force) {
+                networks.find(term);
+            }
+            throw e;
+        }
         Network network = networks.find(term);
         containers.runtime().disconnect(container, network, containers::find);
         record(network, "disconnect", Collections.singletonMap("container", container.id()));

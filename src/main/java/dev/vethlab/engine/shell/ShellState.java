@@ -159,6 +159,8 @@ public final class ShellState {
             variables.set("BASH", "/bin/bash");
             variables.set("BASH_VERSION", "5.3.3(1)-release");
             variables.set("HOSTNAME", process.context().uts().hostname());
+        }
+        if (dialect != Dialect.DASH) {
             variables.set("SHLVL", Integer.toString(parse(variables.getOr("SHLVL", "0")) + 1));
             variables.export("SHLVL", true);
             variables.set("UID", "0");

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.core;
 
 import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.command.net.dns.HostsFile;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.Capability;
@@ -46,6 +47,16 @@ final class Identity {
             self.network().devices().all().stream().filter(device -> device != self.network().loopback() && device.isUp())
                     .forEach(device -> device.addresses().forEach(a -> addresses.add(Ipv4.text(a.address()))));
             self.println(addresses.isEmpty() ? "" : String.join(" ", addresses) + " ");
+        } else if (options.has("i")) {
+            List<HostsFile.Entry> own = HostsFile.read(self).byName(name);
+            if (own.isEmpty()) {
+                self.error("hostname: Name or service not known");
+                return 1;
+            }
+            self.println(String.join(" ", own.stream().map(e -> Ipv4.text(e.address())).toList()));
+        } else if (options.has("f") && options.operands().isEmpty()) {
+            List<HostsFile.Entry> own = HostsFile.read(self).byName(name);
+            self.println(own.isEmpty() ? name : own.getFirst().names().getFirst());
         } else if (options.operands().isEmpty()) {
             self.println(options.has("s") ? name.split("\\.", 2)[0] : options.has("d") ? name.contains(".")
                     ? name.substring(name.indexOf('.') + 1) : "" : name);

@@ -45,7 +45,7 @@ final class ContainerOptions {
             --dns list   Set custom DNS servers
             --dns-option list   Set DNS options
             --dns-search list   Set custom DNS search domains
-            --domainname string   ContainerView NIS domain name
+            --domainname string   Container NIS domain name
             --entrypoint string   Overwrite the default ENTRYPOINT of the image
             -e, --env list   Set environment variables
             --env-file list   Read in a file of environment variables
@@ -59,13 +59,13 @@ final class ContainerOptions {
             --health-start-period duration   Start period for the container to initialize before starting health-retries countdown (ms|s|m|h) (default 0s)
             --health-timeout duration   Maximum time to allow one check to run (ms|s|m|h) (default 0s)
             --help   Print usage
-            -h, --hostname string   ContainerView host name
+            -h, --hostname string   Container host name
             --init   Run an init inside the container that forwards signals and reaps processes
             -i, --interactive   Keep STDIN open even if not attached
             --ip string   IPv4 address (e.g., 172.30.100.104)
             !--ip6 string   IPv6 address (e.g., 2001:db8::33)
             !--ipc string   IPC mode to use
-            !--isolation string   ContainerView isolation technology
+            !--isolation string   Container isolation technology
             !--kernel-memory bytes   Kernel memory limit
             -l, --label list   Set meta data on a container
             !--label-file list   Read in a line delimited file of labels
@@ -73,7 +73,7 @@ final class ContainerOptions {
             !--link-local-ip list   Container IPv4/IPv6 link-local addresses
             !--log-driver string   Logging driver for the container
             !--log-opt list   Log driver options
-            --mac-address string   ContainerView MAC address (e.g., 92:d0:c6:0a:29:33)
+            --mac-address string   Container MAC address (e.g., 92:d0:c6:0a:29:33)
             !-m, --memory bytes   Memory limit
             !--memory-reservation bytes   Memory soft limit
             !--memory-swap bytes   Swap limit equal to memory plus swap: '-1' to enable unlimited swap
@@ -264,16 +264,17 @@ final class ContainerOptions {
             wanted = List.of("default");
         }
         boolean first = true;
+        boolean anySpecial = false;
+        boolean anyOther = false;
         for (String text : wanted) {
             var endpoint = new EndpointSettings();
             String name = NetworkAttachment.parse(text, endpoint);
             boolean special = NetworkView.isPredefined(name) || name.startsWith("container:");
-            boolean mixed = !first && (special || NetworkView.isPredefined(host.networkMode) || host.isContainerNetwork());
+            anySpecial |= special;
+            anyOther |= !special;
             if (first) {
                 host.networkMode = name;
                 primary(endpoint);
-            } else if (mixed) {
-                throw new FlagException("conflicting options: cannot attach both user-defined and non-user-defined network-modes");
             }
             String key = name.equals("default") ? NetworkView.DEFAULT : name;
             if (endpoints.containsKey(key)) {
@@ -283,6 +284,9 @@ final class ContainerOptions {
                 endpoints.put(key, endpoint);
             }
             first = false;
+        }
+        if (anySpecial && anyOther) {
+            throw new FlagException("conflicting options: cannot attach both user-defined and non-user-defined network-modes");
         }
     }
 

@@ -42,7 +42,7 @@ final class RunCommands {
         } catch (FlagException e) {
             return refused(call, e.message());
         } catch (EngineException e) {
-            return refused(call, e);
+            return DockerCommand.answer(call.self(), call.path(), e);
         }
     }
 

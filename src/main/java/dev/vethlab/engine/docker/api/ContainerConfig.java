@@ -42,4 +42,9 @@ public final class ContainerConfig {
      * @param interval nanoseconds, as all durations here; 0 for the default
      */
     public record Healthcheck(List<String> test, long interval, long timeout, long startPeriod, long startInterval, int retries) {}
+
+    /** With its domain, as the kernel knows it ({@code FullHostname}). */
+    public String fullHostname() {
+        return domainname.isEmpty() ? hostname : hostname + "." + domainname;
+    }
 }

@@ -40,7 +40,7 @@ final class ContainerCreation {
         }
     }
 
-    static void check(HostConfig host, Map<String, EndpointSettings> endpoints, Networks networks) throws EngineException {
+    static void check(ContainerConfig config, HostConfig host, Map<String, EndpointSettings> endpoints, Networks networks) throws EngineException {
         checkRestartPolicy(host);
         for (String capability : host.capAdd) {
             checkCapability(capability, "CapAdd");
@@ -49,7 +49,7 @@ final class ContainerCreation {
             checkCapability(capability, "CapDrop");
         }
         if (host.isContainerNetwork()) {
-            checkSharedNetwork(host);
+            checkSharedNetwork(config, host);
         }
         if (host.isHostNetwork() && !host.links.isEmpty()) {
             throw EngineException.badRequest("conflicting options: host type networking can't be used with links");
@@ -102,7 +102,10 @@ final class ContainerCreation {
         return name.startsWith("CAP_") ? name.substring(4) : name;
     }
 
-    private static void checkSharedNetwork(HostConfig host) throws EngineException {
+    private static void checkSharedNetwork(ContainerConfig config, HostConfig host) throws EngineException {
+        if (!config.hostname.isEmpty()) {
+            throw EngineException.badRequest("conflicting options: hostname and the network mode");
+        }
         if (!host.links.isEmpty()) {
             throw EngineException.badRequest("conflicting options: container type network can't be used with links. This would result in undefined behavior");
         }
@@ -114,6 +117,9 @@ final class ContainerCreation {
         }
         if (!host.portBindings.isEmpty() || host.publishAllPorts) {
             throw EngineException.badRequest("conflicting options: port publishing and the container type network mode");
+        }
+        if (!config.exposedPorts.isEmpty()) {
+            throw EngineException.badRequest("conflicting options: port exposing and the container type network mode");
         }
     }
 

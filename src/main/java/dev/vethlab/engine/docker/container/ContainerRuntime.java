@@ -96,7 +96,7 @@ public final class ContainerRuntime {
         Sandbox sandbox = openSandbox(container, others);
         container.sandbox = sandbox;
         try {
-            ProcessContext context = surroundings(container, sandbox);
+            ProcessContext context = surroundings(container, sandbox, others);
             container.context = context;
             writeFiles(container, sandbox, others);
             Launcher.Command command = command(container, context);
@@ -139,7 +139,7 @@ public final class ContainerRuntime {
         return Sandbox.create(ids.next(), namespace);
     }
 
-    private ProcessContext surroundings(Container container, Sandbox sandbox) throws EngineException {
+    private ProcessContext surroundings(Container container, Sandbox sandbox, Finder others) throws EngineException {
         HostConfig host = container.hostConfig();
         var uts = new Uts(container.config().hostname);
         container.pids = new PidNamespace();
@@ -149,9 +149,11 @@ public final class ContainerRuntime {
         }
         PidNamespace pids = host.pidMode.equals("host") ? daemon.context().pids() : container.pids;
         container.files().addDirectory(directory);
+        Map<String, String> environment = Links.environment(container, others);
+        environment.putAll(ContainerCreation.environment(container.config()));
         return new ProcessContext(sandbox.namespace(), uts, pids, container.files(),
                 Launcher.capabilities(host.privileged, host.capAdd, host.capDrop),
-                ContainerCreation.environment(container.config()), directory);
+                environment, directory);
     }
 
     private static void setSysctl(Sandbox sandbox, String name, String value) throws EngineException {
@@ -211,6 +213,10 @@ public final class ContainerRuntime {
             return;
         }
         try {
+            if (sandbox.isShared() && container.networks().size() > 1) {
+                throw EngineException.forbidden("container sharing network namespace with another container or host cannot be connected"
+                        + " to any other network");
+            }
             for (String name : List.copyOf(container.networks().keySet())) {
                 if (!isMissingBridge(name)) {
                     connect(container, sandbox, networks.find(name), name);
@@ -363,7 +369,7 @@ public final class ContainerRuntime {
         }
         HostConfig host = container.hostConfig();
         var extra = new ArrayList<>(host.extraHosts);
-        extra.addAll(linkedHosts(container, others));
+        extra.addAll(Links.hosts(container, others));
         var overrides = new NetworkFiles.Overrides(
                 host.dns.isEmpty() ? config.dns() : host.dns,
                 host.dnsSearch.isEmpty() ? config.dnsSearch() : host.dnsSearch,
@@ -372,36 +378,21 @@ public final class ContainerRuntime {
         List<Integer> addresses = sandbox.endpoints().stream().map(Endpoint::address).filter(a -> a != 0).toList();
         files.addFile("/etc/hosts", sandbox.isShared() && extra.isEmpty()
                 ? text("/etc/hosts")
-                : NetworkFiles.hosts(extra, hostGateway(), container.config().hostname, container.config().domainname, addresses));
+                : NetworkFiles.hosts(extra, hostGateway(), container.config().fullHostname(), addresses, hasIpv6(sandbox)));
         boolean resolves = sandbox.endpoints().stream().anyMatch(e -> e.network().isUserDefined());
         if (resolves) {
             List<String> external = resolv.forInternalResolver();
             if (container.resolver == null) {
                 container.resolver = Resolver.start(daemon, sandbox, external, overrides.servers().isEmpty());
             }
-        } else if (!sandbox.isShared() && !sandbox.endpoints().isEmpty()
-                && sandbox.endpoints().stream().anyMatch(e -> e.network().isBridge())) {
+        } else if (!sandbox.isShared()) {
             resolv.forLegacyNetwork();
         }
         files.addFile("/etc/resolv.conf", resolv.text());
     }
 
-    /** {@code --link} on the default bridge: alias, host name and name of the other, in {@code /etc/hosts} ({@code addLegacyLinks}). */
-    private static List<String> linkedHosts(Container container, Finder others) throws EngineException {
-        var hosts = new ArrayList<String>();
-        for (String link : container.hostConfig().links) {
-            int colon = link.indexOf(':');
-            Container other = others.find(colon < 0 ? link : link.substring(0, colon));
-            String alias = colon < 0 ? link : link.substring(colon + 1);
-            EndpointSettings settings = other.networks().get(NetworkView.DEFAULT);
-            if (settings == null || settings.ipAddress.isEmpty()) {
-                throw EngineException.badRequest("Cannot link to a non running container: /" + other.name() + " AS /" + container.name()
-                        + "/" + alias);
-            }
-            String names = alias + " " + other.config().hostname + (alias.equals(other.name()) ? "" : " " + other.name());
-            hosts.add(names + ":" + settings.ipAddress);
-        }
-        return hosts;
+    private static boolean hasIpv6(Sandbox sandbox) {
+        return "0".equals(sandbox.namespace().sysctls().get("net.ipv6.conf.lo.disable_ipv6"));
     }
 
     private String text(String path) {

@@ -95,7 +95,14 @@ public final class Containers implements ContainerApi {
         if (wanted.isEmpty() && !host.isContainerNetwork()) {
             wanted.put(host.networkName(), new EndpointSettings());
         }
-        ContainerCreation.check(host, wanted, runtime.networks());
+        ContainerCreation.check(config, host, wanted, runtime.networks());
+        for (String link : host.links) {
+            try {
+                find(Links.target(link));
+            } catch (EngineException e) {
+                throw e.within("could not get container for " + Links.target(link));
+            }
+        }
         Image image = images.find(config.image);
         if (!name.isEmpty()) {
             ContainerCreation.checkName(name);

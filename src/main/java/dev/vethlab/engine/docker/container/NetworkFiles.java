@@ -28,10 +28,10 @@ final class NetworkFiles {
     private NetworkFiles() {}
 
     /** @param extra {@code name:address}, as {@code --add-host} takes them; {@code gateway} stands in for {@code host-gateway} */
-    static String hosts(List<String> extra, String gateway, String hostname, String domainname, List<Integer> addresses)
+    static String hosts(List<String> extra, String gateway, String hostname, List<Integer> addresses, boolean ipv6)
             throws EngineException {
         var text = new StringBuilder();
-        HOSTS.forEach(line -> text.append(line).append('\n'));
+        (ipv6 ? HOSTS : HOSTS.subList(0, 1)).forEach(line -> text.append(line).append('\n'));
         for (String entry : extra) {
             int colon = entry.indexOf(':');
             String address = entry.substring(colon + 1);
@@ -43,9 +43,8 @@ final class NetworkFiles {
             }
             text.append(address).append('\t').append(entry, 0, colon).append('\n');
         }
-        String names = domainname.isEmpty() ? hostname : hostname + "." + domainname;
-        int dot = names.indexOf('.');
-        String both = dot < 0 ? names : names + " " + names.substring(0, dot);
+        int dot = hostname.indexOf('.');
+        String both = dot < 0 ? hostname : hostname + " " + hostname.substring(0, dot);
         addresses.forEach(address -> text.append(Ipv4.text(address)).append('\t').append(both).append('\n'));
         return text.toString();
     }

@@ -152,14 +152,14 @@ public final class Resolver {
         String name = query.question().toLowerCase(Locale.ROOT);
         DnsMessage known = switch (query.type()) {
             case DnsType.A -> addresses(query, name);
-            case DnsType.AAAA, DnsType.MX -> names.addresses(name).isEmpty() ? null : local(query, List.of());
+            case DnsType.AAAA, DnsType.MX -> names.addresses(name).isEmpty() ? null : empty(query, DnsMessage.NOERROR);
             case DnsType.PTR -> pointer(query, name);
             default -> null;
         };
         if (known != null) {
             reply.accept(known);
         } else if (!names.mayForward()) {
-            reply.accept(query.answer(DnsMessage.SERVFAIL, List.of()).withUdpSize(0));
+            reply.accept(empty(query, DnsMessage.SERVFAIL));
         } else {
             forwarder.forward(query, reply);
         }
@@ -182,6 +182,12 @@ public final class Resolver {
     private @org.jspecify.annotations.Nullable DnsMessage pointer(DnsMessage query, String name) {
         String target = names.ofReverse(name);
         return target == null ? null : local(query, List.of(DnsRecord.ptr(query.question(), TTL, target)));
+    }
+
+    /** {@code resp.SetReply}: an answer without records does not say that recursion is to be had. */
+    private static DnsMessage empty(DnsMessage query, int rcode) {
+        DnsMessage answer = query.answer(rcode, List.of()).withUdpSize(0);
+        return answer.withFlags(answer.flags() & ~DnsMessage.RECURSION_AVAILABLE);
     }
 
     private static DnsMessage local(DnsMessage query, List<DnsRecord> records) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The addresses of one network: always the lowest free one, taken back when its endpoint goes ({@code libnetwork/ipams/defaultipam}). */
 public final class AddressPool {
+    /** From this prefix length on there is neither a network nor a broadcast address (RFC 3021). */
+    private static final int SMALLEST = 31;
+
     private final Subnet subnet;
     private final @Nullable Subnet range;
     private final TreeSet<Long> used = new TreeSet<>();
@@ -15,8 +18,10 @@ public final class AddressPool {
     AddressPool(Subnet subnet, @Nullable Subnet range) {
         this.subnet = subnet;
         this.range = range;
-        used.add(Integer.toUnsignedLong(subnet.first()));
-        used.add(Integer.toUnsignedLong(subnet.last()));
+        if (subnet.length() < SMALLEST) {
+            used.add(Integer.toUnsignedLong(subnet.first()));
+            used.add(Integer.toUnsignedLong(subnet.last()));
+        }
     }
 
     public Subnet subnet() {
@@ -52,7 +57,7 @@ public final class AddressPool {
     }
 
     public void release(int address) {
-        if (address != subnet.first() && address != subnet.last()) {
+        if (subnet.length() >= SMALLEST || address != subnet.first() && address != subnet.last()) {
             used.remove(Integer.toUnsignedLong(address));
         }
     }

@@ -119,18 +119,28 @@ final class BridgeFirewall implements PortRules {
     /** What comes from elsewhere must not reach a container by its own address. */
     void addEndpoint(int address) throws EngineException {
         if (isDirectAccessFiltered()) {
+            for (String trusted : options.trustedInterfaces()) {
+                firewaller.append(TableName.RAW, "PREROUTING", trustedAccess(address, trusted));
+            }
             firewaller.append(TableName.RAW, "PREROUTING", directAccess(address));
         }
     }
 
     void removeEndpoint(int address) {
         if (isDirectAccessFiltered()) {
+            for (String trusted : options.trustedInterfaces()) {
+                firewaller.delete(TableName.RAW, "PREROUTING", trustedAccess(address, trusted));
+            }
             firewaller.delete(TableName.RAW, "PREROUTING", directAccess(address));
         }
     }
 
     private boolean isDirectAccessFiltered() {
         return !options.internal() && !unprotected() && !routed() && !firewaller.allowsDirectRouting();
+    }
+
+    private static RuleSpec trustedAccess(int address, String device) {
+        return RuleSpec.build().destination(Ipv4.text(address)).in(device).accept();
     }
 
     private RuleSpec directAccess(int address) {

@@ -2,6 +2,7 @@ package dev.vethlab.engine.docker.network;
 
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.packet.Ipv4;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  * @param hostIpv4 the address to SNAT to instead of masquerading; 0 if none
  * @param bindingIp where ports are published unless said otherwise
  * @param interfacePrefix what a container's interfaces are called before their number
+ * @param trustedInterfaces the host's interfaces from which containers may be reached by their own addresses
  */
 public record BridgeOptions(
         String bridgeName,
@@ -25,7 +27,8 @@ public record BridgeOptions(
         int mtu,
         int hostIpv4,
         int bindingIp,
-        String interfacePrefix) {
+        String interfacePrefix,
+        List<String> trustedInterfaces) {
     private static final String BRIDGE = "com.docker.network.bridge.";
     public static final String NAME = BRIDGE + "name";
     public static final String DEFAULT_BRIDGE = BRIDGE + "default_bridge";
@@ -57,7 +60,13 @@ public record BridgeOptions(
                 mtu(labels),
                 address(labels, HOST_IPV4),
                 address(labels, BINDING_IP),
-                labels.getOrDefault(INTERFACE_PREFIX, "eth"));
+                labels.getOrDefault(INTERFACE_PREFIX, "eth"),
+                trusted(labels.getOrDefault(TRUSTED_INTERFACES, "")));
+    }
+
+    /** {@code eth0:eth1}. */
+    private static List<String> trusted(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(":"));
     }
 
     private static GatewayMode gatewayMode(String text, boolean internal) throws EngineException {

@@ -12,6 +12,7 @@ import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.kernel.route.Routing;
 import dev.vethlab.engine.kernel.route.RoutingTable;
 import dev.vethlab.engine.kernel.route.Scope;
+import dev.vethlab.engine.packet.Mac;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -103,10 +104,16 @@ public final class Sandbox {
             return;
         }
         try {
-            namespace.devices().rename(device, interfaceName(endpoint));
             if (endpoint.mac != 0) {
-                device.setMac(endpoint.mac);
+                namespace.devices().setMac(device, endpoint.mac);
             }
+        } catch (KernelException e) {
+            throw EngineException.internal("failed to add interface " + device.name() + " to sandbox: error setting interface \""
+                    + device.name() + "\" MAC to \"" + Mac.text(endpoint.mac) + "\": "
+                    + e.errno().message().toLowerCase(java.util.Locale.ROOT));
+        }
+        try {
+            namespace.devices().rename(device, interfaceName(endpoint));
             namespace.sysctls().set("net.ipv6.conf." + device.name() + ".disable_ipv6", "1");
             if (endpoint.address != 0) {
                 int length = java.util.Objects.requireNonNull(endpoint.network().pool()).subnet().length();

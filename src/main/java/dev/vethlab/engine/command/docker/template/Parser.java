@@ -242,9 +242,9 @@ final class Parser {
                 return new Node.Dot(new Node.Position(token.line(), token.column(), "."));
             }
             case FIELD -> {
+                // Go reports a chain at the position of its second field
+                int column = peek().kind() == Kind.FIELD ? peek().column() : token.column();
                 List<String> fields = fields(token.text().substring(1));
-                // Go reports a chain at the position of its last field
-                int column = tokens.get(at - 1).column();
                 return new Node.FieldChain(fields, new Node.Position(token.line(), column, "." + String.join(".", fields)));
             }
             case VARIABLE -> {
