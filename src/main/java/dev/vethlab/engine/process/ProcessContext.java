@@ -16,6 +16,7 @@ public final class ProcessContext {
     private final Set<Capability> capabilities;
     private final Map<String, String> environment;
     private String directory;
+    private User user = User.ROOT;
 
     public ProcessContext(
             NetworkNamespace network,
@@ -35,7 +36,9 @@ public final class ProcessContext {
     }
 
     public ProcessContext copy() {
-        return new ProcessContext(network, uts, pids, files, capabilities, environment, directory);
+        var copy = new ProcessContext(network, uts, pids, files, capabilities, environment, directory);
+        copy.user = user;
+        return copy;
     }
 
     public NetworkNamespace network() {
@@ -58,6 +61,19 @@ public final class ProcessContext {
 
     public FileSystem files() {
         return files;
+    }
+
+    /** Root unless it was changed. */
+    public User user() {
+        return user;
+    }
+
+    /** setuid(2) and setgid(2): whoever is not root has no capabilities. */
+    public void become(User other) {
+        user = other;
+        if (!other.isRoot()) {
+            capabilities.clear();
+        }
     }
 
     public boolean may(Capability capability) {

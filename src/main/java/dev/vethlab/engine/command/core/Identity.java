@@ -7,9 +7,11 @@ import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.process.User;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code id whoami hostname uname uptime nproc free df date env printenv clear man}: who and where one is. */
 final class Identity {
@@ -26,13 +28,31 @@ final class Identity {
             self.error("id: " + Gnu.quote(self, options.operands().getFirst()) + ": no such user");
             return 1;
         }
-        boolean one = options.has("u") || options.has("g") || options.has("G");
-        self.println(one ? options.has("n") ? "root" : "0" : "uid=0(root) gid=0(root) groups=0(root)");
+        User user = options.operands().isEmpty() ? self.context().user() : User.ROOT;
+        boolean group = options.has("g") || options.has("G");
+        if (group || options.has("u")) {
+            int number = group ? user.gid() : user.uid();
+            String name = group ? Accounts.group(self, number) : Accounts.user(self, number);
+            self.println(options.has("n") && name != null ? name : Integer.toString(number));
+            return 0;
+        }
+        String gid = named(user.gid(), Accounts.group(self, user.gid()));
+        self.println("uid=" + named(user.uid(), Accounts.user(self, user.uid())) + " gid=" + gid + " groups=" + gid);
         return 0;
     }
 
+    private static String named(int number, @Nullable String name) {
+        return number + (name == null ? "" : "(" + name + ")");
+    }
+
     static int whoami(EmulatedProcess self) {
-        self.println("root");
+        int uid = self.context().user().uid();
+        String name = Accounts.user(self, uid);
+        if (name == null) {
+            self.error("whoami: cannot find name for user ID " + uid);
+            return 1;
+        }
+        self.println(name);
         return 0;
     }
 

@@ -84,9 +84,14 @@ final class Processes {
         return rows.isEmpty() ? 1 : 0;
     }
 
+    private static String owner(EmulatedProcess self, EmulatedProcess process) {
+        String name = Accounts.user(self, process.context().user().uid());
+        return name == null ? Integer.toString(process.context().user().uid()) : name;
+    }
+
     private static String column(EmulatedProcess self, String name, int number, EmulatedProcess process) {
         return switch (name) {
-            case "user", "uid", "euser" -> "root";
+            case "user", "uid", "euser" -> owner(self, process);
             case "pid" -> Integer.toString(number);
             case "ppid" -> Integer.toString(parent(self, process));
             case "pgid" -> Integer.toString(process.group());

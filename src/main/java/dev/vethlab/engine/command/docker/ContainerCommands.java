@@ -26,7 +26,7 @@ final class ContainerCommands {
             -i, --interactive   Keep STDIN open even if not attached
             --privileged   Give extended privileges to the command
             -t, --tty   Allocate a pseudo-TTY
-            !-u, --user string   Username or UID (format: "<name|uid>[:<group|gid>]")
+            -u, --user string   Username or UID (format: "<name|uid>[:<group|gid>]")
             -w, --workdir string   Working directory inside the container
             """);
 
@@ -223,7 +223,7 @@ final class ContainerCommands {
         ExecView exec;
         try {
             exec = call.engine().containers().exec(call.argument(0),
-                    new ExecRequest(command, tty, interactive, flags.flag("privileged"), "", flags.text("workdir"), environment),
+                    new ExecRequest(command, tty, interactive, flags.flag("privileged"), flags.text("user"), flags.text("workdir"), environment),
                     input, terminal, terminal == null ? 0 : self.group());
         } catch (EngineException e) {
             if (e.message().startsWith("OCI runtime")) {

@@ -27,14 +27,14 @@ final class ContainerOptions {
             !--cgroup-parent string   Optional parent cgroup for the container
             !--cgroupns string   Cgroup namespace to use (host|private)
             --cidfile string   Write the container ID to the file
-            !--cpu-period int   Limit CPU CFS (Completely Fair Scheduler) period
-            !--cpu-quota int   Limit CPU CFS (Completely Fair Scheduler) quota
+            --cpu-period int   Limit CPU CFS (Completely Fair Scheduler) period
+            --cpu-quota int   Limit CPU CFS (Completely Fair Scheduler) quota
             !--cpu-rt-period int   Limit CPU real-time period in microseconds
             !--cpu-rt-runtime int   Limit CPU real-time runtime in microseconds
-            !-c, --cpu-shares int   CPU shares (relative weight)
-            !--cpus decimal   Number of CPUs
-            !--cpuset-cpus string   CPUs in which to allow execution (0-3, 0,1)
-            !--cpuset-mems string   MEMs in which to allow execution (0-3, 0,1)
+            -c, --cpu-shares int   CPU shares (relative weight)
+            --cpus decimal   Number of CPUs
+            --cpuset-cpus string   CPUs in which to allow execution (0-3, 0,1)
+            --cpuset-mems string   MEMs in which to allow execution (0-3, 0,1)
             !--device list   Add a host device to the container
             !--device-cgroup-rule list   Add a rule to the cgroup allowed devices list
             !--device-read-bps list   Limit read rate (bytes per second) from a device (default [])
@@ -74,40 +74,40 @@ final class ContainerOptions {
             !--log-driver string   Logging driver for the container
             !--log-opt list   Log driver options
             --mac-address string   Container MAC address (e.g., 92:d0:c6:0a:29:33)
-            !-m, --memory bytes   Memory limit
-            !--memory-reservation bytes   Memory soft limit
-            !--memory-swap bytes   Swap limit equal to memory plus swap: '-1' to enable unlimited swap
+            -m, --memory bytes   Memory limit
+            --memory-reservation bytes   Memory soft limit
+            --memory-swap bytes   Swap limit equal to memory plus swap: '-1' to enable unlimited swap
             !--memory-swappiness int   Tune container memory swappiness (0 to 100) (default -1)
             !--mount mount   Attach a filesystem mount to the container
             --name string   Assign a name to the container
             --network network   Connect a container to a network
             --network-alias list   Add network-scoped alias for the container
             --no-healthcheck   Disable any container-specified HEALTHCHECK
-            !--oom-kill-disable   Disable OOM Killer
+            --oom-kill-disable   Disable OOM Killer
             !--oom-score-adj int   Tune host's OOM preferences (-1000 to 1000)
             --pid string   PID namespace to use
-            !--pids-limit int   Tune container pids limit (set -1 for unlimited)
+            --pids-limit int   Tune container pids limit (set -1 for unlimited)
             !--platform string   Set platform if server is multi-platform capable
             --privileged   Give extended privileges to this container
             -p, --publish list   Publish a container's port(s) to the host
             -P, --publish-all   Publish all exposed ports to random ports
             --pull string   Pull image before running ("always", "missing", "never") (default "missing")
             -q, --quiet   Suppress the pull output
-            !--read-only   Mount the container's root filesystem as read only
+            --read-only   Mount the container's root filesystem as read only
             --restart string   Restart policy to apply when a container exits (default "no")
             --rm   Automatically remove the container and its associated anonymous volumes when it exits
             !--runtime string   Runtime to use for this container
-            !--security-opt list   Security Options
-            !--shm-size bytes   Size of /dev/shm
+            --security-opt list   Security Options
+            --shm-size bytes   Size of /dev/shm
             --stop-signal string   Signal to stop the container
             --stop-timeout int   Timeout (in seconds) to stop a container
             !--storage-opt list   Storage driver options for the container
             --sysctl map   Sysctl options (default map[])
             !--tmpfs list   Mount a tmpfs directory
             -t, --tty   Allocate a pseudo-TTY
-            !--ulimit ulimit   Ulimit options (default [])
+            --ulimit ulimit   Ulimit options (default [])
             !--use-api-socket   Bind mount Docker API socket and required auth
-            !-u, --user string   Username or UID (format: <name|uid>[:<group|gid>])
+            -u, --user string   Username or UID (format: <name|uid>[:<group|gid>])
             !--userns string   User namespace to use
             !--uts string   UTS namespace to use
             !-v, --volume list   Bind mount a volume
@@ -202,6 +202,7 @@ final class ContainerOptions {
             int separator = entry.indexOf('=') > 0 ? entry.indexOf('=') : entry.indexOf(':');
             host.extraHosts.add(entry.substring(0, separator) + ":" + entry.substring(separator + 1));
         }
+        config.user = flags.text("user");
         host.dns.addAll(flags.texts("dns"));
         host.dnsOptions.addAll(flags.texts("dns-option"));
         host.dnsSearch.addAll(flags.texts("dns-search"));
@@ -232,10 +233,12 @@ final class ContainerOptions {
         }
     }
 
-    private void rights() {
+    private void rights() throws FlagException {
+        ResourceFlags.read(flags, host);
         host.capAdd.addAll(flags.texts("cap-add"));
         host.capDrop.addAll(flags.texts("cap-drop"));
         host.privileged = flags.flag("privileged");
+        host.readonlyRootfs = flags.flag("read-only");
     }
 
     private void ports() throws FlagException {

@@ -27,7 +27,7 @@ final class NetworkCommands {
                     !--config-only   Create a configuration only network
                     -d, --driver string   Driver to manage the Network (default "bridge")
                     --gateway ipNetSlice   IPv4 or IPv6 Gateway for the master subnet
-                    !--ingress   Create swarm routing-mesh network
+                    --ingress   Create swarm routing-mesh network
                     --internal   Restrict external access to the network
                     --ip-range ipNetSlice   Allocate container ip from a sub-range
                     --ipam-driver string   IP Address Management Driver (default "default")
@@ -90,6 +90,7 @@ final class NetworkCommands {
         request.driver = flags.text("driver", "bridge");
         request.internal = flags.flag("internal");
         request.attachable = flags.flag("attachable");
+        request.ingress = flags.flag("ingress");
         request.ipamDriver = flags.text("ipam-driver", "default");
         if (!request.ipamDriver.equals("default")) {
             throw EngineException.notEmulated("--ipam-driver " + request.ipamDriver + " is not emulated");

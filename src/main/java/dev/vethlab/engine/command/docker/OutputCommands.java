@@ -30,6 +30,8 @@ final class OutputCommands {
                             --no-stdin   Do not attach STDIN
                             --sig-proxy   Proxy all received signals to the process (default true)
                             """), List.of("container attach", "attach"), OutputCommands::attach),
+            new Command("CONTAINER", "Inspect changes to files or directories on a container's filesystem", 1, 1, true, Flags.NONE,
+                    List.of("container diff", "diff"), OutputCommands::diff),
             new Command("[OPTIONS]", "Get real time events from the server", 0, 0, true, Flags.declare("""
                     -f, --filter filter   Filter output based on conditions provided
                     !--format string   Format output using a custom template
@@ -158,6 +160,13 @@ final class OutputCommands {
             attachment.forwardSignals();
         }
         return attachment.follow();
+    }
+
+    // ---- diff ----
+
+    private static int diff(Command.Call call) throws EngineException {
+        call.engine().containers().changes(call.argument(0)).forEach(change -> call.println(change.kind() + " " + change.path()));
+        return 0;
     }
 
     // ---- events ----

@@ -60,6 +60,12 @@ public interface ContainerApi {
     /** {@code GET} and {@code PUT /containers/{id}/archive}: its files. */
     FileSystem archive(String term) throws EngineException;
 
+    /** {@code GET /containers/{id}/changes}: how its files differ from its image's, by path. */
+    List<Change> changes(String term) throws EngineException;
+
+    /** A path that was added ({@code A}), changed ({@code C}) or deleted ({@code D}). */
+    record Change(char kind, String path) {}
+
     /** {@code GET /containers/{id}/top}: its processes. */
     List<EmulatedProcess> top(String term) throws EngineException;
 

@@ -24,6 +24,12 @@ public final class HostConfig {
     public boolean readonlyRootfs;
     public Map<String, String> sysctls = new TreeMap<>();
     public boolean init;
+    public Resources resources = new Resources();
+
+    /** Bytes of {@code /dev/shm}. */
+    public long shmSize = 67_108_864;
+
+    public List<String> securityOpt = new ArrayList<>();
     public String ipcMode = "private";
     public String pidMode = "";
 

@@ -11,6 +11,7 @@ public final class NetworkCreate {
     public String driver = "bridge";
     public boolean internal;
     public boolean attachable;
+    public boolean ingress;
     public boolean enableIpv4 = true;
     public boolean enableIpv6;
     public boolean configOnly;

@@ -33,6 +33,7 @@ public final class Container implements ContainerView {
     private final ContainerConfig config;
     private final HostConfig hostConfig;
     private final FileSystem files;
+    private final FileSystem engineFiles = new FileSystem();
     private final OutputLog log;
     private final WaitQueue changed;
     private final ContainerState state = new ContainerState();
@@ -131,6 +132,12 @@ public final class Container implements ContainerView {
     @Override
     public TreeMap<String, EndpointSettings> networks() {
         return networks;
+    }
+
+    /** Lets {@code path} show a file that the engine keeps for it ({@code /var/lib/docker/containers/ID}). */
+    void bind(String path, String text) {
+        engineFiles.addFile(path, text);
+        files.mount(path, engineFiles, path, hostConfig.readonlyRootfs);
     }
 
     /** Null while it does not run. */

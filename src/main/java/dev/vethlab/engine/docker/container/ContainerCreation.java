@@ -6,6 +6,7 @@ import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.api.NetworkView;
+import dev.vethlab.engine.docker.api.Resources;
 import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.network.AddressPool;
@@ -31,6 +32,9 @@ final class ContainerCreation {
             "MAC_OVERRIDE", "MKNOD", "NET_BROADCAST", "PERFMON", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_BOOT", "SYS_MODULE",
             "SYS_NICE", "SYS_PACCT", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "WAKE_ALARM");
 
+    private static final long LEAST_MEMORY = 6 << 20;
+    private static final long PROCESSORS = 2;
+
     private ContainerCreation() {}
 
     static void checkName(String name) throws EngineException {
@@ -40,8 +44,10 @@ final class ContainerCreation {
         }
     }
 
-    static void check(ContainerConfig config, HostConfig host, Map<String, EndpointSettings> endpoints, Networks networks) throws EngineException {
+    static void check(ContainerConfig config, HostConfig host, Map<String, EndpointSettings> endpoints, Networks networks)
+            throws EngineException {
         checkRestartPolicy(host);
+        checkResources(host.resources);
         for (String capability : host.capAdd) {
             checkCapability(capability, "CapAdd");
         }
@@ -64,6 +70,26 @@ final class ContainerCreation {
             } catch (EngineException e) {
                 throw EngineException.badRequest("invalid config for network " + entry.getKey() + ": " + e.message());
             }
+        }
+    }
+
+    /** {@code verifyPlatformContainerResources}, for a machine of two processors. */
+    private static void checkResources(Resources limits) throws EngineException {
+        if (limits.memory != 0 && limits.memory < LEAST_MEMORY) {
+            throw EngineException.badRequest("Minimum memory limit allowed is 6MB");
+        }
+        if (limits.memory > 0 && limits.memorySwap > 0 && limits.memorySwap < limits.memory) {
+            throw EngineException.badRequest("Minimum memoryswap limit should be larger than memory limit, see usage");
+        }
+        if (limits.memory == 0 && limits.memorySwap > 0) {
+            throw EngineException.badRequest("You should always set the Memory limit when using Memoryswap limit, see usage");
+        }
+        if (limits.memory > 0 && limits.memorySwap == 0) {
+            limits.memorySwap = limits.memory * 2;
+        }
+        if (limits.nanoCpus < 0 || limits.nanoCpus > PROCESSORS * 1_000_000_000L) {
+            throw EngineException.badRequest("range of CPUs is from 0.01 to " + PROCESSORS + ".00, as there are only " + PROCESSORS
+                    + " CPUs available");
         }
     }
 
@@ -224,7 +250,6 @@ final class ContainerCreation {
                 environment.remove(variable);
             }
         }
-        environment.putIfAbsent("HOME", "/root");
         return environment;
     }
 

@@ -6,6 +6,7 @@ import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.docker.api.PortBinding;
+import dev.vethlab.engine.docker.api.Resources;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.network.Endpoint;
 import dev.vethlab.engine.docker.network.Sandbox;
@@ -24,7 +25,6 @@ public final class ContainerInspect {
             "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug", "/proc/scsi", "/sys/firmware",
             "/sys/devices/virtual/powercap");
     private static final List<String> READ_ONLY = List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
-    private static final long SHM_SIZE = 67_108_864;
 
     private final Container container;
 
@@ -165,12 +165,12 @@ public final class ContainerInspect {
                 .put("Privileged", host.privileged)
                 .put("PublishAllPorts", host.publishAllPorts)
                 .put("ReadonlyRootfs", host.readonlyRootfs)
-                .put("SecurityOpt", host.privileged ? Value.texts(List.of("label=disable")) : Value.NULL_SLICE);
+                .put("SecurityOpt", host.privileged ? Value.texts(List.of("label=disable")) : Value.textsOrNull(host.securityOpt));
         if (!host.sysctls.isEmpty()) {
             value.put("Sysctls", Value.map(host.sysctls));
         }
-        value.put("UTSMode", "").put("UsernsMode", "").put("ShmSize", SHM_SIZE).put("Runtime", "runc").put("Isolation", "");
-        resources(value);
+        value.put("UTSMode", "").put("UsernsMode", "").put("ShmSize", host.shmSize).put("Runtime", "runc").put("Isolation", "");
+        resources(value, host.resources);
         if (host.init) {
             value.put("Init", true);
         }
@@ -184,19 +184,23 @@ public final class ContainerInspect {
         return names.stream().map(ContainerCreation::capabilityName).map(n -> n.equals("ALL") ? n : "CAP_" + n).toList();
     }
 
-    /** Limits that are not emulated: as the engine says that there are none. */
-    private static void resources(Value.Builder value) {
-        value.put("CpuShares", 0).put("Memory", 0).put("NanoCpus", 0).put("CgroupParent", "").put("BlkioWeight", 0);
+    private static void resources(Value.Builder value, Resources limits) {
+        value.put("CpuShares", limits.cpuShares).put("Memory", limits.memory).put("NanoCpus", limits.nanoCpus).put("CgroupParent", "")
+                .put("BlkioWeight", 0);
         for (String list : List.of("BlkioWeightDevice", "BlkioDeviceReadBps", "BlkioDeviceWriteBps", "BlkioDeviceReadIOps",
                 "BlkioDeviceWriteIOps")) {
             value.put(list, Value.EMPTY_SLICE);
         }
-        value.put("CpuPeriod", 0).put("CpuQuota", 0).put("CpuRealtimePeriod", 0).put("CpuRealtimeRuntime", 0)
-                .put("CpusetCpus", "").put("CpusetMems", "").put("Devices", Value.EMPTY_SLICE)
-                .put("DeviceCgroupRules", Value.NULL_SLICE).put("DeviceRequests", Value.NULL_SLICE).put("MemoryReservation", 0)
-                .put("MemorySwap", 0).put("MemorySwappiness", Value.NULL).put("OomKillDisable", false).put("PidsLimit", Value.NULL)
-                .put("Ulimits", Value.EMPTY_SLICE).put("CpuCount", 0).put("CpuPercent", 0).put("IOMaximumIOps", 0)
-                .put("IOMaximumBandwidth", 0);
+        Long processes = limits.pidsLimit;
+        value.put("CpuPeriod", limits.cpuPeriod).put("CpuQuota", limits.cpuQuota).put("CpuRealtimePeriod", 0).put("CpuRealtimeRuntime", 0)
+                .put("CpusetCpus", limits.cpusetCpus).put("CpusetMems", limits.cpusetMems).put("Devices", Value.EMPTY_SLICE)
+                .put("DeviceCgroupRules", Value.NULL_SLICE).put("DeviceRequests", Value.NULL_SLICE)
+                .put("MemoryReservation", limits.memoryReservation).put("MemorySwap", limits.memorySwap)
+                .put("MemorySwappiness", Value.NULL).put("OomKillDisable", limits.oomKillDisable)
+                .put("PidsLimit", processes == null ? Value.NULL : Value.of(processes))
+                .put("Ulimits", new Value.Items(limits.ulimits.stream().<Value>map(u -> Value.struct("container.Ulimit")
+                        .put("Hard", u.hard()).put("Name", u.name()).put("Soft", u.soft()).build()).toList()))
+                .put("CpuCount", 0).put("CpuPercent", 0).put("IOMaximumIOps", 0).put("IOMaximumBandwidth", 0);
     }
 
     private static Value portBindings(HostConfig host) {

@@ -26,6 +26,7 @@ import dev.vethlab.engine.process.PidNamespace;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.ProcessLimitException;
 import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.process.User;
 import dev.vethlab.engine.process.Uts;
 import dev.vethlab.engine.process.file.NullFile;
 import dev.vethlab.engine.process.file.OpenFile;
@@ -148,12 +149,19 @@ public final class ContainerRuntime {
             setSysctl(sandbox, sysctl.getKey(), sysctl.getValue());
         }
         PidNamespace pids = host.pidMode.equals("host") ? daemon.context().pids() : container.pids;
-        container.files().addDirectory(directory);
+        if (!directory.equals("/")) {
+            container.files().addDirectory(directory);
+        }
         Map<String, String> environment = Links.environment(container, others);
         environment.putAll(ContainerCreation.environment(container.config()));
-        return new ProcessContext(sandbox.namespace(), uts, pids, container.files(),
+        container.files().setReadOnly(host.readonlyRootfs);
+        Users.Found user = Users.find(container.files(), container.config().user);
+        environment.putIfAbsent("HOME", user.home());
+        var context = new ProcessContext(sandbox.namespace(), uts, pids, container.files(),
                 Launcher.capabilities(host.privileged, host.capAdd, host.capDrop),
                 environment, directory);
+        context.become(user.user());
+        return context;
     }
 
     private static void setSysctl(Sandbox sandbox, String name, String value) throws EngineException {
@@ -358,13 +366,12 @@ public final class ContainerRuntime {
     // ---- files ----
 
     private void writeFiles(Container container, Sandbox sandbox, Finder others) throws EngineException {
-        var files = container.files();
-        files.addFile("/etc/hostname", container.config().hostname + "\n");
+        container.bind("/etc/hostname", container.config().hostname + "\n");
         String hostResolv = text("/etc/resolv.conf");
         if (container.hostConfig().isContainerNetwork()) {
             Container other = others.find(container.hostConfig().connectedContainer());
-            files.addFile("/etc/hosts", java.util.Objects.requireNonNullElse(other.files().text("/etc/hosts"), ""));
-            files.addFile("/etc/resolv.conf", java.util.Objects.requireNonNullElse(other.files().text("/etc/resolv.conf"), ""));
+            container.bind("/etc/hosts", java.util.Objects.requireNonNullElse(other.files().text("/etc/hosts"), ""));
+            container.bind("/etc/resolv.conf", java.util.Objects.requireNonNullElse(other.files().text("/etc/resolv.conf"), ""));
             return;
         }
         HostConfig host = container.hostConfig();
@@ -376,7 +383,7 @@ public final class ContainerRuntime {
                 host.dnsOptions.isEmpty() ? config.dnsOptions() : host.dnsOptions);
         var resolv = new NetworkFiles.ResolvConf(hostResolv, overrides);
         List<Integer> addresses = sandbox.endpoints().stream().map(Endpoint::address).filter(a -> a != 0).toList();
-        files.addFile("/etc/hosts", sandbox.isShared() && extra.isEmpty()
+        container.bind("/etc/hosts", sandbox.isShared() && extra.isEmpty()
                 ? text("/etc/hosts")
                 : NetworkFiles.hosts(extra, hostGateway(), container.config().fullHostname(), addresses, hasIpv6(sandbox)));
         boolean resolves = sandbox.endpoints().stream().anyMatch(e -> e.network().isUserDefined());
@@ -388,7 +395,7 @@ public final class ContainerRuntime {
         } else if (!sandbox.isShared()) {
             resolv.forLegacyNetwork();
         }
-        files.addFile("/etc/resolv.conf", resolv.text());
+        container.bind("/etc/resolv.conf", resolv.text());
     }
 
     private static boolean hasIpv6(Sandbox sandbox) {
@@ -490,9 +497,19 @@ public final class ContainerRuntime {
             environment.putIfAbsent("TERM", "xterm");
         }
         environment.putAll(request.environment());
-        var rights = request.privileged() ? Launcher.capabilities(true, List.of(), List.of()) : own.capabilities();
+        HostConfig host = container.hostConfig();
+        var rights = Launcher.capabilities(request.privileged() || host.privileged, host.capAdd, host.capDrop);
         String directory = request.workingDirectory().isEmpty() ? own.directory() : request.workingDirectory();
+        User user = own.user();
+        if (!request.user().isEmpty()) {
+            Users.Found found = Users.find(container.files(), request.user());
+            user = found.user();
+            if (container.config().env.stream().noneMatch(v -> v.startsWith("HOME="))) {
+                environment.put("HOME", found.home());
+            }
+        }
         var context = new ProcessContext(own.network(), own.uts(), own.pids(), own.files(), rights, environment, directory);
+        context.become(user);
         if (!container.files().isDirectory(daemon, directory)) {
             throw EngineException.badRequest("OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd (\""
                     + directory + "\") set in config.json failed: no such file or directory");

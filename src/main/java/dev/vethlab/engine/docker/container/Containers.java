@@ -381,6 +381,12 @@ public final class Containers implements ContainerApi {
     }
 
     @Override
+    public List<Change> changes(String term) throws EngineException {
+        Container container = find(term);
+        return container.files().changesSince(container.image().files()).stream().map(c -> new Change(c.kind(), c.path())).toList();
+    }
+
+    @Override
     public List<EmulatedProcess> top(String term) throws EngineException {
         Container container = find(term);
         if (!container.state().isRunning()) {

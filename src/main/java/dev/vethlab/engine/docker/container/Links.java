@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code --link} on the default bridge: names in {@code /etc/hosts} and variables that say where the other's ports are ({@code daemon/links}). */
+/**
+ * {@code --link} on the default bridge: names in {@code /etc/hosts}, and variables that say where the other's ports are ({@code
+ * daemon/links}).
+ */
 final class Links {
     private Links() {}
 

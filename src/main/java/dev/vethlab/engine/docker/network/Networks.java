@@ -169,6 +169,9 @@ public final class Networks {
         if (NetworkView.isPredefined(request.name)) {
             throw EngineException.forbidden("operation is not permitted on predefined " + request.name + " network");
         }
+        if (request.ingress) {
+            throw EngineException.forbidden("Ingress network can only be global scope network");
+        }
         IpamValidation.check(request);
         if (networks.values().stream().anyMatch(n -> n.name().equals(request.name))) {
             throw EngineException.conflict("network with name " + request.name + " already exists");

@@ -32,6 +32,7 @@ public final class FileSystem {
 
     private Object owner = new Object();
     private Directory root;
+    private boolean readOnly;
     private int nodes;
     private int bytes;
     private int mostNodes = Integer.MAX_VALUE;
@@ -93,8 +94,13 @@ public final class FileSystem {
     }
 
     /** Lets {@code path} show what is at {@code sourcePath} of another file system. */
-    public void mount(String path, FileSystem source, String sourcePath) {
-        put(path, new Mount(source, sourcePath));
+    public void mount(String path, FileSystem source, String sourcePath, boolean readOnlyMount) {
+        put(path, new Mount(source, sourcePath, readOnlyMount));
+    }
+
+    /** Whether processes may not change it: EROFS. What is mounted in it has a mode of its own. */
+    public void setReadOnly(boolean readOnly) {
+        this.readOnly = readOnly;
     }
 
     private void put(String path, @Nullable Node node) {
@@ -127,7 +133,12 @@ public final class FileSystem {
     // ---- paths ----
 
     /** Where a path leads: the file system that holds it, the names from its root, and what is there, if anything. */
-    private record Place(FileSystem holder, List<String> names, @Nullable Node node) {
+    private record Place(FileSystem holder, List<String> names, @Nullable Node node, boolean readOnly) {
+        void checkWritable() throws KernelException {
+            if (readOnly) {
+                throw new KernelException(Errno.EROFS);
+            }
+        }
         Node existing() throws KernelException {
             if (node == null) {
                 throw new KernelException(Errno.ENOENT);
@@ -136,7 +147,7 @@ public final class FileSystem {
         }
     }
 
-    private record Step(String name, FileSystem holder, List<String> names, Node node) {}
+    private record Step(String name, FileSystem holder, List<String> names, Node node, boolean readOnly) {}
 
     private final class Walk {
         private final @Nullable EmulatedProcess reader;
@@ -145,7 +156,7 @@ public final class FileSystem {
 
         Walk(@Nullable EmulatedProcess reader) {
             this.reader = reader;
-            steps.add(new Step("", FileSystem.this, List.of(), root));
+            steps.add(new Step("", FileSystem.this, List.of(), root, readOnly));
         }
 
         /** Follows {@code path}; the last name may be missing, and if it is a link it is followed only if {@code follow}. */
@@ -177,7 +188,7 @@ public final class FileSystem {
             if ((mustBeDirectory || path.endsWith("/.")) && !end.node.isDirectory()) {
                 throw new KernelException(end.node instanceof SymbolicLink ? Errno.ENOENT : Errno.ENOTDIR);
             }
-            return new Place(end.holder, end.names, end.node);
+            return new Place(end.holder, end.names, end.node, end.readOnly);
         }
 
         private @Nullable Place step(String name, boolean last, boolean follow) throws KernelException {
@@ -199,7 +210,7 @@ public final class FileSystem {
             Node child = entries(here.node, reader).get(name);
             if (child == null) {
                 if (last) {
-                    return new Place(here.holder, names, null);
+                    return new Place(here.holder, names, null, here.readOnly);
                 }
                 throw new KernelException(Errno.ENOENT);
             }
@@ -218,9 +229,9 @@ public final class FileSystem {
             }
             if (child instanceof Mount mount) {
                 Place source = mount.source().new Walk(reader).go(mount.path(), true);
-                steps.add(new Step(name, source.holder, source.names, source.existing()));
+                steps.add(new Step(name, source.holder, source.names, source.existing(), mount.isReadOnly() || source.readOnly));
             } else {
-                steps.add(new Step(name, here.holder, names, child));
+                steps.add(new Step(name, here.holder, names, child, here.readOnly));
             }
             return null;
         }
@@ -282,7 +293,9 @@ public final class FileSystem {
         if (!node.isDirectory()) {
             throw new KernelException(Errno.ENOTDIR);
         }
-        return new TreeMap<>(entries(node, self));
+        var all = new TreeMap<>(entries(node, self));
+        all.replaceAll((name, child) -> child instanceof Mount mount ? mount.shown(self) : child);
+        return all;
     }
 
     /** The absolute path without links and dots that {@code path} leads to; all of it must exist. */
@@ -343,6 +356,11 @@ public final class FileSystem {
         }
     }
 
+    /** How these files differ from {@code before}, of which they were a copy. */
+    public List<FileChange> changesSince(FileSystem before) {
+        return FileChange.between(before.root, root);
+    }
+
     // ---- calls: changing ----
 
     /** open(2). A directory cannot be opened: EISDIR. */
@@ -351,6 +369,9 @@ public final class FileSystem {
         Node node = place.node;
         if (node == null && (!mode.creates || path.endsWith("/"))) {
             throw new KernelException(mode.creates ? Errno.EISDIR : Errno.ENOENT);
+        }
+        if (mode.writes && (node == null || node instanceof RegularFile)) {
+            place.checkWritable();
         }
         if (node == null) {
             var file = new RegularFile(place.holder.owner, new byte[0], null, 0644, self.now());
@@ -410,6 +431,7 @@ public final class FileSystem {
         if (place.existing().isDirectory()) {
             throw new KernelException(Errno.EISDIR);
         }
+        place.checkWritable();
         place.holder.remove(self, place.names);
     }
 
@@ -426,6 +448,7 @@ public final class FileSystem {
         if (!entries(node, self).isEmpty()) {
             throw new KernelException(Errno.ENOTEMPTY);
         }
+        place.checkWritable();
         place.holder.remove(self, place.names);
     }
 
@@ -437,6 +460,8 @@ public final class FileSystem {
         if (source.holder != target.holder) {
             throw new KernelException(Errno.EXDEV);
         }
+        source.checkWritable();
+        target.checkWritable();
         if (source.names.equals(target.names)) {
             return;
         }
@@ -483,6 +508,8 @@ public final class FileSystem {
 
     private Node owned(EmulatedProcess self, String path) throws KernelException {
         Place place = find(self, path, true);
+        place.existing();
+        place.checkWritable();
         return switch (place.existing()) {
             case RegularFile file -> place.holder.owned(file, place.names);
             case Directory d -> place.names.isEmpty() ? place.holder.ownedRoot() : place.holder.ownedDirectory(place.names);
@@ -498,6 +525,7 @@ public final class FileSystem {
         if (place.node != null) {
             throw new KernelException(Errno.EEXIST);
         }
+        place.checkWritable();
         return place;
     }
 

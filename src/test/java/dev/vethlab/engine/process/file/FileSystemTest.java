@@ -108,7 +108,7 @@ class FileSystemTest {
     @Test
     void aMountShowsAnotherTree() throws KernelException {
         var volume = new FileSystem();
-        files.mount("/data", volume, "/");
+        files.mount("/data", volume, "/", false);
 
         write("/data/x", "kept");
 

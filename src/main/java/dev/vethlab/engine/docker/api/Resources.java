@@ -1,0 +1,32 @@
+package dev.vethlab.engine.docker.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits of what a container may use ({@code Resources} of the API). They are kept and shown; neither processor nor memory is emulated,
+ * so that nothing comes near them.
+ */
+public final class Resources {
+    /** Bytes; 0 for no limit. */
+    public long memory;
+    /** Bytes; 0 for no limit. */
+    public long memoryReservation;
+    /** Bytes of memory and swap together; -1 for no limit. */
+    public long memorySwap;
+    /** Billionths of a processor. */
+    public long nanoCpus;
+    public long cpuShares;
+    public long cpuPeriod;
+    public long cpuQuota;
+    public String cpusetCpus = "";
+    public String cpusetMems = "";
+    /** Null for no limit. */
+    public @Nullable Long pidsLimit;
+    public List<Ulimit> ulimits = new ArrayList<>();
+    public boolean oomKillDisable;
+
+    /** A limit of setrlimit(2). */
+    public record Ulimit(String name, long soft, long hard) {}
+}

@@ -1,0 +1,62 @@
+package dev.vethlab.engine.process.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a path of a tree differs from the tree that it was copied from.
+ *
+ * @param kind {@code A}dded, {@code C}hanged or {@code D}eleted
+ */
+public record FileChange(char kind, String path) {
+    /** By path, sorted; what belongs to other file systems is left out. */
+    static List<FileChange> between(Directory before, Directory after) {
+        var changes = new ArrayList<FileChange>();
+        compare(before, after, "", changes);
+        return changes;
+    }
+
+    private static void compare(Directory before, Directory after, String path, List<FileChange> changes) {
+        var names = new TreeSet<>(before.children.keySet());
+        names.addAll(after.children.keySet());
+        for (String name : names) {
+            Node was = before.children.get(name);
+            Node is = after.children.get(name);
+            String here = path + "/" + name;
+            if (was == is || is instanceof Mount) {
+                continue;
+            }
+            if (was == null) {
+                added(is, here, changes);
+            } else if (is == null) {
+                changes.add(new FileChange('D', here));
+            } else if (was instanceof Directory from && is instanceof Directory to) {
+                int size = changes.size();
+                compare(from, to, here, changes);
+                if (changes.size() > size) {
+                    changes.add(size, new FileChange('C', here));
+                }
+            } else if (!isSame(was, is)) {
+                changes.add(new FileChange('C', here));
+            }
+        }
+    }
+
+    private static void added(@Nullable Node node, String path, List<FileChange> changes) {
+        if (node instanceof Mount || node instanceof GeneratedDirectory || node instanceof SpecialFile) {
+            return;
+        }
+        changes.add(new FileChange('A', path));
+        if (node instanceof Directory directory) {
+            directory.children.forEach((name, child) -> added(child, path + "/" + name, changes));
+        }
+    }
+
+    private static boolean isSame(Node was, Node is) {
+        return was instanceof RegularFile before && is instanceof RegularFile after && before.mode() == after.mode()
+                && before.modified() == after.modified() && before.size() == after.size()
+                && before.read(0, (int) before.size()).equals(after.read(0, (int) after.size()));
+    }
+}
