@@ -12,6 +12,7 @@ import dev.vethlab.engine.docker.network.Networks;
 import dev.vethlab.engine.docker.publish.HostSockets;
 import dev.vethlab.engine.docker.publish.PortAllocator;
 import dev.vethlab.engine.docker.publish.PortMapper;
+import dev.vethlab.engine.docker.volume.Volumes;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.packet.Ipv4;
@@ -41,6 +42,7 @@ public final class Engine implements EngineApi {
     private final ProcessContext surroundings;
     private final Ids ids;
     private final ImageStore images;
+    private final Volumes volumes;
     private final DaemonLog log;
     private final WaitQueue changed;
     private DaemonConfig config;
@@ -65,10 +67,12 @@ public final class Engine implements EngineApi {
         this.config = config;
         this.daemon = spawn();
         this.events = new EventLog(machine.kernel().simulation());
+        this.volumes = new Volumes(surroundings.files(), ids, machine.kernel().simulation(), events);
         this.networks = makeNetworks();
         this.containers = makeContainers();
         this.imageRoutes = new ImageRoutes(images, containers);
         this.networkRoutes = new NetworkRoutes(networks, containers, events);
+        volumes.connect(containers::usersOf, events);
         networks.start(List.of());
     }
 
@@ -112,7 +116,7 @@ public final class Engine implements EngineApi {
 
     private Containers makeContainers() {
         return new Containers(ids, new NameGenerator(machine.kernel()), images, events,
-                new ContainerRuntime(daemon, config, ids, networks));
+                new ContainerRuntime(daemon, config, ids, networks, volumes));
     }
 
     // ---- the daemon ----
@@ -192,6 +196,7 @@ public final class Engine implements EngineApi {
         containers = makeContainers();
         imageRoutes = new ImageRoutes(images, containers);
         networkRoutes = new NetworkRoutes(networks, containers, events);
+        volumes.connect(containers::usersOf, events);
         log.info("Loading containers: start.");
         networks.start(keptNetworks);
         containers.restore(before);
@@ -241,6 +246,11 @@ public final class Engine implements EngineApi {
     @Override
     public NetworkRoutes networks() {
         return networkRoutes;
+    }
+
+    @Override
+    public Volumes volumes() {
+        return volumes;
     }
 
     @Override

@@ -17,10 +17,12 @@ final class CommandTree {
         group("image", "Manage images");
         group("network", "Manage networks");
         group("system", "Manage Docker");
+        group("volume", "Manage volumes");
         RunCommands.ALL.forEach(this::add);
         ContainerCommands.ALL.forEach(this::add);
         ListCommands.ALL.forEach(this::add);
         NetworkCommands.ALL.forEach(this::add);
+        VolumeCommands.ALL.forEach(this::add);
         InspectCommands.ALL.forEach(this::add);
         OutputCommands.ALL.forEach(this::add);
         ProcessCommands.ALL.forEach(this::add);

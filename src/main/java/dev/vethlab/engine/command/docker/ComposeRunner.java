@@ -103,7 +103,7 @@ final class ComposeRunner {
             }
             container(before, "Recreate");
             engine.containers().stop(self, before.id(), null, "");
-            engine.containers().remove(self, before.id(), true);
+            engine.containers().remove(self, before.id(), true, false);
             container(make(service), "Recreated");
             return;
         }
@@ -253,7 +253,7 @@ final class ComposeRunner {
     private void removeAll(List<ContainerView> containers) throws EngineException {
         for (ContainerView container : containers) {
             container(container, "Removing");
-            engine.containers().remove(self, container.id(), true);
+            engine.containers().remove(self, container.id(), true, false);
             container(container, "Removed");
         }
     }

@@ -161,7 +161,7 @@ final class ContainerCommands {
         int status = 0;
         for (String term : call.arguments()) {
             try {
-                call.engine().containers().remove(call.self(), term.strip(), force);
+                call.engine().containers().remove(call.self(), term.strip(), force, call.flags().flag("volumes"));
                 call.println(term);
             } catch (EngineException e) {
                 if (force && e.status() == 404) {

@@ -78,7 +78,7 @@ final class ContainerOptions {
             --memory-reservation bytes   Memory soft limit
             --memory-swap bytes   Swap limit equal to memory plus swap: '-1' to enable unlimited swap
             !--memory-swappiness int   Tune container memory swappiness (0 to 100) (default -1)
-            !--mount mount   Attach a filesystem mount to the container
+            --mount mount   Attach a filesystem mount to the container
             --name string   Assign a name to the container
             --network network   Connect a container to a network
             --network-alias list   Add network-scoped alias for the container
@@ -103,16 +103,16 @@ final class ContainerOptions {
             --stop-timeout int   Timeout (in seconds) to stop a container
             !--storage-opt list   Storage driver options for the container
             --sysctl map   Sysctl options (default map[])
-            !--tmpfs list   Mount a tmpfs directory
+            --tmpfs list   Mount a tmpfs directory
             -t, --tty   Allocate a pseudo-TTY
             --ulimit ulimit   Ulimit options (default [])
             !--use-api-socket   Bind mount Docker API socket and required auth
             -u, --user string   Username or UID (format: <name|uid>[:<group|gid>])
             !--userns string   User namespace to use
             !--uts string   UTS namespace to use
-            !-v, --volume list   Bind mount a volume
+            -v, --volume list   Bind mount a volume
             !--volume-driver string   Optional volume driver for the container
-            !--volumes-from list   Mount volumes from the specified container(s)
+            --volumes-from list   Mount volumes from the specified container(s)
             -w, --workdir string   Working directory inside the container
             """;
 
@@ -235,6 +235,7 @@ final class ContainerOptions {
 
     private void rights() throws FlagException {
         ResourceFlags.read(flags, host);
+        VolumeFlags.read(self, flags, config, host);
         host.capAdd.addAll(flags.texts("cap-add"));
         host.capDrop.addAll(flags.texts("cap-drop"));
         host.privileged = flags.flag("privileged");

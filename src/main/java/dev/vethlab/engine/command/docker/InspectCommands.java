@@ -30,7 +30,9 @@ final class InspectCommands {
                     Flags.declare(FLAGS), List.of("image inspect"), call -> inspect(call, InspectCommands::image)),
             new Command("[OPTIONS] NETWORK [NETWORK...]", "Display detailed information on one or more networks", 1, -1, true,
                     Flags.declare(FLAGS + "-v, --verbose   Verbose output for diagnostics\n"), List.of("network inspect"),
-                    call -> inspect(call, InspectCommands::network)));
+                    call -> inspect(call, InspectCommands::network)),
+            new Command("[OPTIONS] VOLUME [VOLUME...]", "Display detailed information on one or more volumes", 1, -1, true,
+                    Flags.declare(FLAGS), List.of("volume inspect"), call -> inspect(call, InspectCommands::volume)));
 
     private InspectCommands() {}
 
@@ -49,6 +51,10 @@ final class InspectCommands {
 
     private static Value.Struct network(EngineApi engine, String term) throws EngineException {
         return engine.networks().inspect(term);
+    }
+
+    private static Value.Struct volume(EngineApi engine, String term) throws EngineException {
+        return engine.volumes().inspect(term);
     }
 
     private static int any(Command.Call call) throws EngineException {

@@ -19,6 +19,7 @@ final class ListCommands {
 
     private static final Table TABLE = table();
     private static final int SHORT_COMMAND = 20;
+    private static final int SHORT_MOUNT = 15;
 
     static final List<Command> ALL = List.of(new Command("[OPTIONS]", "List containers", 0, 0, true, Flags.declare("""
             -a, --all   Show all containers (default shows just running)
@@ -90,8 +91,8 @@ final class ListCommands {
                 .put("ID", full ? container.id() : ShortId.of(container.id()))
                 .put("Image", container.config().image)
                 .put("Labels", String.join(",", labels))
-                .put("LocalVolumes", "0")
-                .put("Mounts", "")
+                .put("LocalVolumes", Long.toString(container.mountNames().stream().filter(m -> !m.startsWith("/")).count()))
+                .put("Mounts", String.join(",", container.mountNames().stream().map(m -> full ? m : ellipsis(m, SHORT_MOUNT)).toList()))
                 .put("Names", container.name())
                 .put("Networks", String.join(",", container.networks().keySet()))
                 .put("Platform", "")

@@ -109,7 +109,7 @@ final class NetworkCommands {
         return 0;
     }
 
-    private static Map<String, String> map(List<String> texts) {
+    static Map<String, String> map(List<String> texts) {
         Map<String, String> map = new LinkedHashMap<>();
         for (String text : texts) {
             int equals = text.indexOf('=');

@@ -157,6 +157,11 @@ final class RunCommands {
     }
 
     private static int refused(Command.Call call, String message) {
+        if (message.startsWith("invalid argument \"")) {
+            call.error(message + "\n\nUsage:  " + call.path() + " [OPTIONS] IMAGE [COMMAND] [ARG...]\n\nRun '" + call.path()
+                    + " --help' for more information");
+            return ENGINE_ERROR;
+        }
         call.error("docker: " + message + "\n\nRun '" + call.path() + " --help' for more information");
         return ENGINE_ERROR;
     }

@@ -79,7 +79,8 @@ final class SystemCommands {
         var rows = new ArrayList<Table.Row>();
         rows.add(usage("Images", engine.images().all().size(), used, Units.decimalSize(size, 4), Units.decimalSize(size, 4) + " (100%)"));
         rows.add(usage("Containers", containers.size(), running, "0B", "0B"));
-        rows.add(usage("Local Volumes", 0, 0, "0B", "0B"));
+        rows.add(usage("Local Volumes", engine.volumes().all().size(),
+                engine.volumes().all().stream().filter(v -> engine.volumes().isUsed(v.name())).count(), "0B", "0B"));
         rows.add(usage("Build Cache", 0, 0, "0B", "0B"));
         return table.print(call.self(), rows, call.flags().text("format"));
     }

@@ -51,8 +51,8 @@ public interface ContainerApi {
     /** {@code POST /containers/{id}/wait}: until it does not run; its exit status. */
     int await(EmulatedProcess client, String term) throws EngineException;
 
-    /** {@code DELETE /containers/{id}}. */
-    void remove(EmulatedProcess client, String term, boolean force) throws EngineException;
+    /** {@code DELETE /containers/{id}}; {@code volumes} for those that have no name as well. */
+    void remove(EmulatedProcess client, String term, boolean force, boolean volumes) throws EngineException;
 
     /** {@code POST /containers/prune}: the ids of those that went. */
     List<String> prune(EmulatedProcess client) throws EngineException;

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerConfig {
     public String hostname = "";
     public String domainname = "";
+
+    /** Where a volume without a name is mounted. */
+    public java.util.TreeSet<String> volumes = new java.util.TreeSet<>();
+
     public String user = "";
     public boolean attachStdin;
     public boolean attachStdout;

@@ -38,6 +38,9 @@ public interface ContainerView {
     /** Entry point and arguments. */
     List<String> commandLine();
 
+    /** Names of volumes and paths of the host that are mounted in it. */
+    List<String> mountNames();
+
     /** What its first process wrote. */
     Output log();
 

@@ -20,6 +20,8 @@ public interface EngineApi {
 
     NetworkApi networks();
 
+    VolumeApi volumes();
+
     /** {@code GET /info}. */
     SystemInfo info();
 

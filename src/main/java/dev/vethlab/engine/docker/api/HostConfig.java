@@ -24,6 +24,15 @@ public final class HostConfig {
     public boolean readonlyRootfs;
     public Map<String, String> sysctls = new TreeMap<>();
     public boolean init;
+    /** {@code source:destination[:mode]}, each. */
+    public List<String> binds = new ArrayList<>();
+
+    public List<MountRequest> mounts = new ArrayList<>();
+
+    /** {@code destination[:options]}, each. */
+    public List<String> tmpfs = new ArrayList<>();
+
+    public List<String> volumesFrom = new ArrayList<>();
     public Resources resources = new Resources();
 
     /** Bytes of {@code /dev/shm}. */

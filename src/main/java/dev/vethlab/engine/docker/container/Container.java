@@ -40,6 +40,7 @@ public final class Container implements ContainerView {
     private final TreeMap<String, EndpointSettings> networks = new TreeMap<>();
     private final List<Exec> execs = new ArrayList<>();
     private String name;
+    private List<MountPoint> mounts = List.of();
     int restartCount;
     boolean stoppedByHand;
     boolean removed;
@@ -132,6 +133,19 @@ public final class Container implements ContainerView {
     @Override
     public TreeMap<String, EndpointSettings> networks() {
         return networks;
+    }
+
+    List<MountPoint> mounts() {
+        return mounts;
+    }
+
+    void mount(List<MountPoint> points) {
+        mounts = points;
+    }
+
+    @Override
+    public List<String> mountNames() {
+        return mounts.stream().filter(m -> !m.type().equals("tmpfs")).map(m -> m.name().isEmpty() ? m.source() : m.name()).toList();
     }
 
     /** Lets {@code path} show a file that the engine keeps for it ({@code /var/lib/docker/containers/ID}). */

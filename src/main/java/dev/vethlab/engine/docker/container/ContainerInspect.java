@@ -62,7 +62,7 @@ public final class ContainerInspect {
                 : Value.texts(container.execs().stream().map(Exec::id).toList()))
                 .put("HostConfig", hostConfig())
                 .put("GraphDriver", graphDriver())
-                .put("Mounts", Value.EMPTY_SLICE)
+                .put("Mounts", new Value.Items(container.mounts().stream().map(MountPoint::value).toList()))
                 .put("Config", config())
                 .put("NetworkSettings", networkSettings())
                 .build();
@@ -106,7 +106,7 @@ public final class ContainerInspect {
                 .put("Cmd", slice(config.cmd))
                 .omitEmpty("Healthcheck", healthcheck(config.healthcheck))
                 .put("Image", config.image)
-                .put("Volumes", Value.NULL_MAP)
+                .put("Volumes", config.volumes.isEmpty() ? Value.NULL_MAP : Value.set(config.volumes))
                 .put("WorkingDir", config.workingDir)
                 .put("Entrypoint", slice(config.entrypoint))
                 .put("OnBuild", Value.NULL_SLICE)
@@ -137,7 +137,7 @@ public final class ContainerInspect {
     private Value hostConfig() {
         HostConfig host = container.hostConfig();
         var value = Value.struct("container.HostConfig")
-                .put("Binds", Value.NULL_SLICE)
+                .put("Binds", Value.textsOrNull(host.binds))
                 .put("ContainerIDFile", "")
                 .put("LogConfig", Value.struct("container.LogConfig").put("Type", "json-file").put("Config",
                 Value.map(Collections.emptyMap())).build())
@@ -147,7 +147,7 @@ public final class ContainerInspect {
                         .put("Name", host.restartPolicy).put("MaximumRetryCount", host.maximumRetryCount).build())
                 .put("AutoRemove", host.autoRemove)
                 .put("VolumeDriver", "")
-                .put("VolumesFrom", Value.NULL_SLICE)
+                .put("VolumesFrom", Value.textsOrNull(host.volumesFrom))
                 .put("ConsoleSize", new Value.Items(List.of(Value.of(0), Value.of(0))))
                 .put("CapAdd", Value.textsOrNull(capabilities(host.capAdd)))
                 .put("CapDrop", Value.textsOrNull(capabilities(host.capDrop)))
@@ -166,6 +166,16 @@ public final class ContainerInspect {
                 .put("PublishAllPorts", host.publishAllPorts)
                 .put("ReadonlyRootfs", host.readonlyRootfs)
                 .put("SecurityOpt", host.privileged ? Value.texts(List.of("label=disable")) : Value.textsOrNull(host.securityOpt));
+        if (!host.mounts.isEmpty()) {
+            value.put("Mounts", new Value.Items(host.mounts.stream().<Value>map(m -> Value.struct("mount.Mount").put("Type", m.type())
+                    .omitEmpty("Source", Value.of(m.source())).put("Target", m.target()).omitEmpty("ReadOnly", Value.of(m.readOnly()))
+                    .build()).toList()));
+        }
+        if (!host.tmpfs.isEmpty()) {
+            var tmpfs = new TreeMap<String, String>();
+            host.tmpfs.forEach(t -> tmpfs.put(t.split(":", 2)[0], t.contains(":") ? t.split(":", 2)[1] : ""));
+            value.put("Tmpfs", Value.map(tmpfs));
+        }
         if (!host.sysctls.isEmpty()) {
             value.put("Sysctls", Value.map(host.sysctls));
         }

@@ -17,6 +17,7 @@ import dev.vethlab.engine.docker.network.Networks;
 import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.docker.publish.PortMapper;
 import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.docker.volume.Volumes;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.WorldLimits;
@@ -49,6 +50,7 @@ public final class ContainerRuntime {
     private final DaemonConfig config;
     private final Ids ids;
     private final Networks networks;
+    private final Mounts mounts;
     private Consumer<Container> onEnd = container -> {};
 
     /** Finds another container, for {@code --network container:NAME} and {@code --link}. */
@@ -56,15 +58,20 @@ public final class ContainerRuntime {
         Container find(String term) throws EngineException;
     }
 
-    public ContainerRuntime(EmulatedProcess daemon, DaemonConfig config, Ids ids, Networks networks) {
+    public ContainerRuntime(EmulatedProcess daemon, DaemonConfig config, Ids ids, Networks networks, Volumes volumes) {
         this.daemon = daemon;
         this.config = config;
         this.ids = ids;
         this.networks = networks;
+        this.mounts = new Mounts(daemon, volumes);
     }
 
     Ids ids() {
         return ids;
+    }
+
+    Mounts mounts() {
+        return mounts;
     }
 
     Networks networks() {
@@ -154,6 +161,7 @@ public final class ContainerRuntime {
         }
         Map<String, String> environment = Links.environment(container, others);
         environment.putAll(ContainerCreation.environment(container.config()));
+        mounts.apply(container);
         container.files().setReadOnly(host.readonlyRootfs);
         Users.Found user = Users.find(container.files(), container.config().user);
         environment.putIfAbsent("HOME", user.home());

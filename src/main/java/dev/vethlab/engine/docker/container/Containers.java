@@ -123,6 +123,7 @@ public final class Containers implements ContainerApi {
         var container = new Container(id, name.isEmpty() ? unusedName() : name, runtime.now(), image, config, host, runtime.simulation());
         container.files().limit(runtime.limits().files(), runtime.limits().fileBytes());
         container.networks().putAll(wanted);
+        container.mount(runtime.mounts().make(config, host, this::find));
         containers.put(id, container);
         record(container, "create");
         return container;
@@ -214,6 +215,7 @@ public final class Containers implements ContainerApi {
             restartLater(container);
         } else if (host.autoRemove) {
             forget(container);
+            runtime.mounts().removeAnonymous(container);
         }
         container.changed().wakeAll();
         shutDownIfAllEnded();
@@ -503,8 +505,18 @@ public final class Containers implements ContainerApi {
     // ---- removing ----
 
     @Override
-    public void remove(EmulatedProcess client, String term, boolean force) throws EngineException {
-        remove(client, find(term), force);
+    public void remove(EmulatedProcess client, String term, boolean force, boolean volumes) throws EngineException {
+        Container container = find(term);
+        remove(client, container, force);
+        if (volumes) {
+            runtime.mounts().removeAnonymous(container);
+        }
+    }
+
+    /** The ids of the containers that have a volume. */
+    public List<String> usersOf(String volume) {
+        return containers.values().stream().filter(c -> c.mounts().stream().anyMatch(m -> m.name().equals(volume))).map(Container::id)
+                .toList();
     }
 
     @Override

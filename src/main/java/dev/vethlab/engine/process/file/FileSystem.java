@@ -98,6 +98,16 @@ public final class FileSystem {
         put(path, new Mount(source, sourcePath, readOnlyMount));
     }
 
+    /** Takes away what is at an absolute path, with all below it. */
+    public void removeTree(String path) {
+        put(path, null);
+        try {
+            ownedDirectory(List.of(path.substring(1, path.lastIndexOf('/')).split("/"))).children.remove(path.substring(path.lastIndexOf('/') + 1));
+        } catch (KernelException e) {
+            // it is not there: that is what was wanted
+        }
+    }
+
     /** Whether processes may not change it: EROFS. What is mounted in it has a mode of its own. */
     public void setReadOnly(boolean readOnly) {
         this.readOnly = readOnly;
@@ -131,21 +141,6 @@ public final class FileSystem {
     }
 
     // ---- paths ----
-
-    /** Where a path leads: the file system that holds it, the names from its root, and what is there, if anything. */
-    private record Place(FileSystem holder, List<String> names, @Nullable Node node, boolean readOnly) {
-        void checkWritable() throws KernelException {
-            if (readOnly) {
-                throw new KernelException(Errno.EROFS);
-            }
-        }
-        Node existing() throws KernelException {
-            if (node == null) {
-                throw new KernelException(Errno.ENOENT);
-            }
-            return node;
-        }
-    }
 
     private record Step(String name, FileSystem holder, List<String> names, Node node, boolean readOnly) {}
 
@@ -186,9 +181,9 @@ public final class FileSystem {
             }
             Step end = steps.getLast();
             if ((mustBeDirectory || path.endsWith("/.")) && !end.node.isDirectory()) {
-                throw new KernelException(end.node instanceof SymbolicLink ? Errno.ENOENT : Errno.ENOTDIR);
+                throw new KernelException(end.node() instanceof SymbolicLink ? Errno.ENOENT : Errno.ENOTDIR);
             }
-            return new Place(end.holder, end.names, end.node, end.readOnly);
+            return new Place(end.holder(), end.names(), end.node(), end.readOnly);
         }
 
         private @Nullable Place step(String name, boolean last, boolean follow) throws KernelException {
@@ -219,7 +214,7 @@ public final class FileSystem {
                     throw new KernelException(Errno.ELOOP);
                 }
                 Place end = go(link.target(), true);
-                if (end.node == null) {
+                if (end.node() == null) {
                     if (last) {
                         return end;
                     }
@@ -229,7 +224,7 @@ public final class FileSystem {
             }
             if (child instanceof Mount mount) {
                 Place source = mount.source().new Walk(reader).go(mount.path(), true);
-                steps.add(new Step(name, source.holder, source.names, source.existing(), mount.isReadOnly() || source.readOnly));
+                steps.add(new Step(name, source.holder(), source.names(), source.existing(), mount.isReadOnly() || source.readOnly()));
             } else {
                 steps.add(new Step(name, here.holder, names, child, here.readOnly));
             }
@@ -273,7 +268,7 @@ public final class FileSystem {
     /** Whether a path leads anywhere. */
     public boolean exists(EmulatedProcess self, String path) {
         try {
-            return find(self, path, true).node != null;
+            return find(self, path, true).node() != null;
         } catch (KernelException e) {
             return false;
         }
@@ -308,7 +303,7 @@ public final class FileSystem {
     /** The whole text of a file, for the machine's own use: null if there is no such regular file. */
     public @Nullable String text(String path) {
         try {
-            Node node = new Walk(null).go(path, true).node;
+            Node node = new Walk(null).go(path, true).node();
             return node instanceof RegularFile file ? file.read(0, (int) file.size()).text() : null;
         } catch (KernelException e) {
             return null;
@@ -366,7 +361,7 @@ public final class FileSystem {
     /** open(2). A directory cannot be opened: EISDIR. */
     public OpenFile open(EmulatedProcess self, String path, OpenMode mode) throws KernelException {
         Place place = find(self, path, true);
-        Node node = place.node;
+        Node node = place.node();
         if (node == null && (!mode.creates || path.endsWith("/"))) {
             throw new KernelException(mode.creates ? Errno.EISDIR : Errno.ENOENT);
         }
@@ -374,19 +369,19 @@ public final class FileSystem {
             place.checkWritable();
         }
         if (node == null) {
-            var file = new RegularFile(place.holder.owner, new byte[0], null, 0644, self.now());
-            place.holder.insert(self, place.names, file);
-            return new OpenRegularFile(place.holder, file, mode);
+            var file = new RegularFile(place.holder().owner, new byte[0], null, 0644, self.now());
+            place.holder().insert(self, place.names(), file);
+            return new OpenRegularFile(place.holder(), file, mode);
         }
         return switch (node) {
             case RegularFile file -> {
-                RegularFile target = mode.writes ? place.holder.owned(file, place.names) : file;
+                RegularFile target = mode.writes ? place.holder().owned(file, place.names()) : file;
                 if (mode.truncates) {
-                    place.holder.bytes -= (int) target.size();
+                    place.holder().bytes -= (int) target.size();
                     target.truncate(0);
                     target.setModified(self.now());
                 }
-                yield new OpenRegularFile(place.holder, target, mode);
+                yield new OpenRegularFile(place.holder(), target, mode);
             }
             case SpecialFile file -> {
                 if (mode.writes && (file.mode() & 0222) == 0) {
@@ -403,12 +398,12 @@ public final class FileSystem {
 
     public void makeDirectory(EmulatedProcess self, String path) throws KernelException {
         Place place = free(self, path);
-        place.holder.insert(self, place.names, new Directory(place.holder.owner, new TreeMap<>(), 0755, self.now()));
+        place.holder().insert(self, place.names(), new Directory(place.holder().owner, new TreeMap<>(), 0755, self.now()));
     }
 
     public void makeLink(EmulatedProcess self, String target, String path) throws KernelException {
         Place place = free(self, path);
-        place.holder.insert(self, place.names, new SymbolicLink(target, self.now()));
+        place.holder().insert(self, place.names(), new SymbolicLink(target, self.now()));
     }
 
     /** link(2): a second name for a file. */
@@ -418,11 +413,11 @@ public final class FileSystem {
         if (from.existing().isDirectory()) {
             throw new KernelException(Errno.EPERM);
         }
-        if (from.holder != to.holder) {
+        if (from.holder() != to.holder()) {
             throw new KernelException(Errno.EXDEV);
         }
-        Node node = from.existing() instanceof RegularFile file ? from.holder.owned(file, from.names) : from.existing();
-        to.holder.insert(self, to.names, node);
+        Node node = from.existing() instanceof RegularFile file ? from.holder().owned(file, from.names()) : from.existing();
+        to.holder().insert(self, to.names(), node);
     }
 
     /** unlink(2). */
@@ -432,7 +427,7 @@ public final class FileSystem {
             throw new KernelException(Errno.EISDIR);
         }
         place.checkWritable();
-        place.holder.remove(self, place.names);
+        place.holder().remove(self, place.names());
     }
 
     /** rmdir(2). */
@@ -442,14 +437,14 @@ public final class FileSystem {
         if (!node.isDirectory()) {
             throw new KernelException(Errno.ENOTDIR);
         }
-        if (place.names.isEmpty() || !(node instanceof Directory)) {
+        if (place.names().isEmpty() || !(node instanceof Directory)) {
             throw new KernelException(Errno.EBUSY);
         }
         if (!entries(node, self).isEmpty()) {
             throw new KernelException(Errno.ENOTEMPTY);
         }
         place.checkWritable();
-        place.holder.remove(self, place.names);
+        place.holder().remove(self, place.names());
     }
 
     /** rename(2). */
@@ -457,31 +452,31 @@ public final class FileSystem {
         Place source = find(self, from, false);
         Node node = source.existing();
         Place target = find(self, to, false);
-        if (source.holder != target.holder) {
+        if (source.holder() != target.holder()) {
             throw new KernelException(Errno.EXDEV);
         }
         source.checkWritable();
         target.checkWritable();
-        if (source.names.equals(target.names)) {
+        if (source.names().equals(target.names())) {
             return;
         }
-        if (target.names.size() > source.names.size() && target.names.subList(0, source.names.size()).equals(source.names)) {
+        if (target.names().size() > source.names().size() && target.names().subList(0, source.names().size()).equals(source.names())) {
             throw new KernelException(Errno.EINVAL);
         }
-        if (target.node != null) {
-            if (target.node.isDirectory() && !node.isDirectory()) {
+        if (target.node() != null) {
+            if (target.node().isDirectory() && !node.isDirectory()) {
                 throw new KernelException(Errno.EISDIR);
             }
-            if (!target.node.isDirectory() && node.isDirectory()) {
+            if (!target.node().isDirectory() && node.isDirectory()) {
                 throw new KernelException(Errno.ENOTDIR);
             }
-            if (target.node.isDirectory() && !entries(target.node, self).isEmpty()) {
+            if (target.node().isDirectory() && !entries(target.node(), self).isEmpty()) {
                 throw new KernelException(Errno.ENOTEMPTY);
             }
-            target.holder.remove(self, target.names);
+            target.holder().remove(self, target.names());
         }
-        source.holder.remove(self, source.names);
-        target.holder.insert(self, target.names, node);
+        source.holder().remove(self, source.names());
+        target.holder().insert(self, target.names(), node);
     }
 
     /** chmod(2). */
@@ -511,8 +506,8 @@ public final class FileSystem {
         place.existing();
         place.checkWritable();
         return switch (place.existing()) {
-            case RegularFile file -> place.holder.owned(file, place.names);
-            case Directory d -> place.names.isEmpty() ? place.holder.ownedRoot() : place.holder.ownedDirectory(place.names);
+            case RegularFile file -> place.holder().owned(file, place.names());
+            case Directory d -> place.names().isEmpty() ? place.holder().ownedRoot() : place.holder().ownedDirectory(place.names());
             case SpecialFile f -> throw new KernelException(Errno.EPERM);
             case GeneratedDirectory d -> throw new KernelException(Errno.EPERM);
             case Mount m -> throw new KernelException(Errno.EPERM);
@@ -522,7 +517,7 @@ public final class FileSystem {
 
     private Place free(EmulatedProcess self, String path) throws KernelException {
         Place place = find(self, path.length() > 1 && path.endsWith("/") ? path.replaceAll("/+$", "") : path, false);
-        if (place.node != null) {
+        if (place.node() != null) {
             throw new KernelException(Errno.EEXIST);
         }
         place.checkWritable();
