@@ -65,8 +65,8 @@ final class ResourceFlags {
         long soft = Long.parseLong(values[0]);
         long hard = Long.parseLong(values[values.length - 1]);
         if (hard != -1 && (soft > hard || soft == -1)) {
-            throw new FlagException("invalid argument \"" + text + "\" for \"--ulimit\" flag: ulimit soft limit must be less than or equal to"
-                    + " hard limit: " + soft + " > " + hard);
+            throw new FlagException("invalid argument \"" + text + "\" for \"--ulimit\" flag: ulimit soft limit must be less than or equal"
+                    + " to hard limit: " + soft + " > " + hard);
         }
         return new Resources.Ulimit(name, soft, hard);
     }

@@ -86,7 +86,8 @@ final class Mounts {
                     + (named ? "volume" : "bind") + "\": invalid mount path: '" + parts[1] + "' mount path must be absolute");
         }
         if (parts[1].equals("/")) {
-            throw EngineException.badRequest("invalid volume specification: '" + text + "': invalid specification: destination can't be '/'");
+            throw EngineException.badRequest("invalid volume specification: '" + text
+                    + "': invalid specification: destination can't be '/'");
         }
         if (named) {
             return volume(parts[0], parts[1], mode.isEmpty() ? "z" : mode, writable);

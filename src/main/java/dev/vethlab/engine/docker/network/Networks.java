@@ -120,6 +120,12 @@ public final class Networks {
                 networks.put(network.id(), network);
             }
         }
+        for (Network network : kept) {
+            if (network.isUserDefined() && !network.isBridge()) {
+                ipam.adopt(java.util.Objects.requireNonNull(network.pool)); // what it is built on is still there
+                networks.put(network.id(), network);
+            }
+        }
         List<Network> inStore = kept.stream().filter(Network::isBridge).sorted(Comparator.comparing(Network::id)).toList();
         for (Network network : inStore) {
             if (network.isUserDefined()) {

@@ -84,8 +84,8 @@ public final class Volumes implements VolumeApi {
             return known;
         }
         if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-            throw EngineException.badRequest("create " + name + ": \"" + name + "\" includes invalid characters for a local volume name, only"
-                    + " \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute path");
+            throw EngineException.badRequest("create " + name + ": \"" + name + "\" includes invalid characters for a local volume name,"
+                    + " only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute path");
         }
         for (String option : options.keySet()) {
             if (!List.of("type", "o", "device", "size").contains(option)) {

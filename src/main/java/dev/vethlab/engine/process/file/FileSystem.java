@@ -102,7 +102,8 @@ public final class FileSystem {
     public void removeTree(String path) {
         put(path, null);
         try {
-            ownedDirectory(List.of(path.substring(1, path.lastIndexOf('/')).split("/"))).children.remove(path.substring(path.lastIndexOf('/') + 1));
+            int slash = path.lastIndexOf('/');
+            ownedDirectory(List.of(path.substring(1, slash).split("/"))).children.remove(path.substring(slash + 1));
         } catch (KernelException e) {
             // it is not there: that is what was wanted
         }
