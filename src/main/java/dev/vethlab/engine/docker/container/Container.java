@@ -148,6 +148,12 @@ public final class Container implements ContainerView {
         return mounts.stream().filter(m -> !m.type().equals("tmpfs")).map(m -> m.name().isEmpty() ? m.source() : m.name()).toList();
     }
 
+    /** How many files and bytes its processes may add. */
+    void limitFiles(int count, int bytes) {
+        files.limit(count, bytes);
+        engineFiles.limit(count, bytes);
+    }
+
     /** Lets {@code path} show a file that the engine keeps for it ({@code /var/lib/docker/containers/ID}). */
     void bind(String path, String text) {
         engineFiles.addFile(path, text);

@@ -121,7 +121,7 @@ public final class Containers implements ContainerApi {
             host.networkMode = "bridge";
         }
         var container = new Container(id, name.isEmpty() ? unusedName() : name, runtime.now(), image, config, host, runtime.simulation());
-        container.files().limit(runtime.limits().files(), runtime.limits().fileBytes());
+        container.limitFiles(runtime.limits().files(), runtime.limits().fileBytes());
         container.networks().putAll(wanted);
         container.mount(runtime.mounts().make(config, host, this::find));
         containers.put(id, container);

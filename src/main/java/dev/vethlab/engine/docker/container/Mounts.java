@@ -7,6 +7,7 @@ import dev.vethlab.engine.docker.api.MountRequest;
 import dev.vethlab.engine.docker.api.VolumeView;
 import dev.vethlab.engine.docker.volume.Volumes;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.OpenFile;
@@ -130,7 +131,8 @@ final class Mounts {
         FileSystem files = container.files();
         for (MountPoint point : container.mounts()) {
             if (point.type().equals("tmpfs")) {
-                files.mount(point.destination(), new FileSystem(), "/", false);
+                WorldLimits limits = daemon.network().kernel().limits();
+                files.mount(point.destination(), new FileSystem().limit(limits.files(), limits.fileBytes()), "/", false);
                 continue;
             }
             if (point.type().equals("volume")) {

@@ -326,11 +326,7 @@ public final class FileSystem {
         }
     }
 
-    /**
-     * Finds a command as execvp(3) does: in the directories of {@code searchPath} unless the name has a slash.
-     *
-     * @return its path, or null if there is no executable file of this name
-     */
+    /** The path of a command, found as execvp(3) does, in {@code searchPath} unless its name has a slash; null if there is none. */
     public @Nullable String lookupExecutable(EmulatedProcess self, String name, String searchPath) {
         if (name.indexOf('/') >= 0) {
             return isExecutable(self, name) ? name : null;
