@@ -34,7 +34,7 @@ class ArithmeticTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "1/0     | 1/0: division by 0 (error token is \"0\")",
-        "1 +     | 1 +: arithmetic syntax error: operand expected (error token is \"\")",
+        "1 +     | 1 +: arithmetic syntax error: operand expected (error token is \"+\")",
         "08      | 08: value too great for base (error token is \"08\")",
     })
     void aMistakeHasBashsWords(String expression, String message) {
