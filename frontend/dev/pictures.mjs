@@ -6,9 +6,9 @@ import { chromium } from "playwright-core";
 
 const [url = "http://localhost:8080/", directory = "../docs"] = process.argv.slice(2);
 const SIZE = { width: 1200, height: 750 };
-const FRAME_MILLISECONDS = 700;
+const FRAME_MILLISECONDS = 600;
 const LAST_FRAME_MILLISECONDS = 2500;
-const STAGES = 22;
+const MOST_STAGES = 60;
 const COLOURS = 128;
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
@@ -33,8 +33,9 @@ for (const theme of ["light", "dark"]) {
   await page.locator(".keys button").first().click();
   await page.evaluate(() => document.activeElement?.blur());
   const frames = [];
-  for (let stage = 0; stage < STAGES; stage++) {
+  for (let stage = 0, arrived = false; !arrived && stage < MOST_STAGES; stage++) {
     await settle();
+    arrived = (await page.locator(".hop.now .verdict.pass").count()) > 0;
     const dnat = await page.locator(".hop.now .diff.dnat").count();
     if (theme === "light") {
       frames.push(await page.screenshot());
