@@ -10,7 +10,8 @@ const LAYERS: Record<string, string[]> = {
   journey: ["protocol", "state"],
   timeline: ["protocol", "state"],
   terminal: ["protocol", "state"],
-  app: ["protocol", "state", "topology", "journey", "timeline", "terminal"],
+  lesson: ["protocol", "state", "topology"],
+  app: ["protocol", "state", "topology", "journey", "timeline", "terminal", "lesson"],
 };
 const LONGEST_FILE = 350;
 

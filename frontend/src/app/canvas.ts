@@ -17,6 +17,8 @@ export interface CanvasModel {
   flagged: boolean;
   hovered: string | undefined;
   inspected: string | undefined;
+  /** What the lesson is about just now. */
+  focus: ReadonlySet<string>;
   onPick(node: string): void;
   onHover(node: string | undefined): void;
 }

@@ -9,10 +9,11 @@ export interface Frame {
   timeline: HTMLElement;
   desk: HTMLElement;
   side: HTMLElement;
+  lesson: HTMLElement;
   live: HTMLElement;
 }
 
-export type Tab = "terminal" | "topology" | "journey";
+export type Tab = "lesson" | "terminal" | "topology" | "journey";
 
 /** Builds the page once; the splitter and the narrow screen's tabs are its own business. */
 export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
@@ -21,12 +22,15 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
     html`<header class="top"></header>
       <div class="status" role="status"></div>
       <nav class="narrow-tabs" aria-label="Parts of the page">
-        ${(["terminal", "topology", "journey"] as Tab[]).map(
+        ${(["lesson", "terminal", "topology", "journey"] as Tab[]).map(
           (tab) =>
-            html`<button data-for=${tab} aria-pressed=${tab === "topology"} @click=${() => showTab(root, tab, onResize)}>${tab[0]!.toUpperCase() + tab.slice(1)}</button>`,
+            html`<button data-for=${tab} ?hidden=${tab === "lesson"} aria-pressed=${tab === "topology"} @click=${() => showTab(root, tab, onResize)}>${tab[0]!.toUpperCase() + tab.slice(1)}</button>`,
         )}
       </nav>
       <aside class="lesson" hidden aria-label="Lesson"></aside>
+      <button class="lesson-fold icon" hidden aria-label="Fold the lesson away" title="Fold the lesson away" aria-expanded="true" @click=${(event: Event) => foldLesson(root, event.currentTarget as HTMLElement, onResize)}>
+        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M10 3L5 8l5 5" /></svg>
+      </button>
       <main>
         <section class="canvas" aria-label="Topology"></section>
         <section class="timeline" aria-label="Timeline"></section>
@@ -47,6 +51,7 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
     timeline: part(".timeline"),
     desk: part(".desk"),
     side: part(".side"),
+    lesson: part(".lesson"),
     live: part(".live"),
   };
 }
@@ -56,6 +61,25 @@ export function showTab(root: HTMLElement, tab: Tab, onResize: () => void): void
   for (const button of root.querySelectorAll<HTMLElement>(".narrow-tabs button")) {
     button.setAttribute("aria-pressed", String(button.dataset.for === tab));
   }
+  onResize();
+}
+
+/** Makes room for a lesson; on narrow screens it is a tab of its own, and the first to be seen. */
+export function openLesson(frame: Frame, onResize: () => void): void {
+  const { root } = frame;
+  for (const element of root.querySelectorAll<HTMLElement>(".lesson, .lesson-fold, .narrow-tabs [data-for=lesson]")) {
+    element.hidden = false;
+  }
+  root.classList.add("with-lesson");
+  showTab(root, "lesson", onResize);
+}
+
+function foldLesson(root: HTMLElement, button: HTMLElement, onResize: () => void): void {
+  const folded = root.classList.toggle("lesson-folded");
+  const words = folded ? "Unfold the lesson" : "Fold the lesson away";
+  button.setAttribute("aria-expanded", String(!folded));
+  button.setAttribute("aria-label", words);
+  button.title = words;
   onResize();
 }
 

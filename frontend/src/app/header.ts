@@ -4,6 +4,8 @@ import type { Theme } from "./theme";
 
 export interface HeaderModel {
   world: string;
+  /** Of the lesson, if there is one. */
+  lesson: string | undefined;
   clock: Clock;
   theme: Theme;
   mayAct: boolean;
@@ -31,7 +33,7 @@ const WORLDS: Record<string, string> = {
 export function drawHeader(model: HeaderModel): TemplateResult {
   const on = (pace: Pace) => pace.pace === model.clock.pace && (pace.pace !== "slow" || pace.factor === (model.clock.factor ?? 10));
   return html`<a class="logo" href="/" aria-label="Vethlab, to the start page">veth<b>lab</b></a>
-    <h1 class="crumb">${WORLDS[model.world] ?? model.world}</h1>
+    <h1 class="crumb">${model.lesson ?? WORLDS[model.world] ?? model.world}</h1>
     <span class="grow"></span>
     <fieldset class="seg" ?disabled=${!model.mayAct}>
       <legend class="unseen">Pace</legend>

@@ -2,6 +2,8 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/landing.css";
+import "./styles/lessons.css";
+import { begunLessons } from "../lesson/kept";
 import { keepTyping, typedFile } from "../state/typing";
 import { call } from "./api";
 import { applyTheme } from "./theme";
@@ -31,6 +33,19 @@ document.querySelector<HTMLFormElement>("#compose")?.addEventListener("submit", 
   const file = String(new FormData(event.currentTarget as HTMLFormElement).get("file"));
   void start({ world: "lab" }, [...typedFile("compose.yaml", file), "docker compose up -d"]);
 });
+
+/** Lessons that were begun in this browser can be gone on with. */
+const begun = begunLessons();
+for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-resume]")) {
+  const known = begun.get(link.dataset.resume!);
+  if (known) {
+    const done = known.reached >= known.steps;
+    link.classList.toggle("done", done);
+    link.href = `/s/${known.session}${done ? "/summary" : ""}`;
+    link.textContent = done ? "✓ done" : `go on at step ${known.reached + 1} of ${known.steps}`;
+    link.hidden = false;
+  }
+}
 
 async function start(wanted: object, lines: string[] = []): Promise<void> {
   show("busy");

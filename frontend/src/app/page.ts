@@ -18,7 +18,9 @@ import { openHelp } from "./dialogs";
 import { buildFrame, type Frame, showTab } from "./frame";
 import { drawHeader, type Pace } from "./header";
 import { Inspector } from "./inspector";
+import { press } from "./keys";
 import { Launches } from "./launches";
+import { LessonHost } from "./lesson-host";
 import { openShare } from "./share";
 import { drawStatus, dropWords } from "./status";
 import { currentTheme, switchTheme } from "./theme";
@@ -33,6 +35,7 @@ export class Page {
   private readonly desk: Desk;
   private readonly inspector: Inspector;
   private readonly slots = new Slots();
+  private readonly lesson: LessonHost;
   private drawing = false;
   private side: "journey" | "inspector" = "journey";
   private inspected: string | undefined;
@@ -72,6 +75,13 @@ export class Page {
       },
       inspect: (node) => this.pick(node),
     });
+    this.lesson = new LessonHost(session, this.frame, {
+      run: (node, command) => this.run(node, command),
+      note: (about, text) => this.send({ type: "note", about, text }),
+      showPacket: (packet) => this.showPacket(packet),
+      moved: () => this.redraw(),
+      fit: () => this.desk.fit(),
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.desk.retheme());
     this.redraw();
   }
@@ -87,6 +97,7 @@ export class Page {
     }
     this.set(receive(this.state, message));
     this.desk.receive(message);
+    this.lesson.update(this.state.progress);
     if (["welcome", "events", "topology", "prompt"].includes(message.type)) {
       this.inspector.touch();
     }
@@ -99,35 +110,15 @@ export class Page {
   }
 
   key(event: KeyboardEvent): void {
-    const shift = event.shiftKey;
-    switch (event.key) {
-      case " ":
-        this.stage(1);
-        break;
-      case "ArrowRight":
-        shift ? this.packet(1) : this.stage(1);
-        break;
-      case "ArrowLeft":
-        shift ? this.packet(-1) : this.stage(-1);
-        break;
-      case "l":
-      case "L":
-        this.live();
-        break;
-      case "+":
-      case "=":
-        this.canvas.zoomBy(1 / 1.25);
-        break;
-      case "-":
-        this.canvas.zoomBy(1.25);
-        break;
-      case "0":
-        this.canvas.showAll();
-        break;
-      default:
-        return;
+    const done = press(event, {
+      stage: (direction) => this.stage(direction),
+      packet: (direction) => this.packet(direction),
+      live: () => this.live(),
+      canvas: this.canvas,
+    });
+    if (done) {
+      event.preventDefault();
     }
-    event.preventDefault();
   }
 
   private set(state: State): void {
@@ -191,6 +182,17 @@ export class Page {
     this.redraw();
   }
 
+  private select(packet: number): void {
+    this.canvas.clearFlights();
+    this.side = "journey";
+    this.set(select(this.state, this.state.packets.furthest(packet)));
+  }
+
+  private showPacket(packet: number): void {
+    showTab(this.frame.root, "journey", () => this.desk.fit());
+    this.select(packet);
+  }
+
   private run(node: string, command: string): void {
     showTab(this.frame.root, "terminal", () => this.desk.fit());
     this.desk.run(node, command);
@@ -230,6 +232,7 @@ export class Page {
       flagged: state.moment !== "live" || state.clock.pace === "step",
       hovered: this.hoveredNode,
       inspected: this.side === "inspector" ? this.inspected : undefined,
+      focus: this.lesson.focus(),
       onPick: (node) => this.pick(node),
       onHover: (node) => this.hoverNode(node, way),
     });
@@ -244,6 +247,7 @@ export class Page {
     render(
       drawHeader({
         world: this.state.world,
+        lesson: this.lesson?.panel?.title,
         clock: this.state.clock,
         theme: currentTheme(),
         mayAct: this.state.role !== "viewer",
@@ -276,11 +280,7 @@ export class Page {
         onStage: (d) => this.stage(d),
         onPacket: (d) => this.packet(d),
         onLive: () => this.live(),
-        onSelect: (id) => {
-          this.canvas.clearFlights();
-          this.side = "journey";
-          this.set(select(this.state, this.state.packets.furthest(id)));
-        },
+        onSelect: (id) => this.select(id),
         onTry: () => this.run("client", TRY),
       }),
       this.frame.timeline,

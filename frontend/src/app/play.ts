@@ -6,6 +6,7 @@ import "./styles/play.css";
 import "./styles/topology.css";
 import "./styles/panels.css";
 import "./styles/embed.css";
+import "./styles/lesson.css";
 import { SessionSocket, webSocketWire } from "../protocol/socket";
 import { sessionExists } from "./api";
 import { Page } from "./page";
@@ -37,9 +38,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-/** From the part that has the focus to the next one that is shown, since Tab completes in a terminal: terminal, timeline, side. */
+/** From the part that has the focus to the next one that is shown, since Tab completes in a terminal: lesson, terminal, timeline, side. */
 function nextPart(from: HTMLElement): void {
   const parts: [part: string, first: string][] = [
+    [".lesson", ".lesson-body"],
     [".desk", ".terminal:not([hidden]) textarea"],
     [".timeline", "button:not(:disabled)"],
     [".side", ".side-body"],

@@ -10,6 +10,8 @@ export interface ViewModel {
   line: "plain" | "dashed" | "dotted";
   hovered: string | undefined;
   inspected: string | undefined;
+  /** Boxes to mark. */
+  focus: ReadonlySet<string>;
   onPick(node: string): void;
   onHover(node: string | undefined): void;
 }
@@ -73,6 +75,7 @@ function drawBox(box: Box, model: ViewModel): SVGTemplateResult {
     model.hovered === box.id ? "hovered" : "",
     model.inspected === box.id ? "inspected" : "",
     box.down ? "down" : "",
+    model.focus.has(box.id) ? "focus" : "",
   ];
   const radius = box.kind === "switch" ? box.h / 2 : box.kind === "host" ? 12 : box.kind === "namespace" || box.kind === "ghost" ? 10 : 7;
   const pick = (event: Event) => {

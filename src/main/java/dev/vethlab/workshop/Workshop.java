@@ -1,5 +1,6 @@
 package dev.vethlab.workshop;
 
+import dev.vethlab.session.ExecuteResult;
 import dev.vethlab.session.Input;
 import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;
@@ -23,8 +24,15 @@ public final class Workshop {
     /** A fresh session, set up for a lesson: what is typed for it stands in the session's log like all else. */
     public Session begin(Lesson lesson, long seed) {
         Session session = sessions.create(new Recipe(lesson.world(), seed, lesson.dockerd()));
-        lesson.setup().forEach(line -> session.execute(line.node(), line.command()).join());
+        lesson.setup().forEach(line -> type(lesson, session, line));
         session.submit(new Input.Note(LessonRun.LESSON, lesson.id())).join();
         return session;
+    }
+
+    private static void type(Lesson lesson, Session session, Line line) {
+        ExecuteResult result = session.execute(line.node(), line.command()).join();
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException(lesson.source() + ": set-up fails: " + line.command() + "\n" + result.output());
+        }
     }
 }

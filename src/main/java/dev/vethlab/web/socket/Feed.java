@@ -4,10 +4,12 @@ import dev.vethlab.session.Role;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.SessionStream;
 import dev.vethlab.session.SessionStream.Read;
+import dev.vethlab.session.Update;
 import dev.vethlab.web.wire.ProgressView;
 import dev.vethlab.web.wire.ServerMessage;
 import dev.vethlab.workshop.LessonRun;
 import io.quarkus.logging.Log;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class Feed {
     private final Consumer<ServerMessage> send;
     private final Runnable close;
     private @Nullable Thread reader;
+    private long welcomed;
 
     Feed(Session session, String address, Role role, Consumer<ServerMessage> send, Runnable close) {
         this.session = session;
@@ -59,7 +62,9 @@ final class Feed {
                 switch (stream.read(place, UPDATES_AT_ONCE)) {
                     case Read.Updates updates -> {
                         for (SessionStream.Numbered update : updates.updates()) {
-                            send.accept(ServerMessage.of(update));
+                            if (!isOutdated(update)) {
+                                send.accept(ServerMessage.of(update));
+                            }
                             place = update.sequence();
                         }
                     }
@@ -83,13 +88,20 @@ final class Feed {
         }
     }
 
+    /** Whether it is about the lesson and older than what the welcome said of it. */
+    private boolean isOutdated(SessionStream.Numbered update) {
+        return update.update() instanceof Update.Companion && update.sequence() <= welcomed;
+    }
+
     private ServerMessage welcome(long place, boolean resumed) {
+        List<String> machines = session.machines();
+        welcomed = session.stream().last();
         return new ServerMessage.Welcome(
                 address,
                 session.recipe().world().text(),
                 place,
                 role.name().toLowerCase(Locale.ROOT),
-                session.machines(),
+                machines,
                 ServerMessage.ClockView.of(session.clock()),
                 resumed,
                 session.terminals().stream().map(ServerMessage.TerminalView::of).toList(),

@@ -1,0 +1,78 @@
+import { boxesNamed } from "../lesson/focus";
+import { keepBegun } from "../lesson/kept";
+import { type LessonActions, LessonPanel } from "../lesson/panel";
+import type { Progress } from "../protocol/messages";
+import { call } from "./api";
+import { placeFragment } from "./fragment";
+import { type Frame, openLesson } from "./frame";
+
+interface HostActions extends LessonActions {
+  /** Another step is open. */
+  moved(): void;
+  /** The room for the other parts has changed. */
+  fit(): void;
+}
+
+/** Fetches the session's lesson once its progress says that it has one, and keeps this browser's list of lessons begun. */
+export class LessonHost {
+  panel: LessonPanel | undefined;
+  private progress: Progress | undefined;
+  private asked = false;
+
+  constructor(
+    private readonly session: string,
+    private readonly frame: Frame,
+    private readonly actions: HostActions,
+  ) {}
+
+  update(progress: Progress | undefined): void {
+    if (progress === undefined || progress === this.progress) {
+      return;
+    }
+    this.progress = progress;
+    keepBegun(this.session, progress);
+    if (this.panel) {
+      this.panel.update(progress);
+    } else if (!this.asked) {
+      this.asked = true;
+      void this.fetch();
+    }
+  }
+
+  /** Ids of the boxes that the open step is about. */
+  focus(): ReadonlySet<string> {
+    return new Set((this.panel?.focus() ?? []).flatMap(boxesNamed));
+  }
+
+  private async fetch(): Promise<void> {
+    try {
+      const response = await fetch(`/s/${encodeURIComponent(this.session)}/lesson`, { headers: { Accept: "text/html" } });
+      if (!response.ok) {
+        throw new Error(`the server answered ${response.status}`);
+      }
+      placeFragment(this.frame.lesson, await response.text());
+    } catch {
+      this.asked = false; // the next progress asks again
+      return;
+    }
+    for (const link of this.frame.lesson.querySelectorAll<HTMLElement>("[data-lesson]")) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        void this.begin(link.dataset.lesson!);
+      });
+    }
+    openLesson(this.frame, this.actions.fit);
+    this.panel = new LessonPanel(this.frame.lesson, this.actions, this.actions.moved);
+    this.panel.update(this.progress!);
+    this.actions.moved();
+  }
+
+  private async begin(lesson: string): Promise<void> {
+    try {
+      const session = await call<{ id: string }>("POST", "/sessions", { lesson });
+      location.assign(`/s/${encodeURIComponent(session.id)}`);
+    } catch {
+      location.assign("/"); // from there it can be tried again
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.vethlab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.vethlab.session.Session;
+import dev.vethlab.session.SessionStream;
+import dev.vethlab.session.Sessions;
+import dev.vethlab.workshop.Lesson;
+import dev.vethlab.workshop.LessonRun;
+import dev.vethlab.workshop.Lessons;
+import dev.vethlab.workshop.Question;
+import dev.vethlab.workshop.Step;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Somebody works through a lesson in a real browser: predicts, clicks commands, sees goals tick, comes back later, and is told what was
+ * done.
+ */
+@QuarkusTest
+class LearnerTest {
+    private static final Path PICTURES = Path.of("target/browser");
+    private static final String PUBLISH = "03-publish-a-port";
+
+    private static Chromium chromium;
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @Inject
+    Lessons lessons;
+
+    @Inject
+    Sessions sessions;
+
+    @BeforeAll
+    static void launch() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void quit() {
+        chromium.close();
+    }
+
+    @Test
+    void theThirdLessonFromTheCardToTheSummary() {
+        Lesson lesson = lessons.find(PUBLISH).orElseThrow();
+        try (LabPage lab = new LabPage(chromium, 1440, 900, ColorScheme.LIGHT)) {
+            begin(lab, lesson);
+            for (Step step : lesson.steps()) {
+                Locator open = lab.page().locator("li.step.open");
+                assertThat(open.locator("h3")).containsText(step.title());
+                step.questions().forEach(question -> predict(open, question));
+                open.locator(".run button").all().forEach(button -> run(lab, button));
+                assertThat(open.locator(".goal.ticked")).hasCount(step.goals().size());
+                assertThat(open.locator("form.question.right")).hasCount(step.questions().size());
+                assertThat(lab.page().locator("li.step.open[data-state=done]")).hasCount(step.isOnlyRead() ? 0 : 1);
+                if (step == lesson.steps().get(3)) {
+                    comesBack(lab, lesson, 4);
+                }
+                lab.page().locator("li.step.open button.next").click();
+            }
+            lab.page().screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("lesson.png")));
+            lab.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("See what you did")).click();
+            assertThat(lab.page().locator("main")).containsText(lesson.steps().size() + " of " + lesson.steps().size());
+            lab.page().navigate(server.toString());
+            assertThat(card(lab, lesson)).containsText("done");
+            assertThat(lab.complaints()).isEmpty();
+        }
+    }
+
+    private void begin(LabPage lab, Lesson lesson) {
+        lab.page().navigate(server.toString());
+        card(lab, lesson).getByRole(AriaRole.BUTTON).click();
+        lab.isInALab();
+        assertThat(lab.page().locator(".lesson h2")).hasText(lesson.title());
+        assertThat(lab.page().locator(".goal.ticked")).hasCount(0);
+    }
+
+    /** Leaves, finds on the start page how far it was, and goes on there. */
+    private void comesBack(LabPage lab, Lesson lesson, int reached) {
+        lab.page().navigate(server.toString());
+        card(lab, lesson).getByText("go on at step " + (reached + 1)).click();
+        assertThat(lab.page().locator("li.step.open h3")).containsText(lesson.steps().get(reached).title());
+        lab.page().locator("li.step h3 button").nth(reached - 1).click();
+    }
+
+    private static Locator card(LabPage lab, Lesson lesson) {
+        return lab.page().locator(".cards li:has([data-lesson='" + lesson.id() + "'])");
+    }
+
+    private static void predict(Locator open, Question question) {
+        Locator form = open.locator("form[data-question='" + question.name() + "']");
+        if (question.choices().isEmpty()) {
+            form.locator("input").fill(question.answer());
+        } else {
+            form.locator("input[value='" + question.answer() + "']").check();
+        }
+        form.getByText("Predict", new Locator.GetByTextOptions().setExact(true)).click();
+    }
+
+    /** Clicks a command and waits until the lesson has heard that it ended. */
+    private void run(LabPage lab, Locator button) {
+        Session session = sessions.find(lab.page().url().replaceAll(".*/s/", ""));
+        LessonRun run = LessonRun.of(session).orElseThrow();
+        int before = run.progress().commands();
+        button.click();
+        long place = session.stream().beforeFirst();
+        while (run.progress().commands() == before) {
+            place = next(session, place);
+        }
+    }
+
+    private static long next(Session session, long place) {
+        try {
+            SessionStream.Read read = session.stream().read(place, 1000);
+            return read instanceof SessionStream.Read.Updates updates ? updates.updates().getLast().sequence() : place;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
