@@ -46,12 +46,15 @@ public final class IcmpRate {
         return created;
     }
 
-    /** Whether an error of this type may go to {@code destination} now ({@code icmpv4_xrlim_allow}). */
+    /**
+     * Whether an error of this type may go to {@code destination} now ({@code icmpv4_xrlim_allow}). Without a limit it may, but that
+     * empties the account, on which {@link #allowsRouteError} draws, too.
+     */
     boolean allows(int type, int code, int destination) {
         long interval = namespace.sysctls().number("net.ipv4.icmp_ratelimit") * MILLISECOND;
         boolean limited = (namespace.sysctls().number("net.ipv4.icmp_ratemask") >>> type & 1) != 0
                 && !(type == IcmpMessage.DESTINATION_UNREACHABLE && code == IcmpMessage.FRAGMENTATION_NEEDED);
-        if (!limited || interval == 0) {
+        if (!limited) {
             return true;
         }
         Peer peer = peer(destination);

@@ -27,6 +27,7 @@ public final class ScenarioGenerator {
             traffic.add(probe(random, topology));
             traffic.add("sleep 0.05");
         }
+        traffic.add("sleep 0.6");
         return new Scenario(seed, List.copyOf(setup), List.copyOf(traffic), List.copyOf(looks));
     }
 

@@ -119,14 +119,19 @@ final class PingSession {
             }
             return;
         }
-        boolean reported = error == Errno.EMSGSIZE;
-        if (reported) {
+        boolean tooLong = error == Errno.EMSGSIZE;
+        if (tooLong) {
             statistics.errors++;
-        } else {
-            self.sleep(ERROR_DELAY);
-            reported = takeErrors();
+            reportSending(error);
         }
-        if (reported && !options.quiet) {
+        self.sleep(ERROR_DELAY);
+        if (takeErrors() && !tooLong) {
+            reportSending(error);
+        }
+    }
+
+    private void reportSending(Errno error) {
+        if (!options.quiet) {
             self.error("ping: sendmsg: " + error.message());
         }
     }
