@@ -28,6 +28,11 @@ class UpgradeCheck implements HttpUpgradeCheck {
     }
 
     @Override
+    public boolean appliesTo(String endpointId) {
+        return endpointId.equals(SessionSocket.class.getName());
+    }
+
+    @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         var request = context.httpRequest();
         String host = request.authority() == null ? "" : request.authority().toString();
@@ -35,9 +40,6 @@ class UpgradeCheck implements HttpUpgradeCheck {
             return CheckResult.rejectUpgrade(FORBIDDEN);
         }
         String path = request.path();
-        if (!path.startsWith(PLACE)) {
-            return CheckResult.rejectUpgrade(NOT_FOUND);
-        }
         if (connections.stream().count() >= most) {
             return CheckResult.rejectUpgrade(UNAVAILABLE);
         }
