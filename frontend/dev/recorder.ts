@@ -36,7 +36,14 @@ export class Walk {
     return this;
   }
 
-  stage(stage: string, why: string, decision?: Decision, outcome: Outcome = { kind: "continue" }, changes?: FieldChange[]): this {
+  stage(
+    stage: string,
+    why: string,
+    decision?: Decision,
+    outcome: Outcome = { kind: "continue" },
+    changes?: FieldChange[],
+    wouldLetThrough?: string,
+  ): this {
     this.recorder.push({
       packet: this.id,
       origin: this.origin,
@@ -46,7 +53,12 @@ export class Walk {
       ...(changes ? { changes } : {}),
       ...(decision ? { decision } : {}),
       outcome,
-      why,
+      explanation: {
+        title: titleOf(stage, decision),
+        ...(decision && decision.kind !== "policy" ? { detail: decision.text } : {}),
+        why,
+        ...(wouldLetThrough ? { wouldLetThrough } : {}),
+      },
     });
     return this;
   }
@@ -64,6 +76,14 @@ export class Walk {
   copy(): Headers {
     return structuredClone(this.headers);
   }
+}
+
+/** As the server titles stages. */
+function titleOf(stage: string, decision: Decision | undefined): string {
+  const [table, chain] = stage.toLowerCase().split("_");
+  const hit = decision?.kind === "rule" ? decision.tried?.at(-1) : undefined;
+  const at = `${table} ${chain?.toUpperCase() ?? ""}`.trim();
+  return hit ? `${at}${hit.chain === chain?.toUpperCase() ? "" : ` → ${hit.chain}`}, rule ${hit.number}` : at;
 }
 
 export const policy = (table: string, chain: string, tried: TriedRule[] = []): Decision => ({
@@ -211,8 +231,10 @@ export function request(r: Recorder, c: DevContainer, port: number, flags: TcpFl
       {
         kind: "dropped",
         reason: "NETFILTER_DROP",
-        remedy: "an ACCEPT or RETURN before rule 1 of DOCKER-USER, or its removal",
+        telling: true,
       },
+      undefined,
+      "a rule before “-A DOCKER-USER -i eth0 -j DROP” in table filter that accepts it",
     );
     return p;
   }

@@ -27,7 +27,6 @@ export function whoHas(r: Recorder): void {
   o.stage("ARP", "The question is about another machine's address.", undefined, {
     kind: "dropped",
     reason: "OTHERHOST",
-    remedy: "Nothing to mend: only the owner of the address answers.",
   });
   const a = r.packet({ cause: "REPLY_TO", packet: h.id }, arp("reply", host, client));
   a.at("host", "", "eth0").stage("ARP", "The host tells its MAC address.");

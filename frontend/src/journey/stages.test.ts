@@ -73,11 +73,6 @@ describe("the journey", () => {
       .flatMap((g) => g.rows)
       .at(-1)!;
     expect([dropped.end, dropped.event.outcome.reason]).toEqual(["dropped", "NETFILTER_DROP"]);
-    expect(dropped.event.outcome.remedy).toMatch(/DOCKER-USER/);
-  });
-
-  it("does not say the rule again in the sentence", () => {
-    const event: TraceEvent = { ...syn[1]!, why: `The longest matching prefix decides: ${syn[1]!.decision!.text}.` };
-    expect(groupStages([event], names, END)[0]!.rows[0]!.why).toBe("The longest matching prefix decides.");
+    expect(dropped.event.explanation.wouldLetThrough).toMatch(/DOCKER-USER/);
   });
 });

@@ -104,7 +104,8 @@ function drawDetails(row: StageRow): TemplateResult {
     ${
       row.end === "dropped"
         ? html`<p class="verdict drop">✕ Dropped: ${row.event.outcome.reason ?? ""}</p>
-        ${row.event.outcome.remedy ? html`<p class="w remedy">What would let it through: ${row.event.outcome.remedy}.</p>` : html`<p class="w">${row.why}</p>`}`
+        ${row.why ? html`<p class="w">${row.why}</p>` : nothing}
+        ${row.event.explanation.wouldLetThrough ? html`<p class="w remedy">What would let it through: ${row.event.explanation.wouldLetThrough}.</p>` : nothing}`
         : html`${row.why ? html`<p class="w">${row.why}</p>` : nothing}
         ${row.end === "delivered" ? html`<p class="verdict pass">✓ Delivered</p>` : nothing}`
     }`;

@@ -65,7 +65,15 @@ export interface Outcome {
   kind: "continue" | "delivered" | "held" | "dropped";
   waitsFor?: string;
   reason?: string;
-  remedy?: string;
+  telling?: true;
+}
+
+/** What happened and why, in the server’s words. */
+export interface Explanation {
+  title: string;
+  detail?: string;
+  why?: string;
+  wouldLetThrough?: string;
 }
 
 export interface Origin {
@@ -85,7 +93,7 @@ export interface TraceEvent {
   changes?: FieldChange[];
   decision?: Decision;
   outcome: Outcome;
-  why: string;
+  explanation: Explanation;
 }
 
 export interface End {

@@ -134,14 +134,9 @@ function progress(record: PacketRecord): number {
   return record.events.length + (outcome === "delivered" && socket ? 1000 : 0) - (outcome === "dropped" ? 500 : 0);
 }
 
-/**
- * A drop that a person will want to see: of an IPv4 packet, not a copy that was for somebody else, nor what TCP puts aside in its
- * usual course.
- */
+/** A drop that a person will want to see; which these are, the server says. */
 export function isTellingDrop(event: TraceEvent | undefined): boolean {
-  const reason = event?.outcome.reason ?? "";
-  const usual = ["OTHERHOST", "LOCAL_MAC"].includes(reason) || reason.startsWith("TCP_");
-  return event?.outcome.kind === "dropped" && event.headers.ip !== undefined && !usual;
+  return event?.outcome.telling === true;
 }
 
 /** What a packet is, in two or three words: TCP SYN, ICMP echo request, ARP who has 192.168.1.10. */

@@ -1,8 +1,10 @@
 package dev.vethlab.session;
 
+import dev.vethlab.engine.trace.Journeys;
 import dev.vethlab.engine.trace.PacketBorn;
 import dev.vethlab.engine.trace.TraceEvent;
 import dev.vethlab.engine.trace.TraceSink;
+import dev.vethlab.engine.trace.TracedStage;
 import dev.vethlab.engine.world.Topology;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.vethlab.session;
 
+import dev.vethlab.engine.trace.Journeys;
 import dev.vethlab.engine.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -363,6 +364,7 @@ public final class Session {
     private void boot() {
         World booted = World.boot(recipe.world(), recipe.seed(), recipe.dockerd(), limits.world());
         booted.kernel().tracer().setSink(broadcast);
+        booted.kernel().tracer().setJourneys(journeys);
         world = booted;
         companion = companions.accompany(booted, broadcast::send);
         broadcast.accompany(companion);

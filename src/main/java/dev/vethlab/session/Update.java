@@ -1,5 +1,6 @@
 package dev.vethlab.session;
 
+import dev.vethlab.engine.trace.TracedStage;
 import dev.vethlab.engine.world.Topology;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.vethlab.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vethlab.engine.trace.TraceEvent;
+import dev.vethlab.engine.trace.TracedStage;
 import dev.vethlab.engine.world.Topology;
 import dev.vethlab.engine.world.WorldKind;
 import java.time.Clock;

@@ -13,6 +13,7 @@ import dev.vethlab.engine.command.net.NetPrograms;
 import dev.vethlab.engine.command.net.ToolPrograms;
 import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.command.server.ServerPrograms;
+import dev.vethlab.engine.command.why.Why;
 import dev.vethlab.engine.process.Executable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ public final class Programs {
         BusyboxPrograms.all().forEach((name, program) -> programs.putIfAbsent("busybox:" + name, program));
         programs.putAll(ToolPrograms.all());
         programs.putAll(ServerPrograms.all());
-        programs.putAll(ToolPrograms.all());
+        programs.putAll(Why.all());
         return Collections.unmodifiableMap(programs);
     }
 }

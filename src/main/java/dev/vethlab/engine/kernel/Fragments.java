@@ -94,7 +94,7 @@ final class Fragments {
         if (datagram == null) {
             if (incomplete.size() >= MAX_DATAGRAMS) {
                 report(packet, new Decision.None(), new Outcome.Dropped(DropReason.LIMIT_REACHED, () ->
-                        "too many datagrams are incomplete"),
+                        "fewer datagrams that wait for their fragments"),
                         Stage.DEFRAGMENT);
                 return false;
             }
@@ -123,7 +123,7 @@ final class Fragments {
         var holder = new Datagram[1];
         Event timer = namespace.kernel().simulation().schedule(TIMEOUT, () -> {
             incomplete.remove(holder[0]);
-            var tooLate = new Outcome.Dropped(DropReason.FRAG_REASM_TIMEOUT, () -> "all fragments within 30 s");
+            var tooLate = new Outcome.Dropped(DropReason.FRAG_REASM_TIMEOUT, () -> "all its fragments within 30 seconds");
             holder[0].waiting.forEach(part -> report(part, new Decision.None(), tooLate, Stage.DEFRAGMENT));
         });
         holder[0] = new Datagram(packet, timer);

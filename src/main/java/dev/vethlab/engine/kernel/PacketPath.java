@@ -63,7 +63,8 @@ public final class PacketPath {
         boolean forUs = device.isLoopback() || frame.destination() == device.mac() || Mac.isGroup(frame.destination());
         if (!forUs) {
             drop(packet, device.place(), Stage.IP_RECEIVE, DropReason.OTHERHOST,
-                    () -> "the frame is for " + Mac.text(frame.destination()) + ", this device is " + Mac.text(device.mac()));
+                    () -> "the destination MAC address " + Mac.text(device.mac()) + ", which is this device’s, in place of "
+                            + Mac.text(frame.destination()));
             return;
         }
         VlanTag tag = frame.tag();
@@ -80,7 +81,7 @@ public final class PacketPath {
                     report(packet, device.place(), Stage.IP_RECEIVE, new Decision.Because("an announcement of an IPv6 neighbour"),
                             Outcome.DELIVERED);
             case OpaquePayload other -> drop(packet, device.place(), Stage.IP_RECEIVE, DropReason.UNHANDLED_PROTO,
-                    () -> "nothing here speaks this protocol");
+                    () -> "a part of the kernel that speaks this protocol");
         }
     }
 
@@ -149,12 +150,12 @@ public final class PacketPath {
                 || (Ipv4.isZeroNet(ip.source()) && ip.destination() != Ipv4.BROADCAST)
                 || (Ipv4.isLoopback(ip.source()) && !device.isLoopback() && !routeLocalnet)) {
             dropRouting(packet, DropReason.IP_INVALID_SOURCE, () ->
-                    Ipv4.text(ip.source()) + " is no source address from outside (martian)");
+                    "a source address that may come from outside, which " + Ipv4.text(ip.source()) + " may not");
             return;
         }
         if (Ipv4.isZeroNet(ip.destination()) || (Ipv4.isLoopback(ip.destination()) && !device.isLoopback() && !routeLocalnet)) {
-            dropRouting(packet, DropReason.IP_LOCALNET, () -> "127.0.0.0/8 is reached from this machine only, unless net.ipv4.conf."
-                    + device.name() + ".route_localnet = 1");
+            dropRouting(packet, DropReason.IP_LOCALNET, () -> "sysctl -w net.ipv4.conf." + device.name()
+                    + ".route_localnet=1: otherwise 127.0.0.0/8 is reached from this machine only");
             return;
         }
         if (ip.destination() == Ipv4.BROADCAST || Ipv4.isMulticast(ip.destination())) {
@@ -196,7 +197,7 @@ public final class PacketPath {
     private void dropForwardingOff(NetDevice device, PacketBuffer packet) {
         report(packet, namespace.place(), Stage.ROUTING, new Decision.Sysctl("net.ipv4.conf." + device.name() + ".forwarding", "0"),
                 new Outcome.Dropped(DropReason.IP_FORWARDING_OFF,
-                        () -> "this machine does not forward: sysctl -w net.ipv4.ip_forward=1"));
+                        () -> "forwarding: sysctl -w net.ipv4.ip_forward=1"));
     }
 
     /** {@code fib_validate_source}: rp_filter, and own addresses from outside. */
@@ -205,8 +206,8 @@ public final class PacketPath {
             return true;
         }
         if (namespace.routing().isLocal(ip.source()) && !device.settings().acceptLocal()) {
-            dropRouting(packet, DropReason.IP_LOCAL_SOURCE, () -> Ipv4.text(ip.source())
-                    + " is this machine's own address; from outside only with accept_local = 1");
+            dropRouting(packet, DropReason.IP_LOCAL_SOURCE, () -> "sysctl -w net.ipv4.conf." + device.name() + ".accept_local=1: "
+                    + Ipv4.text(ip.source()) + " is an address of this machine");
             return false;
         }
         int mode = device.settings().reversePathFilter();
@@ -221,8 +222,8 @@ public final class PacketPath {
         }
         report(packet, namespace.place(), Stage.ROUTING, new Decision.Sysctl("net.ipv4.conf." + device.name() + ".rp_filter",
                         Integer.toString(mode)),
-                new Outcome.Dropped(DropReason.IP_RPFILTER, () -> "an answer to " + Ipv4.text(ip.source())
-                        + " would not leave by " + device.name() + ": rp_filter = 0 or a route back by it"));
+                new Outcome.Dropped(DropReason.IP_RPFILTER, () -> "a route to " + Ipv4.text(ip.source()) + " by " + device.name()
+                        + ", or sysctl -w net.ipv4.conf.all.rp_filter=0 net.ipv4.conf." + device.name() + ".rp_filter=0"));
         return false;
     }
 
@@ -260,17 +261,17 @@ public final class PacketPath {
     private void forward(NetDevice in, PacketBuffer packet, RouteResult.Found way) {
         Ipv4Packet ip = packet.ip();
         if (packet.frame() != null && Mac.isGroup(packet.frame().destination())) {
-            drop(packet, namespace.place(), Stage.FORWARDING, DropReason.IP_INVALID_DEST, () -> "a frame to all is not forwarded");
+            drop(packet, namespace.place(), Stage.FORWARDING, DropReason.IP_INVALID_DEST, () -> "a frame addressed to this machine alone: what is sent to all is not forwarded");
             return;
         }
         if (ip.ttl() <= 1) {
-            drop(packet, namespace.place(), Stage.FORWARDING, DropReason.IP_TTL_EXCEEDED, () -> "a TTL that reaches further");
+            drop(packet, namespace.place(), Stage.FORWARDING, DropReason.IP_TTL_EXCEEDED, () -> "a higher TTL when it was sent");
             Icmp.sendError(namespace, packet, IcmpMessage.TIME_EXCEEDED, 0, 0);
             return;
         }
         if (ip.length() > way.mtu() && ip.dontFragment()) {
             drop(packet, namespace.place(), Stage.FORWARDING, DropReason.PKT_TOO_BIG,
-                    () -> "at most " + way.mtu() + " bytes, or DF not set");
+                    () -> "a length of at most " + way.mtu() + " bytes, or its DF bit not set");
             Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.FRAGMENTATION_NEEDED, way.mtu());
             return;
         }
@@ -365,7 +366,8 @@ public final class PacketPath {
         }
         boolean ownMayBeCut = packet.owner != null && packet.owner.mayBeFragmented();
         if (packet.ip().dontFragment() && !ownMayBeCut) {
-            drop(packet, namespace.place(), Stage.FRAGMENT, DropReason.PKT_TOO_BIG, () -> "at most " + mtu + " bytes, or DF not set");
+            drop(packet, namespace.place(), Stage.FRAGMENT, DropReason.PKT_TOO_BIG,
+                    () -> "a length of at most " + mtu + " bytes, or its DF bit not set");
             Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.FRAGMENTATION_NEEDED, mtu);
             return Errno.EMSGSIZE;
         }

@@ -21,5 +21,10 @@ public enum Cause {
     /** A tunnel put the frame into a packet of its own. */
     ENCAPSULATED,
     /** A tunnel took the frame out of the packet. */
-    DECAPSULATED
+    DECAPSULATED;
+
+    /** Whether the new packet is, to a person, still the one that it stems from: a copy or a part. */
+    public boolean isSamePacket() {
+        return this == FLOODED || this == FRAGMENT_OF || this == REASSEMBLED_FROM;
+    }
 }

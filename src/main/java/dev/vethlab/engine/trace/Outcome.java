@@ -17,7 +17,7 @@ public sealed interface Outcome {
     /**
      * It ends here.
      *
-     * @param remedy what would have let it through, in one sentence
+     * @param remedy what would have let it through: the end of a sentence that begins “What would let it through:”, without its full stop
      */
     record Dropped(DropReason reason, Decision.Lazy remedy) implements Outcome {}
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tracer {
     private final Simulation simulation;
     private TraceSink sink = TraceSink.NONE;
+    private @Nullable Journeys journeys;
     private long packets;
     private long events;
 
@@ -18,6 +19,16 @@ public final class Tracer {
 
     public void setSink(TraceSink sink) {
         this.sink = sink;
+    }
+
+    /** What is remembered of packets, for programs that look back; null where nobody remembers. */
+    public @Nullable Journeys journeys() {
+        return journeys;
+    }
+
+    /** Whoever is told keeps what is told here, too. */
+    public void setJourneys(Journeys kept) {
+        journeys = kept;
     }
 
     /** Numbers a new packet. */

@@ -5,7 +5,7 @@ import dev.vethlab.engine.sim.CalendarTime;
 import dev.vethlab.engine.trace.Place;
 import dev.vethlab.engine.trace.Stage;
 import dev.vethlab.engine.trace.TraceEvent;
-import dev.vethlab.session.TracedStage;
+import dev.vethlab.engine.trace.TracedStage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.vethlab.web.rest;
 
+import dev.vethlab.engine.trace.Journeys;
 import dev.vethlab.engine.world.WorldKind;
 import dev.vethlab.session.ExecuteResult;
 import dev.vethlab.session.Input;
-import dev.vethlab.session.Journeys;
 import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;

@@ -1,7 +1,7 @@
 package dev.vethlab.web.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.vethlab.session.Journeys;
+import dev.vethlab.engine.trace.Journeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

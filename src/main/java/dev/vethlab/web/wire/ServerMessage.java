@@ -2,11 +2,11 @@ package dev.vethlab.web.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vethlab.engine.trace.TracedStage;
 import dev.vethlab.session.ClockState;
 import dev.vethlab.session.Pace;
 import dev.vethlab.session.SessionStream.Numbered;
 import dev.vethlab.session.TerminalState;
-import dev.vethlab.session.TracedStage;
 import dev.vethlab.session.Update;
 import dev.vethlab.workshop.LessonRun;
 import java.util.List;

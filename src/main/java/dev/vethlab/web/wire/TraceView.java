@@ -23,7 +23,7 @@ public record TraceView(
         @Nullable List<FieldChange> changes,
         @Nullable DecisionView decision,
         OutcomeView outcome,
-        String why) {
+        ExplanationView explanation) {
 
     /** Why the packet exists. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,17 +49,24 @@ public record TraceView(
 
     /** What became of it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record OutcomeView(String kind, @Nullable String waitsFor, @Nullable String reason, @Nullable String remedy) {
-        static OutcomeView of(Outcome outcome) {
-            return switch (outcome) {
+    public record OutcomeView(String kind, @Nullable String waitsFor, @Nullable String reason, @Nullable Boolean telling) {
+        static OutcomeView of(TraceEvent event) {
+            return switch (event.outcome()) {
                 case Outcome.Continues continues -> new OutcomeView("continue", null, null, null);
                 case Outcome.Delivered delivered -> new OutcomeView("delivered", null, null, null);
                 case Outcome.Held held -> new OutcomeView("held", held.waitsFor(), null, null);
-                case Outcome.Dropped dropped -> {
-                    String remedy = dropped.remedy().text();
-                    yield new OutcomeView("dropped", null, dropped.reason().name(), remedy.isEmpty() ? null : remedy);
-                }
+                case Outcome.Dropped dropped -> new OutcomeView("dropped", null, dropped.reason().name(),
+                        Explanation.isTellingDrop(event) ? true : null);
             };
+        }
+    }
+
+    /** What happened and why, in words. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record ExplanationView(String title, String detail, String why, String wouldLetThrough) {
+        static ExplanationView of(Explanation explanation) {
+            return new ExplanationView(
+                    explanation.title(), explanation.detail(), explanation.why(), explanation.wouldLetThrough());
         }
     }
 
@@ -76,7 +83,7 @@ public record TraceView(
                 HeadersView.of(event.frame(), event.payload()),
                 changes.isEmpty() ? null : changes,
                 DecisionView.of(event.decision()),
-                OutcomeView.of(event.outcome()),
-                Explanation.why(event));
+                OutcomeView.of(event),
+                ExplanationView.of(Explanation.of(event, born)));
     }
 }

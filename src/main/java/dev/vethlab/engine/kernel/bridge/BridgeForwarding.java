@@ -132,7 +132,7 @@ public final class BridgeForwarding {
     public void input(BridgePort port, PacketBuffer packet, EthernetFrame frame) {
         if (!bridge.isUp()) {
             report(packet, port.device().place(), Stage.BRIDGE_INPUT, new Decision.None(), dropped(DropReason.DEV_READY,
-                    () -> bridge.name() + " is down: ip link set " + bridge.name() + " up"));
+                    () -> "the bridge up: ip link set " + bridge.name() + " up"));
             return;
         }
         Decision learning = learn(port, frame.source());
@@ -172,7 +172,7 @@ public final class BridgeForwarding {
             forward(packet, frame, null, entry);
         } else {
             report(packet, bridge.place(), Stage.BRIDGE_FORWARD, new Decision.FdbHit(entry::text, bridge.name()),
-                    dropped(DropReason.LOCAL_MAC, () -> "the frame is addressed to the bridge that sends it"));
+                    dropped(DropReason.LOCAL_MAC, () -> "a destination MAC address other than the bridge’s own"));
         }
     }
 
@@ -182,9 +182,9 @@ public final class BridgeForwarding {
         }
         String device = port.device().name();
         return new Decision.Because(switch (database.learn(port, source)) {
-            case NEW -> () -> "learned " + Mac.text(source) + " dev " + device;
-            case MOVED -> () -> "moved " + Mac.text(source) + " dev " + device;
-            case REFRESHED -> () -> "refreshed " + Mac.text(source) + " dev " + device;
+            case NEW -> () -> "the switch learns that " + Mac.text(source) + " is at " + device;
+            case MOVED -> () -> "the switch learns that " + Mac.text(source) + " has moved to " + device;
+            case REFRESHED -> () -> "the switch has known already that " + Mac.text(source) + " is at " + device;
             case OWN_ADDRESS -> {
                 bridge.namespace().machine().log(bridge.name() + ": received packet on " + port.device().name()
                         + " with own address as source address (addr:" + Mac.text(source) + ", vlan:0)");
@@ -233,7 +233,7 @@ public final class BridgeForwarding {
         var decision = new Decision.Flooded(List.copyOf(names));
         if (names.isEmpty()) {
             report(packet, bridge.place(), Stage.BRIDGE_FORWARD, decision,
-                    dropped(DropReason.BRIDGE_NO_EGRESS_PORT, () -> bridge.name() + " has no other port that forwards"));
+                    dropped(DropReason.BRIDGE_NO_EGRESS_PORT, () -> "another port of " + bridge.name() + " that forwards"));
             return;
         }
         boolean single = names.size() == 1;
@@ -266,15 +266,15 @@ public final class BridgeForwarding {
         return copy;
     }
 
-    /** Why a frame may not go from one port to the other ({@code should_deliver}); null if it may. */
+    /** What would let a frame go from one port to the other ({@code should_deliver}); null if it may go. */
     private @Nullable String refusal(@Nullable BridgePort from, BridgePort to) {
         if (to == from && !to.hairpin) {
-            return "a bridge does not send a frame back out of the port it came by, unless hairpin is on";
+            return "hairpin mode, without which nothing leaves by the port it came by: bridge link set dev " + to.device().name() + " hairpin on";
         }
         if (from != null && from.isolated && to.isolated) {
-            return "both ports are isolated: bridge link set dev " + to.device().name() + " isolated off";
+            return "a port that is not isolated: bridge link set dev " + to.device().name() + " isolated off";
         }
-        return to.isForwarding() ? null : to.device().name() + " is down or has no carrier";
+        return to.isForwarding() ? null : to.device().name() + " up and with a carrier";
     }
 
     private Outcome dropped(DropReason reason, Decision.Lazy remedy) {

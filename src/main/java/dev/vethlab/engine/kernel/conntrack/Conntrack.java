@@ -249,7 +249,7 @@ public final class Conntrack {
         }
         Outcome outcome = room
                 ? Outcome.CONTINUES
-                : new Outcome.Dropped(DropReason.LIMIT_REACHED, () -> "room in the table of connections: conntrack -F");
+                : new Outcome.Dropped(DropReason.LIMIT_REACHED, () -> "room in the conntrack table: conntrack -F");
         report(packet, Stage.CONNTRACK, decision(packet), outcome);
         return room;
     }

@@ -65,7 +65,7 @@ public final class EthernetCard extends NetDevice {
     protected void transmit(PacketBuffer packet, EthernetFrame frame) {
         EthernetCard to = other;
         if (to == null || !to.isUp()) {
-            drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> name() + " has no carrier");
+            drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> "a carrier on " + name() + ": its other end is down");
             return;
         }
         report(packet, Stage.DEVICE_TX, NOTHING, Outcome.CONTINUES);

@@ -453,7 +453,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     public final void send(PacketBuffer packet) {
         EthernetFrame frame = java.util.Objects.requireNonNull(packet.frame());
         if (!up) {
-            drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> name + " is down: ip link set " + name + " up");
+            drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> "the device up: ip link set " + name + " up");
             return;
         }
         PacketRate rate = namespace.kernel().rate();
@@ -481,7 +481,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     /** A frame came in ({@code netif_receive_skb}). */
     protected final void receive(PacketBuffer packet, EthernetFrame frame, Stage stage, Decision decision) {
         if (!up) {
-            drop(packet, stage, DropReason.DEV_READY, () -> name + " is down: ip link set " + name + " up");
+            drop(packet, stage, DropReason.DEV_READY, () -> "the device up: ip link set " + name + " up");
             return;
         }
         statistics.received(countedLength(frame));

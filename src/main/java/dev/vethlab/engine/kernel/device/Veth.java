@@ -62,13 +62,15 @@ public final class Veth extends NetDevice {
     protected void transmit(PacketBuffer packet, EthernetFrame frame) {
         Veth to = peer;
         if (to == null || !to.isUp()) {
-            drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> "the other end of " + name() + " is down");
+            drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> to == null
+                    ? "another end of " + name()
+                    : "its other end up: ip link set " + to.name() + " up");
             return;
         }
-        report(packet, Stage.DEVICE_TX, new Decision.Because(() -> "to its peer " + to.name()), Outcome.CONTINUES);
+        report(packet, Stage.DEVICE_TX, new Decision.Because(() -> "into the veth pair, whose other end is " + to.name()), Outcome.CONTINUES);
         // __skb_scrub_packet: nothing that this namespace noted about the packet goes along
         PacketBuffer there = PacketBuffer.ofFrame(packet.id(), frame);
         kernel().simulation().schedule(LATENCY, () ->
-                to.receive(there, frame, Stage.VETH_PEER, new Decision.Because(() -> "from its peer " + name())));
+                to.receive(there, frame, Stage.VETH_PEER, new Decision.Because(() -> "out of the veth pair, whose other end is " + name())));
     }
 }

@@ -50,7 +50,7 @@ public final class Arp {
     public void receive(NetDevice device, PacketBuffer packet, ArpPacket arp) {
         if (device.isLoopback() || device.has(LinkFlag.NOARP) || Ipv4.isLoopback(arp.targetIp()) || Ipv4.isMulticast(arp.targetIp())) {
             report(packet, device, new Decision.None(),
-                    new Outcome.Dropped(DropReason.IP_INVALID_DEST, () -> "no address to ask for by ARP"));
+                    new Outcome.Dropped(DropReason.IP_INVALID_DEST, () -> "an address that ARP may ask for: neither loopback nor multicast"));
             return;
         }
         boolean forUs = isForUs(device, arp);
@@ -119,8 +119,8 @@ public final class Arp {
 
     private static String describe(ArpPacket arp) {
         return arp.operation() == ArpPacket.REQUEST
-                ? "who-has " + Ipv4.text(arp.targetIp()) + " tell " + Ipv4.text(arp.senderIp())
-                : Ipv4.text(arp.senderIp()) + " is-at " + Mac.text(arp.senderMac());
+                ? "it asks everybody who has " + Ipv4.text(arp.targetIp()) + "; the answer is to go to " + Ipv4.text(arp.senderIp())
+                : "it tells that " + Ipv4.text(arp.senderIp()) + " is at " + Mac.text(arp.senderMac());
     }
 
     private void report(PacketBuffer packet, NetDevice device, Decision decision, Outcome outcome) {

@@ -95,7 +95,7 @@ public final class NeighbourTable {
         NeighbourEntry entry = find(device, nextHop);
         if (entry == null) {
             if (entries.size() >= namespace.kernel().limits().neighbours() && !collectGarbage()) {
-                drop(packet, device, DropReason.NEIGH_CREATEFAIL, () -> "the neighbour table is full");
+                drop(packet, device, DropReason.NEIGH_CREATEFAIL, () -> "room in the neighbour table");
                 return;
             }
             entry = new NeighbourEntry(device, nextHop);
@@ -149,7 +149,7 @@ public final class NeighbourTable {
         boolean asking = entry.timer != null && entry.timer.isPending() && entry.state == NudState.INCOMPLETE;
         report(packet, entry.device(), used(entry), new Outcome.Held("an ARP reply from " + Ipv4.text(entry.address())));
         if (entry.waiting.size() >= QUEUE_LENGTH) {
-            drop(entry.waiting.poll(), entry.device(), DropReason.NEIGH_QUEUEFULL, () -> "too many packets wait for an ARP reply");
+            drop(entry.waiting.poll(), entry.device(), DropReason.NEIGH_QUEUEFULL, () -> "an ARP reply for those that wait already");
         }
         entry.waiting.add(packet);
         if (!asking) {
@@ -228,7 +228,7 @@ public final class NeighbourTable {
         while (!entry.waiting.isEmpty()) {
             PacketBuffer packet = entry.waiting.poll();
             drop(packet, entry.device(), DropReason.NEIGH_FAILED,
-                    () -> "nobody on " + entry.device().name() + " answered for " + Ipv4.text(entry.address()));
+                    () -> "a machine on " + entry.device().name() + " that answers ARP for " + Ipv4.text(entry.address()));
             Icmp.hostUnreachable(namespace, packet);
         }
     }
@@ -354,7 +354,7 @@ public final class NeighbourTable {
         cancel(entry);
         entries.remove(entry);
         while (!entry.waiting.isEmpty()) {
-            drop(entry.waiting.poll(), entry.device(), DropReason.NEIGH_DEAD, () -> "its neighbour entry was deleted");
+            drop(entry.waiting.poll(), entry.device(), DropReason.NEIGH_DEAD, () -> "its neighbour entry, which was deleted while it waited");
         }
     }
 

@@ -199,7 +199,7 @@ public final class Netfilter {
         }
         if (!nat.rewrite(packet, hook)) {
             report(packet, at, null, decision == null ? nat.decision(packet) : decision,
-                    new Outcome.Dropped(DropReason.NETFILTER_DROP, () -> "a redirect of a connection that is not translated"));
+                    new Outcome.Dropped(DropReason.NETFILTER_DROP, () -> "an ICMP redirect about a connection without translation"));
             return false;
         }
         if (decision != null || packet.ip() != before) {

@@ -108,7 +108,7 @@ public final class SocketTable {
             case OpaqueTransport other -> {
                 if (!seen) {
                     report(packet, new Decision.None(), new Outcome.Dropped(DropReason.UNHANDLED_PROTO,
-                            () -> "something here that speaks protocol " + IpProtocol.name(other.protocol())));
+                            () -> "a program here that speaks protocol " + IpProtocol.name(other.protocol())));
                     Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.PROTOCOL_UNREACHABLE, 0);
                 }
             }
@@ -182,7 +182,7 @@ public final class SocketTable {
         }
         Outcome outcome = socket.enqueue(packet, datagram)
                 ? Outcome.DELIVERED
-                : new Outcome.Dropped(DropReason.PROTO_MEM, () -> socket.owner().program() + " reads too slowly: its buffer is full");
+                : new Outcome.Dropped(DropReason.PROTO_MEM, () -> "room in the receive buffer of " + socket.owner().program() + ", which reads too slowly");
         report(packet, new Decision.SocketFound(socket::text), outcome);
     }
 

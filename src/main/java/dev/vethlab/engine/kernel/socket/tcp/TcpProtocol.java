@@ -175,7 +175,7 @@ public final class TcpProtocol {
     public void receive(PacketBuffer packet, TcpSegment segment) {
         Ipv4Packet ip = packet.ip();
         if (namespace.routing().addressType(ip.destination()) != RouteType.LOCAL) {
-            report(packet, new Decision.None(), new Outcome.Dropped(DropReason.IP_INVALID_DEST, () -> "TCP speaks to one machine only"));
+            report(packet, new Decision.None(), new Outcome.Dropped(DropReason.IP_INVALID_DEST, () -> "the address of one machine: TCP does not speak to groups"));
             return;
         }
         var tuple = new TcpTuple(ip.destination(), segment.destinationPort(), ip.source(), segment.sourcePort());
@@ -219,7 +219,7 @@ public final class TcpProtocol {
         boolean isSyn = segment.has(TcpSegment.SYN) && !segment.has(TcpSegment.ACK) && !segment.has(TcpSegment.RST);
         if (!isSyn) {
             report(packet, new Decision.SocketFound(listener::text), new Outcome.Dropped(DropReason.TCP_FLAGS,
-                    () -> "a SYN: a listening socket knows no connection from there"));
+                    () -> "a SYN first: the listening socket knows no connection with this peer"));
             if (!segment.has(TcpSegment.RST) && segment.has(TcpSegment.ACK)) {
                 TcpReset.answer(namespace, packet, segment);
             }
@@ -228,7 +228,8 @@ public final class TcpProtocol {
         boolean roomLeft = size() < namespace.kernel().limits().socketsPerNamespace();
         if (listener.isFull() || !roomLeft) {
             report(packet, new Decision.SocketFound(listener::text), new Outcome.Dropped(DropReason.SOCKET_BACKLOG,
-                    () -> listener.owner().program() + " accepts too slowly: " + listener.waiting() + " connections wait already"));
+                    () -> "room in the queue of " + listener.owner().program() + ", in which " + listener.waiting()
+                            + " connections wait to be accepted"));
             return;
         }
         report(packet, new Decision.SocketFound(listener::text), Outcome.DELIVERED);

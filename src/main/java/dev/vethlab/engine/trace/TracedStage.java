@@ -1,7 +1,5 @@
-package dev.vethlab.session;
+package dev.vethlab.engine.trace;
 
-import dev.vethlab.engine.trace.PacketBorn;
-import dev.vethlab.engine.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /** A packet at a stage, with how the packet came to be, unless that is too long ago. */

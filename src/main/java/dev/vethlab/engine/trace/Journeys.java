@@ -1,12 +1,12 @@
-package dev.vethlab.session;
+package dev.vethlab.engine.trace;
 
-import dev.vethlab.engine.trace.PacketBorn;
-import dev.vethlab.engine.trace.TraceEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The most recent stages of packets, so many and no more. Written by the emulation, read by anybody. */
 public final class Journeys {
@@ -14,7 +14,7 @@ public final class Journeys {
     private final ArrayDeque<TracedStage> stages = new ArrayDeque<>();
     private final Map<Long, PacketBorn> born = new LinkedHashMap<>();
 
-    Journeys(int limit) {
+    public Journeys(int limit) {
         this.limit = limit;
     }
 
@@ -26,14 +26,14 @@ public final class Journeys {
      */
     public record Page(List<TracedStage> stages, long lost, long next) {}
 
-    synchronized void add(PacketBorn packet) {
+    public synchronized void add(PacketBorn packet) {
         born.put(packet.packet(), packet);
         if (born.size() > limit) {
             born.remove(born.keySet().iterator().next());
         }
     }
 
-    synchronized TracedStage add(TraceEvent event) {
+    public synchronized TracedStage add(TraceEvent event) {
         var stage = new TracedStage(event, born.get(event.packet()));
         if (stages.size() == limit) {
             stages.removeFirst();
@@ -61,6 +61,48 @@ public final class Journeys {
     /** All kept stages of one packet. */
     public synchronized List<TracedStage> of(long packet) {
         return stages.stream().filter(stage -> stage.event().packet() == packet).toList();
+    }
+
+    /** One packet's way from its sender on: its own stages, and before them those of the packets that it is a copy or a part of. */
+    public synchronized List<TracedStage> way(long packet) {
+        List<TracedStage> own = of(packet);
+        if (own.isEmpty()) {
+            return own;
+        }
+        PacketBorn beginning = own.getFirst().born();
+        if (beginning == null || !beginning.cause().isSamePacket()) {
+            return own;
+        }
+        long first = own.getFirst().event().sequence();
+        List<TracedStage> whole = new ArrayList<>(way(beginning.parent()));
+        whole.removeIf(stage -> stage.event().sequence() >= first);
+        whole.addAll(own);
+        return List.copyOf(whole);
+    }
+
+    /** The copies and parts that were made of a packet. */
+    public synchronized List<Long> copies(long packet) {
+        return born.values().stream()
+                .filter(other -> other.parent() == packet && other.cause().isSamePacket())
+                .map(PacketBorn::packet)
+                .toList();
+    }
+
+    /** The last drop that somebody will want explained; null if none is kept. */
+    public synchronized @Nullable TracedStage lastDrop() {
+        Iterator<TracedStage> backwards = stages.descendingIterator();
+        while (backwards.hasNext()) {
+            TracedStage stage = backwards.next();
+            if (Explanation.isTellingDrop(stage.event())) {
+                return stage;
+            }
+        }
+        return null;
+    }
+
+    /** The last stage; null if none is kept. */
+    public synchronized @Nullable TracedStage last() {
+        return stages.peekLast();
     }
 
     /** All kept stages. */

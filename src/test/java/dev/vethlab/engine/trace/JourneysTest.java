@@ -1,16 +1,9 @@
-package dev.vethlab.session;
+package dev.vethlab.engine.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.OpaquePayload;
-import dev.vethlab.engine.trace.Cause;
-import dev.vethlab.engine.trace.Decision;
-import dev.vethlab.engine.trace.Outcome;
-import dev.vethlab.engine.trace.PacketBorn;
-import dev.vethlab.engine.trace.Place;
-import dev.vethlab.engine.trace.Stage;
-import dev.vethlab.engine.trace.TraceEvent;
 import org.junit.jupiter.api.Test;
 
 class JourneysTest {

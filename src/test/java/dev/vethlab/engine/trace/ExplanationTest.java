@@ -1,0 +1,65 @@
+package dev.vethlab.engine.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.OpaquePayload;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ExplanationTest {
+    @ParameterizedTest
+    @EnumSource
+    void everyDropSaysWhatItMeansAndWhatWouldLetThePacketThrough(DropReason reason) {
+        Explanation said = explain(Stage.ROUTING, new Decision.None(), new Outcome.Dropped(reason, () -> "a route"));
+        assertThat(said.why()).isEqualTo(reason.meaning()).endsWith(".");
+        assertThat(said.wouldLetThrough()).isEqualTo("a route");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyStageHasATitleAndASentence(Stage stage) {
+        Explanation said = explain(stage, new Decision.None(), Outcome.CONTINUES);
+        assertThat(said.title()).isNotBlank().doesNotContain("_");
+        assertThat(said.why()).endsWith(".");
+        assertThat(said.wouldLetThrough()).isEmpty();
+    }
+
+    @Test
+    void aRuleThatDropsIsNamedWithItsChainAndNumber() {
+        var hit = new Decision.RuleTried("DOCKER-USER", 3, rule("-A DOCKER-USER -j DROP"), null);
+        Explanation said = explain(Stage.FILTER_FORWARD, new Decision.RuleWalk("filter", "FORWARD", List.of(hit), "DROP", false),
+                new Outcome.Dropped(DropReason.NETFILTER_DROP, () -> "another rule"));
+        assertThat(said).isEqualTo(new Explanation("filter FORWARD → DOCKER-USER, rule 3", "-A DOCKER-USER -j DROP",
+                "Rule 3 of DOCKER-USER decides: DROP.", "another rule"));
+    }
+
+    @Test
+    void aPolicyThatDropsIsNamed() {
+        Explanation said = explain(Stage.FILTER_FORWARD, new Decision.RuleWalk("filter", "FORWARD", List.of(), "DROP", true),
+                new Outcome.Dropped(DropReason.NETFILTER_DROP, () -> "a rule"));
+        assertThat(said.why()).isEqualTo("There is no rule here; the policy of FORWARD is DROP.");
+    }
+
+    private static Explanation explain(Stage stage, Decision decision, Outcome outcome) {
+        var payload = new OpaquePayload(0x1234, Bytes.EMPTY);
+        return Explanation.of(
+                new TraceEvent(1, 0, 1, new Place("host", "", "eth0"), stage, null, payload, null, decision, outcome), null);
+    }
+
+    private static Decision.RuleText rule(String text) {
+        return new Decision.RuleText() {
+            @Override
+            public long id() {
+                return 1;
+            }
+
+            @Override
+            public String text() {
+                return text;
+            }
+        };
+    }
+}
