@@ -50,6 +50,7 @@ public final class Session {
     private final Pacer pacer;
     private final Mailbox mailbox;
     private final Mailbox looks;
+    private final Past past;
     private final Broadcast broadcast;
     private final AtomicInteger viewers = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -97,6 +98,7 @@ public final class Session {
         pacer = new Pacer(System::nanoTime, this::clockChanged, this::answerLooks);
         mailbox = new Mailbox(pacer::interrupt);
         looks = new Mailbox(pacer::interrupt);
+        past = new Past(this, limits);
         broadcast = new Broadcast(stream, journeys, pacer, observer);
         counts = new ProgramCounts(observer);
         driver = Thread.ofVirtual().name("session-" + id).start(() -> drive(stored.inputs()));
@@ -133,8 +135,13 @@ public final class Session {
 
     /** Waits until it has booted and replayed its log; fails as that failed. */
     void awaitReady() {
+        join(ready);
+    }
+
+    /** The answer, or the very exception that there is instead. */
+    static <T> T join(CompletableFuture<T> answer) {
         try {
-            ready.join();
+            return answer.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -234,6 +241,16 @@ public final class Session {
         return answer;
     }
 
+    /**
+     * Reads the world as it was at a moment, by replay in a world of its own.
+     *
+     * @param moment the number of a trace event: right after that stage; one still to come means now
+     * @throws LimitReachedException if the session is too long to be replayed for a look
+     */
+    public <T> T lookBack(long moment, Function<World, T> look) {
+        return past.look(moment, look);
+    }
+
     private void answerLooks() {
         for (Mailbox.Task<?> look = looks.poll(); look != null; look = looks.poll()) {
             look.run();
@@ -259,13 +276,12 @@ public final class Session {
     /** The log so far. */
     public List<LoggedInput> log() {
         awaitReady();
-        return mailbox.post(() -> List.copyOf(log)).join();
+        return look(world -> List.copyOf(log)).join();
     }
 
     /** The log so far and how far the session has come since the last input: all that it takes to make it again as it is now. */
     List<LoggedInput> logToNow() {
-        awaitReady();
-        return mailbox.post(() -> {
+        return look(world -> {
                     List<LoggedInput> whole = new ArrayList<>(log);
                     whole.add(moment());
                     return List.copyOf(whole);
@@ -287,7 +303,9 @@ public final class Session {
     }
 
     public void removeViewer() {
-        viewers.decrementAndGet();
+        if (viewers.decrementAndGet() == 0) {
+            past.forget();
+        }
         lastUse = System.nanoTime();
     }
 
@@ -550,6 +568,7 @@ public final class Session {
         ready.completeExceptionally(why.get());
         mailbox.close(why);
         looks.close(why);
+        past.forget();
         if (shells != null) {
             shells().abandon(why);
         }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /** The inspector's fragments. */
 @Path("/api/v1/sessions/{id}/inspect")
@@ -36,10 +37,10 @@ public class InspectResource {
     @Operation(
             summary = "What a thing of the drawing is and holds, as a fragment of HTML",
             description = "node is machine:NAME, device:MACHINE/NAMESPACE/NAME, namespace:MACHINE/NAME, container:ID, switch:NAME, "
-                    + "station:MACHINE/HOOK, or a cable by its two ends, joined by >.")
+                    + "station:MACHINE/HOOK, or a cable by its two ends, joined by >. at is the number of a trace event: as it was then.")
     @APIResponse(responseCode = "404", description = "unknown session, or a thing that is not there any more")
-    public Response inspect(String id, @RestQuery @DefaultValue("") String node) {
-        return access.toLook(id).look(world -> Inspector.of(world, node)).join()
+    public Response inspect(String id, @RestQuery @DefaultValue("") String node, @RestQuery @Nullable Long at) {
+        return Moment.look(access.toLook(id), at, world -> Inspector.of(world, node))
                 .map(found -> Response.ok(Templates.thing(found, id)))
                 .orElseGet(() -> Response.status(Response.Status.NOT_FOUND).entity(Templates.gone()))
                 .header("Cache-Control", "no-store").build();
