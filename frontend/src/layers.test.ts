@@ -9,9 +9,10 @@ const LAYERS: Record<string, string[]> = {
   topology: ["protocol", "state"],
   journey: ["protocol", "state"],
   timeline: ["protocol", "state"],
+  netfilter: ["protocol", "state"],
   terminal: ["protocol", "state"],
   lesson: ["protocol", "state", "topology"],
-  app: ["protocol", "state", "topology", "journey", "timeline", "terminal", "lesson"],
+  app: ["protocol", "state", "topology", "journey", "timeline", "netfilter", "terminal", "lesson"],
 };
 const LONGEST_FILE = 350;
 

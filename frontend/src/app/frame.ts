@@ -6,6 +6,7 @@ export interface Frame {
   header: HTMLElement;
   bar: HTMLElement;
   canvas: HTMLElement;
+  map: HTMLElement;
   timeline: HTMLElement;
   desk: HTMLElement;
   side: HTMLElement;
@@ -33,6 +34,7 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
       </button>
       <main>
         <section class="canvas" aria-label="Topology"></section>
+        <section class="netfilter" aria-label="Netfilter map" hidden></section>
         <section class="timeline" aria-label="Timeline"></section>
         <div class="splitter" role="separator" aria-orientation="horizontal" aria-label="Height of the terminal" tabindex="0" aria-valuenow="30" aria-valuemin="10" aria-valuemax="80"></div>
         <section class="desk" aria-label="Terminal"></section>
@@ -48,6 +50,7 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
     header: part("header.top"),
     bar: part(".status"),
     canvas: part(".canvas"),
+    map: part(".netfilter"),
     timeline: part(".timeline"),
     desk: part(".desk"),
     side: part(".side"),

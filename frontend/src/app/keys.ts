@@ -2,6 +2,7 @@ interface Steered {
   stage(direction: 1 | -1): void;
   packet(direction: 1 | -1): void;
   live(): void;
+  map(): void;
   canvas: { zoomBy(factor: number): void; showAll(): void };
 }
 
@@ -21,6 +22,10 @@ export function press(event: KeyboardEvent, page: Steered): boolean {
     case "l":
     case "L":
       page.live();
+      return true;
+    case "n":
+    case "N":
+      page.map();
       return true;
     case "+":
     case "=":

@@ -4,7 +4,7 @@ import type { Outgoing, ServerMessage, TraceEvent } from "../protocol/messages";
 import type { Status } from "../protocol/socket";
 import { focusedPacket, goLive, select, stepPacket, stepStage, toStart } from "../state/moments";
 import { Names } from "../state/names";
-import { isReply } from "../state/packets";
+import { isReply, kindOf } from "../state/packets";
 import { initialState, momentTime, receive, type State, topologyAt } from "../state/store";
 import { Desk } from "../terminal/desk";
 import { type Lanes, layLanes } from "../timeline/lanes";
@@ -21,6 +21,7 @@ import { Inspector } from "./inspector";
 import { press } from "./keys";
 import { Launches } from "./launches";
 import { LessonHost } from "./lesson-host";
+import { NetfilterMap } from "./netfilter-map";
 import { openShare } from "./share";
 import { drawStatus, dropWords } from "./status";
 import { currentTheme, switchTheme } from "./theme";
@@ -32,6 +33,7 @@ export class Page {
   private state: State;
   private readonly frame: Frame;
   private readonly canvas: Canvas;
+  private readonly map: NetfilterMap;
   private readonly desk: Desk;
   private readonly inspector: Inspector;
   private readonly slots = new Slots();
@@ -57,6 +59,7 @@ export class Page {
     this.state = initialState(session);
     this.frame = buildFrame(root, () => this.desk?.fit());
     this.canvas = new Canvas(this.frame.canvas);
+    this.map = new NetfilterMap(this.frame.map, session, () => this.redraw());
     this.desk = new Desk(
       this.frame.desk,
       (message) => {
@@ -100,6 +103,7 @@ export class Page {
     this.lesson.update(this.state.progress);
     if (["welcome", "events", "topology", "prompt"].includes(message.type)) {
       this.inspector.touch();
+      this.map.touch();
     }
     if (message.type === "events") {
       const words = dropWords(message.events, this.cache.names);
@@ -114,6 +118,7 @@ export class Page {
       stage: (direction) => this.stage(direction),
       packet: (direction) => this.packet(direction),
       live: () => this.live(),
+      map: () => this.map.toggle(),
       canvas: this.canvas,
     });
     if (done) {
@@ -236,6 +241,12 @@ export class Page {
       onPick: (node) => this.pick(node),
       onHover: (node) => this.hoverNode(node, way),
     });
+    this.map.draw({
+      topology,
+      events: journey.filter((e) => e.sequence <= here),
+      packet: packet === undefined ? undefined : `Packet ${packet} · ${kindOf(journey[0]!.headers)}`,
+      moment: state.moment === "live" ? undefined : state.moment.sequence,
+    });
     this.drawTime(packet, way.at(-1)?.event.time ?? momentTime(state));
     this.drawSide(packet, journey, here, scene);
     if (scene && state.moment === "live") {
@@ -252,6 +263,8 @@ export class Page {
         theme: currentTheme(),
         mayAct: this.state.role !== "viewer",
         onPace: (pace) => this.pace(pace),
+        mapOpen: this.map.open,
+        onMap: () => this.map.toggle(),
         onShare: () => openShare(this.state.session, this.state.role === "owner"),
         onHelp: openHelp,
         onTheme: () => {

@@ -7,6 +7,7 @@ import "./styles/topology.css";
 import "./styles/panels.css";
 import "./styles/embed.css";
 import "./styles/lesson.css";
+import "./styles/netfilter.css";
 import { SessionSocket, webSocketWire } from "../protocol/socket";
 import { sessionExists } from "./api";
 import { Page } from "./page";

@@ -69,8 +69,8 @@ public final class PacketPath {
         }
         VlanTag tag = frame.tag();
         if (tag != null && tag.id() != 0) {
-            drop(packet, device.place(), Stage.IP_RECEIVE, DropReason.OTHERHOST, () -> "the frame is of VLAN " + tag.id()
-                    + ", and no device here is: ip link add link " + device.name() + " name " + device.name() + "." + tag.id()
+            drop(packet, device.place(), Stage.IP_RECEIVE, DropReason.OTHERHOST, () -> "a device of VLAN " + tag.id()
+                    + " here: ip link add link " + device.name() + " name " + device.name() + "." + tag.id()
                     + " type vlan id " + tag.id());
             return;
         }

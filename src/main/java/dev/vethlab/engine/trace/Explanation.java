@@ -144,8 +144,8 @@ public record Explanation(String title, String detail, String why, String wouldL
     private static String plain(TraceEvent event) {
         String device = event.place().device();
         return switch (event.stage()) {
-            case DEVICE_RX -> "The frame comes in by " + device + ".";
-            case DEVICE_TX -> "The frame leaves by " + device + ".";
+            case DEVICE_RX -> "The frame comes in.";
+            case DEVICE_TX -> "The frame leaves.";
             case VETH_PEER -> "What went into one end of the veth pair comes out of the other: " + device + ".";
             case SOCKET -> "It is delivered.";
             case CONFIRM -> "Nothing to confirm: the connection is known already.";

@@ -29,8 +29,9 @@ final class StageTitle {
             case NEIGHBOUR -> "Next hop’s MAC address";
             case SOCKET -> event.outcome() instanceof Outcome.Delivered ? "Delivered: socket" : "Socket";
             case SOCKET_SEND -> born == null || born.sender().isEmpty() ? "Sent" : "Sent by " + born.sender();
-            case RAW_PREROUTING, MANGLE_PREROUTING, NAT_PREROUTING, MANGLE_INPUT, FILTER_INPUT, NAT_INPUT, MANGLE_FORWARD, FILTER_FORWARD,
-                    RAW_OUTPUT, MANGLE_OUTPUT, NAT_OUTPUT, FILTER_OUTPUT, MANGLE_POSTROUTING, NAT_POSTROUTING -> chain(event);
+            case RAW_PREROUTING, MANGLE_PREROUTING, NAT_PREROUTING, MANGLE_INPUT, FILTER_INPUT, SECURITY_INPUT, NAT_INPUT,
+                    MANGLE_FORWARD, FILTER_FORWARD, SECURITY_FORWARD, RAW_OUTPUT, MANGLE_OUTPUT, NAT_OUTPUT, FILTER_OUTPUT,
+                    SECURITY_OUTPUT, MANGLE_POSTROUTING, NAT_POSTROUTING -> chain(event);
         };
     }
 

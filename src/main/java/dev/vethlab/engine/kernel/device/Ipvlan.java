@@ -101,7 +101,7 @@ public final class Ipvlan extends UpperDevice {
         }
         if (!(frame.payload() instanceof Ipv4Packet ip) || Ipv4.isMulticast(ip.destination()) || ip.destination() == Ipv4.BROADCAST) {
             drop(packet, Stage.DEVICE_TX, DropReason.IP_INVALID_DEST, () ->
-                    "an ipvlan in mode " + port.mode().word() + " sends to one only");
+                    "the address of one machine: an ipvlan in mode " + port.mode().word() + " does not send to groups");
             return;
         }
         NetworkNamespace below = lower().namespace();
@@ -119,7 +119,7 @@ public final class Ipvlan extends UpperDevice {
 
     private void over(PacketBuffer packet, EthernetFrame frame, Ipvlan other) {
         if (port.isPrivate()) {
-            drop(packet, Stage.DEVICE_TX, DropReason.NETFILTER_DROP, () -> "the ipvlans of " + lower().name() + " are private");
+            drop(packet, Stage.DEVICE_TX, DropReason.NETFILTER_DROP, () -> "ipvlans of " + lower().name() + " that are not private");
             return;
         }
         report(packet, Stage.DEVICE_TX, new Decision.Because(() -> "over to " + other.name() + ", an ipvlan of the same " + lower().name()),

@@ -125,7 +125,7 @@ public final class Macvlan extends UpperDevice {
     /** A frame that is for it alone. */
     void receiveOwn(PacketBuffer packet, EthernetFrame frame) {
         if (!isUp()) {
-            drop(packet, Stage.DEVICE_RX, DropReason.DEV_READY, () -> name() + " is down: ip link set " + name() + " up");
+            drop(packet, Stage.DEVICE_RX, DropReason.DEV_READY, () -> "the device up: ip link set " + name() + " up");
             return;
         }
         receiveFromBelow(packet, frame, new Decision.Because(() -> "up from " + lower().name() + ", where it has this address"));

@@ -164,12 +164,12 @@ public final class Vxlan extends NetDevice {
     void receiveFrom(int from, PacketBuffer outer, EthernetFrame frame) {
         PacketBuffer packet = PacketBuffer.ofFrame(kernel().tracer().born(outer.id(), Cause.DECAPSULATED, name()), frame);
         if (frame.source() == mac()) {
-            drop(packet, Stage.DEVICE_RX, DropReason.LOCAL_MAC, () -> "the frame has the address of " + name() + " itself as its source");
+            drop(packet, Stage.DEVICE_RX, DropReason.LOCAL_MAC, () -> "a source MAC address other than that of " + name() + " itself");
             return;
         }
         if (!database.learn(frame.source(), from, config)) {
             drop(packet, Stage.DEVICE_RX, DropReason.VXLAN_ENTRY_EXISTS, () ->
-                    "its sender's address was put behind another machine by hand");
+                    "no entry made by hand that says otherwise: bridge fdb show dev " + name());
             return;
         }
         receive(packet, frame, Stage.DEVICE_RX, new Decision.Because(() -> "out of a datagram from " + Ipv4.text(from)));
