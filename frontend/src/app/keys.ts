@@ -1,17 +1,15 @@
 interface Steered {
-  stage(direction: 1 | -1): void;
-  packet(direction: 1 | -1): void;
-  live(): void;
-  map(): void;
+  time: { playOrPause(): void; stage(direction: 1 | -1): void; packet(direction: 1 | -1): void; live(): void };
+  map: { toggle(): void };
   canvas: { zoomBy(factor: number): void; showAll(): void };
 }
 
 /** The keys of the page; whether this was one of them. */
-export function press(event: KeyboardEvent, page: Steered): boolean {
-  const move = event.shiftKey ? page.packet : page.stage;
+export function press(event: KeyboardEvent, { time, map, canvas }: Steered): boolean {
+  const move = (direction: 1 | -1) => (event.shiftKey ? time.packet(direction) : time.stage(direction));
   switch (event.key) {
     case " ":
-      page.stage(1);
+      time.playOrPause();
       return true;
     case "ArrowRight":
       move(1);
@@ -21,21 +19,21 @@ export function press(event: KeyboardEvent, page: Steered): boolean {
       return true;
     case "l":
     case "L":
-      page.live();
+      time.live();
       return true;
     case "n":
     case "N":
-      page.map();
+      map.toggle();
       return true;
     case "+":
     case "=":
-      page.canvas.zoomBy(1 / 1.25);
+      canvas.zoomBy(1 / 1.25);
       return true;
     case "-":
-      page.canvas.zoomBy(1.25);
+      canvas.zoomBy(1.25);
       return true;
     case "0":
-      page.canvas.showAll();
+      canvas.showAll();
       return true;
     default:
       return false;

@@ -2,7 +2,7 @@ import { html, render } from "lit";
 import { drawJourney } from "../journey/view";
 import type { Outgoing, ServerMessage, TraceEvent } from "../protocol/messages";
 import type { Status } from "../protocol/socket";
-import { focusedPacket, goLive, select, stepPacket, stepStage, toStart } from "../state/moments";
+import { focusedPacket, goLive, select } from "../state/moments";
 import { Names } from "../state/names";
 import { isReply, kindOf } from "../state/packets";
 import { initialState, momentTime, receive, type State, topologyAt } from "../state/store";
@@ -16,7 +16,8 @@ import { type WayStep, wayOf } from "../topology/way";
 import { Canvas } from "./canvas";
 import { openHelp } from "./dialogs";
 import { buildFrame, type Frame, showTab } from "./frame";
-import { drawHeader, type Pace } from "./header";
+import { drawHeader } from "./header";
+import { sayHeld } from "./held";
 import { Inspector } from "./inspector";
 import { press } from "./keys";
 import { Launches } from "./launches";
@@ -25,6 +26,7 @@ import { NetfilterMap } from "./netfilter-map";
 import { openShare } from "./share";
 import { drawStatus, dropWords } from "./status";
 import { currentTheme, switchTheme } from "./theme";
+import { TimeTravel } from "./time-travel";
 
 const TRY = "curl 192.168.1.10:5001";
 
@@ -45,10 +47,18 @@ export class Page {
   private hoveredEvent: number | undefined;
   private shownPacket: number | undefined;
   private readonly launches = new Launches();
+  private readonly time = new TimeTravel({
+    state: () => this.state,
+    go: (state) => {
+      this.canvas.clearFlights();
+      this.set(state);
+    },
+    send: (message) => this.send(message),
+  });
   private cache: { topology?: unknown; scene?: Scene; names: Names; packets: number; lanes: Lanes } = {
     names: new Names(undefined),
     packets: -1,
-    lanes: { lanes: [], width: 0, breaks: [], xOf: new Map() },
+    lanes: { lanes: [], width: 0, breaks: [], xOf: new Map(), marks: [] },
   };
 
   constructor(
@@ -114,14 +124,7 @@ export class Page {
   }
 
   key(event: KeyboardEvent): void {
-    const done = press(event, {
-      stage: (direction) => this.stage(direction),
-      packet: (direction) => this.packet(direction),
-      live: () => this.live(),
-      map: () => this.map.toggle(),
-      canvas: this.canvas,
-    });
-    if (done) {
+    if (press(event, { time: this.time, map: this.map, canvas: this.canvas })) {
       event.preventDefault();
     }
   }
@@ -141,42 +144,6 @@ export class Page {
         this.draw();
       });
     }
-  }
-
-  private stage(direction: 1 | -1): void {
-    this.move(
-      direction === 1 && this.state.moment === "live" && this.state.clock.pace === "step" ? "end" : stepStage(this.state, direction),
-      "stage",
-    );
-  }
-
-  private packet(direction: 1 | -1): void {
-    this.move(
-      direction === 1 && this.state.moment === "live" && this.state.clock.pace === "step" ? "end" : stepPacket(this.state, direction),
-      "packet",
-    );
-  }
-
-  /** Beyond the newest event it is the engine that must step. */
-  private move(next: State | "end", by: "stage" | "packet"): void {
-    if (next !== "end") {
-      this.canvas.clearFlights();
-      this.set(next);
-      return;
-    }
-    this.set(goLive(this.state));
-    if (this.state.clock.pace === "step") {
-      this.send({ type: "step", by });
-    }
-  }
-
-  private live(): void {
-    this.set(goLive(this.state));
-  }
-
-  private pace(pace: Pace): void {
-    this.send({ type: "pace", ...pace });
-    this.live();
   }
 
   private pick(node: string): void {
@@ -247,6 +214,7 @@ export class Page {
       packet: packet === undefined ? undefined : `Packet ${packet} · ${kindOf(journey[0]!.headers)}`,
       moment: state.moment === "live" ? undefined : state.moment.sequence,
     });
+    sayHeld(this.frame.desk, state);
     this.drawTime(packet, way.at(-1)?.event.time ?? momentTime(state));
     this.drawSide(packet, journey, here, scene);
     if (scene && state.moment === "live") {
@@ -262,7 +230,7 @@ export class Page {
         clock: this.state.clock,
         theme: currentTheme(),
         mayAct: this.state.role !== "viewer",
-        onPace: (pace) => this.pace(pace),
+        onPace: (pace) => this.time.pace(pace),
         mapOpen: this.map.open,
         onMap: () => this.map.toggle(),
         onShare: () => openShare(this.state.session, this.state.role === "owner"),
@@ -289,10 +257,14 @@ export class Page {
         focused: packet === undefined ? undefined : state.packets.root(packet),
         time,
         tryCommand: TRY,
-        onStart: () => this.set(toStart(this.state)),
-        onStage: (d) => this.stage(d),
-        onPacket: (d) => this.packet(d),
-        onLive: () => this.live(),
+        playing: this.time.playing,
+        moment: state.moment === "live" ? undefined : state.moment.sequence,
+        onPlay: () => this.time.playOrPause(),
+        onSeek: (sequence) => this.time.seek(sequence),
+        onStart: () => this.time.toStart(),
+        onStage: (d) => this.time.stage(d),
+        onPacket: (d) => this.time.packet(d),
+        onLive: () => this.time.live(),
         onSelect: (id) => this.select(id),
         onTry: () => this.run("client", TRY),
       }),

@@ -21,6 +21,8 @@ export interface Lanes {
   /** Long silences, drawn as a break with how long they were. */
   breaks: { x: number; text: string }[];
   xOf: Map<number, number>;
+  /** Where each packet begins, from left to right: time runs evenly from stage to stage between two of them. */
+  marks: { x: number; sequence: number }[];
 }
 
 const START = 10;
@@ -36,6 +38,7 @@ export function layLanes(log: PacketLog, names: Names): Lanes {
   const lanes = new Map<string, Lane>();
   const breaks: Lanes["breaks"] = [];
   const xOf = new Map<number, number>();
+  const marks: Lanes["marks"] = [];
   let x = START;
   let before: number | undefined;
   for (const packet of roots) {
@@ -50,6 +53,7 @@ export function layLanes(log: PacketLog, names: Names): Lanes {
     }
     before = time;
     xOf.set(packet.id, x);
+    marks.push({ x, sequence: packet.events[0]!.sequence });
     const { key, label } = laneOf(packet, names);
     const lane = lanes.get(key) ?? { key, label, ticks: [] };
     lanes.set(key, lane);
@@ -58,7 +62,32 @@ export function layLanes(log: PacketLog, names: Names): Lanes {
     const ends = endsOf(first);
     lane.ticks.push({ packet: packet.id, x, kind, label: `${kindOf(first)} ${ends.src} → ${ends.dst}` });
   }
-  return { lanes: [...lanes.values()], width: x + 96, breaks, xOf };
+  const end = log.last()?.sequence;
+  if (end !== undefined) {
+    marks.push({ x: x + STEP, sequence: end });
+  }
+  return { lanes: [...lanes.values()], width: x + 96, breaks, xOf, marks };
+}
+
+/** The moment at a place of the timeline: the number of the last event there. */
+export function sequenceAt({ marks }: Lanes, x: number): number {
+  return Math.floor(between(marks, x, "x", "sequence"));
+}
+
+/** Where on the timeline an event is. */
+export function xAt({ marks }: Lanes, sequence: number): number {
+  return between(marks, sequence, "sequence", "x");
+}
+
+function between(marks: Lanes["marks"], value: number, from: "x" | "sequence", to: "x" | "sequence"): number {
+  const next = marks.findIndex((mark) => mark[from] > value);
+  const a = marks[next < 0 ? marks.length - 1 : Math.max(0, next - 1)];
+  const b = marks[next < 0 ? marks.length - 1 : next];
+  if (!a || !b) {
+    return 0;
+  }
+  const share = b[from] === a[from] ? 0 : Math.max(0, (value - a[from]) / (b[from] - a[from]));
+  return a[to] + share * (b[to] - a[to]);
 }
 
 /** Packets of which something ended in a drop that matters: a copy that was not for its reader does not. */

@@ -1,13 +1,19 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { clockText, type Lanes } from "./lanes";
+import { clockText, type Lanes, sequenceAt, xAt } from "./lanes";
 
 export interface TimelineModel {
   lanes: Lanes;
   live: boolean;
+  /** Time goes on: the engine’s, or the past is played. */
+  playing: boolean;
+  /** The event one stands at; undefined live. */
+  moment: number | undefined;
   held: boolean;
   focused: number | undefined;
   time: number;
   tryCommand: string;
+  onPlay(): void;
+  onSeek(sequence: number): void;
   onStart(): void;
   onStage(direction: 1 | -1): void;
   onPacket(direction: 1 | -1): void;
@@ -22,9 +28,10 @@ export function drawTimeline(model: TimelineModel): TemplateResult {
   const { lanes } = model;
   const empty = lanes.lanes.length === 0;
   return html`<div class="keys" role="group" aria-label="Stepping">
+      <button class="key play" title=${`${playWords(model)} (Space)`} aria-label=${playWords(model)} @click=${model.onPlay}>${model.playing ? "❚❚" : "▶"}</button>
       <button class="key" title="To the packet’s first stage" aria-label="To the packet’s first stage" ?disabled=${empty} @click=${model.onStart}>|◀</button>
       <button class="key" title="One stage back (←)" ?disabled=${empty} @click=${() => model.onStage(-1)}>◀ stage</button>
-      <button class="key" title="One stage on (→ or Space)" ?disabled=${empty && !model.held} @click=${() => model.onStage(1)}>stage ▶</button>
+      <button class="key" title="One stage on (→)" ?disabled=${empty && !model.held} @click=${() => model.onStage(1)}>stage ▶</button>
       <button class="key" title="One packet on (Shift →)" ?disabled=${empty && !model.held} @click=${() => model.onPacket(1)}>packet ▶▶</button>
     </div>
     ${
@@ -43,8 +50,9 @@ export function drawTimeline(model: TimelineModel): TemplateResult {
 function drawTicks(model: TimelineModel): TemplateResult {
   const { lanes } = model;
   const height = lanes.lanes.length * LANE_H + 14;
-  const cursor = model.focused === undefined ? undefined : lanes.xOf.get(model.focused);
-  return html`<svg class="ticks" @click=${(event: Event) => pick(event, model)} width=${lanes.width} height=${height} role="img" aria-label="Packets over time, a lane for each flow">
+  const cursor =
+    model.moment !== undefined ? xAt(lanes, model.moment) : model.focused === undefined ? undefined : lanes.xOf.get(model.focused);
+  return html`<svg class="ticks" @click=${(event: Event) => pick(event, model)} @pointerdown=${(event: PointerEvent) => drag(event, model)} width=${lanes.width} height=${height} role="img" aria-label="Packets over time, a lane for each flow">
     ${lanes.lanes.map((lane, i) => {
       const y = 14 + i * LANE_H + LANE_H / 2;
       return svg`<path class="lane-line" d="M0 ${y}H4000" />
@@ -68,6 +76,35 @@ function drawTicks(model: TimelineModel): TemplateResult {
         <text class="cursor-time" x=${cursor + 5} y="9">${clockText(model.time)}</text>`
     }
   </svg>`;
+}
+
+function playWords({ live, playing }: TimelineModel): string {
+  return live ? (playing ? "Pause: hold the network" : "Let the network go on") : playing ? "Pause" : "Play what happened";
+}
+
+const FAR = 4;
+
+/** Dragging shows any moment; a press without moving picks the packet under it. */
+function drag(down: PointerEvent, model: TimelineModel): void {
+  if (down.button !== 0) {
+    return;
+  }
+  const ticks = down.currentTarget as SVGSVGElement;
+  let far = false;
+  const move = (event: PointerEvent) => {
+    far ||= Math.abs(event.clientX - down.clientX) > FAR;
+    if (far) {
+      model.onSeek(sequenceAt(model.lanes, event.clientX - ticks.getBoundingClientRect().left));
+    }
+  };
+  const up = () => {
+    window.removeEventListener("pointermove", move);
+    if (far) {
+      window.addEventListener("click", (event) => event.stopPropagation(), { capture: true, once: true });
+    }
+  };
+  window.addEventListener("pointermove", move);
+  window.addEventListener("pointerup", up, { once: true });
 }
 
 function pick(event: Event, model: TimelineModel): void {
