@@ -70,7 +70,7 @@ public final class Engine implements EngineApi {
         this.volumes = new Volumes(surroundings.files(), ids, machine.kernel().simulation(), events);
         this.networks = makeNetworks();
         this.containers = makeContainers();
-        this.imageRoutes = new ImageRoutes(images, containers);
+        this.imageRoutes = new ImageRoutes(images, containers, ids);
         this.networkRoutes = new NetworkRoutes(networks, containers, events);
         volumes.connect(containers::usersOf, events);
         networks.start(List.of());
@@ -194,7 +194,7 @@ public final class Engine implements EngineApi {
         events = new EventLog(machine.kernel().simulation());
         networks = makeNetworks();
         containers = makeContainers();
-        imageRoutes = new ImageRoutes(images, containers);
+        imageRoutes = new ImageRoutes(images, containers, ids);
         networkRoutes = new NetworkRoutes(networks, containers, events);
         volumes.connect(containers::usersOf, events);
         log.info("Loading containers: start.");

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker;
 
+import dev.vethlab.engine.docker.api.BuildRequest;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ImageApi;
 import dev.vethlab.engine.docker.api.Reference;
@@ -7,18 +8,24 @@ import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.container.Container;
 import dev.vethlab.engine.docker.container.Containers;
+import dev.vethlab.engine.docker.image.Builder;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.image.ImageInspect;
 import dev.vethlab.engine.docker.image.ImageStore;
+import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What requests about images do ({@code api/server/router/image}). */
 public final class ImageRoutes implements ImageApi {
     private final ImageStore images;
     private final Containers containers;
+    private final Ids ids;
 
-    ImageRoutes(ImageStore images, Containers containers) {
+    ImageRoutes(ImageStore images, Containers containers, Ids ids) {
+        this.ids = ids;
         this.images = images;
         this.containers = containers;
     }
@@ -51,6 +58,30 @@ public final class ImageRoutes implements ImageApi {
     @Override
     public void tag(String term, Reference name) throws EngineException {
         images.tag(images.find(term), name);
+    }
+
+    @Override
+    public Image commit(String term, @Nullable Reference name, String comment) throws EngineException {
+        Container container = containers.find(term);
+        var config = container.image().config().copy();
+        config.environment = List.copyOf(container.config().env);
+        config.labels.putAll(container.config().labels);
+        config.exposedPorts.addAll(container.config().exposedPorts);
+        config.command = Objects.requireNonNullElse(container.config().cmd, List.of());
+        config.entrypoint = Objects.requireNonNullElse(container.config().entrypoint, List.of());
+        config.workingDirectory = container.config().workingDir;
+        Image image = images.derive("sha256:" + ids.next(), containers.runtime().now(), container.image(), container.files().copy(), config,
+                String.join(" ", container.commandLine()), comment);
+        images.show(image);
+        if (name != null) {
+            images.tag(image, name);
+        }
+        return image;
+    }
+
+    @Override
+    public BuildRequest.Result build(EmulatedProcess client, BuildRequest request, Consumer<String> output) throws EngineException {
+        return new Builder(images, containers, ids::next, client, request, output).build();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.NetworkApi;
 import dev.vethlab.engine.docker.api.NetworkCreate;
+import dev.vethlab.engine.docker.api.NetworkView;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.container.Container;
 import dev.vethlab.engine.docker.container.Containers;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What requests about networks do ({@code api/server/router/network}). */
@@ -62,10 +64,10 @@ public final class NetworkRoutes implements NetworkApi {
     }
 
     @Override
-    public List<String> prune() throws EngineException {
+    public List<String> prune(Predicate<NetworkView> wanted) throws EngineException {
         var removed = new ArrayList<String>();
         for (Network network : networks.all()) {
-            if (network.isUserDefined() && !network.isUsed()) {
+            if (network.isUserDefined() && !network.isUsed() && wanted.test(network)) {
                 remove(network.id());
                 removed.add(network.name());
             }

@@ -12,23 +12,28 @@ final class CommandTree {
     private final Map<String, String> groups = new LinkedHashMap<>();
 
     CommandTree() {
+        group("builder", "Manage builds");
         group("compose", "Docker Compose");
         group("container", "Manage containers");
         group("image", "Manage images");
         group("network", "Manage networks");
         group("system", "Manage Docker");
         group("volume", "Manage volumes");
+        group("context", "Manage contexts");
         RunCommands.ALL.forEach(this::add);
         ContainerCommands.ALL.forEach(this::add);
         ListCommands.ALL.forEach(this::add);
         NetworkCommands.ALL.forEach(this::add);
         VolumeCommands.ALL.forEach(this::add);
         InspectCommands.ALL.forEach(this::add);
+        EventCommands.ALL.forEach(this::add);
         OutputCommands.ALL.forEach(this::add);
         ProcessCommands.ALL.forEach(this::add);
         ImageCommands.ALL.forEach(this::add);
         SystemCommands.ALL.forEach(this::add);
         CopyCommand.ALL.forEach(this::add);
+        BuildCommand.ALL.forEach(this::add);
+        ChangeCommands.ALL.forEach(this::add);
     }
 
     private void group(String name, String summary) {

@@ -4,6 +4,7 @@ import dev.vethlab.engine.command.docker.compose.ComposeException;
 import dev.vethlab.engine.command.docker.compose.ComposeProject;
 import dev.vethlab.engine.docker.api.ContainerConfig;
 import dev.vethlab.engine.docker.api.EndpointSettings;
+import dev.vethlab.engine.docker.api.GoDuration;
 import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.api.NetworkCreate;
 import java.nio.charset.StandardCharsets;

@@ -175,6 +175,10 @@ final class ContainerCommands {
     }
 
     private static int rename(Command.Call call) throws EngineException {
+        if (call.argument(0).isBlank() || call.argument(1).isBlank()) {
+            call.error("Error: Neither old nor new names may be empty");
+            return 1;
+        }
         try {
             call.engine().containers().rename(call.argument(0), call.argument(1));
             return 0;

@@ -28,7 +28,13 @@ final class ContainerFilter {
         Map<String, List<String>> wanted = pairs(texts, KEYS);
         for (String state : wanted.getOrDefault("status", List.of())) {
             if (!STATES.contains(state)) {
-                throw EngineException.badRequest("invalid filter 'status=" + state + "'");
+                throw EngineException.badRequest("invalid filter 'status=" + state + "': invalid value for state (" + state
+                        + "): must be one of " + String.join(", ", STATES));
+            }
+        }
+        for (String key : List.of("before", "since")) {
+            for (String term : wanted.getOrDefault(key, List.of())) {
+                engine.containers().find(term);
             }
         }
         return new ContainerFilter(wanted, engine);
@@ -39,9 +45,6 @@ final class ContainerFilter {
         Map<String, List<String>> wanted = new LinkedHashMap<>();
         for (String text : texts) {
             int equals = text.indexOf('=');
-            if (equals < 0) {
-                throw EngineException.badRequest("invalid filter '" + text + "'");
-            }
             String key = text.substring(0, equals).strip().toLowerCase(java.util.Locale.ROOT);
             if (!keys.contains(key)) {
                 throw EngineException.badRequest("invalid filter '" + key + "'");

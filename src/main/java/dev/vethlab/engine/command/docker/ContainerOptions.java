@@ -164,19 +164,9 @@ final class ContainerOptions {
     }
 
     private void restartPolicy() throws FlagException {
-        String text = flags.text("restart", "no");
-        int colon = text.indexOf(':');
-        host.restartPolicy = colon < 0 ? text : text.substring(0, colon);
-        if (colon == 0) {
-            throw new FlagException("invalid restart policy format: no policy provided before colon");
-        }
-        if (colon > 0) {
-            String count = text.substring(colon + 1);
-            if (!count.matches("-?\\d{1,9}")) {
-                throw new FlagException("invalid restart policy format: maximum retry count must be an integer");
-            }
-            host.maximumRetryCount = Integer.parseInt(count);
-        }
+        RestartPolicy policy = RestartPolicy.parse(flags.text("restart", "no"));
+        host.restartPolicy = policy.name();
+        host.maximumRetryCount = policy.maximumRetryCount();
         boolean restarts = !host.restartPolicy.equals("no") && !host.restartPolicy.isEmpty();
         if (host.autoRemove && restarts) {
             throw new FlagException("conflicting options: cannot specify both --restart and --rm");
@@ -279,6 +269,9 @@ final class ContainerOptions {
             if (first) {
                 host.networkMode = name;
                 primary(endpoint);
+            }
+            if (!endpoint.aliases.isEmpty() && (NetworkView.isPredefined(name) || name.equals("default"))) {
+                throw new FlagException("network-scoped aliases are only supported for user-defined networks");
             }
             String key = name.equals("default") ? NetworkView.DEFAULT : name;
             if (endpoints.containsKey(key)) {

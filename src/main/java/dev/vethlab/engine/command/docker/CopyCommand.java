@@ -2,11 +2,9 @@ package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.kernel.KernelException;
-import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
-import dev.vethlab.engine.process.file.OpenFile;
-import dev.vethlab.engine.process.file.OpenMode;
+import dev.vethlab.engine.process.file.TreeCopy;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,7 +48,7 @@ final class CopyCommand {
         boolean into = target.files().isDirectory(self, target.path());
         String path = into ? target.path().replaceFirst("/*$", "/") + name : target.path();
         try {
-            copy(self, source.files(), source.path(), target.files(), path);
+            TreeCopy.copy(self, source.files(), source.path(), target.files(), path);
             return 0;
         } catch (KernelException e) {
             if (!out && !into) {
@@ -78,24 +76,5 @@ final class CopyCommand {
         String name = text.substring(0, colon);
         String path = text.substring(colon + 1);
         return new Side(call.engine().containers().archive(name), path.startsWith("/") ? path : "/" + path, name);
-    }
-
-    private static void copy(EmulatedProcess self, FileSystem from, String source, FileSystem to, String target) throws KernelException {
-        if (from.isDirectory(self, source)) {
-            if (!to.isDirectory(self, target)) {
-                to.makeDirectory(self, target);
-            }
-            for (String name : from.list(self, source).keySet()) {
-                copy(self, from, source.replaceFirst("/*$", "/") + name, to, target.replaceFirst("/*$", "/") + name);
-            }
-            return;
-        }
-        Bytes content = from.readAll(self, source);
-        int mode = from.stat(self, source).mode();
-        OpenFile file = to.open(self, target, OpenMode.WRITE);
-        file.retain();
-        file.write(self, content);
-        file.release();
-        to.changeMode(self, target, mode);
     }
 }

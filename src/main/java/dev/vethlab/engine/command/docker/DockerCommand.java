@@ -109,18 +109,26 @@ final class DockerCommand implements Program {
             return Unsupported.answer(self, "docker " + name + " is not emulated");
         }
         if (words.getFirst().startsWith("-")) {
-            self.error("unknown flag: " + words.getFirst() + "\n\nUsage:  docker " + group + " COMMAND\n\nRun 'docker " + group
+            self.error("unknown flag: " + words.getFirst() + "\n\nUsage:  docker " + usage(group) + "\n\nRun 'docker " + group
                     + " --help' for more information");
             return USAGE_ERROR;
         }
-        self.error("docker: unknown command: docker " + name + "\n\nUsage:  docker " + group + "\n\nRun 'docker " + group
+        self.error("docker: unknown command: docker " + name + "\n\nUsage:  docker " + usage(group) + "\n\nRun 'docker " + group
                 + " --help' for more information");
         return 1;
+    }
+
+    /** A group's usage line; of most groups it does not say that a command follows. */
+    private static String usage(String group) {
+        return group.equals("volume") ? group + " COMMAND" : group;
     }
 
     private int run(EmulatedProcess self, String name, Command command, List<String> words) {
         String path = "docker " + name;
         String usage = "Usage:  " + path + (command.usage().isEmpty() ? "" : " " + command.usage());
+        if (name.equals("build") || name.equals("image build") || name.startsWith("builder ")) {
+            self.error(BuildCommand.DEPRECATED);
+        }
         ParsedFlags flags;
         try {
             flags = command.flags().parse(words, command.interspersed());

@@ -8,10 +8,15 @@ import java.util.List;
 /** What client and engine say of themselves. */
 final class EngineInfo {
     private static final String GO = "go1.27.1";
-    private static final String CLIENT_COMMIT = "9cc6dea35e9a963f281434761c656fba4ac43aed";
+    private static final String CLIENT_COMMIT = ClientVersion.COMMIT;
     private static final String SERVER_COMMIT = "3ef3c07c883be49a2e8097bcf6d2952fce1d70eb";
     private static final String BUILT = "Tue Sep 15 11:02:57 2026";
     private static final String SYSTEM = "Debian GNU/Linux forky/sid (containerized)";
+
+    private static final String CONTAINERD = "2.1.9+unknown";
+    private static final String RUNC = "1.3.6+ds1";
+    private static final String INIT = "0.19.0";
+    private static final List<String> NETWORK_PLUGINS = List.of("bridge", "host", "ipvlan", "macvlan", "null", "overlay");
 
     private EngineInfo() {}
 
@@ -23,10 +28,16 @@ final class EngineInfo {
                 .put("Os", "linux").put("Arch", "amd64").put("BuildTime", BUILT).put("Context", "default").build();
         var server = Value.struct("types.Version")
                 .put("Platform", Value.struct("platformInfo").put("Name", "").build())
+                .put("Components", new Value.Items(List.of(component("Engine", EngineApi.VERSION + "+dfsg4"),
+                        component("containerd", CONTAINERD), component("runc", RUNC), component("docker-init", INIT))))
                 .put("Version", EngineApi.VERSION + "+dfsg4").put("APIVersion", "ApiVersion", Value.of(EngineApi.API_VERSION))
                 .put("MinAPIVersion", "1.24").put("GitCommit", SERVER_COMMIT).put("GoVersion", GO).put("Os", "linux").put("Arch", "amd64")
                 .put("KernelVersion", Machine.KERNEL_RELEASE).put("BuildTime", BUILT).build();
-        return Value.struct("versionInfo").put("Client", client).put("Server", server).build();
+        return Value.struct("system.versionInfo").put("Client", client).put("Server", server).build();
+    }
+
+    private static Value component(String name, String version) {
+        return Value.struct("types.ComponentVersion").put("Name", name).put("Version", version).build();
     }
 
     static String clientVersionText() {
@@ -48,6 +59,10 @@ final class EngineInfo {
                  Version:    %s
                  Context:    default
                  Debug Mode: false
+                 Plugins:
+                  compose: Docker Compose (Docker Inc.)
+                    Version:  2.40.3-3
+                    Path:     /usr/libexec/docker/cli-plugins/docker-compose
                 """.formatted(ClientVersion.VERSION);
     }
 
@@ -87,7 +102,7 @@ final class EngineInfo {
                 .put("Driver", "overlay2")
                 .put("Plugins", Value.struct("system.PluginsInfo")
                         .put("Volume", Value.texts(List.of("local")))
-                        .put("Network", Value.texts(List.of("bridge", "host", "null")))
+                        .put("Network", Value.texts(NETWORK_PLUGINS))
                         .put("Authorization", Value.NULL_SLICE)
                         .put("Log", Value.texts(List.of("json-file"))).build())
                 .put("MemoryLimit", true).put("SwapLimit", true).put("CpuCfsPeriod", true).put("CpuCfsQuota", true)
@@ -101,6 +116,10 @@ final class EngineInfo {
                 .put("Labels", Value.EMPTY_SLICE).put("ExperimentalBuild", false).put("ServerVersion", EngineApi.VERSION + "+dfsg4")
                 .put("DefaultRuntime", "runc").put("LiveRestoreEnabled", false).put("Isolation", "").put("InitBinary", "docker-init")
                 .put("SecurityOptions", Value.texts(List.of("name=seccomp,profile=builtin")))
+                .put("Swarm", Value.struct("swarm.Info").put("NodeID", "").put("NodeAddr", "").put("LocalNodeState", "inactive")
+                        .put("ControlAvailable", false).put("Error", "").build())
+                .put("DefaultAddressPools", Value.NULL_SLICE)
+                .put("FirewallBackend", Value.struct("system.FirewallInfo").put("Driver", "iptables").build())
                 .put("Warnings", Value.NULL_SLICE)
                 .build();
     }
@@ -116,12 +135,17 @@ final class EngineInfo {
                  Images: %d
                  Server Version: %s
                  Storage Driver: overlay2
+                  Backing Filesystem: extfs
+                  Supports d_type: true
+                  Using metacopy: false
+                  Native Overlay Diff: true
+                  userxattr: false
                  Logging Driver: json-file
                  Cgroup Driver: cgroupfs
                  Cgroup Version: 1
                  Plugins:
                   Volume: local
-                  Network: bridge host null
+                  Network: bridge host ipvlan macvlan null overlay
                   Log: json-file
                  Swarm: inactive
                  Runtimes: io.containerd.runc.v2 runc

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.docker.api.GoDuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -163,8 +164,9 @@ final class Flags {
             case "duration" -> GoDuration.parse(value).isPresent() ? "" : "time: invalid duration " + quote(value);
             case "decimal" -> value.matches("\\d*\\.?\\d+|\\d+\\.") ? "" : "failed to parse " + value + " as a rational number";
             case "bytes" -> value.matches("-1|\\d+(\\.\\d+)? ?([kKmMgGtTpP]?[iI]?[bB]?)") ? "" : "invalid size: '" + value + "'";
+            case "filter" -> value.isEmpty() || value.contains("=") ? "" : "bad format of filter (expected name=value)";
             case "list" -> listComplaint(spec, value);
-            case "map" -> value.contains("=") || !spec.name().equals("sysctl") ? "" : "bad format for sysctl: \"" + value + "\"";
+            case "map" -> spec.name().equals("sysctl") ? ListValues.sysctl(value) : "";
             default -> "";
         };
         if (!complaint.isEmpty()) {
@@ -176,6 +178,8 @@ final class Flags {
     private static String listComplaint(FlagSpec spec, String value) {
         return switch (spec.name()) {
             case "add-host" -> ListValues.extraHost(value);
+            case "tag" -> dev.vethlab.engine.docker.api.Reference.parse(value).isPresent() ? ""
+                    : dev.vethlab.engine.docker.api.Reference.complaint(value);
             case "dns" -> ListValues.address(value);
             case "env" -> value.isEmpty() || value.startsWith("=") ? "invalid environment variable: " + value : "";
             default -> "";

@@ -155,7 +155,7 @@ final class ImageCommands {
         String name = call.argument(0);
         Reference reference = Reference.parse(name).orElse(null);
         if (reference == null) {
-            call.error("invalid reference format");
+            call.error(Reference.complaint(name));
             return 1;
         }
         boolean quiet = call.flags().flag("quiet");
@@ -180,14 +180,15 @@ final class ImageCommands {
             image.history().forEach(layer -> call.println(ShortId.of(layer.imageId()) + ": Pull complete"));
         }
         call.println("Digest: " + image.id());
-        call.println(fresh ? "Status: Downloaded newer image for " + reference : "Status: ImageView is up to date for " + reference);
+        call.println(fresh ? "Status: Downloaded newer image for " + reference : "Status: Image is up to date for " + reference);
     }
 
     private static int tag(Command.Call call) throws EngineException {
         ImageView image = call.engine().images().find(call.argument(0));
         Reference target = Reference.parse(call.argument(1)).orElse(null);
         if (target == null) {
-            call.error("Error parsing reference: \"" + call.argument(1) + "\" is not a valid repository/tag: invalid reference format");
+            call.error("Error parsing reference: \"" + call.argument(1) + "\" is not a valid repository/tag: "
+                    + Reference.complaint(call.argument(1)));
             return 1;
         }
         call.engine().images().tag(image.id(), target);
@@ -203,7 +204,8 @@ final class ImageCommands {
                     call.println(removal.deleted().isEmpty() ? "Untagged: " + removal.untagged() : "Deleted: " + removal.deleted());
                 }
             } catch (EngineException e) {
-                status = Math.max(status, DockerCommand.answer(call.self(), call.path(), e));
+                int answered = DockerCommand.answer(call.self(), call.path(), e);
+                status = force && e.status() == 404 ? status : Math.max(status, answered);
             }
         }
         return status;
@@ -223,9 +225,9 @@ final class ImageCommands {
             }
             rows.add(new Table.Row()
                     .put("Comment", layer.comment())
-                    .put("CreatedAt", DockerTime.rfc3339(image.created()))
+                    .put("CreatedAt", DockerTime.rfc3339(layer.created()))
                     .put("CreatedBy", full ? layer.createdBy() : ListCommands.ellipsis(layer.createdBy(), CREATED_BY))
-                    .put("CreatedSince", Units.ago(call.self().now() - image.created()))
+                    .put("CreatedSince", Units.ago(call.self().now() - layer.created()))
                     .put("ID", id)
                     .put("Size", Units.size(layer.size())));
         }

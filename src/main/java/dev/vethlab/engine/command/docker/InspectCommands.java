@@ -67,7 +67,8 @@ final class InspectCommands {
             case "node", "plugin", "secret", "service", "task", "volume", "config" ->
                     throw EngineException.notEmulated("--type " + type + " is not emulated");
             default -> {
-                call.error("unknown type: \"" + type + "\"");
+                call.error("unknown type: \"" + type + "\": must be one of \"config\", \"container\", \"image\", \"network\", \"node\","
+                        + " \"plugin\", \"secret\", \"service\", \"task\", \"volume\"");
                 yield 1;
             }
         };

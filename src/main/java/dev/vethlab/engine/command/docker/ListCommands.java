@@ -58,6 +58,11 @@ final class ListCommands {
     private static int ps(Command.Call call) throws EngineException {
         EngineApi engine = call.engine();
         ParsedFlags flags = call.flags();
+        String complaint = TABLE.complaintOf(flags.text("format"));
+        if (!complaint.isEmpty()) {
+            call.error(complaint);
+            return 1;
+        }
         ContainerFilter filter = ContainerFilter.parse(flags.texts("filter"), engine);
         int last = flags.flag("latest") ? 1 : flags.number("last", -1);
         boolean all = flags.flag("all") || last > 0 || filter.asksForStates();

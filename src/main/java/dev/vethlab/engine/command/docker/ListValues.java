@@ -1,9 +1,13 @@
 package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.packet.Ipv4;
+import java.util.List;
 
 /** What the client checks in the values of list flags ({@code opts/}); empty if there is nothing to complain of. */
 final class ListValues {
+    private static final List<String> SYSCTLS = List.of("kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem", "kernel.shmall",
+            "kernel.shmmax", "kernel.shmmni", "kernel.shm_rmid_forced");
+
     private ListValues() {}
 
     /** {@code --add-host name:address}. */
@@ -17,7 +21,14 @@ final class ListValues {
     }
 
     static String address(String value) {
-        return isAddress(value.strip()) ? "" : value + " is not an ip address";
+        return isAddress(value.strip()) ? "" : "IP address is not correctly formatted: " + value;
+    }
+
+    /** {@code --sysctl NAME=VALUE}: those that belong to a namespace ({@code opts.ValidateSysctl}). */
+    static String sysctl(String value) {
+        String name = value.split("=", 2)[0];
+        boolean allowed = SYSCTLS.contains(name) || name.startsWith("net.") || name.startsWith("fs.mqueue.");
+        return allowed && value.contains("=") ? "" : "sysctl '" + value + "' is not allowed";
     }
 
     private static boolean isAddress(String text) {

@@ -6,7 +6,6 @@ import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.NetworkCreate;
 import dev.vethlab.engine.docker.api.NetworkView;
 import dev.vethlab.engine.docker.api.ShortId;
-import dev.vethlab.engine.process.Unsupported;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +21,7 @@ final class NetworkCommands {
     static final List<Command> ALL = List.of(
             new Command("[OPTIONS] NETWORK", "Create a network", 1, 1, true, Flags.declare("""
                     --attachable   Enable manual container attachment
-                    --aux-address map   Auxiliary IPv4 or IPv6 addresses used by NetworkView driver (default map[])
+                    --aux-address map   Auxiliary IPv4 or IPv6 addresses used by Network driver (default map[])
                     !--config-from string   The network from which to copy the configuration
                     !--config-only   Create a configuration only network
                     -d, --driver string   Driver to manage the Network (default "bridge")
@@ -32,11 +31,11 @@ final class NetworkCommands {
                     --ip-range ipNetSlice   Allocate container ip from a sub-range
                     --ipam-driver string   IP Address Management Driver (default "default")
                     --ipam-opt map   Set IPAM driver specific options (default map[])
-                    !--ipv4   Enable or disable IPv4 address assignment (default true)
-                    !--ipv6   Enable or disable IPv6 address assignment
+                    --ipv4   Enable or disable IPv4 address assignment (default true)
+                    --ipv6   Enable or disable IPv6 address assignment
                     --label list   Set metadata on a network
                     -o, --opt map   Set driver specific options (default map[])
-                    !--scope string   Control the network's scope
+                    --scope string   Control the network's scope
                     --subnet ipNetSlice   Subnet in CIDR format that represents a network segment
                     """), List.of("network create"), NetworkCommands::create),
             new Command("[OPTIONS]", "List networks", 0, 0, true, Flags.declare("""
@@ -87,14 +86,23 @@ final class NetworkCommands {
         var request = new NetworkCreate();
         ParsedFlags flags = call.flags();
         request.name = call.argument(0);
+        if (request.name.isBlank()) {
+            throw EngineException.badRequest("invalid name: name is empty");
+        }
         request.driver = flags.text("driver", "bridge");
         request.internal = flags.flag("internal");
         request.attachable = flags.flag("attachable");
         request.ingress = flags.flag("ingress");
         request.ipamDriver = flags.text("ipam-driver", "default");
         if (!request.ipamDriver.equals("default")) {
-            throw EngineException.notEmulated("--ipam-driver " + request.ipamDriver + " is not emulated");
+            throw EngineException.notFound("plugin \"" + request.ipamDriver + "\" not found");
         }
+        request.enableIpv4 = flags.flag("ipv4", true);
+        request.enableIpv6 = flags.flag("ipv6");
+        if (!request.enableIpv4 && !request.enableIpv6) {
+            throw EngineException.badRequest("IPv4 or IPv6 must be enabled");
+        }
+        checkScope(flags);
         request.options.putAll(map(flags.texts("opt")));
         request.ipamOptions.putAll(map(flags.texts("ipam-opt")));
         request.labels.putAll(map(flags.texts("label")));
@@ -107,6 +115,20 @@ final class NetworkCommands {
         call.self().spend(CREATE_COST);
         call.println(call.engine().networks().create(request).id());
         return 0;
+    }
+
+    /** Nothing of a swarm is here, so that what needs one is refused as an engine without refuses it. */
+    private static void checkScope(ParsedFlags flags) throws EngineException {
+        String scope = flags.text("scope", "local");
+        if (scope.equals("swarm")) {
+            throw EngineException.forbidden("cannot create a swarm scoped network when swarm is not active");
+        }
+        if (flags.flag("ingress") && !scope.equals("global")) {
+            throw EngineException.forbidden("Ingress network can only be global scope network");
+        }
+        if (!scope.equals("local")) {
+            throw EngineException.notEmulated("--scope " + scope + " is not emulated");
+        }
     }
 
     static Map<String, String> map(List<String> texts) {
@@ -124,6 +146,17 @@ final class NetworkCommands {
         ParsedFlags flags = call.flags();
         Map<String, List<String>> wanted = ContainerFilter.pairs(flags.texts("filter"),
                 List.of("driver", "type", "name", "id", "label", "dangling", "scope", "idOrName"));
+        for (String type : wanted.getOrDefault("type", List.of())) {
+            if (!type.equals("custom") && !type.equals("builtin")) {
+                throw EngineException.badRequest("invalid filter: 'type'='" + type + "'");
+            }
+        }
+        for (String dangling : wanted.getOrDefault("dangling", List.of())) {
+            if (!List.of("true", "1", "false", "0").contains(dangling)) {
+                throw EngineException.badRequest(
+                        "invalid value for filter 'dangling', must be \"true\" (or \"1\"), or \"false\" (or \"0\")");
+            }
+        }
         List<? extends NetworkView> networks = call.engine().networks().all().stream()
                 .filter(n -> wanted.entrySet().stream().allMatch(e -> e.getValue().stream().anyMatch(v -> matches(n, e.getKey(), v))))
                 .sorted(Comparator.comparing(NetworkView::name)).toList();
@@ -142,7 +175,7 @@ final class NetworkCommands {
             case "name" -> network.name().contains(value);
             case "id" -> network.id().startsWith(value);
             case "label" -> ContainerFilter.hasLabel(network.labels(), value);
-            case "dangling" -> network.isUserDefined() && !network.isUsed() == (value.equals("true") || value.equals("1"));
+            case "dangling" -> (network.isUserDefined() && !network.isUsed()) == (value.equals("true") || value.equals("1"));
             case "scope" -> value.equals("local");
             default -> network.name().equals(value) || network.id().startsWith(value);
         };
@@ -196,10 +229,7 @@ final class NetworkCommands {
                 return 0;
             }
         }
-        if (call.flags().has("filter")) {
-            return Unsupported.answer(call.self(), call.path() + ": --filter is not emulated");
-        }
-        List<String> removed = call.engine().networks().prune();
+        List<String> removed = call.engine().networks().prune(PruneFilter.networks(call));
         if (!removed.isEmpty()) {
             call.println("Deleted Networks:");
             removed.forEach(call::println);

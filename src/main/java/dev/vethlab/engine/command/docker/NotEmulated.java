@@ -4,10 +4,10 @@ import java.util.List;
 
 /** Commands that Docker's client has and that are not emulated here. */
 final class NotEmulated {
-    private static final List<String> COMMANDS = List.of("build", "push", "login", "logout", "search", "builder", "buildx",
-            "context", "manifest", "plugin", "trust", "swarm", "node", "service", "stack", "secret", "config", "commit", "export",
-            "import", "load", "save", "update", "container commit", "container export", "container update", "image build", "image import",
-            "image load", "image push", "image save", "system prune", "checkpoint", "scout", "model", "mcp");
+    private static final List<String> COMMANDS = List.of("push", "login", "logout", "search", "manifest", "plugin", "trust", "swarm",
+            "node", "service", "stack", "secret", "config", "export", "import", "load", "save", "container export", "image import",
+            "image load", "image push", "image save", "checkpoint", "context create",
+            "context export", "context import", "context inspect", "context rm", "context update", "context use", "system dial-stdio");
 
     private NotEmulated() {}
 

@@ -3,17 +3,16 @@ package dev.vethlab.engine.command.docker;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.api.EventStream;
+import dev.vethlab.engine.docker.api.GoDuration;
 import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
-/** What containers wrote and what happened: {@code logs}, {@code attach}, {@code events}. */
+/** What containers wrote: {@code logs}, {@code attach}. */
 final class OutputCommands {
     static final List<Command> ALL = List.of(
             new Command("[OPTIONS] CONTAINER", "Fetch the logs of a container", 1, 1, true, Flags.declare("""
@@ -29,15 +28,7 @@ final class OutputCommands {
                             !--detach-keys string   Override the key sequence for detaching a container
                             --no-stdin   Do not attach STDIN
                             --sig-proxy   Proxy all received signals to the process (default true)
-                            """), List.of("container attach", "attach"), OutputCommands::attach),
-            new Command("CONTAINER", "Inspect changes to files or directories on a container's filesystem", 1, 1, true, Flags.NONE,
-                    List.of("container diff", "diff"), OutputCommands::diff),
-            new Command("[OPTIONS]", "Get real time events from the server", 0, 0, true, Flags.declare("""
-                    -f, --filter filter   Filter output based on conditions provided
-                    !--format string   Format output using a custom template
-                    --since string   Show all events created since timestamp
-                    --until string   Stream events until this timestamp
-                    """), List.of("system events", "events"), OutputCommands::events));
+                            """), List.of("container attach", "attach"), OutputCommands::attach));
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -51,8 +42,14 @@ final class OutputCommands {
     private static int logs(Command.Call call) throws EngineException {
         ContainerView container = call.engine().containers().find(call.argument(0));
         ParsedFlags flags = call.flags();
-        long since = time(flags.text("since"), call.self().now(), Long.MIN_VALUE, "since");
-        long until = time(flags.text("until"), call.self().now(), Long.MAX_VALUE, "until");
+        long since;
+        long until;
+        try {
+            since = time(flags.text("since"), call.self().now(), Long.MIN_VALUE, "since");
+            until = time(flags.text("until"), call.self().now(), Long.MAX_VALUE, "until");
+        } catch (EngineException e) {
+            return complain(call, e);
+        }
         long position = container.log().end();
         List<Line> lines = new ArrayList<>(lines(container.log().from(0)));
         lines.removeIf(line -> line.time() < since || line.time() > until);
@@ -60,18 +57,18 @@ final class OutputCommands {
         if (tail.matches("\\d{1,9}") && Integer.parseInt(tail) < lines.size()) {
             lines = lines.subList(lines.size() - Integer.parseInt(tail), lines.size());
         }
-        boolean timestamps = flags.flag("timestamps");
-        lines.forEach(line -> show(call.self(), line, timestamps));
-        return flags.flag("follow") ? follow(call.self(), container, position, timestamps) : 0;
+        var style = new Style(flags.flag("timestamps"), flags.flag("details"));
+        lines.forEach(line -> show(call.self(), line, style));
+        return flags.flag("follow") ? follow(call.self(), container, position, style) : 0;
     }
 
-    private static int follow(EmulatedProcess self, ContainerView container, long from, boolean timestamps) {
+    private static int follow(EmulatedProcess self, ContainerView container, long from, Style style) {
         long position = from;
         while (true) {
             boolean over = !container.state().isRunning() || container.isRemoved();
             List<Output.Entry> entries = container.log().from(position);
             position = container.log().end();
-            lines(entries).forEach(line -> show(self, line, timestamps));
+            lines(entries).forEach(line -> show(self, line, style));
             if (over) {
                 return 0;
             }
@@ -81,8 +78,12 @@ final class OutputCommands {
         }
     }
 
-    private static void show(EmulatedProcess self, Line line, boolean timestamps) {
-        Bytes data = timestamps ? Bytes.of(DockerTime.rfc3339Fixed(line.time()) + " ").concat(line.data()) : line.data();
+    /** What stands before a line: when it was written, and its attributes, of which the only log driver here has none. */
+    private record Style(boolean timestamps, boolean details) {}
+
+    private static void show(EmulatedProcess self, Line line, Style style) {
+        String head = (style.timestamps() ? DockerTime.rfc3339Fixed(line.time()) + " " : "") + (style.details() ? " " : "");
+        Bytes data = head.isEmpty() ? line.data() : Bytes.of(head).concat(line.data());
         self.descriptor(line.error() ? 2 : 1).write(self, data);
     }
 
@@ -119,6 +120,12 @@ final class OutputCommands {
         lines.add(line);
     }
 
+    /** Not an error of the engine's: the client cannot make a time of what was given. */
+    private static int complain(Command.Call call, EngineException e) {
+        call.error(e.message());
+        return 1;
+    }
+
     /** A time as {@code --since} takes it: RFC 3339, seconds since 1970, or how long ago. */
     static long time(String text, long now, long otherwise, String name) throws EngineException {
         if (text.isEmpty()) {
@@ -138,7 +145,7 @@ final class OutputCommands {
             java.time.Instant instant = java.time.OffsetDateTime.parse(full).toInstant();
             return (instant.getEpochSecond() - zero) * SECOND + instant.getNano();
         } catch (java.time.format.DateTimeParseException e) {
-            throw EngineException.badRequest("invalid value for \"" + name + "\": failed to parse value as time or duration: \"" + text
+            throw EngineException.badRequest((name.isEmpty() ? "" : "invalid value for \"" + name + "\": ") + "failed to parse value as time or duration: \"" + text
                     + "\"");
         }
     }
@@ -160,59 +167,5 @@ final class OutputCommands {
             attachment.forwardSignals();
         }
         return attachment.follow();
-    }
-
-    // ---- diff ----
-
-    private static int diff(Command.Call call) throws EngineException {
-        call.engine().containers().changes(call.argument(0)).forEach(change -> call.println(change.kind() + " " + change.path()));
-        return 0;
-    }
-
-    // ---- events ----
-
-    private static int events(Command.Call call) throws EngineException {
-        EmulatedProcess self = call.self();
-        EventStream log = call.engine().events();
-        ParsedFlags flags = call.flags();
-        long since = time(flags.text("since"), self.now(), Long.MAX_VALUE, "since");
-        long until = time(flags.text("until"), self.now(), Long.MAX_VALUE, "until");
-        Map<String, List<String>> wanted = ContainerFilter.pairs(flags.texts("filter"),
-                List.of("container", "daemon", "event", "image", "label", "network", "type", "volume", "scope"));
-        long position = flags.has("since") ? 0 : log.end();
-        while (true) {
-            for (EventStream.Event event : log.from(position)) {
-                boolean old = flags.has("since") && event.time() < since;
-                if (!old && event.time() <= until && matches(event, wanted)) {
-                    self.println(text(event));
-                }
-            }
-            position = log.end();
-            if (self.now() >= until) {
-                return 0;
-            }
-            long seen = position;
-            long left = until == Long.MAX_VALUE ? EmulatedProcess.FOREVER : until - self.now();
-            self.await(log.changed(), () -> log.end() > seen, left);
-        }
-    }
-
-    private static boolean matches(EventStream.Event event, Map<String, List<String>> wanted) {
-        return wanted.entrySet().stream().allMatch(entry -> entry.getValue().stream().anyMatch(value -> switch (entry.getKey()) {
-            case "type" -> event.type().equals(value);
-            case "event" -> event.action().equals(value) || event.action().startsWith(value + ":");
-            case "label" -> ContainerFilter.hasLabel(event.attributes(), value);
-            case "image" -> value.equals(event.attributes().get("image"));
-            case "container", "network" -> event.type().equals(entry.getKey())
-                    && (event.actor().startsWith(value) || value.equals(event.attributes().get("name")));
-            default -> true;
-        }));
-    }
-
-    private static String text(EventStream.Event event) {
-        var attributes = new ArrayList<String>();
-        event.attributes().forEach((key, value) -> attributes.add(key + "=" + value));
-        return DockerTime.rfc3339Fixed(event.time()) + " " + event.type() + " " + event.action() + " " + event.actor()
-                + " (" + String.join(", ", attributes) + ")";
     }
 }

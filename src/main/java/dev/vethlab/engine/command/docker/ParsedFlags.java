@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.docker.api.GoDuration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -53,7 +53,8 @@ final class RunCommands {
         try {
             ContainerOptions options = ContainerOptions.parse(self, call.flags());
             if (detached && call.flags().has("attach")) {
-                throw new FlagException("conflicting options: cannot specify both --attach and --detach");
+                self.error("conflicting options: cannot specify both --attach and --detach");
+                return 1;
             }
             options.config.attachStdout = !detached;
             options.config.attachStderr = !detached;
@@ -103,12 +104,19 @@ final class RunCommands {
     private static ContainerView make(Command.Call call, ContainerOptions options) throws EngineException, FlagException {
         EngineApi engine = call.engine();
         call.self().spend(CREATE_COST);
+        String pull = call.flags().text("pull", "missing");
+        if (!List.of("always", "missing", "never").contains(pull)) {
+            throw new FlagException("invalid pull option: '" + pull + "': must be one of \"always\", \"missing\" or \"never\"");
+        }
+        String idFile = call.flags().text("cidfile");
+        if (!idFile.isEmpty() && call.self().context().files().exists(call.self(), idFile)) {
+            throw new FlagException("container ID file found, make sure the other container isn't running or delete " + idFile);
+        }
         String image = options.config.image;
         if (Reference.parse(image).isEmpty() && engine.images().lookup(image) == null) {
-            throw new FlagException("invalid reference format" + (image.equals(image.toLowerCase(java.util.Locale.ROOT)) ? ""
-                    : ": repository name (library/" + image + ") must be lowercase"));
+            throw new FlagException(Reference.complaint(image));
         }
-        if (engine.images().lookup(image) == null && !call.flags().text("pull").equals("never")) {
+        if (engine.images().lookup(image) == null && !pull.equals("never")) {
             Reference reference = Reference.parse(image).orElseThrow();
             call.error("Unable to find image '" + reference + "' locally");
             ImageCommands.pull(call, reference, call.flags().flag("quiet"));
@@ -161,6 +169,11 @@ final class RunCommands {
             call.error(message + "\n\nUsage:  " + call.path() + " [OPTIONS] IMAGE [COMMAND] [ARG...]\n\nRun '" + call.path()
                     + " --help' for more information");
             return ENGINE_ERROR;
+        }
+        boolean creates = call.path().endsWith("create");
+        if (creates) {
+            call.error(message);
+            return 1;
         }
         call.error("docker: " + message + "\n\nRun '" + call.path() + " --help' for more information");
         return ENGINE_ERROR;

@@ -27,9 +27,32 @@ final class SystemCommands {
             new Command("[OPTIONS]", "Show docker disk usage", 0, 0, true, Flags.declare(ListCommands.FORMAT_FLAG
                     + "!-v, --verbose   Show detailed information on space usage\n"), List.of("system df"), SystemCommands::diskUsage),
             new Command("[OPTIONS]", "Remove all stopped containers", 0, 0, true, Flags.declare("""
-                    !--filter filter   Provide filter values (e.g. "until=<timestamp>")
+                    --filter filter   Provide filter values (e.g. "until=<timestamp>")
                     -f, --force   Do not prompt for confirmation
                     """), List.of("container prune"), SystemCommands::pruneContainers),
+            new Command("[OPTIONS]", "Remove unused data", 0, 0, true, Flags.declare("""
+                    !-a, --all   Remove all unused images not just dangling ones
+                    --filter filter   Provide filter values (e.g. "label=<key>=<value>")
+                    -f, --force   Do not prompt for confirmation
+                    !--volumes   Prune anonymous volumes
+                    """), List.of("system prune"), SystemCommands::prune),
+            new Command("[OPTIONS]", "Remove build cache", 0, 0, true, Flags.declare("""
+                    -a, --all   Remove all unused build cache, not just dangling ones
+                    !--filter filter   Provide filter values (e.g. "until=24h")
+                    -f, --force   Do not prompt for confirmation
+                    !--keep-storage bytes   Amount of disk space to keep for cache
+                    """), List.of("builder prune"), call -> {
+                        if (agreed(call, "WARNING! This will remove all dangling build cache.")) {
+                            call.println("Total reclaimed space: 0B");
+                        }
+                        return 0;
+                    }),
+            new Command("[OPTIONS]", "List contexts", 0, 0, true, Flags.declare(ListCommands.FORMAT_FLAG
+                    + "-q, --quiet   Only show context names\n"), List.of("context ls", "context list"), SystemCommands::listContexts),
+            new Command("", "Print the name of the current context", 0, 0, true, Flags.NONE, List.of("context show"), call -> {
+                call.println("default");
+                return 0;
+            }),
             new Command("[OPTIONS]", "Remove unused images", 0, 0, true, Flags.declare("""
                     !-a, --all   Remove all unused images, not just dangling ones
                     !--filter filter   Provide filter values (e.g. "until=<timestamp>")
@@ -57,6 +80,7 @@ final class SystemCommands {
             call.println(Template.parse(format).execute(TemplateData.of(value)));
             return 0;
         } catch (TemplateException e) {
+            call.println("");
             call.error((e.isParsing() ? "template parsing error: " : "") + e.getMessage());
             return e.isParsing() ? PARSE_ERROR : 1;
         }
@@ -94,14 +118,51 @@ final class SystemCommands {
         if (!agreed(call, "WARNING! This will remove all stopped containers.")) {
             return 0;
         }
-        List<String> removed = call.engine().containers().prune(call.self());
+        List<String> removed = call.engine().containers().prune(call.self(), PruneFilter.containers(call));
+        listed(call, "Deleted Containers:", removed);
+        call.println("Total reclaimed space: 0B");
+        return 0;
+    }
+
+    private static int prune(Command.Call call) throws EngineException {
+        if (!agreed(call, """
+                WARNING! This will remove:
+                  - all stopped containers
+                  - all networks not used by at least one container
+                  - all dangling images
+                  - unused build cache
+                """)) {
+            return 0;
+        }
+        listed(call, "Deleted Containers:", call.engine().containers().prune(call.self(), PruneFilter.containers(call)));
+        listed(call, "Deleted Networks:", call.engine().networks().prune(PruneFilter.networks(call)));
+        call.println("Total reclaimed space: 0B");
+        return 0;
+    }
+
+    private static void listed(Command.Call call, String head, List<String> removed) {
         if (!removed.isEmpty()) {
-            call.println("Deleted Containers:");
+            call.println(head);
             removed.forEach(call::println);
             call.println("");
         }
-        call.println("Total reclaimed space: 0B");
-        return 0;
+    }
+
+    private static int listContexts(Command.Call call) {
+        if (call.flags().flag("quiet")) {
+            call.println("default");
+            return 0;
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Name", "NAME");
+        headers.put("Description", "DESCRIPTION");
+        headers.put("DockerEndpoint", "DOCKER ENDPOINT");
+        headers.put("Error", "ERROR");
+        var table = new Table("*formatter.clientContextContext", headers,
+                "{{.Name}}{{if .Current}} *{{end}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}");
+        var row = new Table.Row().put("Current", "true").put("Description", "Current DOCKER_HOST based configuration")
+                .put("DockerEndpoint", "unix:///var/run/docker.sock").put("Error", "").put("Name", "default");
+        return table.print(call.self(), List.of(row), call.flags().text("format"));
     }
 
     /** Whether {@code --force} was given, or whoever was asked says yes. */

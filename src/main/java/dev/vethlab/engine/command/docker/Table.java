@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 record Table(String type, Map<String, String> headers, String standard) {
     private static final int MIN_WIDTH = 10;
     private static final int PADDING = 3;
-    private static final int PARSE_ERROR = 64;
     private static final Pattern FIELD = Pattern.compile("\\.(\\w+)");
 
     /** One row: its columns in any order; those whose name ends in {@code ()} are methods and not part of JSON. */
@@ -68,8 +67,8 @@ record Table(String type, Map<String, String> headers, String standard) {
         try {
             template = Template.parse(source);
         } catch (TemplateException e) {
-            self.error("failed to parse template: " + e.getMessage());
-            return PARSE_ERROR;
+            self.error("template parsing error: " + e.getMessage());
+            return 1;
         }
         try {
             var text = new StringBuilder();
@@ -83,8 +82,34 @@ record Table(String type, Map<String, String> headers, String standard) {
             self.print(table ? TabWriter.align(text.toString(), MIN_WIDTH, PADDING) : text.toString());
             return 0;
         } catch (TemplateException e) {
-            self.error("failed to execute template: " + e.getMessage());
+            self.error("template parsing error: " + e.getMessage());
             return 1;
+        }
+    }
+
+    /**
+     * Executes a format that is no table once, as {@code docker ps} does to learn what it uses ({@code buildContainerListOptions}).
+     *
+     * @return the complaint; empty if there is none
+     */
+    String complaintOf(String format) {
+        if (format.isEmpty() || format.equals("json") || format.startsWith("table") || format.equals("raw")) {
+            return "";
+        }
+        Template template;
+        try {
+            template = Template.parse(unescape(format));
+        } catch (TemplateException e) {
+            return "failed to parse template: " + e.getMessage();
+        }
+        var row = new Row();
+        headers.keySet().forEach(column -> row.put(column, ""));
+        row.method("Label", arguments -> "");
+        try {
+            template.execute(row.data(type));
+            return "";
+        } catch (TemplateException e) {
+            return "failed to execute template: " + e.getMessage();
         }
     }
 

@@ -54,8 +54,11 @@ public interface ContainerApi {
     /** {@code DELETE /containers/{id}}; {@code volumes} for those that have no name as well. */
     void remove(EmulatedProcess client, String term, boolean force, boolean volumes) throws EngineException;
 
-    /** {@code POST /containers/prune}: the ids of those that went. */
-    List<String> prune(EmulatedProcess client) throws EngineException;
+    /** {@code POST /containers/prune}: of the containers that do not run those that {@code wanted} accepts; the ids of those that went. */
+    List<String> prune(EmulatedProcess client, java.util.function.Predicate<ContainerView> wanted) throws EngineException;
+
+    /** {@code POST /containers/{id}/update}, of which the restart policy is emulated. */
+    void update(String term, String restartPolicy, int maximumRetryCount) throws EngineException;
 
     /** {@code GET} and {@code PUT /containers/{id}/archive}: its files. */
     FileSystem archive(String term) throws EngineException;

@@ -1,6 +1,8 @@
 package dev.vethlab.engine.docker.api;
 
+import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on images. A {@code term} is a name, an id, or the beginning of an id that no other has. */
@@ -25,6 +27,20 @@ public interface ImageApi {
 
     /** {@code DELETE /images/{name}}: what was done. */
     List<Removal> remove(String term, boolean force) throws EngineException;
+
+    /**
+     * {@code POST /commit}: an image of a container's files.
+     *
+     * @param name null for none
+     */
+    ImageView commit(String container, @Nullable Reference name, String comment) throws EngineException;
+
+    /**
+     * {@code POST /build}.
+     *
+     * @param output gets what the build says as it goes on
+     */
+    BuildRequest.Result build(EmulatedProcess client, BuildRequest request, Consumer<String> output) throws EngineException;
 
     /** One of the two is empty. */
     record Removal(String untagged, String deleted) {}

@@ -22,6 +22,6 @@ public interface ImageView {
     /** The steps by which it was made, the oldest first. */
     List<Layer> history();
 
-    /** A step by which an image was made; {@code size} in bytes. */
-    record Layer(String imageId, String createdBy, long size, String comment) {}
+    /** A step by which an image was made; {@code size} in bytes, {@code created} in virtual nanoseconds. */
+    record Layer(String imageId, String createdBy, long size, String comment, long created) {}
 }

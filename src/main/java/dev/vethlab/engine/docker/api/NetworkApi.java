@@ -23,8 +23,8 @@ public interface NetworkApi {
     /** {@code DELETE /networks/{id}}. */
     void remove(String term) throws EngineException;
 
-    /** {@code POST /networks/prune}: the names of those that went. */
-    List<String> prune() throws EngineException;
+    /** {@code POST /networks/prune}: of the unused networks those that {@code wanted} accepts; the names of those that went. */
+    List<String> prune(java.util.function.Predicate<NetworkView> wanted) throws EngineException;
 
     /** {@code POST /networks/{id}/connect}: now if the container runs, else when it starts. */
     void connect(String network, String container, EndpointSettings settings) throws EngineException;

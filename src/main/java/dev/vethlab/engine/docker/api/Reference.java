@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker.api;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,10 +31,24 @@ public record Reference(String repository, String tag) {
         }
         int slash = name.indexOf('/');
         String domain = slash < 0 ? "" : name.substring(0, slash);
-        boolean hasDomain = domain.contains(".") || domain.contains(":") || domain.equals("localhost");
+        boolean hasDomain = domain.contains(".") || domain.contains(":") || domain.equals("localhost")
+                || !domain.equals(domain.toLowerCase(Locale.ROOT));
         String path = hasDomain ? name.substring(slash + 1) : name;
         boolean valid = PATH.matcher(path).matches() && TAG.matcher(tag).matches() && (!hasDomain || DOMAIN.matcher(domain).matches());
         return valid ? Optional.of(new Reference(name, tag)) : Optional.empty();
+    }
+
+    /** Why {@code text} is no reference, as the client says it: {@code distribution/reference.ParseNormalizedNamed}. */
+    public static String complaint(String text) {
+        int colon = text.lastIndexOf(':');
+        String name = colon > text.lastIndexOf('/') ? text.substring(0, colon) : text;
+        int slash = name.indexOf('/');
+        String domain = slash < 0 ? "" : name.substring(0, slash);
+        boolean hasDomain = domain.contains(".") || domain.contains(":") || domain.equals("localhost")
+                || !domain.equals(domain.toLowerCase(Locale.ROOT));
+        String path = hasDomain ? name.substring(slash + 1) : slash < 0 ? "library/" + name : name;
+        boolean upper = !path.equals(path.toLowerCase(Locale.ROOT)) && PATH.matcher(path.toLowerCase(Locale.ROOT)).matches();
+        return "invalid reference format" + (upper ? ": repository name (" + path + ") must be lowercase" : "");
     }
 
     /** With its registry: {@code docker.io/library/nginx}. */

@@ -37,6 +37,28 @@ final class ContainerCreation {
 
     private ContainerCreation() {}
 
+    private static final long MILLISECOND = 1_000_000;
+
+    /** {@code validateHealthCheck}. */
+    static void checkHealth(ContainerConfig config) throws EngineException {
+        ContainerConfig.Healthcheck check = config.healthcheck;
+        if (check == null) {
+            return;
+        }
+        String field = tooShort(check.interval()) ? "Interval" : tooShort(check.timeout()) ? "Timeout"
+                : tooShort(check.startPeriod()) ? "StartPeriod" : tooShort(check.startInterval()) ? "StartInterval" : "";
+        if (!field.isEmpty()) {
+            throw EngineException.badRequest(field + " in Healthcheck cannot be less than 1ms");
+        }
+        if (check.retries() < 0) {
+            throw EngineException.badRequest("Retries in Healthcheck cannot be negative");
+        }
+    }
+
+    private static boolean tooShort(long nanos) {
+        return nanos != 0 && nanos < MILLISECOND;
+    }
+
     static void checkName(String name) throws EngineException {
         if (!NAME.matcher(name).matches()) {
             throw EngineException.badRequest(
@@ -46,7 +68,7 @@ final class ContainerCreation {
 
     static void check(ContainerConfig config, HostConfig host, Map<String, EndpointSettings> endpoints, Networks networks)
             throws EngineException {
-        checkRestartPolicy(host);
+        checkRestartPolicy(host.restartPolicy, host.maximumRetryCount, host.autoRemove);
         checkResources(host.resources);
         for (String capability : host.capAdd) {
             checkCapability(capability, "CapAdd");
@@ -93,23 +115,23 @@ final class ContainerCreation {
         }
     }
 
-    private static void checkRestartPolicy(HostConfig host) throws EngineException {
-        switch (host.restartPolicy) {
+    static void checkRestartPolicy(String policy, int maximumRetryCount, boolean autoRemove) throws EngineException {
+        switch (policy) {
             case "", "no", "always", "unless-stopped" -> {
-                if (host.maximumRetryCount != 0) {
+                if (maximumRetryCount != 0) {
                     throw EngineException.badRequest(
                             "invalid restart policy: maximum retry count can only be used with 'on-failure'");
                 }
             }
             case "on-failure" -> {
-                if (host.maximumRetryCount < 0) {
+                if (maximumRetryCount < 0) {
                     throw EngineException.badRequest("invalid restart policy: maximum retry count cannot be negative");
                 }
             }
-            default -> throw EngineException.badRequest("invalid restart policy: unknown policy '" + host.restartPolicy
+            default -> throw EngineException.badRequest("invalid restart policy: unknown policy '" + policy
                     + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
         }
-        if (host.autoRemove && !host.restartPolicy.equals("no") && !host.restartPolicy.isEmpty()) {
+        if (autoRemove && !policy.equals("no") && !policy.isEmpty()) {
             throw EngineException.badRequest("can't create 'AutoRemove' container with restart policy");
         }
     }
@@ -214,6 +236,15 @@ final class ContainerCreation {
         var labels = new TreeMap<>(image.labels());
         labels.putAll(config.labels);
         config.labels = labels;
+        if (config.healthcheck == null) {
+            config.healthcheck = image.config().healthcheck;
+        }
+        if (config.stopSignal.isEmpty()) {
+            config.stopSignal = image.config().stopSignal;
+        }
+        if (config.user.isEmpty()) {
+            config.user = image.config().user;
+        }
         if (config.workingDir.isEmpty()) {
             config.workingDir = image.workingDirectory();
         }

@@ -90,7 +90,7 @@ public final class ContainerRuntime {
         return daemon.simulation();
     }
 
-    long now() {
+    public long now() {
         return daemon.now();
     }
 

@@ -5,11 +5,13 @@ import dev.vethlab.engine.docker.Ids;
 import dev.vethlab.engine.docker.NameGenerator;
 import dev.vethlab.engine.docker.api.ContainerApi;
 import dev.vethlab.engine.docker.api.ContainerConfig;
+import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ExecRequest;
 import dev.vethlab.engine.docker.api.ExecView;
 import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.api.NetworkView;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.image.ImageStore;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's containers, and what is done to them. Calls that wait do so in the name of the client that asks. */
@@ -103,6 +106,11 @@ public final class Containers implements ContainerApi {
                 throw e.within("could not get container for " + Links.target(link));
             }
         }
+        if (!config.workingDir.isEmpty() && !config.workingDir.startsWith("/")) {
+            throw EngineException.badRequest(
+                    "the working directory '" + config.workingDir + "' is invalid, it needs to be an absolute path");
+        }
+        ContainerCreation.checkHealth(config);
         Image image = images.find(config.image);
         if (!name.isEmpty()) {
             ContainerCreation.checkName(name);
@@ -196,12 +204,16 @@ public final class Containers implements ContainerApi {
             }
             throw e;
         }
+        recordNetworks(container, "connect");
         record(container, "start");
     }
 
     /** Its first process ended: by itself, or because it was told to. */
     private void ended(Container container) {
+        recordNetworks(container, "disconnect");
         var attributes = attributes(container);
+        long ran = container.state().finishedAt() - container.state().startedAt();
+        attributes.put("execDuration", Long.toString(ran / 1_000_000_000L));
         attributes.put("exitCode", Integer.toString(container.state().exitCode()));
         events.record("container", "die", container.id(), attributes);
         HostConfig host = container.hostConfig();
@@ -378,6 +390,16 @@ public final class Containers implements ContainerApi {
     }
 
     @Override
+    public void update(String term, String restartPolicy, int maximumRetryCount) throws EngineException {
+        Container container = find(term);
+        HostConfig host = container.hostConfig();
+        ContainerCreation.checkRestartPolicy(restartPolicy, maximumRetryCount, host.autoRemove);
+        host.restartPolicy = restartPolicy;
+        host.maximumRetryCount = maximumRetryCount;
+        record(container, "update");
+    }
+
+    @Override
     public FileSystem archive(String term) throws EngineException {
         return find(term).files();
     }
@@ -394,6 +416,7 @@ public final class Containers implements ContainerApi {
         if (!container.state().isRunning()) {
             throw EngineException.conflict("container " + container.id() + " is not running");
         }
+        record(container, "top");
         return runtime.processes(container);
     }
 
@@ -520,10 +543,10 @@ public final class Containers implements ContainerApi {
     }
 
     @Override
-    public List<String> prune(EmulatedProcess client) throws EngineException {
+    public List<String> prune(EmulatedProcess client, Predicate<ContainerView> wanted) throws EngineException {
         var removed = new ArrayList<String>();
         for (Container container : all()) {
-            if (!container.state().isRunning()) {
+            if (!container.state().isRunning() && wanted.test(container)) {
                 remove(client, container, false);
                 removed.add(container.id());
             }
@@ -565,6 +588,20 @@ public final class Containers implements ContainerApi {
 
     private void record(Container container, String action) {
         events.record("container", action, container.id(), attributes(container));
+    }
+
+    /** A container that starts or ends is connected or disconnected on its networks, unless they are another's. */
+    private void recordNetworks(Container container, String action) {
+        container.networks().forEach((name, endpoint) -> {
+            if (!endpoint.networkId.isEmpty()) {
+                var attributes = new TreeMap<String, String>();
+                attributes.put("container", container.id());
+                attributes.put("name", name);
+                attributes.put("type", runtime.networks().all().stream().filter(n -> n.id().equals(endpoint.networkId)).findFirst()
+                        .map(NetworkView::driver).orElse(""));
+                events.record("network", action, endpoint.networkId, attributes);
+            }
+        });
     }
 
     private void recordKill(Container container, Signal signal) {

@@ -46,7 +46,7 @@ final class Launcher {
         try {
             Node node = files.stat(daemon, found);
             if (!(node instanceof RegularFile file)) {
-                throw EngineException.badRequest(quoted + "is a directory");
+                throw EngineException.badRequest(quoted + "is a directory: permission denied");
             }
             Executable program = file.program();
             return program != null ? new Command(program, line) : script(daemon, files, found, line, quoted);
@@ -58,7 +58,7 @@ final class Launcher {
     private static String reason(EmulatedProcess daemon, FileSystem files, String path, String name) {
         try {
             Node node = files.stat(daemon, path);
-            return node.isDirectory() ? "is a directory" : "permission denied";
+            return node.isDirectory() ? "is a directory: permission denied" : "permission denied";
         } catch (KernelException e) {
             return "stat " + name + ": " + (e.errno() == Errno.ENOTDIR ? "not a directory" : "no such file or directory");
         }

@@ -11,22 +11,25 @@ import java.util.TreeSet;
 /** An image: files, and what a container made of it runs unless told otherwise. */
 public final class Image implements ImageView {
     /** A little over half an hour before virtual time 0. */
-    private static final long CREATED = -2_000_000_000_000L;
+    static final long LONG_AGO = -2_000_000_000_000L;
 
     private final String id;
+    private final long created;
     private final List<Layer> history;
     private final FileSystem files;
     private final List<String> tags = new ArrayList<>();
     private final List<String> canonicalTags = new ArrayList<>();
-    private final TreeMap<String, String> labels = new TreeMap<>();
-    private final TreeSet<Port> exposedPorts = new TreeSet<>();
-    private List<String> command = List.of();
-    private List<String> entrypoint = List.of();
-    private List<String> environment = List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-    private String workingDirectory = "";
+
+    private final ImageConfig config;
 
     Image(String id, List<Layer> history, FileSystem files) {
+        this(id, LONG_AGO, history, files, new ImageConfig());
+    }
+
+    Image(String id, long created, List<Layer> history, FileSystem files, ImageConfig config) {
         this.id = id;
+        this.created = created;
+        this.config = config;
         this.history = List.copyOf(history);
         this.files = files;
     }
@@ -43,7 +46,12 @@ public final class Image implements ImageView {
 
     @Override
     public long created() {
-        return CREATED;
+        return created;
+    }
+
+    /** What containers made of it are like. */
+    public ImageConfig config() {
+        return config;
     }
 
     /** Its names in the registry. */
@@ -67,42 +75,42 @@ public final class Image implements ImageView {
     }
 
     public List<String> command() {
-        return command;
+        return config.command;
     }
 
     public List<String> entrypoint() {
-        return entrypoint;
+        return config.entrypoint;
     }
 
     public List<String> environment() {
-        return environment;
+        return config.environment;
     }
 
     public TreeSet<Port> exposedPorts() {
-        return exposedPorts;
+        return config.exposedPorts;
     }
 
     @Override
     public TreeMap<String, String> labels() {
-        return labels;
+        return config.labels;
     }
 
     public String workingDirectory() {
-        return workingDirectory;
+        return config.workingDirectory;
     }
 
     Image runs(String... argv) {
-        command = List.of(argv);
+        config.command = List.of(argv);
         return this;
     }
 
     Image enters(String... argv) {
-        entrypoint = List.of(argv);
+        config.entrypoint = List.of(argv);
         return this;
     }
 
     Image exposes(int port) {
-        exposedPorts.add(new Port(port, "tcp"));
+        config.exposedPorts.add(new Port(port, "tcp"));
         return this;
     }
 

@@ -21,12 +21,13 @@ public final class ImageInspect {
                 .omitEmpty("ExposedPorts", Value.set(image.exposedPorts().stream().map(Port::toString).toList()))
                 .put("Labels", image.labels().isEmpty() ? Value.NULL_MAP : Value.map(image.labels()))
                 .put("OnBuild", Value.NULL_SLICE)
-                .put("User", "")
+                .put("User", image.config().user)
                 .put("Volumes", Value.NULL_MAP)
                 .put("WorkingDir", image.workingDirectory())
+                .omitEmpty("StopSignal", Value.of(image.config().stopSignal))
                 .build();
         List<Image.Layer> layers = history.stream().filter(l -> l.size() > 0).toList();
-        String directory = "/var/lib/docker/overlay2/" + layers.getLast().imageId().substring(7);
+        String directory = "/var/lib/docker/overlay2/" + (layers.isEmpty() ? history : layers).getLast().imageId().substring(7);
         var directories = new TreeMap<String, String>();
         directories.put("MergedDir", directory + "/merged");
         directories.put("UpperDir", directory + "/diff");

@@ -4,10 +4,6 @@ import dev.vethlab.engine.packet.Services;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.SystemFiles;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +41,7 @@ final class ImageRecipes {
                 new Image(large.imageId(), List.of(large), netshoot).runs("bash").tagged("nicolaka/netshoot:latest"),
                 build(large, nginxFiles(netshoot), 22, "RUN mkdir -p /var/log/nginx", "EXPOSE 80", "CMD [\"nginx\" \"-g\" \"daemon off;\"]")
                         .exposes(80).runs("nginx", "-g", "daemon off;").tagged("nginx:alpine", "nginx:latest"),
-                build(large, myAppFiles(netshoot), 417, "COPY file:my-app.py in /my-app.py", "EXPOSE 5001",
+                build(large, myAppFiles(netshoot), 417, "COPY file:" + Digests.sha256("my-app.py") + " in /my-app.py ", "EXPOSE 5001",
                         "CMD [\"python3\" \"/my-app.py\"]")
                         .exposes(5001).runs("python3", "/my-app.py").tagged("my-app:latest"),
                 build(large, netshoot.copy(), 0, "EXPOSE 6379",
@@ -65,7 +61,7 @@ final class ImageRecipes {
         for (String step : steps) {
             all.append('\n').append(step);
             boolean noLayer = step.startsWith("CMD") || step.startsWith("EXPOSE");
-            String by = step.startsWith("RUN ") ? "/bin/sh -c " + step.substring(4) : "/bin/sh -c #(nop)  " + step;
+            String by = step.startsWith("RUN ") ? "/bin/sh -c " + step.substring(4) : "/bin/sh -c #(nop) " + (step.startsWith("COPY") ? "" : " ") + step;
             history.add(layer(all.toString(), by, noLayer ? 0 : size, ""));
         }
         return new Image(history.getLast().imageId(), history, files);
@@ -81,12 +77,7 @@ final class ImageRecipes {
     }
 
     private static Image.Layer layer(String content, String createdBy, long size, String comment) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return new Image.Layer("sha256:" + HexFormat.of().formatHex(digest), createdBy, size, comment);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Image.Layer("sha256:" + Digests.sha256(content), createdBy, size, comment, Image.LONG_AGO);
     }
 
     private FileSystem busybox() {

@@ -5,14 +5,19 @@ import dev.vethlab.engine.docker.api.ImageApi;
 import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.file.FileChange;
+import dev.vethlab.engine.process.file.FileSystem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The images on hand: made as the recorded ones were, and a registry that has one more. */
 public final class ImageStore {
     private static final int LIMIT = 100;
+    private static final int BUILT_LIMIT = 500;
 
     private final List<Image> images = new ArrayList<>();
     private final List<Image> registry = new ArrayList<>();
@@ -24,6 +29,9 @@ public final class ImageStore {
         registry.addAll(images);
         registry.addAll(recipes.toPull());
     }
+
+    /** What steps of builds made, shown or not; a build looks here for what it need not do again. */
+    private final List<Image> built = new ArrayList<>();
 
     public List<Image> all() {
         return List.copyOf(images);
@@ -39,6 +47,44 @@ public final class ImageStore {
         return found;
     }
 
+    /** Lists a built image. */
+    public void show(Image image) {
+        if (!images.contains(image)) {
+            images.add(image);
+        }
+    }
+
+    /** What the same step made of the same image before; null if nothing did. */
+    @Nullable Image cached(String parent, String createdBy) {
+        for (Image image : built.reversed()) {
+            List<Image.Layer> history = image.history();
+            String of = history.size() < 2 ? "" : history.get(history.size() - 2).imageId();
+            if (history.getLast().createdBy().equals(createdBy) && of.equals(parent)) {
+                return image;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Makes an image of another one, or of nothing: it has an id, and others can be built on it, but it is not listed.
+     *
+     * @param createdBy the step that made {@code files} of {@code base}'s
+     */
+    public Image derive(String id, long now, @Nullable Image base, FileSystem files, ImageConfig config, String createdBy, String comment)
+            throws EngineException {
+        if (built.size() >= BUILT_LIMIT) {
+            throw EngineException.internal("vethlab: no more than " + BUILT_LIMIT + " images may be built");
+        }
+        FileSystem before = base == null ? new FileSystem() : base.files();
+        long size = files.changesSince(before).stream().mapToLong(FileChange::size).sum();
+        var history = new ArrayList<Image.Layer>(base == null ? List.of() : base.history());
+        history.add(new Image.Layer(id, createdBy, size, comment, now));
+        var image = new Image(id, now, history, files, config);
+        built.add(image);
+        return image;
+    }
+
     /** The image of this name or id; null if there is none. */
     public @Nullable Image lookup(String term) {
         String digits = term.startsWith("sha256:") ? term.substring(7) : term;
@@ -51,7 +97,8 @@ public final class ImageStore {
         if (!digits.matches("[0-9a-f]+")) {
             return null;
         }
-        List<Image> matches = images.stream().filter(i -> i.id().startsWith("sha256:" + digits)).toList();
+        List<Image> matches = Stream.concat(images.stream(), built.stream()).distinct()
+                .filter(i -> i.id().startsWith("sha256:" + digits)).toList();
         return matches.size() == 1 ? matches.getFirst() : null;
     }
 
@@ -91,7 +138,17 @@ public final class ImageStore {
         }
         images.forEach(other -> other.tags().remove(name.toString()));
         image.tags().add(name.toString());
-        image.tags().sort(null);
+        image.tags().sort(Comparator.comparing(tag -> Reference.parse(tag).map(r -> r.canonicalRepository() + ":" + r.tag()).orElse(tag)));
+    }
+
+    /** A step's image goes when nothing is built on it any more. */
+    private void forgetUnused(String id, List<ImageApi.Removal> done) {
+        boolean used = Stream.concat(images.stream(), built.stream()).anyMatch(i -> !i.id().equals(id)
+                && i.history().stream().anyMatch(layer -> layer.imageId().equals(id)));
+        boolean shown = images.stream().anyMatch(i -> i.id().equals(id));
+        if (!used && !shown && built.removeIf(i -> i.id().equals(id))) {
+            done.add(new ImageApi.Removal("", id));
+        }
     }
 
     /** Takes a name away; the image goes with its last. Returns what was done, as the API says it. */
@@ -109,6 +166,8 @@ public final class ImageStore {
         if (image.tags().isEmpty() && !inUse) {
             images.remove(image);
             done.add(new ImageApi.Removal("", image.id()));
+            built.remove(image);
+            image.history().reversed().stream().skip(1).forEach(layer -> forgetUnused(layer.imageId(), done));
         }
         return done;
     }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How a path of a tree differs from the tree that it was copied from.
  *
  * @param kind {@code A}dded, {@code C}hanged or {@code D}eleted
+ * @param size bytes of the file that is there now
  */
-public record FileChange(char kind, String path) {
+public record FileChange(char kind, String path, long size) {
     /** By path, sorted; what belongs to other file systems is left out. */
     static List<FileChange> between(Directory before, Directory after) {
         var changes = new ArrayList<FileChange>();
@@ -31,15 +32,15 @@ public record FileChange(char kind, String path) {
             if (was == null) {
                 added(is, here, changes);
             } else if (is == null) {
-                changes.add(new FileChange('D', here));
+                changes.add(new FileChange('D', here, 0));
             } else if (was instanceof Directory from && is instanceof Directory to) {
                 int size = changes.size();
                 compare(from, to, here, changes);
                 if (changes.size() > size) {
-                    changes.add(size, new FileChange('C', here));
+                    changes.add(size, new FileChange('C', here, 0));
                 }
             } else if (!isSame(was, is)) {
-                changes.add(new FileChange('C', here));
+                changes.add(new FileChange('C', here, is.size()));
             }
         }
     }
@@ -48,7 +49,7 @@ public record FileChange(char kind, String path) {
         if (node instanceof Mount || node instanceof GeneratedDirectory || node instanceof SpecialFile) {
             return;
         }
-        changes.add(new FileChange('A', path));
+        changes.add(new FileChange('A', path, node instanceof RegularFile ? node.size() : 0));
         if (node instanceof Directory directory) {
             directory.children.forEach((name, child) -> added(child, path + "/" + name, changes));
         }

@@ -63,7 +63,7 @@ public final class FileSystem {
     // ---- building: absolute paths, directories on the way are made ----
 
     public void addDirectory(String path) {
-        put(path + "/.", null);
+        put(path.equals("/") ? "/." : path + "/.", null);
     }
 
     public void addFile(String path, String text) {

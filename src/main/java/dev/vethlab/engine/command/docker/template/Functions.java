@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The functions of {@code text/template} and those of Docker's client ({@code templates/templates.go}). */
 final class Functions {
     static final Set<String> NAMES = new TreeSet<>(List.of(
-            "and", "or", "not", "len", "index", "slice", "print", "printf", "println", "html", "urlquery", "eq", "ne", "lt", "le", "gt",
+            "and", "or", "not", "len", "index", "slice", "print", "printf", "println", "html", "js", "urlquery", "eq", "ne", "lt", "le", "gt",
                     "ge",
             "json", "split", "join", "title", "lower", "upper", "pad", "truncate"));
 
@@ -50,6 +50,7 @@ final class Functions {
             case "println" -> print(arguments, true);
             case "printf" -> printf(arguments);
             case "html" -> html(print(arguments, false));
+            case "js" -> javascript(print(arguments, false));
             case "urlquery" -> queryEscape(print(arguments, false));
             case "eq", "ne", "lt", "le", "gt", "ge" -> compare(name, arguments);
             case "json" -> GoJson.compact(only(name, arguments));
@@ -62,6 +63,21 @@ final class Functions {
             case "truncate" -> truncate(text(name, arguments, 0, 2), number(arguments, 1));
             default -> throw new IllegalStateException("no function " + name);
         };
+    }
+
+    /** {@code template.JSEscapeString}. */
+    private static String javascript(String text) {
+        var out = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            switch (c) {
+                case '\\' -> out.append("\\\\");
+                case '\'' -> out.append("\\'");
+                case '"' -> out.append("\\\"");
+                case '<', '>', '&', '=' -> out.append(String.format("\\u%04X", (int) c));
+                default -> out.append(c < ' ' ? String.format("\\u%04X", (int) c) : String.valueOf(c));
+            }
+        }
+        return out.toString();
     }
 
     private static void arity(String name, List<?> arguments, int wanted) throws CallException {
@@ -101,6 +117,18 @@ final class Functions {
         };
     }
 
+    /** What a map answers for a key that it does not have: the zero value of its type, which its other values tell. */
+    private static @Nullable Object zero(Map<?, ?> map) {
+        if (map.isEmpty()) {
+            return "";
+        }
+        return switch (map.values().iterator().next()) {
+            case String s -> "";
+            case List<?> l -> GoJson.NIL_SLICE;
+            case null, default -> null;
+        };
+    }
+
     private static @Nullable Object index(List<@Nullable Object> arguments) throws CallException {
         if (arguments.isEmpty()) {
             throw new CallException("wrong number of args for index: want at least 1 got 0", true);
@@ -115,7 +143,7 @@ final class Functions {
                     if (!(key instanceof String)) {
                         throw new CallException("value has type " + GoFormat.typeName(key) + "; should be string", false);
                     }
-                    yield map.get(key);
+                    yield map.containsKey(key) ? map.get(key) : zero(map);
                 }
                 default -> throw new CallException("can't index item of type " + GoFormat.typeName(value), false);
             };

@@ -17,26 +17,14 @@ final class GoFormat {
             case null -> "<nil>";
             case String text -> text;
             case Double number -> number(number);
-            case List<?> list -> {
-                var text = new StringBuilder("[");
-                for (Object element : list) {
-                    text.append(text.length() > 1 ? " " : "").append(value(element));
-                }
-                yield text.append(']').toString();
-            }
+            case List<?> list -> "[" + String.join(" ", list.stream().map(GoFormat::value).toList()) + "]";
             case Map<?, ?> map -> {
                 var text = new StringBuilder("map[");
                 new TreeMap<Object, Object>(map).forEach(
                         (key, element) -> text.append(text.length() > 4 ? " " : "").append(key).append(':').append(value(element)));
                 yield text.append(']').toString();
             }
-            case Struct struct -> {
-                var text = new StringBuilder("{");
-                for (Struct.Field field : struct.fields()) {
-                    text.append(text.length() > 1 ? " " : "").append(value(field.value()));
-                }
-                yield text.append('}').toString();
-            }
+            case Struct struct -> "{" + String.join(" ", struct.fields().stream().map(f -> value(f.value())).toList()) + "}";
             default -> value.toString();
         };
     }

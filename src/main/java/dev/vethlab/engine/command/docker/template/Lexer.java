@@ -184,11 +184,27 @@ final class Lexer {
         } else if (Character.isLetter(c) || c == '_') {
             kind = Kind.IDENTIFIER;
         } else {
-            throw TemplateException.parse(line, "unexpected " + GoFormat.quote(String.valueOf(c)).replace('"', '\'')
-                    .replaceFirst("^'(.*)'$", "\"$1\"") + " in command");
+            throw TemplateException.parse(line, "unrecognized character in action: " + unicode(source.codePointAt(at)));
+        }
+        if (kind == Kind.FIELD || kind == Kind.VARIABLE || kind == Kind.IDENTIFIER) {
+            terminated(end);
         }
         add(kind, text, at);
         at = end;
+    }
+
+    /** What follows a name must end it ({@code lexer.atTerminator}). */
+    private void terminated(int end) throws TemplateException {
+        boolean open = end < source.length() && !isSpace(source.charAt(end)) && ".,|:)(=".indexOf(source.charAt(end)) < 0
+                && !source.startsWith("}}", end);
+        if (open) {
+            throw TemplateException.parse(line, "bad character " + unicode(source.codePointAt(end)));
+        }
+    }
+
+    /** A character as Go's {@code %#U} writes it. */
+    private static String unicode(int character) {
+        return String.format("U+%04X '%s'", character, Character.toString(character));
     }
 
     private void add(Kind kind, String text, int position) {

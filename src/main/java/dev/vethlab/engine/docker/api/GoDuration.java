@@ -1,16 +1,17 @@
-package dev.vethlab.engine.command.docker;
+package dev.vethlab.engine.docker.api;
 
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go writes them: {@code 1m30s}, in nanoseconds. */
-final class GoDuration {
+public final class GoDuration {
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
 
     private GoDuration() {}
 
-    static OptionalLong parse(String text) {
+    /** The nanoseconds; nothing if it is no duration. */
+    public static OptionalLong parse(String text) {
         if (text.equals("0")) {
             return OptionalLong.of(0);
         }

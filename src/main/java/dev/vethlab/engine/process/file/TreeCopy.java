@@ -1,0 +1,38 @@
+package dev.vethlab.engine.process.file;
+
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.process.EmulatedProcess;
+
+/** Copies files, and directories with all that is in them, within one file system or from one to another. */
+public final class TreeCopy {
+    private TreeCopy() {}
+
+    /** Copies what is at {@code source} to {@code target}; both are absolute. A directory that is there already gets the new entries. */
+    public static void copy(EmulatedProcess self, FileSystem from, String source, FileSystem to, String target) throws KernelException {
+        Node node = from.stat(self, source);
+        if (node.isDirectory()) {
+            if (!to.isDirectory(self, target)) {
+                to.makeDirectory(self, target);
+            }
+            for (String name : from.list(self, source).keySet()) {
+                copy(self, from, below(source, name), to, below(target, name));
+            }
+            return;
+        }
+        if (node instanceof RegularFile file && file.program() != null) {
+            to.addExecutable(target, java.util.Objects.requireNonNull(file.program()));
+            return;
+        }
+        var content = from.readAll(self, source);
+        OpenFile file = to.open(self, target, OpenMode.WRITE);
+        file.retain();
+        file.write(self, content);
+        file.release();
+        to.changeMode(self, target, node.mode());
+    }
+
+    /** The path of an entry of a directory. */
+    public static String below(String directory, String name) {
+        return directory.replaceFirst("/*$", "/") + name;
+    }
+}
