@@ -54,6 +54,8 @@ final class BuildCommand {
                     !--ulimit ulimit   Ulimit options (default [])
                     """), List.of("image build", "build", "builder build"), BuildCommand::build));
 
+    private static final int MAX_PART = 1 << 16;
+
     private BuildCommand() {}
 
     private static int build(Command.Call call) throws EngineException {
@@ -112,7 +114,7 @@ final class BuildCommand {
 
     private static BuildRequest fromInput(EmulatedProcess self) throws KernelException {
         Bytes text = Bytes.EMPTY;
-        for (Bytes part = self.read(FileSystem.MAX_BYTES); !part.isEmpty(); part = self.read(FileSystem.MAX_BYTES)) {
+        for (Bytes part = self.read(MAX_PART); !part.isEmpty(); part = self.read(MAX_PART)) {
             text = text.concat(part);
         }
         var context = new FileSystem();

@@ -242,6 +242,7 @@ final class ContainerCreation {
         if (config.stopSignal.isEmpty()) {
             config.stopSignal = image.config().stopSignal;
         }
+        config.volumes.addAll(image.config().volumes);
         if (config.user.isEmpty()) {
             config.user = image.config().user;
         }

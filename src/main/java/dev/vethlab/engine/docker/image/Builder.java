@@ -202,6 +202,12 @@ public final class Builder {
                 stage.config.healthcheck = healthcheck(stage, instruction);
                 commit(stage, instruction.original());
             }
+            case "VOLUME" -> {
+                var paths = new ArrayList<String>();
+                instruction.words().forEach(word -> paths.add(DockerfileWords.expand(word, variables)));
+                stage.config.volumes.addAll(paths);
+                commit(stage, "VOLUME " + array(paths));
+            }
             case "MAINTAINER" -> commit(stage, "MAINTAINER " + instruction.rest());
             default -> throw EngineException.notEmulated(instruction.keyword() + " is not emulated");
         }
@@ -437,7 +443,7 @@ public final class Builder {
 
     private void discard(ContainerView container) throws EngineException {
         if (request.removeIntermediate) {
-            containers.remove(client, container.id(), true);
+            containers.remove(client, container.id(), true, true);
             out.accept(" ---> Removed intermediate container " + ShortId.of(container.id()) + "\n");
         }
     }

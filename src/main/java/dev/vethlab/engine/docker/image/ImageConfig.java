@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImageConfig {
     public final TreeMap<String, String> labels = new TreeMap<>();
     public final TreeSet<Port> exposedPorts = new TreeSet<>();
+    public final TreeSet<String> volumes = new TreeSet<>();
     public List<String> command = List.of();
     public List<String> entrypoint = List.of();
     public List<String> environment = List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
@@ -23,6 +24,7 @@ public final class ImageConfig {
         var copy = new ImageConfig();
         copy.labels.putAll(labels);
         copy.exposedPorts.addAll(exposedPorts);
+        copy.volumes.addAll(volumes);
         copy.command = command;
         copy.entrypoint = entrypoint;
         copy.environment = environment;

@@ -22,7 +22,7 @@ public final class ImageInspect {
                 .put("Labels", image.labels().isEmpty() ? Value.NULL_MAP : Value.map(image.labels()))
                 .put("OnBuild", Value.NULL_SLICE)
                 .put("User", image.config().user)
-                .put("Volumes", Value.NULL_MAP)
+                .put("Volumes", image.config().volumes.isEmpty() ? Value.NULL_MAP : Value.set(List.copyOf(image.config().volumes)))
                 .put("WorkingDir", image.workingDirectory())
                 .omitEmpty("StopSignal", Value.of(image.config().stopSignal))
                 .build();
