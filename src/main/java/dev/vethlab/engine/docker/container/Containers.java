@@ -11,7 +11,6 @@ import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ExecRequest;
 import dev.vethlab.engine.docker.api.ExecView;
 import dev.vethlab.engine.docker.api.HostConfig;
-import dev.vethlab.engine.docker.api.NetworkView;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.image.ImageStore;
@@ -41,7 +40,7 @@ public final class Containers implements ContainerApi {
     private final Ids ids;
     private final NameGenerator names;
     private final ImageStore images;
-    private final EventLog events;
+    private final ContainerEvents events;
     private final ContainerRuntime runtime;
     private final Map<String, Container> containers = new LinkedHashMap<>();
     private @Nullable Runnable shuttingDown;
@@ -50,7 +49,7 @@ public final class Containers implements ContainerApi {
         this.ids = ids;
         this.names = names;
         this.images = images;
-        this.events = events;
+        this.events = new ContainerEvents(events, runtime.networks());
         this.runtime = runtime;
         runtime.onEnd(this::ended);
     }
@@ -133,7 +132,7 @@ public final class Containers implements ContainerApi {
         container.networks().putAll(wanted);
         container.mount(runtime.mounts().make(config, host, this::find));
         containers.put(id, container);
-        record(container, "create");
+        events.record(container, "create");
         return container;
     }
 
@@ -168,7 +167,7 @@ public final class Containers implements ContainerApi {
         }
         container.rename(name);
         runtime.renamed(container);
-        record(container, "rename");
+        events.record(container, "rename");
     }
 
     // ---- running ----
@@ -204,18 +203,13 @@ public final class Containers implements ContainerApi {
             }
             throw e;
         }
-        recordNetworks(container, "connect");
-        record(container, "start");
+        events.networks(container, "connect");
+        events.record(container, "start");
     }
 
     /** Its first process ended: by itself, or because it was told to. */
     private void ended(Container container) {
-        recordNetworks(container, "disconnect");
-        var attributes = attributes(container);
-        long ran = container.state().finishedAt() - container.state().startedAt();
-        attributes.put("execDuration", Long.toString(ran / 1_000_000_000L));
-        attributes.put("exitCode", Integer.toString(container.state().exitCode()));
-        events.record("container", "die", container.id(), attributes);
+        events.ended(container);
         HostConfig host = container.hostConfig();
         boolean again = !container.stoppedByHand && shuttingDown == null && switch (host.restartPolicy) {
             case "always", "unless-stopped" -> true;
@@ -271,18 +265,18 @@ public final class Containers implements ContainerApi {
         Integer own = container.config().stopTimeout;
         int seconds = timeout != null ? timeout : own != null ? own : DEFAULT_STOP_TIMEOUT;
         Signal signal = signal(signalName.isEmpty() ? container.config().stopSignal : signalName).orElse(Signal.TERM);
-        recordKill(container, signal);
+        events.kill(container, signal);
         runtime.signal(container, signal);
         boolean ended = client.await(container.changed(), () -> !container.state().isRunning(),
                 seconds < 0 ? EmulatedProcess.FOREVER : seconds * SECOND);
         if (!ended) {
             killAndWait(client, container);
         }
-        record(container, "stop");
+        events.record(container, "stop");
     }
 
     private void killAndWait(EmulatedProcess client, Container container) throws EngineException {
-        recordKill(container, Signal.KILL);
+        events.kill(container, Signal.KILL);
         runtime.signal(container, Signal.KILL);
         boolean ended = client.await(container.changed(), () -> !container.state().isRunning(), AFTER_KILL);
         if (!ended) {
@@ -301,7 +295,7 @@ public final class Containers implements ContainerApi {
         Container container = find(term);
         stop(client, container, timeout, signalName);
         start(container);
-        record(container, "restart");
+        events.record(container, "restart");
     }
 
     /** Sends a signal to its first process; KILL also means that it is not to be restarted. */
@@ -326,7 +320,7 @@ public final class Containers implements ContainerApi {
             }
             killAndWait(client, container);
         } else {
-            recordKill(container, signal);
+            events.kill(container, signal);
             runtime.signal(container, signal);
         }
     }
@@ -356,7 +350,7 @@ public final class Containers implements ContainerApi {
         }
         container.state().paused = true;
         runtime.processes(container).forEach(EmulatedProcess::freeze);
-        record(container, "pause");
+        events.record(container, "pause");
         container.changed().wakeAll();
     }
 
@@ -371,7 +365,7 @@ public final class Containers implements ContainerApi {
         }
         container.state().paused = false;
         runtime.processes(container).forEach(EmulatedProcess::thaw);
-        record(container, "unpause");
+        events.record(container, "unpause");
         container.changed().wakeAll();
     }
 
@@ -396,7 +390,7 @@ public final class Containers implements ContainerApi {
         ContainerCreation.checkRestartPolicy(restartPolicy, maximumRetryCount, host.autoRemove);
         host.restartPolicy = restartPolicy;
         host.maximumRetryCount = maximumRetryCount;
-        record(container, "update");
+        events.record(container, "update");
     }
 
     @Override
@@ -416,7 +410,7 @@ public final class Containers implements ContainerApi {
         if (!container.state().isRunning()) {
             throw EngineException.conflict("container " + container.id() + " is not running");
         }
-        record(container, "top");
+        events.record(container, "top");
         return runtime.processes(container);
     }
 
@@ -579,41 +573,8 @@ public final class Containers implements ContainerApi {
         if (containers.remove(container.id()) != null) {
             container.removed = true;
             runtime.disconnectAll(container);
-            record(container, "destroy");
+            events.record(container, "destroy");
             container.changed().wakeAll();
         }
-    }
-
-    // ---- events ----
-
-    private void record(Container container, String action) {
-        events.record("container", action, container.id(), attributes(container));
-    }
-
-    /** A container that starts or ends is connected or disconnected on its networks, unless they are another's. */
-    private void recordNetworks(Container container, String action) {
-        container.networks().forEach((name, endpoint) -> {
-            if (!endpoint.networkId.isEmpty()) {
-                var attributes = new TreeMap<String, String>();
-                attributes.put("container", container.id());
-                attributes.put("name", name);
-                attributes.put("type", runtime.networks().all().stream().filter(n -> n.id().equals(endpoint.networkId)).findFirst()
-                        .map(NetworkView::driver).orElse(""));
-                events.record("network", action, endpoint.networkId, attributes);
-            }
-        });
-    }
-
-    private void recordKill(Container container, Signal signal) {
-        var attributes = attributes(container);
-        attributes.put("signal", Integer.toString(signal.number()));
-        events.record("container", "kill", container.id(), attributes);
-    }
-
-    private static Map<String, String> attributes(Container container) {
-        var attributes = new TreeMap<>(container.config().labels);
-        attributes.put("image", container.config().image);
-        attributes.put("name", container.name());
-        return attributes;
     }
 }

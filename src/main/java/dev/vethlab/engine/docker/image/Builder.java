@@ -105,7 +105,8 @@ public final class Builder {
                 }
                 stage++;
                 List<String> words = instructions.get(i).words();
-                inside = request.target.equals(Integer.toString(stage)) || words.size() == 3 && words.get(2).equalsIgnoreCase(request.target);
+                inside = request.target.equals(Integer.toString(stage))
+                        || words.size() == 3 && words.get(2).equalsIgnoreCase(request.target);
             }
         }
         if (!inside) {
@@ -267,7 +268,8 @@ public final class Builder {
             int equals = word.indexOf('=');
             String name = equals < 0 ? word : word.substring(0, equals);
             unused.remove(name);
-            String otherwise = equals >= 0 ? DockerfileWords.expand(word.substring(equals + 1), stage.variables()) : globalArguments.get(name);
+            String otherwise = equals < 0 ? globalArguments.get(name)
+                    : DockerfileWords.expand(word.substring(equals + 1), stage.variables());
             String value = request.arguments.getOrDefault(name, otherwise);
             if (value != null) {
                 stage.arguments.put(name, value);

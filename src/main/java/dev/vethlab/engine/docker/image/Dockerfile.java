@@ -151,7 +151,8 @@ final class Dockerfile {
     private static void check(Instruction instruction) throws EngineException {
         String keyword = instruction.keyword();
         if (!KEYWORDS.contains(keyword)) {
-            String close = KEYWORDS.stream().filter(k -> distance(k, keyword) <= 2).min((a, b) -> distance(a, keyword) - distance(b, keyword))
+            String close = KEYWORDS.stream().filter(k -> distance(k, keyword) <= 2)
+                    .min((a, b) -> distance(a, keyword) - distance(b, keyword))
                     .map(k -> " (did you mean " + k + "?)").orElse("");
             throw wrong(instruction, "unknown instruction: " + instruction.original().split("\\s+", 2)[0] + close);
         }

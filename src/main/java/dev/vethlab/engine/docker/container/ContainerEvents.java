@@ -1,0 +1,61 @@
+package dev.vethlab.engine.docker.container;
+
+import dev.vethlab.engine.docker.EventLog;
+import dev.vethlab.engine.docker.api.NetworkView;
+import dev.vethlab.engine.docker.network.Networks;
+import dev.vethlab.engine.process.Signal;
+import java.util.TreeMap;
+
+/** What happens to containers, as the engine's events tell it ({@code daemon/events.go}). */
+final class ContainerEvents {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final EventLog log;
+    private final Networks networks;
+
+    ContainerEvents(EventLog log, Networks networks) {
+        this.log = log;
+        this.networks = networks;
+    }
+
+    void record(Container container, String action) {
+        log.record("container", action, container.id(), attributes(container));
+    }
+
+    void kill(Container container, Signal signal) {
+        var attributes = attributes(container);
+        attributes.put("signal", Integer.toString(signal.number()));
+        log.record("container", "kill", container.id(), attributes);
+    }
+
+    /** Its first process ended. */
+    void ended(Container container) {
+        networks(container, "disconnect");
+        var attributes = attributes(container);
+        long ran = container.state().finishedAt() - container.state().startedAt();
+        attributes.put("execDuration", Long.toString(ran / SECOND));
+        attributes.put("exitCode", Integer.toString(container.state().exitCode()));
+        log.record("container", "die", container.id(), attributes);
+    }
+
+    /** A container that starts or ends is connected or disconnected on its networks, unless they are another's. */
+    void networks(Container container, String action) {
+        container.networks().forEach((name, endpoint) -> {
+            if (!endpoint.networkId.isEmpty()) {
+                var attributes = new TreeMap<String, String>();
+                attributes.put("container", container.id());
+                attributes.put("name", name);
+                attributes.put("type", networks.all().stream().filter(n -> n.id().equals(endpoint.networkId)).findFirst()
+                        .map(NetworkView::driver).orElse(""));
+                log.record("network", action, endpoint.networkId, attributes);
+            }
+        });
+    }
+
+    private static TreeMap<String, String> attributes(Container container) {
+        var attributes = new TreeMap<>(container.config().labels);
+        attributes.put("image", container.config().image);
+        attributes.put("name", container.name());
+        return attributes;
+    }
+}
