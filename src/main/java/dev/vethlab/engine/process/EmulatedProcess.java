@@ -121,6 +121,11 @@ public final class EmulatedProcess {
         this.name = name;
     }
 
+    /** What it runs. */
+    public Executable executable() {
+        return executable;
+    }
+
     /** {@code argv}; the first is the program's own name as it was called. */
     public List<String> arguments() {
         return arguments;

@@ -135,7 +135,7 @@ public final class ShellState {
         return switch (dialect) {
             case BASH -> interactive ? "bash: " : name + ": line " + line + ": ";
             case DASH -> name + ": " + line + ": ";
-            case ASH -> interactive || commandString ? "sh: " : name + ": line " + line + ": ";
+            case ASH -> interactive ? "sh: " : name + ": line " + (commandString ? line - 1 : line) + ": ";
         };
     }
 

@@ -16,8 +16,7 @@ final class Accounts {
 
     /** The name of a group; null if it has none. */
     static @Nullable String group(EmulatedProcess self, int gid) {
-        String name = name(self, "/etc/group", gid);
-        return name == null && gid == 0 ? "root" : name;
+        return name(self, "/etc/group", gid);
     }
 
     private static @Nullable String name(EmulatedProcess self, String path, int number) {

@@ -64,7 +64,7 @@ final class CopyMove {
         try {
             files.linkStat(self, source);
         } catch (KernelException e) {
-            self.error("mv: cannot stat '" + source + "': " + e.errno().message());
+            self.error("mv: " + Applet.words(self, "cannot stat", "can't rename") + " '" + source + "': " + e.errno().message());
             return 1;
         }
         try {
@@ -80,6 +80,10 @@ final class CopyMove {
         } catch (KernelException e) {
             if (e.errno() == Errno.EXDEV) {
                 return copy(source, target, true) | delete(source);
+            }
+            if (Applet.is(self)) {
+                self.error("mv: can't rename '" + source + "': " + e.errno().message());
+                return 1;
             }
             self.error(e.errno() == Errno.EINVAL ? "mv: cannot move '" + source + "' to a subdirectory of itself, '" + target + "'"
                     : "mv: cannot move '" + source + "' to '" + target + "': " + e.errno().message());
@@ -111,7 +115,7 @@ final class CopyMove {
             node = options.has("a") || options.has("d") || options.has("P") || recursive && !follows || self.name().equals("mv")
                     ? files.linkStat(self, source) : files.stat(self, source);
         } catch (KernelException e) {
-            self.error(self.name() + ": cannot stat '" + source + "': " + e.errno().message());
+            self.error(self.name() + ": " + Applet.words(self, "cannot", "can't") + " stat '" + source + "': " + e.errno().message());
             return 1;
         }
         try {
@@ -147,14 +151,14 @@ final class CopyMove {
             }
             return 0;
         } catch (KernelException e) {
-            self.error(self.name() + ": cannot create regular file '" + target + "': " + (target.endsWith("/") && e.errno() == Errno.EISDIR
+            self.error(self.name() + ": " + Applet.words(self, "cannot create regular file", "can't create") + " '" + target + "': " + (target.endsWith("/") && e.errno() == Errno.EISDIR
                     ? Errno.ENOTDIR : e.errno()).message());
             return 1;
         }
     }
 
     private int omit(String source) {
-        self.error("cp: -r not specified; omitting directory '" + source + "'");
+        self.error("cp: " + Applet.words(self, "-r not specified; ", "") + "omitting directory '" + source + "'");
         return 1;
     }
 

@@ -42,6 +42,10 @@ final class FileCommands {
         try {
             if (files.linkStat(self, name).isDirectory()) {
                 if (!options.has("r") && !options.has("R") && !options.has("d")) {
+                    if (Applet.is(self)) {
+                        self.error("rm: '" + name + "' is a directory");
+                        return 1;
+                    }
                     throw new KernelException(Errno.EISDIR);
                 }
                 int status = 0;
@@ -63,7 +67,7 @@ final class FileCommands {
             if (options.has("f") && (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR)) {
                 return 0;
             }
-            self.error("rm: cannot remove '" + name + "': " + e.errno().message());
+            self.error("rm: " + Applet.words(self, "cannot", "can't") + " remove '" + name + "': " + e.errno().message());
             return 1;
         }
     }
@@ -92,7 +96,7 @@ final class FileCommands {
                     self.context().files().removeDirectory(self, name);
                 }
             } catch (KernelException e) {
-                self.error("rmdir: failed to remove '" + name + "': " + e.errno().message());
+                self.error("rmdir: " + Applet.words(self, "failed to remove ", "") + "'" + name + "': " + e.errno().message());
                 status = 1;
             }
         }
@@ -123,7 +127,7 @@ final class FileCommands {
                     files.changeMode(self, operand, bits);
                 }
             } catch (KernelException e) {
-                self.error("mkdir: cannot create directory " + Gnu.quote(self, operand) + ": " + e.errno().message());
+                self.error("mkdir: " + Applet.words(self, "cannot", "can't") + " create directory " + Gnu.quote(self, operand) + ": " + e.errno().message());
                 status = 1;
             }
         }
@@ -164,7 +168,8 @@ final class FileCommands {
                 }
             } catch (KernelException e) {
                 boolean exists = files.exists(self, operand);
-                self.error("touch: " + (exists ? "setting times of" : "cannot touch") + " '" + operand + "': " + e.errno().message());
+                self.error("touch: " + Applet.words(self, (exists ? "setting times of" : "cannot touch") + " '" + operand + "'", operand) + ": "
+                        + e.errno().message());
                 status = 1;
             }
         }

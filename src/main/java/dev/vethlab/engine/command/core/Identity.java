@@ -25,7 +25,8 @@ final class Identity {
             return 1;
         }
         if (!options.operands().isEmpty() && !options.operands().getFirst().equals("root")) {
-            self.error("id: " + Gnu.quote(self, options.operands().getFirst()) + ": no such user");
+            String name = options.operands().getFirst();
+            self.error("id: " + Applet.words(self, Gnu.quote(self, name) + ": no such user", "unknown user " + name));
             return 1;
         }
         User user = options.operands().isEmpty() ? self.context().user() : User.ROOT;
@@ -49,7 +50,7 @@ final class Identity {
         int uid = self.context().user().uid();
         String name = Accounts.user(self, uid);
         if (name == null) {
-            self.error("whoami: cannot find name for user ID " + uid);
+            self.error("whoami: " + Applet.words(self, "cannot find name for user ID ", "unknown uid ") + uid);
             return 1;
         }
         self.println(name);

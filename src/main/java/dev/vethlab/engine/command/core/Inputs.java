@@ -28,7 +28,8 @@ final class Inputs {
                     reader.read(name, lines);
                 }
             } catch (KernelException e) {
-                self.error(self.name() + ": " + opening(self.name(), name, e.errno()) + e.errno().message());
+                self.error(self.name() + ": " + Applet.words(self, opening(self.name(), name, e.errno()), openingApplet(self.name(), name))
+                        + e.errno().message());
                 status = 1;
             } catch (FileError e) {
                 if (e.errno() != Errno.EBADF || !name.equals("-")) {
@@ -39,6 +40,15 @@ final class Inputs {
             }
         }
         return status;
+    }
+
+    /** Those that read through stdio say less than those that open for themselves ({@code fopen_or_warn}, {@code open_or_warn}). */
+    private static String openingApplet(String program, String name) {
+        return switch (program) {
+            case "cat", "tail", "sort", "uniq", "md5sum", "sha1sum", "sha256sum", "sha512sum", "awk", "less", "more" ->
+                    "can't open '" + name + "': ";
+            default -> name + ": ";
+        };
     }
 
     private static String opening(String program, String name, Errno errno) {

@@ -36,7 +36,7 @@ final class Ls {
         if (options.error() != null) {
             self.error(options.error());
             Gnu.tryHelp(self);
-            return 2;
+            return Applet.is(self) ? 1 : 2;
         }
         return new Ls(self, options).run();
     }
@@ -56,8 +56,8 @@ final class Ls {
                     plain.add(new Entry(operand, node, operand));
                 }
             } catch (KernelException e) {
-                self.error("ls: cannot access '" + operand + "': " + e.errno().message());
-                status = 2;
+                self.error("ls: " + Applet.words(self, "cannot access '" + operand + "'", operand) + ": " + e.errno().message());
+                status = Applet.is(self) ? 1 : 2;
             }
         }
         plain.sort(order());
@@ -113,8 +113,8 @@ final class Ls {
                 }
             }
         } catch (KernelException e) {
-            self.error("ls: cannot open directory '" + directory + "': " + e.errno().message());
-            status = 2;
+            self.error("ls: " + Applet.words(self, "cannot open directory '", "can't open '") + directory + "': " + e.errno().message());
+            status = Applet.is(self) ? 1 : 2;
         }
     }
 
@@ -138,6 +138,13 @@ final class Ls {
         for (Entry entry : entries) {
             String target = entry.node instanceof SymbolicLink link ? " -> " + link.target() : "";
             int links = entry.node.isDirectory() ? 2 : 1;
+            if (Applet.is(self)) {
+                self.println(String.format("%10s %4d %-8.8s %-8.8s %9s ", FileMode.text(entry.node), links, "root",
+                        Accounts.group(self, 0) == null ? "0" : "root", size(entry))
+                        + Dates.forListing(entry.node.modified(), self.now(), options.has("full-time")) + " " + entry.name + target
+                        + mark(entry));
+                continue;
+            }
             String owner = options.has("n") ? "0 0" : options.has("g") || options.has("o") ? "root" : "root root";
             self.println(FileMode.text(entry.node) + " " + links + " " + owner + " " + " ".repeat(size - size(entry).length())
                     + size(entry) + " "

@@ -141,7 +141,7 @@ final class PathCommands {
                 String format = options.has("c") ? options.value("c") : options.value("printf");
                 self.print(format == null ? full(operand, node) : format(format, operand, node) + (options.has("c") ? "\n" : ""));
             } catch (KernelException e) {
-                self.error("stat: cannot statx '" + operand + "': " + e.errno().message());
+                self.error("stat: " + Applet.words(self, "cannot statx", "can't stat") + " '" + operand + "': " + e.errno().message());
                 status = 1;
             }
         }

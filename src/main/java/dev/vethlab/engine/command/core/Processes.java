@@ -40,7 +40,39 @@ final class Processes {
         return process.descriptors().stream().anyMatch(file -> file.isTerminal()) ? "pts/0" : "?";
     }
 
+    /** Busybox's, which shows all there are and takes {@code -o} alone. */
+    private static int psApplet(EmulatedProcess self) {
+        Getopt options = Getopt.parse(Gnu.argv(self), "o:T");
+        String columns = options.error() == null && options.has("o") ? String.valueOf(options.value("o")) : "pid,user,args";
+        var rows = new ArrayList<String[]>();
+        String[] names = columns.split(",");
+        rows.add(names);
+        visible(self).forEach((number, process) -> {
+            String[] row = new String[names.length];
+            for (int i = 0; i < names.length; i++) {
+                row[i] = column(self, names[i], number, process);
+            }
+            rows.add(row);
+        });
+        for (String[] row : rows) {
+            var line = new StringBuilder();
+            for (int i = 0; i < row.length; i++) {
+                boolean title = row == names;
+                boolean number = names[i].equals("pid") || names[i].equals("ppid") || names[i].equals("pgid");
+                String text = title ? names[i].equals("args") || names[i].equals("comm") ? "COMMAND" : names[i].toUpperCase(Locale.ROOT) : row[i];
+                int width = number ? 5 : i == row.length - 1 ? 0 : names[i].equals("comm") ? 16 : names[i].equals("user") ? 8 : text.length();
+                String padding = " ".repeat(Math.max(0, width - text.length()));
+                line.append(i > 0 ? " " : "").append(number && !title ? padding + text : text + padding);
+            }
+            self.println(line.toString());
+        }
+        return 0;
+    }
+
     static int ps(EmulatedProcess self) {
+        if (Applet.is(self)) {
+            return psApplet(self);
+        }
         List<String> words = self.arguments().subList(1, self.arguments().size());
         String letters = String.join("", words.stream().filter(word -> word.matches("-?[a-zA-Z]+")).toList()).replace("-", "");
         boolean dashed = words.stream().anyMatch(word -> word.startsWith("-"));

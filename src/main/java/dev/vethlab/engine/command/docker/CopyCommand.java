@@ -25,10 +25,13 @@ final class CopyCommand {
     private static int copy(Command.Call call) throws EngineException {
         String from = call.argument(0);
         String to = call.argument(1);
-        if (from.equals("-") || to.equals("-")) {
-            throw EngineException.notEmulated("tar archives are not emulated");
+        if (from.equals("-")) {
+            throw EngineException.notEmulated("tar archives are not read");
         }
         boolean out = isRemote(from);
+        if (to.equals("-") && out) {
+            return archive(call, side(call, from));
+        }
         if (out == isRemote(to)) {
             call.error(out ? "copying between containers is not supported" : "must specify at least one container source");
             return 1;
@@ -56,6 +59,16 @@ final class CopyCommand {
             }
             call.error("open " + path + ": " + e.errno().message().toLowerCase(Locale.ROOT));
             return 1;
+        }
+    }
+
+    private static int archive(Command.Call call, Side source) throws EngineException {
+        String base = source.path().replaceFirst("(?<=.)/+$", "");
+        try {
+            new TarArchive(call.self(), source.files()).write(source.path(), base.substring(base.lastIndexOf('/') + 1));
+            return 0;
+        } catch (KernelException e) {
+            throw EngineException.notFound("Could not find the file " + source.path() + " in container " + source.container());
         }
     }
 

@@ -75,7 +75,7 @@ final class DeviceFilter {
         if (name != null) {
             device = call.network().devices().find(name);
             if (device == null) {
-                throw new IpFailure(1, "Device \"" + name + "\" does not exist.");
+                throw IpFailure.deviceDoesNotExist(name);
             }
             call.network().machine().linkWatch().sync(device);
             return passes(device) ? List.of(device) : List.of();

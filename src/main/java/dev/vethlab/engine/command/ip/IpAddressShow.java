@@ -223,7 +223,9 @@ final class IpAddressShow {
                 out.json("tentative", true);
                 out.text("tentative ");
             }
-            out.both("protocol", "proto ", address.protocol(), " ");
+            if (!options.busybox) {
+                out.both("protocol", "proto ", address.protocol(), " ");
+            }
             lifetime(out, InterfaceAddress.FOREVER, InterfaceAddress.FOREVER);
         }
         out.closeObject();

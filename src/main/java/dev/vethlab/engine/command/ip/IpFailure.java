@@ -6,11 +6,36 @@ import dev.vethlab.engine.kernel.KernelException;
 public final class IpFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** What it is about, for a program with other words for it. */
+    public enum Kind {
+        OTHER,
+        NO_DEVICE,
+        UNKNOWN_COMMAND,
+        REFUSED
+    }
+
     private final int status;
+    private final Kind kind;
+    private final String subject;
 
     public IpFailure(int status, String text) {
+        this(status, text, Kind.OTHER, "");
+    }
+
+    private IpFailure(int status, String text, Kind kind, String subject) {
         super(text, null, false, false);
         this.status = status;
+        this.kind = kind;
+        this.subject = subject;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The device, the word, or the text of the kernel's error number; empty for {@link Kind#OTHER}. */
+    public String subject() {
+        return subject;
     }
 
     public int status() {
@@ -49,17 +74,22 @@ public final class IpFailure extends RuntimeException {
 
     /** {@code nodev}. */
     public static IpFailure noDevice(String name) {
-        return new IpFailure(1, "Cannot find device \"" + name + "\"");
+        return new IpFailure(1, "Cannot find device \"" + name + "\"", Kind.NO_DEVICE, name);
+    }
+
+    /** {@code ipaddr_list_flush_or_save}. */
+    public static IpFailure deviceDoesNotExist(String name) {
+        return new IpFailure(1, "Device \"" + name + "\" does not exist.", Kind.NO_DEVICE, name);
     }
 
     /** {@code do_cmd}. */
     public static IpFailure unknownCommand(String command, String help) {
-        return new IpFailure(255, "Command \"" + command + "\" is unknown, try \"" + help + "\".");
+        return new IpFailure(255, "Command \"" + command + "\" is unknown, try \"" + help + "\".", Kind.UNKNOWN_COMMAND, command);
     }
 
     /** What a netlink request came back with ({@code rtnl_talk}). */
     public static IpFailure of(KernelException refusal) {
-        return new IpFailure(2, text(refusal));
+        return new IpFailure(2, text(refusal), Kind.REFUSED, refusal.errno().message());
     }
 
     /** The kernel's sentence if it gave one, else the error number's. */

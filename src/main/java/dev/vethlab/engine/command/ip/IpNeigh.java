@@ -327,7 +327,10 @@ final class IpNeigh {
         if (entry.hasMac()) {
             out.coloured(Colour.MAC, "lladdr", "lladdr ", Mac.text(entry.mac()), " ");
         }
-        if (call.options().statistics > 0) {
+        if (call.options().busybox) {
+            out.text("ref 1");
+            printTimes(out, entry);
+        } else if (call.options().statistics > 0) {
             printTimes(out, entry);
         }
         out.openArray("state");

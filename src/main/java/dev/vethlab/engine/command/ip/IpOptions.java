@@ -25,6 +25,18 @@ public final class IpOptions {
     boolean resolve;
     boolean human;
 
+    /** Whether busybox's {@code ip} prints: an iproute2 of 2002, with less to tell. */
+    boolean busybox;
+
+    /** What busybox's {@code ip} knows. */
+    public static IpOptions ofBusybox(Family family, boolean oneLine) {
+        var options = new IpOptions();
+        options.family = family;
+        options.oneLine = oneLine;
+        options.busybox = true;
+        return options;
+    }
+
     public Family family() {
         return family;
     }

@@ -147,7 +147,8 @@ public final class IpProgram implements Program {
         return 0;
     }
 
-    private static int object(IpCall call, String word) {
+    /** Does what the words after the object say. */
+    public static int object(IpCall call, String word) {
         String object = OBJECTS.stream().filter(name -> matches(word, name)).findFirst().orElse("");
         return switch (object) {
             case "address" -> new IpAddress(call).run();

@@ -132,7 +132,7 @@ final class IpRouteGet {
             printer.both("table", "table ", found.table(), " ");
         }
         if (in == null && source == 0) {
-            printer.coloured(Colour.INET, "prefsrc", "src ", Ipv4.text(found.source()), " ");
+            printer.coloured(Colour.INET, "prefsrc", options.busybox ? " src " : "src ", Ipv4.text(found.source()), " ");
         }
         printer.openArray("flags");
         if (found.type() == RouteType.MULTICAST) {
@@ -145,7 +145,9 @@ final class IpRouteGet {
             printer.both("mark", "mark ", mark(), " ");
         }
         if (in == null) {
-            printer.both("uid", "uid ", uid, " ");
+            if (!options.busybox) {
+                printer.both("uid", "uid ", uid, " ");
+            }
         }
         printCache(printer, target, found);
         printer.closeObject().closeArray();

@@ -62,6 +62,10 @@ public final class LinkPrinter {
         printName(device, false);
         printFlags(device);
         out.both("mtu", "mtu ", device.mtu(), " ");
+        if (options.busybox) {
+            printRestForBusybox(device);
+            return;
+        }
         if (options.family == IpOptions.Family.INET6 && !alone) {
             // a dump for AF_INET6 comes from the IPv6 side of the device, which knows less (inet6_fill_ifinfo)
             state(device.operState(), "state ", " ");
@@ -81,6 +85,32 @@ public final class LinkPrinter {
         if (!forAddresses || options.family == IpOptions.Family.UNSPECIFIED || options.family == IpOptions.Family.LINK) {
             printLinkLayer(device);
         }
+    }
+
+    private void printRestForBusybox(NetDevice device) {
+        out.text("qdisc " + (device.wasEverUp() ? "noqueue" : "noop") + " ");
+        BridgePort port = device.port();
+        if (port != null) {
+            out.text("master " + port.bridge().name() + " ");
+        }
+        if (device.txQueueLength() != 0) {
+            out.text("qlen " + Integer.toUnsignedLong(device.txQueueLength()));
+        }
+        if (!forAddresses || options.family == IpOptions.Family.UNSPECIFIED || options.family == IpOptions.Family.LINK) {
+            out.newLine();
+            out.text("    link/" + (device.isLoopback() ? "loopback" : "ether") + " " + Mac.text(device.mac()) + " brd "
+                    + Mac.text(device.isLoopback() ? Mac.ZERO : Mac.BROADCAST));
+        }
+    }
+
+    /** Busybox takes a lower device's index for one of this namespace, and what is not there for down ({@code ll_index_to_flags}). */
+    private boolean isLowerDown(NetDevice device) {
+        NetDevice lower = device.lower();
+        if (options.busybox && (lower != null || device.linkNamespace() != call.network())) {
+            NetDevice found = call.network().devices().find(lower == null ? device.index() : lower.index());
+            return found == null || !found.isUp();
+        }
+        return lower != null && lower.namespace() == call.network() && !lower.isUp();
     }
 
     private void printLinkLayer(NetDevice device) {
@@ -140,8 +170,7 @@ public final class LinkPrinter {
 
     private void printFlags(NetDevice device) {
         List<String> names = flags(device);
-        NetDevice lower = device.lower();
-        if (lower != null && lower.namespace() == call.network() && !lower.isUp()) {
+        if (isLowerDown(device)) {
             names.add("M-DOWN");
         }
         out.openArray("flags");

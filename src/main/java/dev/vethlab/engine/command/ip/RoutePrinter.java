@@ -35,20 +35,20 @@ final class RoutePrinter {
         if (device != null && filter.device == null) {
             out.coloured(Colour.INTERFACE, "dev", "dev ", device.name(), " ");
         }
-        if ((table != RoutingTable.MAIN || options.details) && filter.table == 0) {
+        if ((table != RoutingTable.MAIN || options.details) && filter.table == 0 && !options.busybox) {
             out.both("table", "table ", options.numeric ? Integer.toString(table) : RouteNames.tableName(table), " ");
         }
-        if ((!route.protocol().equals("boot") || options.details) && filter.protocol == null) {
+        if ((!route.protocol().equals("boot") || options.details) && filter.protocol == null && !options.busybox) {
             out.both("protocol", "proto ", protocol(route.protocol()), " ");
         }
         if ((route.scope() != Scope.GLOBAL || options.details) && filter.scope == null) {
             out.both("scope", "scope ", options.numeric ? Integer.toString(route.scope().number()) : route.scope().text(), " ");
         }
         if (route.preferredSource() != 0 && filter.source == null) {
-            out.coloured(Colour.INET, "prefsrc", "src ", Ipv4.text(route.preferredSource()), " ");
+            out.coloured(Colour.INET, "prefsrc", options.busybox ? " src " : "src ", Ipv4.text(route.preferredSource()), " ");
         }
         if (route.metric() != 0) {
-            out.both("metric", "metric ", Integer.toUnsignedLong(route.metric()), " ");
+            out.both("metric", options.busybox ? " metric " : "metric ", Integer.toUnsignedLong(route.metric()), " ");
         }
         flags(route);
         if (route.mtu() != 0) {

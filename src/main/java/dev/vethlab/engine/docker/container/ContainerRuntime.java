@@ -153,6 +153,10 @@ public final class ContainerRuntime {
         container.pids = new PidNamespace();
         String directory = container.config().workingDir.isEmpty() ? "/" : container.config().workingDir;
         for (Map.Entry<String, String> sysctl : host.sysctls.entrySet()) {
+            if (sandbox.namespace() == daemon.network() && sysctl.getKey().startsWith("net.")) {
+                throw new EngineException(500, "failed to create task for container: failed to create shim task: OCI runtime create failed: "
+                        + "runc create failed: sysctl \"" + sysctl.getKey() + "\" not allowed in host network namespace");
+            }
             setSysctl(sandbox, sysctl.getKey(), sysctl.getValue());
         }
         PidNamespace pids = host.pidMode.equals("host") ? daemon.context().pids() : container.pids;

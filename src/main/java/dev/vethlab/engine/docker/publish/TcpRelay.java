@@ -69,6 +69,7 @@ final class TcpRelay {
         private boolean scheduled;
         private boolean clientDone;
         private boolean backendDone;
+        private boolean dialled;
 
         Pair(TcpSocket client, TcpSocket backend) {
             this.client = client;
@@ -89,6 +90,13 @@ final class TcpRelay {
             if (backend.isConnecting()) {
                 return;
             }
+            if (!dialled && !backend.state().isSynchronized()) {
+                // nobody has read what the client sent: it hears a reset
+                end(client);
+                end(backend);
+                return;
+            }
+            dialled = true;
             clientDone = clientDone || carry(client, backend);
             backendDone = backendDone || carry(backend, client);
             if (clientDone && backendDone) {

@@ -76,7 +76,8 @@ public final class NeighbourTable {
         }
         if (entry.timer == null || !entry.timer.isPending()) {
             become(entry, NudState.INCOMPLETE);
-            entry.probes = 0;
+            // broadcasts count from where unicast probes would have ended (__neigh_event_send)
+            entry.probes = UNICAST_PROBES;
             probe(entry);
         }
         return false;
@@ -154,7 +155,8 @@ public final class NeighbourTable {
         entry.waiting.add(packet);
         if (!asking) {
             become(entry, NudState.INCOMPLETE);
-            entry.probes = 0;
+            // broadcasts count from where unicast probes would have ended (__neigh_event_send)
+            entry.probes = UNICAST_PROBES;
             probe(entry);
         }
     }
@@ -186,7 +188,7 @@ public final class NeighbourTable {
     private void timeOut(NeighbourEntry entry) {
         switch (entry.state) {
             case INCOMPLETE -> {
-                if (entry.probes < MULTICAST_PROBES) {
+                if (entry.probes < UNICAST_PROBES + MULTICAST_PROBES) {
                     probe(entry);
                 } else {
                     fail(entry);

@@ -22,6 +22,7 @@ public final class Busybox {
         var programs = new LinkedHashMap<String, Executable>();
         programs.put("busybox", (Program) Busybox::main);
         programs.put(PREFIX + "ping", (Program) BusyboxPing::main);
+        programs.put(PREFIX + "ip", (Program) BusyboxIp::main);
         programs.put(PREFIX + "wget", (Program) BusyboxWget::main);
         programs.put(PREFIX + "nslookup", (Program) BusyboxNslookup::main);
         return programs;
