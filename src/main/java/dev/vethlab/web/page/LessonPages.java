@@ -20,8 +20,11 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** A session's lesson: its text, and what the learner did. */
-@Path("/s/{id}")
+/**
+ * A session's lesson: its text, and what the learner did. The paths are whole ones on the methods: a class for {@code /s/{id}} would take
+ * the playground's address from {@link Pages}.
+ */
+@Path("/")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
 public class LessonPages {
@@ -56,7 +59,7 @@ public class LessonPages {
 
     /** For the page to put beside the drawing. */
     @GET
-    @Path("lesson")
+    @Path("s/{id}/lesson")
     @Operation(hidden = true)
     public Response lesson(String id) {
         return page(id, run -> {
@@ -66,7 +69,7 @@ public class LessonPages {
     }
 
     @GET
-    @Path("summary")
+    @Path("s/{id}/summary")
     @Operation(hidden = true)
     public Response summary(String id) {
         return page(id, run -> {
