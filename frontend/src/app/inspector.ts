@@ -22,6 +22,7 @@ export class Inspector {
   private shown = "";
   private asking = false;
   private stale = false;
+  private moment: number | undefined;
   private readonly folds = new Map<string, boolean>();
 
   constructor(
@@ -40,6 +41,14 @@ export class Inspector {
     void this.look(true);
   }
 
+  /** As of which trace event all is shown; undefined for now. */
+  at(moment: number | undefined): void {
+    if (moment !== this.moment) {
+      this.moment = moment;
+      this.touch();
+    }
+  }
+
   /** Something happened: what is shown may have changed. */
   touch(): void {
     this.stale = true;
@@ -52,7 +61,7 @@ export class Inspector {
     const node = this.node!;
     this.asking = true;
     this.stale = false;
-    const html = await this.fetch(node);
+    const html = await this.fetch(node, this.moment);
     if (node === this.node) {
       if (html !== undefined) {
         this.draw(html, focus);
@@ -67,9 +76,10 @@ export class Inspector {
   }
 
   /** Undefined when there is no answer: what is shown stays. */
-  private async fetch(node: string): Promise<string | undefined> {
+  private async fetch(node: string, moment: number | undefined): Promise<string | undefined> {
+    const query = new URLSearchParams({ node, ...(moment === undefined ? {} : { at: String(moment) }) });
     try {
-      const response = await fetch(`/api/v1/sessions/${encodeURIComponent(this.session)}/inspect?node=${encodeURIComponent(node)}`, {
+      const response = await fetch(`/api/v1/sessions/${encodeURIComponent(this.session)}/inspect?${query}`, {
         headers: { Accept: "text/html" },
       });
       if (!response.headers.get("Content-Type")?.startsWith("text/html")) {

@@ -214,6 +214,7 @@ export class Page {
       packet: packet === undefined ? undefined : `Packet ${packet} · ${kindOf(journey[0]!.headers)}`,
       moment: state.moment === "live" ? undefined : state.moment.sequence,
     });
+    this.inspector.at(state.moment === "live" ? undefined : state.moment.sequence);
     sayHeld(this.frame.desk, state);
     this.drawTime(packet, way.at(-1)?.event.time ?? momentTime(state));
     this.drawSide(packet, journey, here, scene);
