@@ -7,13 +7,14 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the emulated and the real packet path one after the other and prints how they compare. */
+/** Runs all benchmarks, and prints how the emulated and the real packet path compare. */
 public final class Comparison {
     private Comparison() {}
 
     public static void main(String[] arguments) throws RunnerException {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                 .include(PublishedPortBenchmark.class.getName()).include(KernelPublishedPortBenchmark.class.getName())
+                .include(ReplayBenchmark.class.getName())
                 .shouldFailOnError(true).addProfiler(GCProfiler.class).build()).run();
         double emulated = packetsPerSecond(results, PublishedPortBenchmark.class);
         double real = packetsPerSecond(results, KernelPublishedPortBenchmark.class);

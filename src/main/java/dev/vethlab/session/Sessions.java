@@ -151,7 +151,11 @@ public final class Sessions implements AutoCloseable {
 
     private boolean rest(Session session) {
         session.close();
-        leases.release(session.id());
+        try {
+            leases.release(session.id());
+        } catch (StoreException e) {
+            // it runs out by itself
+        }
         return true;
     }
 
@@ -168,11 +172,25 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    /** Lets all rest, and brings none back: the server stops. */
+    /** Lets all rest, at the same time, and brings none back: the server stops. */
     @Override
     public void close() {
         draining = true;
-        restIdle(-1);
+        List<Thread> resting = running.values().stream()
+                .map(session -> Thread.startVirtualThread(() -> exclusively(session.id(), () -> rest(session))))
+                .toList();
+        for (Thread thread : resting) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether the server is about to stop. */
+    public boolean isDraining() {
+        return draining;
     }
 
     /** How many are in memory. */

@@ -12,25 +12,33 @@ import dev.vethlab.workshop.LessonRun;
 import dev.vethlab.workshop.Lessons;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Shutdown;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
+import io.quarkus.websockets.next.OpenConnections;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the registry of sessions on the chosen store, and does what must be done now and then. */
 @ApplicationScoped
 class SessionsProducer {
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
     private final Settings settings;
+    private final OpenConnections connections;
     private final SessionStore store;
     private final Leases leases;
     private final Sessions sessions;
@@ -42,9 +50,11 @@ class SessionsProducer {
             Settings settings,
             Instance<Redis> redis,
             @ConfigProperty(name = "quarkus.http.port") int port,
+            OpenConnections connections,
             Metrics metrics,
             Lessons lessons) {
         this.settings = settings;
+        this.connections = connections;
         switch (settings.store()) {
             case EMBEDDED -> {
                 store = new SqliteStore(settings.dataDir(), settings.forgetAfter(), Clock.systemUTC());
@@ -62,6 +72,14 @@ class SessionsProducer {
         sessions = new Sessions(store, leases, limits, metrics, (world, tell) -> new LessonRun(world, lessons::find, tell));
         links = new Links(sessions, store, limits, settings.links().lifetime(), Clock.systemUTC());
         metrics.watch(sessions);
+    }
+
+    /** Every socket is told that its session comes back elsewhere, before the process ends. */
+    private void awaitGoodbyes() {
+        long deadline = System.nanoTime() + GOODBYE.toNanos();
+        while (connections.stream().findAny().isPresent() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(GOODBYE.toNanos() / 100);
+        }
     }
 
     private static String self(Settings settings, int port) {
@@ -90,6 +108,12 @@ class SessionsProducer {
 
     @Produces
     @Singleton
+    SessionStore store() {
+        return store;
+    }
+
+    @Produces
+    @Singleton
     Leases leases() {
         return leases;
     }
@@ -111,6 +135,13 @@ class SessionsProducer {
                 Log.warn(e.getMessage());
             }
         }, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** While the sockets are still open, for they must be told; after this event Quarkus closes them. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        housekeeping.shutdownNow();
+        sessions.close();
+        awaitGoodbyes();
     }
 
     @Shutdown

@@ -103,7 +103,9 @@ public class SessionSocket {
     void failed(RuntimeException e, WebSocketConnection connection) {
         Log.debug("a socket failed", e);
         close(connection);
-        connection.closeAndAwait();
+        if (connection.isOpen()) {
+            connection.closeAndAwait();
+        }
     }
 
     @OnTextMessage

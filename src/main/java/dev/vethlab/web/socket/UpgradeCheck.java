@@ -2,6 +2,7 @@ package dev.vethlab.web.socket;
 
 import dev.vethlab.session.Links;
 import dev.vethlab.session.StoreException;
+import dev.vethlab.web.Forwarding;
 import dev.vethlab.web.SameOrigin;
 import dev.vethlab.web.Settings;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
@@ -36,7 +37,7 @@ class UpgradeCheck implements HttpUpgradeCheck {
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         var request = context.httpRequest();
         String host = request.authority() == null ? "" : request.authority().toString();
-        if (!SameOrigin.is(request.getHeader("Origin"), host)) {
+        if (!Forwarding.isForwarded(request) && !SameOrigin.is(request.getHeader("Origin"), host)) {
             return CheckResult.rejectUpgrade(FORBIDDEN);
         }
         String path = request.path();
