@@ -42,6 +42,9 @@ public final class PacketBuffer {
     /** {@code -j MARK}. */
     public int mark;
 
+    /** {@code -j TRACE}: which rules it matches is told ({@code skb->nf_trace}). */
+    public boolean traced;
+
     /** The socket that sent it, for {@code -m owner}; null when forwarded. */
     public @Nullable Socket owner;
 

@@ -22,8 +22,10 @@ public final class IptablesPrograms {
         all.put("iptables-nft-save", save);
         all.put("iptables-restore", restore);
         all.put("iptables-nft-restore", restore);
+        Program monitor = XtablesMonitor::main;
+        all.put("xtables-monitor", monitor);
         Program absent = self -> Unsupported.answer(self, self.name() + " is not emulated");
-        for (String name : List.of("nft", "ip6tables", "ip6tables-save", "ip6tables-restore", "iptables-legacy", "xtables-monitor",
+        for (String name : List.of("nft", "ip6tables", "ip6tables-save", "ip6tables-restore", "iptables-legacy",
                 "ebtables", "arptables")) {
             all.put(name, absent);
         }

@@ -32,6 +32,7 @@ public final class Netfilter {
     private final Map<String, HashLimitMatch.HashTable> hashLimits = new TreeMap<>();
     private final List<Walk> walks = new ArrayList<>();
     private final SetTable sets;
+    private final List<RuleListener> listeners = new ArrayList<>(0);
     private int nesting;
     private int size;
     private int natChains;
@@ -71,6 +72,20 @@ public final class Netfilter {
     /** Whether a rule here wants connections to be tracked; a nat chain alone does not. */
     public boolean needsConntrack() {
         return conntrackUsers > 0;
+    }
+
+    /** Is told of traced packets from now on. */
+    public void addListener(RuleListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(RuleListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Who is told of this packet: nobody unless it is traced. */
+    List<RuleListener> listeners(PacketBuffer packet) {
+        return packet.traced ? listeners : List.of();
     }
 
     /** The namespace's ipsets. */
@@ -141,6 +156,10 @@ public final class Netfilter {
         HookPoint at = points[name.ordinal()][hook.ordinal()];
         if (chain.rules().isEmpty() && chain.policy() == Verdict.ACCEPT) {
             chain.count(before.length());
+            listeners(packet).forEach(listener -> {
+                listener.packet(packet, at);
+                listener.policy(packet, at, Verdict.ACCEPT);
+            });
             report(packet, at, null, empty[name.ordinal()][hook.ordinal()], Outcome.CONTINUES);
             return true;
         }

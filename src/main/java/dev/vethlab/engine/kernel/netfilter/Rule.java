@@ -5,13 +5,15 @@ import dev.vethlab.engine.trace.Decision;
 /** A rule in its chain: what it says, and how many packets and bytes it matched. */
 public final class Rule implements Decision.RuleText {
     private final long id;
+    private final long handle;
     private final Chain chain;
     private RuleSpec spec;
     private long packets;
     private long bytes;
 
-    Rule(long id, Chain chain, RuleSpec spec, long packets, long bytes) {
+    Rule(long id, long handle, Chain chain, RuleSpec spec, long packets, long bytes) {
         this.id = id;
+        this.handle = handle;
         this.chain = chain;
         this.spec = spec;
         this.packets = packets;
@@ -21,6 +23,11 @@ public final class Rule implements Decision.RuleText {
     @Override
     public long id() {
         return id;
+    }
+
+    /** Its number in the table, which chains draw on, too ({@code nf_tables_alloc_handle}). */
+    public long handle() {
+        return handle;
     }
 
     public RuleSpec spec() {
@@ -38,7 +45,7 @@ public final class Rule implements Decision.RuleText {
         return "-A " + chain.name() + spec.text();
     }
 
-    String chainName() {
+    public String chainName() {
         return chain.name();
     }
 

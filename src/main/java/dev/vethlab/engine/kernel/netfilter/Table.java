@@ -22,6 +22,7 @@ public final class Table {
     private final @Nullable Chain[] base = new Chain[Hook.values().length];
     private final TreeMap<String, Chain> users = new TreeMap<>();
     private boolean used;
+    private long lastHandle;
 
     Table(Netfilter netfilter, TableName name) {
         this.netfilter = netfilter;
@@ -105,6 +106,7 @@ public final class Table {
         Hook hook = hookOf(chain);
         var added = new Chain(chain, hook);
         netfilter.makeRoom();
+        lastHandle++;
         used = true;
         if (hook == null) {
             users.put(chain, added);
@@ -209,7 +211,7 @@ public final class Table {
     private Rule insertAt(Chain chain, int index, RuleSpec spec, long packets, long bytes) throws KernelException {
         checkTarget(spec);
         netfilter.makeRoom();
-        var rule = new Rule(netfilter.nextRuleId(), chain, spec, packets, bytes);
+        var rule = new Rule(netfilter.nextRuleId(), ++lastHandle, chain, spec, packets, bytes);
         chain.mutableRules().add(index, rule);
         added(spec);
         try {

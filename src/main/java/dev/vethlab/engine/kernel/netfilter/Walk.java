@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * not match is worked out when somebody asks.
  */
 final class Walk {
+    /** {@code NFT_RETURN}, which xtables-monitor has no word for. */
+    private static final String NFT_RETURN = "0xfffffffb";
+
     private final Chain[] returnChains = new Chain[Table.MAX_DEPTH + 1];
     private final int[] returnPlaces = new int[Table.MAX_DEPTH + 1];
     private Rule[] rules = new Rule[32];
@@ -23,6 +26,7 @@ final class Walk {
     private int[] failures = new int[32];
     private PacketView[] views = new PacketView[32];
     private int tried;
+    private boolean told;
     private @Nullable Rule decider;
     private Verdict verdict = Verdict.ACCEPT;
     private @Nullable Chain base;
@@ -33,6 +37,7 @@ final class Walk {
         this.base = base;
         this.point = at;
         tried = 0;
+        told = false;
         decider = null;
         PacketView view = PacketView.of(packet, at);
         Chain chain = base;
@@ -41,7 +46,7 @@ final class Walk {
         while (true) {
             if (place >= chain.rules().size()) {
                 if (depth == 0) {
-                    return decideByPolicy(base, packet);
+                    return decideByPolicy(base, packet, at);
                 }
                 depth--;
                 chain = returnChains[depth];
@@ -57,6 +62,7 @@ final class Walk {
             rule.count(packet.ip().length());
             Target target = rule.spec().target();
             if (target instanceof JumpTarget jump) {
+                tell(packet, at, rule, jump.goTo() ? "GOTO:" : "JUMP:", jump.chain());
                 if (!jump.goTo()) {
                     returnChains[depth] = chain;
                     returnPlaces[depth] = place;
@@ -67,6 +73,7 @@ final class Walk {
                 continue;
             }
             verdict = target.apply(packet, at);
+            tell(packet, at, rule, verdict == Verdict.RETURN ? NFT_RETURN : verdict.name(), "");
             switch (verdict) {
                 case ACCEPT, DROP -> {
                     decider = rule;
@@ -78,9 +85,29 @@ final class Walk {
         }
     }
 
-    private Verdict decideByPolicy(Chain base, PacketBuffer packet) {
+    /** {@code nft_trace_packet}. */
+    private void tell(PacketBuffer packet, HookPoint at, Rule rule, String says, String chain) {
+        if (!packet.traced) {
+            return;
+        }
+        for (RuleListener listener : at.namespace().netfilter().listeners(packet)) {
+            if (!told) {
+                listener.packet(packet, at);
+            }
+            listener.matched(packet, at, rule, says + chain);
+        }
+        told = true;
+    }
+
+    private Verdict decideByPolicy(Chain base, PacketBuffer packet, HookPoint at) {
         base.count(packet.ip().length());
         verdict = base.policy();
+        for (RuleListener listener : at.namespace().netfilter().listeners(packet)) {
+            if (!told) {
+                listener.packet(packet, at);
+            }
+            listener.policy(packet, at, verdict);
+        }
         return verdict;
     }
 

@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.iptables.extension;
 
 import dev.vethlab.engine.kernel.netfilter.target.NotrackTarget;
 import dev.vethlab.engine.kernel.netfilter.target.StandardTarget;
+import dev.vethlab.engine.kernel.netfilter.target.TraceTarget;
 import dev.vethlab.engine.packet.IpProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class Extensions {
             case "TTL" -> new TtlTargetExtension();
             case "TCPMSS" -> new TcpMssTargetExtension();
             case "NETMAP" -> new NetmapExtension();
+            case "TRACE" -> new StandardExtension(new TraceTarget());
             case "NOTRACK" -> new StandardExtension(new NotrackTarget(true));
             case "CT" -> new CtExtension();
             case "SET" -> new SetTargetExtension();
@@ -73,7 +75,7 @@ public final class Extensions {
     /** What to say about a target that exists in reality, not here; null for others. */
     public static @Nullable String unsupportedTarget(String name) {
         return (" AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED NFLOG NFQUEUE QUEUE RATEEST SECMARK SYNPROXY "
-                        + "TCPOPTSTRIP TEE TOS TPROXY TRACE ULOG ").contains(" " + name + " ")
+                        + "TCPOPTSTRIP TEE TOS TPROXY ULOG ").contains(" " + name + " ")
                 ? "iptables: target '" + name + "' is not emulated"
                 : null;
     }
