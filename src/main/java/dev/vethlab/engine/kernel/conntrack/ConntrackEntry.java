@@ -137,6 +137,11 @@ public final class ConntrackEntry {
         this.watched = watched;
     }
 
+    /** Whether it is, or is about to be, in the table. */
+    public boolean isAlive(long now) {
+        return !isDying() && (!isConfirmed() || !isExpired(now));
+    }
+
     boolean isDying() {
         return (status & DYING) != 0;
     }

@@ -7,6 +7,7 @@ import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.conntrack.ConntrackEntry;
 import dev.vethlab.engine.kernel.conntrack.Nat;
 import dev.vethlab.engine.kernel.netfilter.match.HashLimitMatch;
+import dev.vethlab.engine.kernel.netfilter.match.RecentMatch;
 import dev.vethlab.engine.kernel.netfilter.set.SetTable;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.trace.Decision;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of one network namespace, and the hooks that ask them ({@code net/netfilter/core.c}, {@code nf_nat_core.c}). */
 public final class Netfilter {
-    /** Names of {@code -m hashlimit} in a namespace; beyond, all allowances begin anew. */
+    /** Names of {@code -m hashlimit} and of {@code -m recent} in a namespace; beyond, all allowances begin anew. */
     private static final int MAX_HASH_LIMITS = 256;
 
     private final NetworkNamespace namespace;
@@ -30,6 +31,7 @@ public final class Netfilter {
     private final Decision.RuleWalk[][] empty = new Decision.RuleWalk[TableName.values().length][Hook.values().length];
     private final Stage[][] stages = new Stage[TableName.values().length][Hook.values().length];
     private final Map<String, HashLimitMatch.HashTable> hashLimits = new TreeMap<>();
+    private final Map<String, RecentMatch.Seen> recent = new TreeMap<>();
     private final List<Walk> walks = new ArrayList<>();
     private final SetTable sets;
     private final List<RuleListener> listeners = new ArrayList<>(0);
@@ -72,6 +74,14 @@ public final class Netfilter {
     /** Whether a rule here wants connections to be tracked; a nat chain alone does not. */
     public boolean needsConntrack() {
         return conntrackUsers > 0;
+    }
+
+    /** The addresses of {@code -m recent} rules of this name. */
+    public RecentMatch.Seen recent(String name) {
+        if (recent.size() >= MAX_HASH_LIMITS && !recent.containsKey(name)) {
+            recent.clear();
+        }
+        return recent.computeIfAbsent(name, n -> new RecentMatch.Seen());
     }
 
     /** Is told of traced packets from now on. */

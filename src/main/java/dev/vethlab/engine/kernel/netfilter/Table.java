@@ -178,14 +178,13 @@ public final class Table {
 
     /** {@code -A}. See {@link #insert}. */
     public Rule append(String chain, RuleSpec spec) throws KernelException {
-        Chain found = existing(chain);
-        return insertAt(found, found.rules().size(), spec, 0, 0);
+        return append(chain, spec, 0, 0);
     }
 
     /** Appends with counters ({@code iptables-restore -c}, {@code -A … -c}). */
     public Rule append(String chain, RuleSpec spec, long packets, long bytes) throws KernelException {
-        Chain found = existing(chain);
-        return insertAt(found, found.rules().size(), spec, packets, bytes);
+        Chain present = chain(chain);
+        return insertInto(chain, present == null ? 0 : present.rules().size(), spec, packets, bytes);
     }
 
     /**
@@ -205,7 +204,23 @@ public final class Table {
         if (number < 1 || number > (present == null ? 0 : present.rules().size()) + 1) {
             throw new KernelException(Errno.ERANGE);
         }
-        return insertAt(existing(chain), number - 1, spec, packets, bytes);
+        return insertInto(chain, number - 1, spec, packets, bytes);
+    }
+
+    /** Table, chain and rule are made in one transaction: if the rule is refused, none of them is. */
+    private Rule insertInto(String chain, int index, RuleSpec spec, long packets, long bytes) throws KernelException {
+        boolean usedBefore = used;
+        boolean thereBefore = chain(chain) != null;
+        Chain found = existing(chain);
+        try {
+            return insertAt(found, index, spec, packets, bytes);
+        } catch (KernelException e) {
+            if (!thereBefore) {
+                deleteChain(chain);
+                used = usedBefore;
+            }
+            throw e;
+        }
     }
 
     private Rule insertAt(Chain chain, int index, RuleSpec spec, long packets, long bytes) throws KernelException {

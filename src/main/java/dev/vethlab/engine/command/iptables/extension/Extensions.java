@@ -33,6 +33,11 @@ public final class Extensions {
             case "statistic" -> new StatisticExtension();
             case "iprange" -> new IpRangeExtension();
             case "set" -> new SetExtension();
+            case "string" -> new StringExtension();
+            case "recent" -> new RecentExtension();
+            case "connlimit" -> new ConnlimitExtension();
+            case "dscp" -> new DscpExtension();
+            case "tos" -> new TosExtension();
             case "pkttype" -> new PacketTypeExtension();
             default -> null;
         };
@@ -54,6 +59,10 @@ public final class Extensions {
             case "TTL" -> new TtlTargetExtension();
             case "TCPMSS" -> new TcpMssTargetExtension();
             case "NETMAP" -> new NetmapExtension();
+            case "DSCP" -> new DscpTargetExtension();
+            case "TOS" -> new TosTargetExtension();
+            case "NFLOG" -> new NflogExtension();
+            case "CLASSIFY" -> new ClassifyExtension();
             case "TRACE" -> new StandardExtension(new TraceTarget());
             case "NOTRACK" -> new StandardExtension(new NotrackTarget(true));
             case "CT" -> new CtExtension();
@@ -65,8 +74,8 @@ public final class Extensions {
 
     /** What to say about a match that exists in reality, not here; null for others. */
     public static @Nullable String unsupportedMatch(String name) {
-        return (" ah bpf cgroup cluster connbytes connlabel connlimit cpu dccp devgroup dscp ecn esp helper ipcomp ipvs nfacct osf "
-                        + "policy quota rateest realm recent rpfilter sctp socket string tcpmss time tos u32 udplite ")
+        return (" ah bpf cgroup cluster connbytes connlabel cpu dccp devgroup ecn esp helper ipcomp ipvs nfacct osf "
+                        + "policy quota rateest realm rpfilter sctp socket tcpmss time u32 udplite ")
                         .contains(" " + name + " ")
                 ? "iptables: match '" + name + "' is not emulated"
                 : null;
@@ -74,8 +83,8 @@ public final class Extensions {
 
     /** What to say about a target that exists in reality, not here; null for others. */
     public static @Nullable String unsupportedTarget(String name) {
-        return (" AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED NFLOG NFQUEUE QUEUE RATEEST SECMARK SYNPROXY "
-                        + "TCPOPTSTRIP TEE TOS TPROXY ULOG ").contains(" " + name + " ")
+        return (" AUDIT CHECKSUM CLUSTERIP CONNSECMARK ECN HMARK IDLETIMER LED NFQUEUE QUEUE RATEEST SECMARK SYNPROXY "
+                        + "TCPOPTSTRIP TEE TPROXY ULOG ").contains(" " + name + " ")
                 ? "iptables: target '" + name + "' is not emulated"
                 : null;
     }

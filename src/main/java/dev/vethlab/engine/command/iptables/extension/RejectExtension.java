@@ -29,6 +29,9 @@ final class RejectExtension extends TargetExtension {
                 return;
             }
         }
+        if (wanted.equals("echo-reply") || wanted.equals("echoreply")) {
+            words.warn("--reject-with echo-reply no longer supported");
+        }
         throw IptablesException.parameter("unknown reject type \"" + value + "\"");
     }
 

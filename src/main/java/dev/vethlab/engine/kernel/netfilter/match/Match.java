@@ -10,7 +10,8 @@ import dev.vethlab.engine.kernel.netfilter.PacketView;
 public sealed interface Match
         permits TcpMatch, UdpMatch, IcmpMatch, MultiportMatch, ConntrackMatch, StateMatch, ConnmarkMatch, AddrTypeMatch, CommentMatch,
                 MarkMatch, LimitMatch, HashLimitMatch, MacMatch, PhysdevMatch, OwnerMatch, LengthMatch, TtlMatch, StatisticMatch,
-                IpRangeMatch, PacketTypeMatch, SetMatch {
+                IpRangeMatch, PacketTypeMatch, SetMatch, DscpMatch,
+                TosMatch, StringMatch, RecentMatch, ConnlimitMatch {
     /** The name after {@code -m}. */
     String name();
 
