@@ -51,7 +51,7 @@ export const STATIONS: readonly Station[] = [
   },
   ...["mangle", "filter", "security"].map(at("FORWARD", 520, UP, ["forward"])),
   ...["mangle", "filter", "security", "nat"].map((name, i) => at("INPUT", ROUTING_X - PITCH * (1 + i), MIDDLE, ["input"])(name, 0)),
-  { id: "processes", hook: "", name: "processes", x: 20, y: MIDDLE + 66, lines: ["input", "output"], stages: ["SOCKET", "SOCKET_SEND"] },
+  { id: "processes", hook: "", name: "processes", x: 20, y: MIDDLE + 84, lines: ["input", "output"], stages: ["SOCKET", "SOCKET_SEND"] },
   { id: "routing out", hook: "", name: "routing", x: 122, y: DOWN, lines: ["output"], stages: [] },
   ...["raw", "conntrack", "mangle", "nat", "filter", "security"].map(at("OUTPUT", 212, DOWN, ["output"])),
   ...["mangle", "nat", "confirm"].map(at("POSTROUTING", POST_X, UP, ["forward", "output"])),

@@ -94,7 +94,11 @@ function drawPlain(station: Station, model: MapModel): SVGTemplateResult {
   const state = stop?.event.decision?.state;
   return svg`<g class="${classesOf(station, model)} kernel">
     <rect x=${station.x - 7} y=${station.y - 7} width="14" height="14" rx="3" />
-    <text class="station-name" text-anchor="middle" x=${station.x} y=${station.y - 18}>${station.name}</text>
+    ${
+      station.id === "processes"
+        ? svg`<text class="station-name" x=${station.x + 14} y=${station.y + 4}>${station.name}</text>`
+        : svg`<text class="station-name" text-anchor="middle" x=${station.x} y=${station.y - 18}>${station.name}</text>`
+    }
     ${state ? svg`<text class="count" text-anchor="middle" x=${station.x} y=${station.y + 26}>${state}</text>` : nothing}
   </g>`;
 }
