@@ -139,6 +139,11 @@ public final class ShellState {
         };
     }
 
+    /** What ash puts before the complaint of a builtin: {@code sh: cd: line 1: }. */
+    public String builtinPrefix(String builtin) {
+        return errorPrefix().replaceFirst(": ", ": " + builtin + ": ");
+    }
+
     /** The environment and what every shell sets for itself. */
     public void initialise(EmulatedProcess process) {
         process.context().environment().forEach((variable, value) -> {

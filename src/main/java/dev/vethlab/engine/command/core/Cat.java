@@ -37,7 +37,7 @@ final class Cat {
                     file.release();
                 }
             } catch (KernelException e) {
-                Gnu.complain(self, name, e);
+                Gnu.complain(self, Applet.words(self, name, "can't open '" + name + "'"), e);
                 status = 1;
             }
         }
@@ -148,7 +148,7 @@ final class Cat {
                 self.onExit(file::release);
                 outputs.add(file);
             } catch (KernelException e) {
-                Gnu.complain(self, name, e);
+                Gnu.complain(self, Applet.words(self, name, "can't open '" + name + "'"), e);
                 status = 1;
             }
         }

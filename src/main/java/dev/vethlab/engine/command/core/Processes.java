@@ -217,7 +217,8 @@ final class Processes {
         for (String word : words) {
             EmulatedProcess process = word.matches("\\d{1,9}") ? visible(self).get(Integer.valueOf(word)) : null;
             if (process == null) {
-                self.error(word.matches("\\d{1,9}") ? "kill: (" + word + "): No such process" : "kill: failed to parse argument: '" + word
+                self.error(word.matches("\\d{1,9}")
+                        ? Applet.words(self, "kill: (" + word + "): No such process", "kill: can't kill pid " + word + ": No such process") : "kill: failed to parse argument: '" + word
                         + "'");
                 status = 1;
             } else if (signal != null) {

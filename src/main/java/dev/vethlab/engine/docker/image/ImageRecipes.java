@@ -90,6 +90,7 @@ final class ImageRecipes {
                 files.addExecutable("/bin/" + name.substring(BUSYBOX.length()), program);
             }
         });
+        addProgram(files, "/bin/busybox", "busybox");
         files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
         files.addDirectory("/root");
         files.addDirectory("/tmp");

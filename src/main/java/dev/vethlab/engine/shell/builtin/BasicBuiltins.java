@@ -174,6 +174,11 @@ final class BasicBuiltins {
             }
             return 0;
         } catch (KernelException e) {
+            if (state.dialect == ShellState.Dialect.ASH) {
+                // a builtin's own complaint: ash_msg puts its name before the line
+                process.error(state.builtinPrefix("cd") + "can't cd to " + target + ": " + e.errno().message());
+                return 2;
+            }
             shell.complain(state.isBash() ? "cd: " + target + ": " + e.errno().message() : "cd: can't cd to " + target + ": " + e.errno()
                     .message());
             return state.isBash() ? 1 : 2;

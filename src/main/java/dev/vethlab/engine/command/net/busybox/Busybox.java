@@ -23,6 +23,7 @@ public final class Busybox {
         programs.put("busybox", (Program) Busybox::main);
         programs.put(PREFIX + "ping", (Program) BusyboxPing::main);
         programs.put(PREFIX + "ip", (Program) BusyboxIp::main);
+        programs.put(PREFIX + "netstat", (Program) BusyboxNetstat::main);
         programs.put(PREFIX + "wget", (Program) BusyboxWget::main);
         programs.put(PREFIX + "nslookup", (Program) BusyboxNslookup::main);
         return programs;
