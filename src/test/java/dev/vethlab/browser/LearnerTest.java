@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.vethlab.session.Session;
@@ -31,7 +32,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LearnerTest {
     private static final Path PICTURES = Path.of("target/browser");
+    private static final double PATIENCE_MILLISECONDS = 20_000;
     private static final String PUBLISH = "03-publish-a-port";
+    private static final String WRONG_CHAIN = "11-the-rule-that-counts-nothing";
 
     private static Chromium chromium;
 
@@ -47,6 +50,7 @@ class LearnerTest {
     @BeforeAll
     static void launch() {
         chromium = new Chromium();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLISECONDS);
     }
 
     @AfterAll
@@ -81,6 +85,33 @@ class LearnerTest {
         }
     }
 
+    @Test
+    void aChallengeWithAllItsHints() {
+        Lesson challenge = lessons.find(WRONG_CHAIN).orElseThrow();
+        try (LabPage lab = new LabPage(chromium, 1440, 900, ColorScheme.DARK)) {
+            begin(lab, challenge);
+            openHints(lab, challenge.steps().getFirst());
+            for (Step step : challenge.steps()) {
+                step.solution().forEach(line -> ended(lab, () -> lab.type(line.node(), line.command())));
+                assertThat(lab.page().locator("li.step.open .goal.ticked")).hasCount(step.goals().size());
+                lab.page().screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("challenge.png")));
+                lab.page().locator("li.step.open button.next").click();
+            }
+            lab.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("See what you did")).click();
+            assertThat(lab.page().locator("main")).containsText("Hints opened" + challenge.steps().getFirst().hints());
+            assertThat(lab.complaints()).isEmpty();
+        }
+    }
+
+    /** Each hint shows the next one. */
+    private static void openHints(LabPage lab, Step step) {
+        Locator hints = lab.page().locator("li.step.open details.hint:visible");
+        for (int shown = 1; shown <= step.hints(); shown++) {
+            assertThat(hints).hasCount(shown);
+            hints.last().locator("summary").click();
+        }
+    }
+
     private void begin(LabPage lab, Lesson lesson) {
         lab.page().navigate(server.toString());
         card(lab, lesson).getByRole(AriaRole.BUTTON).click();
@@ -111,12 +142,16 @@ class LearnerTest {
         form.getByText("Predict", new Locator.GetByTextOptions().setExact(true)).click();
     }
 
-    /** Clicks a command and waits until the lesson has heard that it ended. */
     private void run(LabPage lab, Locator button) {
+        ended(lab, button::click);
+    }
+
+    /** Does what gives a command to a terminal, and waits until the lesson has heard that the command ended. */
+    private void ended(LabPage lab, Runnable give) {
         Session session = sessions.find(lab.page().url().replaceAll(".*/s/", ""));
         LessonRun run = LessonRun.of(session).orElseThrow();
         int before = run.progress().commands();
-        button.click();
+        give.run();
         long place = session.stream().beforeFirst();
         while (run.progress().commands() == before) {
             place = next(session, place);
