@@ -44,6 +44,11 @@ final class CommandTree {
         command.names().forEach(name -> commands.put(name, command));
     }
 
+    /** Each command once, those of Compose not among them. */
+    List<Command> all() {
+        return commands.values().stream().distinct().toList();
+    }
+
     @Nullable Command find(String name) {
         return commands.get(name);
     }

@@ -24,10 +24,13 @@ final class ComposeCommands {
             --project-directory string   Specify an alternate working directory
             -p, --project-name string   Project name
             !--env-file stringArray   Specify an alternate environment file
-            !--profile stringArray   Specify a profile to enable
+            --profile stringArray   Specify a profile to enable
             --ansi string   Control when to print ANSI control characters ("never"|"always"|"auto") (default "auto")
             --progress string   Set type of progress output (auto, tty, plain, json, quiet)
             """);
+    private static final String COMPOSE_VERSION = "2.40.3-3";
+    private static final Flags VERSION = Flags.declare("--short   Shows only Compose's version number");
+    private static final Flags LS = Flags.declare("-a, --all   Show all stopped Compose projects\n-q, --quiet   Only display project names");
     private static final String TIMEOUT = "-t, --timeout int   Specify a shutdown timeout in seconds\n";
 
     /** A subcommand: what help says, its flags, whether flags may follow arguments, and what it does. */
@@ -73,6 +76,8 @@ final class ComposeCommands {
                 -q, --quiet   Only validate the configuration, don't print anything
                 --services   Print the service names, one per line
                 --networks   Print the network names, one per line
+                --images   Print the image names, one per line
+                --profiles   Print the profile names, one per line
                 """), true, ComposeCommands::config));
         subs.put("down", new Sub("[OPTIONS] [SERVICES]", "Stop and remove containers, networks", Flags.declare("""
                 --remove-orphans   Remove containers for services not defined in the Compose file
@@ -100,12 +105,14 @@ final class ComposeCommands {
                 --format string   Format output using a custom template
                 -q, --quiet   Only display IDs
                 --services   Display services
+                --status stringArray   Filter services by status. Values: [paused | restarting | removing | running | dead | created | exited]
                 """), true, ComposeCommands::ps));
         subs.put("restart", new Sub("[OPTIONS] [SERVICE...]", "Restart service containers", Flags.declare(TIMEOUT), true,
                 use -> done(() -> use.runner().restart(use.arguments(), use.timeout()))));
         subs.put("rm", new Sub("[OPTIONS] [SERVICE...]", "Removes stopped service containers", Flags.declare("""
                 -f, --force   Don't ask to confirm removal
                 -s, --stop   Stop the containers, if required, before removing
+                -v, --volumes   Remove any anonymous volumes attached to containers
                 """), true, use -> done(() -> use.runner().remove(use.arguments(), use.flags().flag("stop")))));
         subs.put("run", new Sub("[OPTIONS] SERVICE [COMMAND] [ARGS...]", "Run a one-off command on a service", Flags.declare("""
                 -d, --detach   Run container in background and print container ID
@@ -119,11 +126,102 @@ final class ComposeCommands {
                 use -> done(() -> use.runner().stop(use.arguments(), use.timeout()))));
         subs.put("up", new Sub("[OPTIONS] [SERVICE...]", "Create and start containers", Flags.declare("""
                 -d, --detach   Detached mode: Run containers in the background
+                --build   Build images before starting containers
                 --force-recreate   Recreate containers even if their configuration and image haven't changed
+                --scale scale   Scale SERVICE to NUM instances. Overrides the `scale` setting in the Compose file if present.
                 --no-start   Don't start the services after creating them
                 --remove-orphans   Remove containers for services not defined in the Compose file
                 """ + TIMEOUT), true, ComposeCommands::up));
+        more(subs);
         return subs;
+    }
+
+    private static void more(Map<String, Sub> subs) {
+        subs.put("build", new Sub("[OPTIONS] [SERVICE...]", "Build or rebuild services", Flags.declare("""
+                --no-cache   Do not use cache when building the image
+                -q, --quiet   Suppress the build output
+                """), true, ComposeCommands::build));
+        subs.put("pull", new Sub("[OPTIONS] [SERVICE...]", "Pull service images", Flags.declare("-q, --quiet   Pull without printing progress information"),
+                true, use -> {
+                    for (ComposeProject.Service service : use.project().inOrder(use.arguments())) {
+                        if (service.build == null) {
+                            new ComposeImages(use.self(), use.engine(), use.project()).pull(service);
+                        }
+                    }
+                    return 0;
+                }));
+        subs.put("create", new Sub("[OPTIONS] [SERVICE...]", "Creates containers for a service", Flags.declare("""
+                --build   Build images before starting containers
+                --force-recreate   Recreate containers even if their configuration and image haven't changed
+                --scale scale   Scale SERVICE to NUM instances. Overrides the `scale` setting in the Compose file if present.
+                """), true, use -> done(() -> raise(use, true))));
+        subs.put("scale", new Sub("[SERVICE=REPLICAS...]", "Scale services ", Flags.NONE, true, use -> {
+            scale(use, use.arguments());
+            use.runner().up(use.arguments().stream().map(a -> a.split("=", 2)[0]).toList(), false, false);
+            return 0;
+        }));
+        subs.put("pause", new Sub("[SERVICE...]", "Pause services", Flags.NONE, true, use -> done(() -> use.runner().freeze(use.arguments(), true))));
+        subs.put("unpause", new Sub("[SERVICE...]", "Unpause services", Flags.NONE, true,
+                use -> done(() -> use.runner().freeze(use.arguments(), false))));
+        subs.put("images", new Sub("[OPTIONS] [SERVICE...]", "List images used by the created containers",
+                Flags.declare("!--format string   Format the output\n-q, --quiet   Only display IDs"), true,
+                use -> ComposeListings.images(use.self(), use.engine(), chosen(use), use.flags().flag("quiet"))));
+        subs.put("top", new Sub("[SERVICES...]", "Display the running processes", Flags.NONE, true,
+                use -> ComposeListings.top(use.self(), use.engine(), chosen(use))));
+        subs.put("port", new Sub("[OPTIONS] SERVICE PRIVATE_PORT", "Print the public port for a port binding", Flags.declare("""
+                --index int   Index of the container if service has multiple replicas
+                --protocol string   tcp or udp (default "tcp")
+                """), true, ComposeCommands::port));
+    }
+
+    /** The containers of the services named, or all. */
+    private static List<ContainerView> chosen(Use use) throws ComposeException {
+        use.project().inOrder(use.arguments());
+        return use.runner().containers("", false).stream().filter(c -> use.arguments().isEmpty()
+                || use.arguments().contains(c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))).toList();
+    }
+
+    private static int build(Use use) throws ComposeException, EngineException {
+        for (ComposeProject.Service service : use.project().inOrder(use.arguments())) {
+            if (service.build != null) {
+                new ComposeImages(use.self(), use.engine(), use.project()).build(service);
+            }
+        }
+        return 0;
+    }
+
+    private static int port(Use use) throws ComposeException {
+        if (use.arguments().size() < 2) {
+            use.self().error("requires at least 2 arg(s), only received " + use.arguments().size());
+            return 1;
+        }
+        String service = use.arguments().getFirst();
+        ContainerView container = use.runner().containers(service, false).stream().skip(Math.max(0, use.flags().number("index", 1) - 1L)).findFirst()
+                .orElseThrow(() -> ComposeException.of("service \"" + service + "\" is not running"));
+        return ComposeListings.port(use.self(), container, use.arguments().get(1), use.flags().text("protocol", "tcp"));
+    }
+
+    /** Says how many containers services are to have: each {@code SERVICE=NUM}. */
+    private static void scale(Use use, List<String> texts) throws ComposeException {
+        for (String text : texts) {
+            String[] parts = text.split("=", 2);
+            if (parts.length < 2 || !parts[1].matches("\\d{1,4}")) {
+                throw ComposeException.of("invalid scale specifier: " + text);
+            }
+            ComposeProject.Service service = use.project().services().get(parts[0]);
+            if (service == null) {
+                throw ComposeException.of("no such service: " + parts[0]);
+            }
+            service.scale = Integer.parseInt(parts[1]);
+        }
+    }
+
+    private static void raise(Use use, boolean noStart) throws ComposeException, EngineException {
+        scale(use, use.flags().texts("scale"));
+        if (use.flags().flag("build")) {
+            use.runner().provideImages(use.project().inOrder(use.arguments()), true);
+        }
+        use.runner().up(use.arguments(), use.flags().flag("force-recreate"), noStart);
     }
 
     // ---- dispatching ----
@@ -141,9 +239,18 @@ final class ComposeCommands {
                 self.print(help());
                 return 0;
             }
-            if (rest.getFirst().equals("version")) {
-                self.println("Docker Compose version 2.40.3-3");
-                return 0;
+            switch (rest.getFirst()) {
+                case "version" -> {
+                    ParsedFlags flags = VERSION.parse(rest.subList(1, rest.size()), true);
+                    boolean bare = flags.flag("short");
+                    self.println((bare ? "" : "Docker Compose version ") + COMPOSE_VERSION);
+                    return 0;
+                }
+                case "ls" -> {
+                    ParsedFlags flags = LS.parse(rest.subList(1, rest.size()), true);
+                    return ComposeListings.projects(self, engine, flags.flag("all"), flags.flag("quiet"));
+                }
+                default -> {}
             }
             Sub sub = SUBS.get(rest.getFirst());
             if (sub == null) {
@@ -157,8 +264,7 @@ final class ComposeCommands {
     }
 
     private static int unknown(EmulatedProcess self, String name) {
-        List<String> others = List.of("attach", "bridge", "build", "commit", "cp", "create", "events", "export", "images", "ls", "pause", "port",
-                "publish", "pull", "push", "scale", "stats", "top", "unpause", "volumes", "wait", "watch");
+        List<String> others = List.of("attach", "bridge", "commit", "cp", "events", "export", "publish", "push", "stats", "volumes", "wait", "watch");
         if (others.contains(name)) {
             return Unsupported.answer(self, "docker compose " + name + " is not emulated");
         }
@@ -177,8 +283,10 @@ final class ComposeCommands {
             return Unsupported.answer(self, "docker compose: more than one --file is not emulated");
         }
         try {
-            ComposeProject project = ComposeLoader.load(self, global.text("file"), global.text("project-name"), global.text("project-directory"));
-            return sub.action().run(new Use(self, engine, flags, project));
+            ComposeProject project = ComposeLoader.load(self, global.text("file"), global.text("project-name"), global.text("project-directory"),
+                    global.texts("profile"));
+            check(project);
+            return sub.action().run(new Use(self, engine, flags, project.enabling(flags.arguments())));
         } catch (ComposeException e) {
             if (e.isNotEmulated()) {
                 return Unsupported.answer(self, "docker compose: " + e.message());
@@ -188,6 +296,20 @@ final class ComposeCommands {
         } catch (EngineException e) {
             return DockerCommand.answer(self, "docker compose", e);
         }
+    }
+
+    /** What can only be told of the whole: ports that are none, services that wait for each other. */
+    private static void check(ComposeProject project) throws ComposeException {
+        for (ComposeProject.Service service : project.services().values()) {
+            for (String port : service.ports) {
+                try {
+                    PortSpecs.publish(port, PortSpecs.none());
+                } catch (FlagException e) {
+                    throw ComposeException.of(e.message());
+                }
+            }
+        }
+        project.inOrder(List.of());
     }
 
     private static String help() {
@@ -210,6 +332,10 @@ final class ComposeCommands {
     private static int config(Use use) {
         if (use.flags().flag("services")) {
             use.project().services().keySet().forEach(use.self()::println);
+        } else if (use.flags().flag("images")) {
+            use.project().services().values().forEach(s -> use.self().println(s.imageName(use.project().name())));
+        } else if (use.flags().flag("profiles")) {
+            use.project().disabled().values().stream().flatMap(s -> s.profiles.stream()).distinct().sorted().forEach(use.self()::println);
         } else if (use.flags().flag("networks")) {
             use.project().networks().keySet().forEach(use.self()::println);
         } else if (!use.flags().flag("quiet")) {
@@ -221,15 +347,20 @@ final class ComposeCommands {
     private static int up(Use use) throws ComposeException, EngineException {
         ComposeRunner runner = use.runner();
         boolean noStart = use.flags().flag("no-start");
-        runner.up(use.arguments(), use.flags().flag("force-recreate"), noStart);
-        if (use.flags().flag("detach") || noStart) {
+        boolean detached = use.flags().flag("detach");
+        raise(use, noStart || !detached);
+        if (detached || noStart) {
             return 0;
         }
-        List<ContainerView> containers = runner.containers("", false);
+        List<ContainerView> containers = chosen(use);
         use.self().println("Attaching to " + String.join(", ", containers.stream().map(c -> prefix(use, c)).toList()));
         boolean[] interrupted = new boolean[1];
         use.self().onSignal(Signal.INT, () -> interrupted[0] = true);
+        runner.startQuietly(use.arguments());
         show(use, containers, true, interrupted);
+        if (!interrupted[0]) {
+            containers.forEach(c -> use.self().println("\r\u001b[K" + prefix(use, c) + " exited with code " + c.state().exitCode()));
+        }
         if (interrupted[0]) {
             use.self().println("Gracefully Stopping... press Ctrl+C again to force");
             runner.stop(List.of(), use.timeout());
@@ -296,7 +427,9 @@ final class ComposeCommands {
     private static int ps(Use use) {
         boolean all = use.flags().flag("all");
         List<ContainerView> shown = new ArrayList<>(use.runner().containers("", all));
-        shown.removeIf(c -> !all && !c.state().isRunning()
+        List<String> states = use.flags().texts("status");
+        shown.removeIf(c -> !states.isEmpty() && !states.contains(c.state().status()));
+        shown.removeIf(c -> !all && states.isEmpty() && !c.state().isRunning()
                 || !use.arguments().isEmpty() && !use.arguments().contains(c.config().labels.get(ComposeServices.LABEL + "service")));
         if (use.flags().flag("quiet")) {
             shown.forEach(c -> use.self().println(c.id()));
@@ -323,6 +456,7 @@ final class ComposeCommands {
                 .put("Ports", PortList.of(c))
                 .method("ID", arguments -> ShortId.of(c.id()))
                 .method("Names", arguments -> c.name())
+                .method("Networks", arguments -> String.join(",", c.networks().keySet()))
                 .method("Project", arguments -> use.project().name())
                 .method("State", arguments -> c.state().status())
                 .method("ExitCode", arguments -> (long) c.state().exitCode())

@@ -31,6 +31,17 @@ final class ComposeConfig {
     /** One service's settings, two levels deep. */
     static String service(ComposeProject.Service service) {
         var config = new ComposeConfig();
+        ComposeProject.Build build = service.build;
+        if (build != null) {
+            config.line(2, "build:");
+            config.setting(3, "context", build.context());
+            config.setting(3, "dockerfile", build.dockerfile().isEmpty() ? "Dockerfile" : build.dockerfile());
+            if (!build.arguments().isEmpty()) {
+                config.line(3, "args:");
+                new TreeMap<>(build.arguments()).forEach((name, value) -> config.line(4, name + ": " + (value == null ? "null" : quoted(value))));
+            }
+            config.setting(3, "target", build.target());
+        }
         config.list("cap_add", service.capAdd);
         config.list("cap_drop", service.capDrop);
         if (service.command != null) {
@@ -68,6 +79,7 @@ final class ComposeConfig {
         config.text("network_mode", service.networkMode);
         config.networks(service);
         config.ports(service.ports);
+        config.list("profiles", service.profiles);
         config.flag("privileged", service.privileged);
         config.text("restart", service.restart);
         config.flag("stdin_open", service.stdinOpen);
@@ -75,6 +87,7 @@ final class ComposeConfig {
         config.text("stop_signal", service.stopSignal);
         config.map("sysctls", service.sysctls);
         config.flag("tty", service.tty);
+        config.text("user", service.user);
         config.text("working_dir", service.workingDir);
         return config.out.toString();
     }
@@ -203,7 +216,8 @@ final class ComposeConfig {
     }
 
     /** As YAML 1.1 writes a string: in quotes where it would be read as something else. */
-    private static String quoted(String text) {
+    private static String quoted(String plain) {
+        String text = plain.replace("$", "$$");
         boolean other = text.isEmpty() || text.matches("(?i)y|n|yes|no|on|off|true|false|null|~")
                 || text.matches("[-+]?\\d[\\d_]*(\\.\\d*)?([eE][-+]?\\d+)?|0x[0-9a-fA-F]+|[-+]?\\d+(:\\d+)+");
         boolean special = text.matches("(?s)[-?:,\\[\\]{}#&*!|>'\"%@`\\s].*") && !text.matches("-\\S+") || text.contains(": ") || text.contains(" #")

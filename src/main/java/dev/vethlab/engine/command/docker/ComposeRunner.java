@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the engine's containers and networks be as a project says, and takes them away ({@code pkg/compose/convergence.go}). */
 final class ComposeRunner {
     private static final long STEP_COST = 60_000_000;
+    private static final int MAX_SCALE = 50;
 
     private final EmulatedProcess self;
     private final EngineApi engine;
@@ -34,7 +38,11 @@ final class ComposeRunner {
     }
 
     private void container(ContainerView container, String what) {
-        say("Container", container.name(), what);
+        container(self, container, what);
+    }
+
+    private static void container(EmulatedProcess worker, ContainerView container, String what) {
+        worker.error(" Container " + container.name() + "  " + what);
     }
 
     /** The project's containers of a service, or of all if it is empty; those of {@code run} only if {@code oneOff}. */
@@ -53,9 +61,13 @@ final class ComposeRunner {
         return found;
     }
 
-    private @Nullable ContainerView existing(ComposeProject.Service service) {
-        List<ContainerView> found = containers(service.name, false);
-        return found.isEmpty() ? null : found.getFirst();
+    private static int number(ContainerView container) {
+        String number = container.config().labels.getOrDefault(ComposeServices.LABEL + "container-number", "1");
+        return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 1;
+    }
+
+    private @Nullable ContainerView existing(ComposeProject.Service service, int number) {
+        return containers(service.name, false).stream().filter(c -> number(c) == number).findFirst().orElse(null);
     }
 
     // ---- up ----
@@ -63,13 +75,54 @@ final class ComposeRunner {
     /** Makes networks and containers; starts them unless {@code noStart}. */
     void up(List<String> asked, boolean forceRecreate, boolean noStart) throws ComposeException, EngineException {
         List<ComposeProject.Service> ordered = project.inOrder(asked);
+        checkScale(ordered);
+        provideImages(ordered, false);
         createNetworks(ordered);
         for (ComposeProject.Service service : ordered) {
-            create(service, forceRecreate);
+            removeSurplus(service);
+            for (int number = 1; number <= service.scale; number++) {
+                create(service, number, forceRecreate);
+            }
         }
         if (!noStart) {
             for (ComposeProject.Service service : ordered) {
                 start(service);
+            }
+        }
+    }
+
+    private static void checkScale(List<ComposeProject.Service> services) throws ComposeException {
+        for (ComposeProject.Service service : services) {
+            if (service.scale > MAX_SCALE) {
+                throw ComposeException.of("vethlab: no more than " + MAX_SCALE + " containers of a service");
+            }
+            if (service.scale > 1 && !service.containerName.isEmpty()) {
+                throw ComposeException.of("WARNING: The \"" + service.name + "\" service is using the custom container name \"" + service.containerName
+                        + "\". Docker requires each container to have a unique name. Remove the custom name to scale the service");
+            }
+        }
+    }
+
+    /** Builds or pulls what is missing; builds what can be built if {@code build}. */
+    void provideImages(List<ComposeProject.Service> wanted, boolean build) throws ComposeException, EngineException {
+        for (ComposeProject.Service service : wanted) {
+            String name = service.imageName(project.name());
+            boolean missing = engine.images().lookup(name) == null;
+            if (service.build != null && (missing || build)) {
+                new ComposeImages(self, engine, project).build(service);
+            } else if (missing) {
+                new ComposeImages(self, engine, project).pull(service);
+            }
+        }
+    }
+
+    private void removeSurplus(ComposeProject.Service service) throws EngineException {
+        for (ContainerView container : containers(service.name, false)) {
+            if (number(container) > service.scale) {
+                container(container, "Stopping");
+                engine.containers().stop(self, container.id(), null, "");
+                container(container, "Stopped");
+                removeAll(self, List.of(container));
             }
         }
     }
@@ -91,8 +144,8 @@ final class ComposeRunner {
         }
     }
 
-    private void create(ComposeProject.Service service, boolean force) throws ComposeException, EngineException {
-        ContainerView before = existing(service);
+    private void create(ComposeProject.Service service, int number, boolean force) throws ComposeException, EngineException {
+        ContainerView before = existing(service, number);
         if (before != null) {
             boolean same = services.hash(service).equals(before.config().labels.get(ComposeServices.LABEL + "config-hash"));
             if (same && !force) {
@@ -104,37 +157,54 @@ final class ComposeRunner {
             container(before, "Recreate");
             engine.containers().stop(self, before.id(), null, "");
             engine.containers().remove(self, before.id(), true, false);
-            container(make(service), "Recreated");
+            container(make(service, number), "Recreated");
             return;
         }
-        say("Container", service.container(project.name(), 1), "Creating");
+        say("Container", service.container(project.name(), number), "Creating");
         self.spend(STEP_COST);
-        container(make(service), "Created");
+        container(make(service, number), "Created");
     }
 
-    private ContainerView make(ComposeProject.Service service) throws ComposeException, EngineException {
-        ComposeServices.Request request = services.request(service, 1, false);
-        request.config().labels.put(ComposeServices.LABEL + "image", engine.images().find(service.image).id());
-        return engine.containers().create(service.container(project.name(), 1), request.config(), request.host(), request.endpoints());
+    private ContainerView make(ComposeProject.Service service, int number) throws ComposeException, EngineException {
+        ComposeServices.Request request = services.request(service, number, false);
+        request.config().labels.put(ComposeServices.LABEL + "image", engine.images().find(service.imageName(project.name())).id());
+        return engine.containers().create(service.container(project.name(), number), request.config(), request.host(), request.endpoints());
+    }
+
+    /** Starts what {@code docker compose up} has made and shows the output of; it says nothing of it. */
+    void startQuietly(List<String> asked) throws ComposeException, EngineException {
+        for (ComposeProject.Service service : project.inOrder(asked)) {
+            start(service, true);
+        }
     }
 
     private void start(ComposeProject.Service service) throws ComposeException, EngineException {
-        ContainerView container = existing(service);
-        if (container == null || container.state().isRunning()) {
+        start(service, false);
+    }
+
+    private void start(ComposeProject.Service service, boolean quiet) throws ComposeException, EngineException {
+        List<ContainerView> stopped = containers(service.name, false).stream().filter(c -> !c.state().isRunning()).toList();
+        if (stopped.isEmpty()) {
             return;
         }
         for (Map.Entry<String, String> dependency : service.dependsOn.entrySet()) {
             await(dependency.getKey(), dependency.getValue());
         }
-        container(container, "Starting");
-        self.spend(STEP_COST);
-        engine.containers().start(container.id());
-        container(container, "Started");
+        for (ContainerView container : stopped) {
+            if (!quiet) {
+                container(container, "Starting");
+            }
+            self.spend(STEP_COST);
+            engine.containers().start(container.id());
+            if (!quiet) {
+                container(container, "Started");
+            }
+        }
     }
 
     /** Until a dependency is as far as is asked for. */
     private void await(String name, String condition) throws ComposeException, EngineException {
-        ContainerView container = existing(java.util.Objects.requireNonNull(project.services().get(name)));
+        ContainerView container = existing(java.util.Objects.requireNonNull(project.services().get(name)), 1);
         if (container == null || condition.equals("service_started")) {
             return;
         }
@@ -142,6 +212,7 @@ final class ComposeRunner {
         if (condition.equals("service_completed_successfully")) {
             int status = engine.containers().await(self, container.id());
             if (status != 0) {
+                container(container, "service \"" + name + "\" didn't complete successfully: exit " + status);
                 throw ComposeException.of("service \"" + name + "\" didn't complete successfully: exit " + status);
             }
             container(container, "Exited");
@@ -200,13 +271,37 @@ final class ComposeRunner {
         return found;
     }
 
-    void stop(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
-        List<ContainerView> running = inReverse(asked).stream().filter(c -> c.state().isRunning()).toList();
-        running.forEach(c -> container(c, "Stopping"));
-        for (ContainerView container : running) {
-            engine.containers().stop(self, container.id(), timeout, "");
-            container(container, "Stopped");
+    /** Services by name, each with those that depend on it and so must be gone before. */
+    private Map<String, Set<String>> dependents(List<String> asked) throws ComposeException {
+        var after = new TreeMap<String, Set<String>>();
+        for (ComposeProject.Service service : project.services().values()) {
+            if (asked.isEmpty() || asked.contains(service.name)) {
+                after.put(service.name, new TreeSet<>());
+            }
         }
+        for (ComposeProject.Service service : project.services().values()) {
+            service.dependsOn.keySet().forEach(other -> after.getOrDefault(other, new TreeSet<>()).add(service.name));
+        }
+        for (String name : asked) {
+            if (!project.services().containsKey(name)) {
+                throw ComposeException.of("no such service: " + name);
+            }
+        }
+        return after;
+    }
+
+    void stop(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
+        new ComposeWorkers(self).run(dependents(asked), (worker, service) -> {
+            for (ContainerView container : containers(service, true)) {
+                stop(worker, container, timeout);
+            }
+        });
+    }
+
+    private void stop(EmulatedProcess worker, ContainerView container, @Nullable Integer timeout) throws EngineException {
+        container(worker, container, "Stopping");
+        engine.containers().stop(worker, container.id(), timeout, "");
+        container(worker, container, "Stopped");
     }
 
     void startExisting(List<String> asked) throws ComposeException, EngineException {
@@ -224,6 +319,20 @@ final class ComposeRunner {
                 container(container, "Restarting");
                 engine.containers().restart(self, container.id(), timeout, "");
                 container(container, "Started");
+            }
+        }
+    }
+
+    /** Freezes or thaws what runs. */
+    void freeze(List<String> asked, boolean frozen) throws ComposeException, EngineException {
+        for (ContainerView container : inReverse(asked)) {
+            if (container.state().isRunning() && container.state().isPaused() != frozen) {
+                if (frozen) {
+                    engine.containers().pause(container.id());
+                } else {
+                    engine.containers().unpause(container.id());
+                }
+                container(container, frozen ? "Paused" : "Unpaused");
             }
         }
     }
@@ -247,24 +356,24 @@ final class ComposeRunner {
             return;
         }
         self.println("Going to remove " + String.join(", ", stopped.stream().map(ContainerView::name).toList()));
-        removeAll(stopped);
+        removeAll(self, stopped);
     }
 
-    private void removeAll(List<ContainerView> containers) throws EngineException {
+    private void removeAll(EmulatedProcess worker, List<ContainerView> containers) throws EngineException {
         for (ContainerView container : containers) {
-            container(container, "Removing");
-            engine.containers().remove(self, container.id(), true, false);
-            container(container, "Removed");
+            container(worker, container, "Removing");
+            engine.containers().remove(worker, container.id(), true, false);
+            container(worker, container, "Removed");
         }
     }
 
     void down(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
-        for (ContainerView container : inReverse(asked)) {
-            container(container, "Stopping");
-            engine.containers().stop(self, container.id(), timeout, "");
-            container(container, "Stopped");
-            removeAll(List.of(container));
-        }
+        new ComposeWorkers(self).run(dependents(asked), (worker, service) -> {
+            for (ContainerView container : containers(service, true)) {
+                stop(worker, container, timeout);
+                removeAll(worker, List.of(container));
+            }
+        });
         if (!asked.isEmpty()) {
             return;
         }

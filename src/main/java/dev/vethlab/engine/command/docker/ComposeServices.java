@@ -33,7 +33,8 @@ final class ComposeServices {
     Request request(ComposeProject.Service service, int number, boolean oneOff) throws ComposeException {
         var config = new ContainerConfig();
         var host = new HostConfig();
-        config.image = service.image;
+        config.image = service.imageName(project.name());
+        config.user = service.user;
         config.cmd = service.command;
         config.entrypoint = service.entrypoint;
         config.attachStdout = true;

@@ -86,7 +86,11 @@ final class ContainerFilter {
             case "since" -> container.created() > engine.containers().find(value).created();
             case "exited" -> container.state().status().equals("exited") && value.equals(container.state().exitCode() + "");
             case "expose" -> container.config().exposedPorts.contains(Port.of(value));
-            case "publish" -> container.hostConfig().portBindings.containsKey(Port.of(value));
+            case "publish" -> {
+                Port wanted = Port.of(value);
+                yield container.ports().stream().anyMatch(p -> p.isPublished() && p.publicPort() == wanted.number()
+                        && p.type().equals(wanted.protocol()));
+            }
             case "health" -> {
                 String health = container.healthStatus();
                 yield value.equals(health == null ? "none" : health);

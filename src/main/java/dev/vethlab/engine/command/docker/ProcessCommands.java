@@ -18,6 +18,7 @@ final class ProcessCommands {
     private static final int TOP_WIDTH = 20;
     private static final long SECOND = 1_000_000_000L;
 
+    private static final Map<String, String> COLUMNS = columns();
     private static final Table STATS = stats();
 
     static final List<Command> ALL = List.of(
@@ -72,20 +73,66 @@ final class ProcessCommands {
 
     // ---- top ----
 
+    private static Map<String, String> columns() {
+        var columns = new LinkedHashMap<String, String>();
+        columns.put("pid", "PID");
+        columns.put("ppid", "PPID");
+        columns.put("user", "USER");
+        columns.put("uid", "UID");
+        columns.put("comm", "COMMAND");
+        columns.put("args", "COMMAND");
+        columns.put("cmd", "CMD");
+        columns.put("command", "COMMAND");
+        columns.put("tty", "TT");
+        columns.put("time", "TIME");
+        return columns;
+    }
+
     private static int top(Command.Call call) throws EngineException {
         List<String> options = call.arguments().subList(1, call.arguments().size());
         if (!options.isEmpty() && !options.equals(List.of("-ef"))) {
-            throw EngineException.notEmulated("ps " + String.join(" ", options) + " is not emulated");
+            return top(call, options);
         }
         var text = new StringBuilder("UID\tPID\tPPID\tC\tSTIME\tTTY\tTIME\tCMD\n");
         for (EmulatedProcess process : call.engine().containers().top(call.argument(0))) {
-            EmulatedProcess parent = process.parent();
-            text.append("root\t").append(process.pid()).append('\t').append(parent == null ? 1 : parent.pid())
-                    .append("\t0\t").append(clock(process.startTime())).append("\t?\t00:00:00\t")
-                    .append(String.join(" ", process.arguments())).append('\n');
+            text.append(line(process)).append('\n');
         }
         call.self().print(TabWriter.align(text.toString(), TOP_WIDTH, 3));
         return 0;
+    }
+
+    /** With columns of one's own choice: {@code -o pid,args}, {@code -eo pid,comm}. */
+    private static int top(Command.Call call, List<String> options) throws EngineException {
+        boolean chosen = options.size() == 2 && options.getFirst().matches("-[eA]?o");
+        List<String> columns = chosen ? List.of(options.get(1).split(",")) : List.of();
+        if (columns.isEmpty() || !COLUMNS.keySet().containsAll(columns)) {
+            throw EngineException.notEmulated("ps " + String.join(" ", options) + " is not emulated");
+        }
+        if (!columns.contains("pid")) {
+            throw EngineException.internal("Couldn't find PID field in ps output");
+        }
+        var text = new StringBuilder(String.join("\t", columns.stream().map(COLUMNS::get).toList())).append('\n');
+        for (EmulatedProcess process : call.engine().containers().top(call.argument(0))) {
+            EmulatedProcess parent = process.parent();
+            text.append(String.join("\t", columns.stream().map(column -> switch (column) {
+                case "pid" -> Integer.toString(process.pid());
+                case "ppid" -> Integer.toString(parent == null ? 1 : parent.pid());
+                case "user", "uid" -> column.equals("uid") ? "0" : "root";
+                case "comm" -> process.name();
+                case "tty" -> "?";
+                case "time" -> "00:00:00";
+                default -> String.join(" ", process.arguments());
+            }).toList())).append('\n');
+        }
+        call.self().print(TabWriter.align(text.toString(), TOP_WIDTH, 3));
+        return 0;
+    }
+
+    /** A process as {@code ps -ef} shows it, tabs between the columns. */
+    static String line(EmulatedProcess process) {
+        EmulatedProcess parent = process.parent();
+        return "root\t" + process.pid() + "\t" + (parent == null ? 1 : parent.pid()) + "\t0\t" + clock(process.startTime()) + "\t?\t00:00:00\t"
+                + String.join(" ", process.arguments());
     }
 
     private static String clock(long time) {

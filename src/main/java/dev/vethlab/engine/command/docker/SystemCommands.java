@@ -159,9 +159,9 @@ final class SystemCommands {
         headers.put("DockerEndpoint", "DOCKER ENDPOINT");
         headers.put("Error", "ERROR");
         var table = new Table("*formatter.clientContextContext", headers,
-                "{{.Name}}{{if .Current}} *{{end}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}");
+                "{{.Name}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}");
         var row = new Table.Row().put("Current", "true").put("Description", "Current DOCKER_HOST based configuration")
-                .put("DockerEndpoint", "unix:///var/run/docker.sock").put("Error", "").put("Name", "default");
+                .put("DockerEndpoint", "unix:///var/run/docker.sock").put("Error", "").put("Name", call.flags().has("format") ? "default" : "default *");
         return table.print(call.self(), List.of(row), call.flags().text("format"));
     }
 

@@ -172,7 +172,7 @@ final class ContainerCreation {
     }
 
     /** {@code validateEndpointSettings} for what needs no knowledge of the network but its name. */
-    private static void checkEndpoint(String network, EndpointSettings settings) throws EngineException {
+    static void checkEndpoint(String network, EndpointSettings settings) throws EngineException {
         var complaints = new ArrayList<String>();
         if (NetworkView.isPredefined(network)) {
             if (!settings.ipv4Address.isEmpty()) {
@@ -180,7 +180,7 @@ final class ContainerCreation {
                 complaints.add("user specified IP address is supported only when connecting to networks with user configured subnets");
             }
             if (!settings.aliases.isEmpty()) {
-                complaints.add("network-scoped aliases are only supported for user-defined networks");
+                complaints.add("network-scoped alias is supported only for containers in user defined networks");
             }
         }
         raise(complaints);
@@ -196,7 +196,8 @@ final class ContainerCreation {
         int address = Ipv4.parse(settings.ipv4Address).orElse(0);
         if (address == 0) {
             complaints.add("invalid IPv4 address: " + settings.ipv4Address);
-        } else if (network.request().ipam.isEmpty()) {
+        }
+        if (network.request().ipam.isEmpty()) {
             complaints.add("user specified IP address is supported only when connecting to networks with user configured subnets");
         } else if (!pool.subnet().contains(address)) {
             complaints.add("no configured subnet or ip-range contain the IP address " + settings.ipv4Address);

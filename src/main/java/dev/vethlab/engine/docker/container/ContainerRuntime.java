@@ -307,10 +307,13 @@ public final class ContainerRuntime {
         if (host.isContainerNetwork()) {
             throw EngineException.badRequest("container cannot be connected to network endpoints: the container is sharing its network namespace");
         }
+        ContainerCreation.checkEndpoint(network.name(), settings);
         boolean special = network.name().equals("host") || network.name().equals("none");
         if (special || container.networks().containsKey("host")) {
-            throw EngineException.forbidden(container.networks().containsKey("host") || network.name().equals("host")
-                    ? "container cannot be connected to host network or disconnected from it"
+            throw EngineException.forbidden(container.networks().containsKey("host")
+                    ? "container sharing network namespace with another container or host cannot be connected to any other network"
+                    : network.name().equals("host")
+                    ? "cannot connect container to host network - container must be created in host network mode"
                     : "container cannot be connected to multiple networks with one of the networks in private (none) mode");
         }
         if (container.networks().containsKey("none")) {
@@ -341,7 +344,7 @@ public final class ContainerRuntime {
     /** Takes it off a network. */
     public void disconnect(Container container, Network network, Finder others) throws EngineException {
         if (network.name().equals("host")) {
-            throw EngineException.forbidden("container cannot be disconnected from host network or connected to host network");
+            throw EngineException.forbidden("cannot disconnect container from host network - container was created in host network mode");
         }
         if (!container.networks().containsKey(network.name())) {
             throw EngineException.forbidden("container " + container.id() + " is not connected to network " + network.name());

@@ -1,6 +1,8 @@
 package dev.vethlab.engine.command.docker.compose;
 
+import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,8 @@ public final class ComposeLoader {
             "enable_ipv4");
     private static final List<String> NETWORK_NOT_EMULATED = List.of("enable_ipv6");
 
+    private static final int MAX_PART = 1 << 16;
+
     private final EmulatedProcess self;
     private final Map<String, String> environment = new TreeMap<>();
     private String directory = "";
@@ -27,31 +31,49 @@ public final class ComposeLoader {
         this.self = self;
     }
 
-    /** @param file the path given with {@code -f}, or empty; {@code project} the name given with {@code -p}, or empty */
-    public static ComposeProject load(EmulatedProcess self, String file, String project, String directory) throws ComposeException {
-        return new ComposeLoader(self).load(file, project, directory);
+    /**
+     * @param profiles those to enable
+     * @param file the path given with {@code -f}, or empty
+     * @param project the name given with {@code -p}, or empty
+     */
+    public static ComposeProject load(EmulatedProcess self, String file, String project, String directory, List<String> profiles)
+            throws ComposeException {
+        return new ComposeLoader(self).load(file, project, directory, profiles);
     }
 
-    private ComposeProject load(String file, String project, String givenDirectory) throws ComposeException {
+    private ComposeProject load(String file, String project, String givenDirectory, List<String> profiles) throws ComposeException {
         find(file, givenDirectory);
         environment.putAll(dotEnv());
         environment.putAll(self.context().environment());
-        Yaml root = Yaml.parse(path, Interpolation.apply(read(path), environment));
+        Yaml root = Yaml.parse(path, Interpolation.apply(read(path), environment, name ->
+                warn("The \"" + name + "\" variable is not set. Defaulting to a blank string.")));
         if (root.isNull()) {
             throw ComposeException.of("empty compose file");
         }
         root.allow(TOP, TOP_NOT_EMULATED);
         Map<String, Yaml> entries = root.entries();
+        if (entries.containsKey("version")) {
+            warn(path + ": the attribute `version` is obsolete, it will be ignored, please remove it to avoid potential confusion");
+        }
+        if (entries.containsKey("services") && !entries.get("services").isMap() && !entries.get("services").isNull()) {
+            throw ComposeException.of("services must be a mapping");
+        }
         String name = !project.isEmpty() ? project
                 : environment.containsKey("COMPOSE_PROJECT_NAME") ? environment.get("COMPOSE_PROJECT_NAME")
-                : entries.containsKey("name") ? entries.get("name").text() : normalised(directory);
+                : entries.containsKey("name") ? normalised(entries.get("name").text()) : normalised(directory.substring(directory.lastIndexOf('/') + 1));
         Map<String, ComposeProject.Service> services = new LinkedHashMap<>();
         if (entries.containsKey("services")) {
             for (Map.Entry<String, Yaml> entry : entries.get("services").entries().entrySet()) {
+                if (!entry.getKey().matches("[a-zA-Z0-9._-]+")) {
+                    throw ComposeException.of("validating " + path + ": services additional properties '" + entry.getKey() + "' not allowed");
+                }
                 if (!entry.getValue().isMap()) {
                     throw ComposeException.of("services." + entry.getKey() + " must be a mapping");
                 }
-                services.put(entry.getKey(), new ServiceReader(entry.getKey(), entry.getValue(), environment).read());
+                var reader = new ServiceReader(entry.getKey(), entry.getValue(), environment, directory);
+                ComposeProject.Service service = reader.read();
+                readEnvironment(reader.envFiles(), service);
+                services.put(entry.getKey(), service);
             }
         }
         Map<String, ComposeProject.Net> networks = new LinkedHashMap<>();
@@ -61,13 +83,26 @@ public final class ComposeLoader {
             }
         }
         complete(name, services, networks);
-        return new ComposeProject(name, path, directory, services, networks);
+        var disabled = new LinkedHashMap<>(services);
+        disabled.values().removeIf(service -> service.isIn(profiles));
+        services.keySet().removeAll(disabled.keySet());
+        return new ComposeProject(name, path, directory, services, disabled, networks);
+    }
+
+    /** A line of Compose's log. */
+    private void warn(String message) {
+        self.error("time=\"" + DockerTime.rfc3339(self.now()).replaceFirst("\\.\\d+", "") + "\" level=warning msg=\"" + message.replace("\"", "\\\"") + "\"");
     }
 
     // ---- files ----
 
     private void find(String file, String givenDirectory) throws ComposeException {
         String start = self.context().directory();
+        if (file.equals("-")) {
+            path = "-";
+            directory = givenDirectory.isEmpty() ? start : givenDirectory;
+            return;
+        }
         if (!file.isEmpty()) {
             path = file.startsWith("/") ? file : (start.equals("/") ? "" : start) + "/" + file;
             directory = givenDirectory.isEmpty() ? path.substring(0, Math.max(1, path.lastIndexOf('/'))) : givenDirectory;
@@ -92,6 +127,13 @@ public final class ComposeLoader {
     }
 
     private String read(String file) throws ComposeException {
+        if (file.equals("-")) {
+            var text = new StringBuilder();
+            for (Bytes part = self.read(MAX_PART); !part.isEmpty(); part = self.read(MAX_PART)) {
+                text.append(part.text());
+            }
+            return text.toString();
+        }
         try {
             return self.context().files().readAll(self, file).text();
         } catch (KernelException e) {
@@ -99,23 +141,42 @@ public final class ComposeLoader {
         }
     }
 
-    private Map<String, String> dotEnv() throws ComposeException {
-        var variables = new TreeMap<String, String>();
-        String file = directory + "/.env";
-        if (self.context().files().exists(self, file)) {
-            for (String line : read(file).split("\n")) {
-                int equals = line.indexOf('=');
-                if (equals > 0 && !line.startsWith("#")) {
-                    variables.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip().replaceAll("^([\"'])(.*)\\1$", "$2"));
-                }
+    /** What the files say, unless the service itself says otherwise. */
+    private void readEnvironment(List<ServiceReader.EnvFile> files, ComposeProject.Service service) throws ComposeException {
+        var variables = new LinkedHashMap<String, String>();
+        for (ServiceReader.EnvFile file : files) {
+            if (self.context().files().exists(self, file.path())) {
+                variables.putAll(variables(read(file.path())));
+            } else if (file.required()) {
+                throw ComposeException.of("env file " + file.path() + " not found: stat " + file.path() + ": no such file or directory");
+            }
+        }
+        variables.forEach(service.environment::putIfAbsent);
+    }
+
+    private static Map<String, String> variables(String text) {
+        var variables = new LinkedHashMap<String, String>();
+        for (String line : text.split("\n")) {
+            int equals = line.indexOf('=');
+            if (equals > 0 && !line.startsWith("#")) {
+                variables.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip().replaceAll("^([\"'])(.*)\\1$", "$2"));
             }
         }
         return variables;
     }
 
-    /** A directory's name as a project's: lower case, and only what may be in one. */
+    private Map<String, String> dotEnv() throws ComposeException {
+        var variables = new TreeMap<String, String>();
+        String file = directory + "/.env";
+        if (self.context().files().exists(self, file)) {
+            variables.putAll(variables(read(file)));
+        }
+        return variables;
+    }
+
+    /** A name as a project's: lower case, and only what may be in one. */
     private static String normalised(String directory) {
-        String base = directory.substring(directory.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "")
+        String base = directory.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "")
                 .replaceFirst("^[_-]+", "");
         return base.isEmpty() ? "project" : base;
     }
@@ -171,6 +232,12 @@ public final class ComposeLoader {
             throws ComposeException {
         boolean usesDefault = false;
         for (ComposeProject.Service service : services.values()) {
+            if (!service.networks.isEmpty() && !service.networkMode.isEmpty()) {
+                throw ComposeException.of("service " + service.name + " declares mutually exclusive `network_mode` and `networks`: invalid compose project");
+            }
+            if (service.networkMode.startsWith("service:")) {
+                service.dependsOn.putIfAbsent(service.networkMode.substring("service:".length()), "service_started");
+            }
             if (service.networks.isEmpty() && service.networkMode.isEmpty()) {
                 service.networks.put("default", new ComposeProject.Attachment(List.of(), "", 0, "", true));
             }
@@ -187,7 +254,7 @@ public final class ComposeLoader {
                             + "\": invalid compose project");
                 }
             }
-            if (service.image.isEmpty()) {
+            if (service.image.isEmpty() && service.build == null) {
                 throw ComposeException.of("service \"" + service.name + "\" has neither an image nor a build context specified: invalid compose project");
             }
         }

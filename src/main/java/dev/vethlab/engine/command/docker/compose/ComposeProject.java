@@ -13,12 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file its path
  * @param directory where it is
+ * @param disabled services of profiles that were not asked for
  */
-public record ComposeProject(String name, String file, String directory, Map<String, Service> services, Map<String, Net> networks) {
+public record ComposeProject(
+        String name,
+        String file,
+        String directory,
+        Map<String, Service> services,
+        Map<String, Service> disabled,
+        Map<String, Net> networks) {
     /** A service: one container, as it is to be. Lists and maps are empty when nothing was said. */
     public static final class Service {
         public final String name;
         public String image = "";
+        public @Nullable Build build;
+        public List<String> profiles = List.of();
+        public int scale = 1;
+        public String user = "";
         public String containerName = "";
         public @Nullable List<String> command;
         public @Nullable List<String> entrypoint;
@@ -53,11 +64,24 @@ public record ComposeProject(String name, String file, String directory, Map<Str
             this.name = name;
         }
 
+        /** The name of its image: the one given, or that of the one to be built. */
+        public String imageName(String project) {
+            return image.isEmpty() ? project + "-" + name : image;
+        }
+
+        /** Whether it is meant when these profiles are: it is in one of them, or in none. */
+        boolean isIn(List<String> wanted) {
+            return profiles.isEmpty() || wanted.contains("*") || profiles.stream().anyMatch(wanted::contains);
+        }
+
         /** The name of its container; {@code number} from 1. */
         public String container(String project, int number) {
             return containerName.isEmpty() ? project + "-" + name + "-" + number : containerName;
         }
     }
+
+    /** How a service's image is built; {@code context} is absolute, what was not said is empty. */
+    public record Build(String context, String dockerfile, Map<String, @Nullable String> arguments, String target) {}
 
     /** How a service is on a network; what was not said is empty. */
     public record Attachment(List<String> aliases, String ipv4Address, int priority, String macAddress, boolean isNull) {}
@@ -86,6 +110,20 @@ public record ComposeProject(String name, String file, String directory, Map<Str
 
     /** A subnet; what was not said is empty. */
     public record Pool(String subnet, String ipRange, String gateway, Map<String, String> auxiliary) {}
+
+    /** The same, with those of {@code asked} that are disabled enabled. */
+    public ComposeProject enabling(List<String> asked) {
+        if (asked.stream().noneMatch(disabled::containsKey)) {
+            return this;
+        }
+        var all = new LinkedHashMap<>(services);
+        disabled.forEach((key, service) -> {
+            if (asked.contains(key)) {
+                all.put(key, service);
+            }
+        });
+        return new ComposeProject(name, file, directory, all, disabled, networks);
+    }
 
     /** The services asked for and those they depend on, each behind those; all if none was asked for. */
     public List<Service> inOrder(List<String> asked) throws ComposeException {

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.docker.compose;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,17 +12,18 @@ final class Interpolation {
 
     private Interpolation() {}
 
-    static String apply(String text, Map<String, String> environment) throws ComposeException {
+    /** @param unset is told the names that are not set and have no default */
+    static String apply(String text, Map<String, String> environment, Consumer<String> unset) throws ComposeException {
         Matcher matcher = VARIABLE.matcher(text);
         var out = new StringBuilder();
         while (matcher.find()) {
-            String value = matcher.group(1) != null ? "$" : value(matcher, environment);
+            String value = matcher.group(1) != null ? "$" : value(matcher, environment, unset);
             matcher.appendReplacement(out, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(out).toString();
     }
 
-    private static String value(Matcher matcher, Map<String, String> environment) throws ComposeException {
+    private static String value(Matcher matcher, Map<String, String> environment, Consumer<String> unset) throws ComposeException {
         String name = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
         String operator = matcher.group(4) == null ? "" : matcher.group(4);
         String word = matcher.group(5) == null ? "" : matcher.group(5);
@@ -35,6 +37,9 @@ final class Interpolation {
         }
         if (operator.endsWith("?")) {
             throw ComposeException.of("required variable " + name + " is missing a value: " + word);
+        }
+        if (operator.isEmpty()) {
+            unset.accept(name);
         }
         return operator.endsWith("-") ? word : "";
     }

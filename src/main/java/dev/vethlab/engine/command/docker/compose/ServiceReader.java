@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker.compose;
 
+import dev.vethlab.engine.docker.api.GoDuration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,20 +11,22 @@ final class ServiceReader {
     private static final List<String> KNOWN = List.of("image", "container_name", "command", "entrypoint", "environment", "ports", "expose",
             "networks", "network_mode", "depends_on", "extra_hosts", "dns", "dns_search", "dns_opt", "cap_add", "cap_drop", "labels", "sysctls",
             "hostname", "domainname", "restart", "working_dir", "stop_signal", "stop_grace_period", "mac_address", "privileged", "init", "tty",
-            "stdin_open", "healthcheck", "pull_policy");
-    private static final List<String> NOT_EMULATED = List.of("annotations", "attach", "blkio_config", "build", "cgroup", "cgroup_parent",
+            "stdin_open", "healthcheck", "pull_policy", "build", "env_file", "profiles", "scale", "deploy", "user");
+    private static final List<String> NOT_EMULATED = List.of("annotations", "attach", "blkio_config", "cgroup", "cgroup_parent",
             "configs", "cpu_count", "cpu_percent", "cpu_period", "cpu_quota", "cpu_rt_period", "cpu_rt_runtime", "cpu_shares", "cpus", "cpuset",
-            "credential_spec", "deploy", "develop", "device_cgroup_rules", "devices", "env_file", "extends", "external_links", "gpus",
+            "credential_spec", "develop", "device_cgroup_rules", "devices", "extends", "external_links", "gpus",
             "group_add", "ipc", "isolation", "label_file", "links", "logging", "mem_limit", "mem_reservation", "mem_swappiness",
             "memswap_limit", "models", "oom_kill_disable", "oom_score_adj", "pid", "pids_limit", "platform", "post_start", "pre_stop",
-            "profiles", "provider", "read_only", "runtime", "scale", "secrets", "security_opt", "shm_size", "storage_opt", "tmpfs", "ulimits",
-            "use_api_socket", "user", "userns_mode", "uts", "volumes", "volumes_from");
+            "provider", "read_only", "runtime", "secrets", "security_opt", "shm_size", "storage_opt", "tmpfs", "ulimits",
+            "use_api_socket", "userns_mode", "uts", "volumes", "volumes_from");
 
     private final Yaml yaml;
     private final Map<String, String> environment;
     private final ComposeProject.Service service;
+    private final String directory;
 
-    ServiceReader(String name, Yaml yaml, Map<String, String> environment) {
+    ServiceReader(String name, Yaml yaml, Map<String, String> environment, String directory) {
+        this.directory = directory;
         this.yaml = yaml;
         this.environment = environment;
         this.service = new ComposeProject.Service(name);
@@ -39,12 +42,28 @@ final class ServiceReader {
 
     private void read(String key, Yaml value) throws ComposeException {
         switch (key) {
-            case "image" -> service.image = value.text();
-            case "container_name" -> service.containerName = value.text();
+            case "image" -> service.image = value.isNull() ? "" : value.string();
+            case "container_name" -> {
+                service.containerName = value.text();
+                if (!service.containerName.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]+")) {
+                    throw ComposeException.of("validating " + value.file() + ": " + value.path() + " '" + service.containerName
+                            + "' does not match pattern '[a-zA-Z0-9][a-zA-Z0-9_.-]+'");
+                }
+            }
             case "command" -> service.command = value.isNull() ? null : words(value);
             case "entrypoint" -> service.entrypoint = value.isNull() ? null : words(value);
             case "environment" -> value.pairs("=").forEach((name, text) ->
                     service.environment.put(name, text == null ? environment.get(name) : text));
+            case "build" -> build(value);
+            case "profiles" -> service.profiles = value.listOfTexts();
+            case "scale" -> service.scale = value.number();
+            case "user" -> service.user = value.text();
+            case "deploy" -> {
+                value.allow(List.of("replicas", "mode"), List.of("endpoint_mode", "labels", "placement", "resources", "restart_policy",
+                        "rollback_config", "update_config"));
+                Yaml replicas = value.entries().get("replicas");
+                service.scale = replicas == null ? service.scale : replicas.number();
+            }
             case "ports" -> service.ports = ports(value);
             case "expose" -> service.expose = value.listOfTexts();
             case "networks" -> networks(value);
@@ -77,6 +96,47 @@ final class ServiceReader {
             default -> {}
         }
     }
+
+    private void build(Yaml value) throws ComposeException {
+        if (!value.isMap()) {
+            service.build = new ComposeProject.Build(absolute(value.text()), "", new LinkedHashMap<>(), "");
+            return;
+        }
+        value.allow(List.of("context", "dockerfile", "args", "target"), List.of("additional_contexts", "cache_from", "cache_to",
+                "dockerfile_inline", "entitlements", "extra_hosts", "isolation", "labels", "network", "no_cache", "platforms", "privileged",
+                "pull", "secrets", "shm_size", "ssh", "tags", "ulimits"));
+        Map<String, Yaml> entries = value.entries();
+        String context = text(entries, "context");
+        service.build = new ComposeProject.Build(absolute(context.isEmpty() ? "." : context), text(entries, "dockerfile"),
+                entries.containsKey("args") ? entries.get("args").pairs("=") : new LinkedHashMap<>(), text(entries, "target"));
+    }
+
+    private String absolute(String path) {
+        String bare = path.replaceFirst("^\\./*", "").replaceFirst("/+$", "");
+        return path.startsWith("/") ? path : bare.isEmpty() ? directory : directory.replaceFirst("/*$", "/") + bare;
+    }
+
+    /** The files that {@code env_file} names, in order; each may be absent only if it says so. */
+    List<EnvFile> envFiles() throws ComposeException {
+        Yaml value = yaml.entries().get("env_file");
+        var files = new ArrayList<EnvFile>();
+        if (value == null) {
+            return files;
+        }
+        for (Yaml item : value.isList() ? value.items() : List.of(value)) {
+            if (item.isMap()) {
+                item.allow(List.of("path", "required", "format"), List.of());
+                Yaml required = item.entries().get("required");
+                files.add(new EnvFile(absolute(text(item.entries(), "path")), required == null || required.flag()));
+            } else {
+                files.add(new EnvFile(absolute(item.text()), true));
+            }
+        }
+        return files;
+    }
+
+    /** A file of environment variables. */
+    record EnvFile(String path, boolean required) {}
 
     /** One string is split as a shell would; a sequence is taken as it is. */
     private static List<String> words(Yaml value) throws ComposeException {
@@ -171,6 +231,13 @@ final class ServiceReader {
         if (entries.containsKey("test")) {
             Yaml yamlTest = entries.get("test");
             test = yamlTest.isList() ? yamlTest.texts() : List.of("CMD-SHELL", yamlTest.text());
+        }
+        for (String key : List.of("interval", "timeout", "start_period", "start_interval")) {
+            String duration = text(entries, key);
+            if (!duration.isEmpty() && GoDuration.parse(duration).isEmpty()) {
+                throw ComposeException.of("decoding failed due to the following error(s):\n\n'services[" + service.name + "].healthcheck." + key
+                        + "' time: invalid duration \"" + duration + "\"");
+            }
         }
         boolean disabled = entries.containsKey("disable") && entries.get("disable").flag() || test.equals(List.of("NONE"));
         service.healthcheck = new ComposeProject.Check(test, text(entries, "interval"), text(entries, "timeout"),

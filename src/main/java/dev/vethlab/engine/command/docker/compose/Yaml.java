@@ -84,6 +84,14 @@ record Yaml(String file, String path, @Nullable Object value) {
         return String.valueOf(value);
     }
 
+    /** A string and nothing that only could be written as one. */
+    String string() throws ComposeException {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw must("string");
+    }
+
     boolean flag() throws ComposeException {
         if (value instanceof Boolean truth) {
             return truth;
@@ -145,7 +153,7 @@ record Yaml(String file, String path, @Nullable Object value) {
                 throw ComposeException.notEmulated(path.isEmpty() ? key : path + "." + key);
             }
             if (!known.contains(key) && !key.startsWith("x-")) {
-                throw ComposeException.of("validating " + file + ": " + (path.isEmpty() ? "(root)" : path) + " additional properties '" + key
+                throw ComposeException.of("validating " + file + ": " + path + " additional properties '" + key
                         + "' not allowed");
             }
         }

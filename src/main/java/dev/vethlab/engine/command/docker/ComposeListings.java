@@ -1,0 +1,111 @@
+package dev.vethlab.engine.command.docker;
+
+import dev.vethlab.engine.command.docker.compose.ComposeException;
+import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.EngineApi;
+import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.ImageView;
+import dev.vethlab.engine.docker.api.PortSummary;
+import dev.vethlab.engine.docker.api.Reference;
+import dev.vethlab.engine.docker.api.ShortId;
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What {@code docker compose} lists of projects and their containers: {@code ls}, {@code images}, {@code top}, {@code port}. */
+final class ComposeListings {
+    private ComposeListings() {}
+
+    /** {@code docker compose ls}: projects, by the labels of their containers. */
+    static int projects(EmulatedProcess self, EngineApi engine, boolean all, boolean quiet) {
+        var states = new TreeMap<String, Map<String, Integer>>();
+        var files = new TreeMap<String, String>();
+        for (ContainerView container : engine.containers().all()) {
+            Map<String, String> labels = container.config().labels;
+            String project = labels.get(ComposeServices.LABEL + "project");
+            if (project != null && (all || container.state().isRunning())) {
+                states.computeIfAbsent(project, p -> new TreeMap<>()).merge(container.state().status(), 1, Integer::sum);
+                files.put(project, labels.getOrDefault(ComposeServices.LABEL + "project.config_files", ""));
+            }
+        }
+        if (quiet) {
+            states.keySet().forEach(self::println);
+            return 0;
+        }
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("NAME", "STATUS", "CONFIG FILES"));
+        states.forEach((project, counts) -> rows.add(List.of(project,
+                String.join(", ", counts.entrySet().stream().map(e -> e.getKey() + "(" + e.getValue() + ")").toList()),
+                files.getOrDefault(project, ""))));
+        print(self, rows);
+        return 0;
+    }
+
+    /** Columns of at least 20 characters, as Compose's own tables are. */
+    private static void print(EmulatedProcess self, List<List<String>> rows) {
+        var text = new StringBuilder();
+        rows.forEach(row -> text.append(String.join("\t", row)).append('\n'));
+        self.print(TabWriter.align(text.toString(), 20, 1));
+    }
+
+    /** {@code docker compose images}. */
+    static int images(EmulatedProcess self, EngineApi engine, List<ContainerView> containers, boolean quiet) throws EngineException {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("CONTAINER", "REPOSITORY", "TAG", "PLATFORM", "IMAGE ID", "SIZE", "CREATED"));
+        for (ContainerView container : containers) {
+            ImageView image = engine.images().find(container.imageId());
+            Reference name = Reference.parse(container.config().image).orElse(null);
+            if (quiet) {
+                self.println(ShortId.of(image.id()));
+                continue;
+            }
+            rows.add(List.of(container.name(), name == null ? "<none>" : name.repository(), name == null ? "<none>" : name.tag(), "linux/amd64",
+                    ShortId.of(image.id()), Units.size(image.size()), Units.ago(self.now() - image.created())));
+        }
+        if (!quiet) {
+            print(self, rows);
+        }
+        return 0;
+    }
+
+    /** {@code docker compose top}. */
+    static int top(EmulatedProcess self, EngineApi engine, List<ContainerView> containers) throws EngineException {
+        var text = new StringBuilder("SERVICE\t#\tUID\tPID\tPPID\tC\tSTIME\tTTY\tTIME\tCMD\n");
+        for (ContainerView container : containers) {
+            if (container.state().isRunning()) {
+                Map<String, String> labels = container.config().labels;
+                String head = labels.getOrDefault(ComposeServices.LABEL + "service", "") + "\t"
+                        + labels.getOrDefault(ComposeServices.LABEL + "container-number", "1") + "\t";
+                for (EmulatedProcess process : engine.containers().top(container.id())) {
+                    text.append(head).append(ProcessCommands.line(process)).append('\n');
+                }
+            }
+        }
+        self.print(TabWriter.align(text.toString(), 4, 2));
+        return 0;
+    }
+
+    /** {@code docker compose port SERVICE PRIVATE_PORT}. */
+    static int port(EmulatedProcess self, ContainerView container, String text, String protocol) throws ComposeException {
+        String[] parts = text.split("/", 2);
+        if (!parts[0].matches("\\d{1,5}")) {
+            throw ComposeException.of("strconv.ParseUint: parsing \"" + parts[0] + "\": invalid syntax");
+        }
+        int number = Integer.parseInt(parts[0]);
+        String wanted = parts.length > 1 ? parts[1] : protocol;
+        var known = new LinkedHashMap<String, Boolean>();
+        for (PortSummary port : container.ports()) {
+            if (port.isPublished() && port.privatePort() == number && port.type().equals(wanted)) {
+                self.println(port.ip() + ":" + port.publicPort());
+                return 0;
+            }
+            if (port.isPublished()) {
+                known.put(port.publicPort() + "/" + port.type(), true);
+            }
+        }
+        throw ComposeException.of("no port " + number + "/" + wanted + " for container " + container.name() + ": " + String.join(", ", known.keySet()));
+    }
+}
