@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code docker compose …}. */
@@ -54,6 +55,9 @@ final class ComposeCommands {
             return flags.has("timeout") ? Integer.valueOf(flags.number("timeout", 0)) : null;
         }
     }
+
+    private static final List<String> WITHOUT_FILE = List.of("down", "exec", "images", "kill", "logs", "pause", "port", "ps", "restart", "rm", "start",
+            "stop", "top", "unpause");
 
     private static final Map<String, Sub> SUBS = subs();
 
@@ -276,15 +280,14 @@ final class ComposeCommands {
     private static int run(EmulatedProcess self, EngineApi engine, Sub sub, ParsedFlags global, List<String> words) throws FlagException {
         ParsedFlags flags = sub.flags().parse(words.subList(1, words.size()), sub.interspersed());
         if (flags.asksForHelp()) {
-            self.print("Usage:  docker compose " + words.getFirst() + " " + sub.usage() + "\n\n" + sub.summary() + "\n");
+            self.print("Usage:  docker compose " + words.getFirst() + " " + sub.usage() + "\n\n" + sub.summary() + options(sub.flags()));
             return 0;
         }
         if (global.texts("file").size() > 1) {
             return Unsupported.answer(self, "docker compose: more than one --file is not emulated");
         }
         try {
-            ComposeProject project = ComposeLoader.load(self, global.text("file"), global.text("project-name"), global.text("project-directory"),
-                    global.texts("profile"));
+            ComposeProject project = project(self, engine, global, words.getFirst());
             check(project);
             return sub.action().run(new Use(self, engine, flags, project.enabling(flags.arguments())));
         } catch (ComposeException e) {
@@ -296,6 +299,31 @@ final class ComposeCommands {
         } catch (EngineException e) {
             return DockerCommand.answer(self, "docker compose", e);
         }
+    }
+
+    /** The project that a file describes; or, for what needs no more, the one whose containers have a label that says its name. */
+    private static ComposeProject project(EmulatedProcess self, EngineApi engine, ParsedFlags global, String command) throws ComposeException {
+        String name = global.text("project-name");
+        try {
+            return ComposeLoader.load(self, global.text("file"), name, global.text("project-directory"), global.texts("profile"));
+        } catch (ComposeException e) {
+            if (name.isEmpty() || !e.message().equals(ComposeLoader.ABSENT) || !WITHOUT_FILE.contains(command)) {
+                throw e;
+            }
+        }
+        var services = new TreeMap<String, List<String>>();
+        for (ContainerView container : engine.containers().all()) {
+            Map<String, String> labels = container.config().labels;
+            if (name.equals(labels.get(ComposeServices.LABEL + "project"))) {
+                String dependencies = labels.getOrDefault(ComposeServices.LABEL + "depends_on", "");
+                services.put(labels.getOrDefault(ComposeServices.LABEL + "service", ""),
+                        List.of(dependencies.split(",")).stream().map(d -> d.split(":", 2)[0]).toList());
+            }
+        }
+        var networks = new TreeMap<String, String>();
+        engine.networks().all().stream().filter(n -> name.equals(n.labels().get(ComposeServices.LABEL + "project")))
+                .forEach(n -> networks.put(n.labels().getOrDefault(ComposeServices.LABEL + "network", n.name()), n.name()));
+        return ComposeProject.remembered(name, services, networks);
     }
 
     /** What can only be told of the whole: ports that are none, services that wait for each other. */
@@ -312,9 +340,20 @@ final class ComposeCommands {
         project.inOrder(List.of());
     }
 
+    /** The flags that do something here, as help lists them. */
+    private static String options(Flags flags) {
+        List<FlagSpec> shown = flags.sorted().specs().stream().filter(FlagSpec::emulated).toList();
+        return "\n" + (shown.isEmpty() ? "" : "\nOptions:\n" + HelpText.options(shown));
+    }
+
     private static String help() {
-        var text = new StringBuilder("Usage:  docker compose [OPTIONS] COMMAND\n\nDefine and run multi-container applications with Docker\n\nCommands:\n");
-        SUBS.forEach((name, sub) -> text.append(String.format("  %-11s %s", name, sub.summary())).append('\n'));
+        var text = new StringBuilder("Usage:  docker compose [OPTIONS] COMMAND\n\nDefine and run multi-container applications with Docker");
+        text.append(options(GLOBAL)).append("\nCommands:\n");
+        var commands = new TreeMap<String, String>();
+        SUBS.forEach((name, sub) -> commands.put(name, sub.summary()));
+        commands.put("ls", "List running compose projects");
+        commands.put("version", "Show the Docker Compose version information");
+        commands.forEach((name, summary) -> text.append(String.format("  %-11s %s", name, summary)).append('\n'));
         return text.append("\nRun 'docker compose COMMAND --help' for more information on a command.\n").toString();
     }
 

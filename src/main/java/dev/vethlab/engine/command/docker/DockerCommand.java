@@ -66,7 +66,7 @@ final class DockerCommand implements Program {
         } else if (TREE.groups().containsKey(name)) {
             self.print(HelpText.group(TREE, name));
         } else {
-            self.error("docker: unknown command: docker " + name + "\n\nRun 'docker --help' for more information");
+            self.error("unknown help topic: " + name);
             return 1;
         }
         return 0;

@@ -7,7 +7,7 @@ import java.util.Map;
 /** What {@code --help} prints: made from what is declared, so that it lists what works here. */
 final class HelpText {
     private static final int WIDTH = 80;
-    private static final List<String> COMMON = List.of("run", "exec", "ps", "pull", "images", "version", "info");
+    private static final List<String> COMMON = List.of("run", "exec", "ps", "build", "pull", "images", "version", "info");
 
     private HelpText() {}
 
@@ -21,7 +21,7 @@ final class HelpText {
             }
         }
         text.append("\nManagement Commands:\n");
-        new java.util.TreeMap<>(tree.groups()).forEach((name, summary) -> text.append(entry(name, summary)));
+        new java.util.TreeMap<>(tree.groups()).forEach((name, summary) -> text.append(entry(name.equals("compose") ? "compose*" : name, summary)));
         text.append("\nCommands:\n");
         commands.forEach((name, command) -> {
             if (!COMMON.contains(name)) {
@@ -59,7 +59,7 @@ final class HelpText {
     }
 
     /** {@code pflag.FlagUsagesWrapped}: names in one column, descriptions wrapped in the other. */
-    private static String options(List<FlagSpec> specs) {
+    static String options(List<FlagSpec> specs) {
         var text = new StringBuilder();
         int widest = specs.stream().mapToInt(spec -> left(spec).length()).max().orElse(0) + 3;
         for (FlagSpec spec : specs) {

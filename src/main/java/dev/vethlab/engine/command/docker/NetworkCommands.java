@@ -25,10 +25,10 @@ final class NetworkCommands {
                     !--config-from string   The network from which to copy the configuration
                     !--config-only   Create a configuration only network
                     -d, --driver string   Driver to manage the Network (default "bridge")
-                    --gateway ipNetSlice   IPv4 or IPv6 Gateway for the master subnet
+                    --gateway strings   IPv4 or IPv6 Gateway for the master subnet
                     --ingress   Create swarm routing-mesh network
                     --internal   Restrict external access to the network
-                    --ip-range ipNetSlice   Allocate container ip from a sub-range
+                    --ip-range strings   Allocate container ip from a sub-range
                     --ipam-driver string   IP Address Management Driver (default "default")
                     --ipam-opt map   Set IPAM driver specific options (default map[])
                     --ipv4   Enable or disable IPv4 address assignment (default true)
@@ -36,7 +36,7 @@ final class NetworkCommands {
                     --label list   Set metadata on a network
                     -o, --opt map   Set driver specific options (default map[])
                     --scope string   Control the network's scope
-                    --subnet ipNetSlice   Subnet in CIDR format that represents a network segment
+                    --subnet strings   Subnet in CIDR format that represents a network segment
                     """), List.of("network create"), NetworkCommands::create),
             new Command("[OPTIONS]", "List networks", 0, 0, true, Flags.declare("""
                     -f, --filter filter   Provide filter values (e.g. "driver=bridge")

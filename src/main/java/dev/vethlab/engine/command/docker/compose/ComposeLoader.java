@@ -20,6 +20,9 @@ public final class ComposeLoader {
             "enable_ipv4");
     private static final List<String> NETWORK_NOT_EMULATED = List.of("enable_ipv6");
 
+    /** What is said when there is no file. */
+    public static final String ABSENT = "no configuration file provided: not found";
+
     private static final int MAX_PART = 1 << 16;
 
     private final EmulatedProcess self;
@@ -121,7 +124,7 @@ public final class ComposeLoader {
                 }
             }
             if (at.isEmpty() || at.equals("/")) {
-                throw ComposeException.of("no configuration file provided: not found");
+                throw ComposeException.of(ABSENT);
             }
         }
     }

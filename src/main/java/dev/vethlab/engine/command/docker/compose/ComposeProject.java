@@ -111,6 +111,25 @@ public record ComposeProject(
     /** A subnet; what was not said is empty. */
     public record Pool(String subnet, String ipRange, String gateway, Map<String, String> auxiliary) {}
 
+    /**
+     * A project of which there is no file, only what was made of it.
+     *
+     * @param services by name: the names of those that it depends on
+     * @param networks names by their keys
+     */
+    public static ComposeProject remembered(String name, Map<String, List<String>> services, Map<String, String> networks) {
+        var all = new LinkedHashMap<String, Service>();
+        services.forEach((key, dependencies) -> {
+            var service = new Service(key);
+            dependencies.stream().filter(services::containsKey).forEach(other -> service.dependsOn.put(other, "service_started"));
+            all.put(key, service);
+        });
+        var nets = new LinkedHashMap<String, Net>();
+        networks.forEach((key, full) -> nets.put(key, new Net(key, full, "", false, false, false, new LinkedHashMap<>(), new LinkedHashMap<>(),
+                List.of())));
+        return new ComposeProject(name, "", "", all, new LinkedHashMap<>(), nets);
+    }
+
     /** The same, with those of {@code asked} that are disabled enabled. */
     public ComposeProject enabling(List<String> asked) {
         if (asked.stream().noneMatch(disabled::containsKey)) {
