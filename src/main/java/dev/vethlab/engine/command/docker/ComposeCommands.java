@@ -302,7 +302,8 @@ final class ComposeCommands {
     }
 
     /** The project that a file describes; or, for what needs no more, the one whose containers have a label that says its name. */
-    private static ComposeProject project(EmulatedProcess self, EngineApi engine, ParsedFlags global, String command) throws ComposeException {
+    private static ComposeProject project(EmulatedProcess self, EngineApi engine, ParsedFlags global, String command)
+            throws ComposeException {
         String name = global.text("project-name");
         try {
             return ComposeLoader.load(self, global.text("file"), name, global.text("project-directory"), global.texts("profile"));
