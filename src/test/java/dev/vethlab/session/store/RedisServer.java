@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -23,11 +25,12 @@ public final class RedisServer implements AutoCloseable {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
+        Path own = Files.createDirectory(directory.resolve("redis-" + port));
         try {
             process = new ProcessBuilder("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", "", "--appendonly",
-                            "yes", "--dir", directory.toString())
+                            "yes", "--dir", own.toString())
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("redis.log").toFile())
+                    .redirectOutput(own.resolve("log").toFile())
                     .start();
         } catch (IOException e) {
             throw new AssertionError("this test needs redis-server: install it (Debian: apt-get install redis-server)", e);
@@ -40,7 +43,11 @@ public final class RedisServer implements AutoCloseable {
         while (true) {
             try (var probe = new Socket()) {
                 probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return;
+                probe.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+                if (probe.getInputStream().read() == '+') {
+                    return;
+                }
+                // it says that it still loads what it has
             } catch (IOException e) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw e;
