@@ -84,7 +84,8 @@ final class ImageRecipes {
         var files = new FileSystem();
         SystemFiles.addTo(files);
         STAND_INS.forEach(name -> addProgram(files, "/bin/" + name, name));
-        addProgram(files, SystemFiles.programPath("why"), "why");
+        // not in /usr/local/bin: the image has no /usr
+        addProgram(files, "/bin/why", "why");
         programs.forEach((name, program) -> {
             if (name.startsWith(BUSYBOX)) {
                 files.addExecutable("/bin/" + name.substring(BUSYBOX.length()), program);
