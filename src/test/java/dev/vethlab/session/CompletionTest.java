@@ -34,7 +34,8 @@ class CompletionTest {
     void commandsOfDocker() {
         assertThat(after("docker r")).contains("restart", "rm", "rmi", "run").doesNotContain("ps");
         assertThat(after("docker network c")).containsExactly("connect", "create");
-        assertThat(after("docker compose u")).containsExactly("up");
+        assertThat(after("docker compose u")).containsExactly("unpause", "up");
+        assertThat(after("docker compose up")).containsExactly("up");
         assertThat(after("echo; docker netw")).containsExactly("network");
     }
 

@@ -2,7 +2,6 @@ package dev.vethlab.transcript;
 
 import dev.vethlab.transcript.Transcript.Command;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Types a transcript's commands into a fresh session and compares what comes back, folded. */
@@ -84,7 +83,7 @@ final class Replayer {
     }
 
     private static List<String> lines(String output) {
-        List<String> lines = new ArrayList<>(Arrays.asList(output.replace("\r\n", "\n").split("\n", -1)));
+        List<String> lines = new ArrayList<>(List.of(Transcript.lines(output)));
         Transcript.dropBlankEnd(lines);
         return lines;
     }

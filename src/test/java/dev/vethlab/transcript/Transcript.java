@@ -65,7 +65,7 @@ record Transcript(String name, String world, String dockerd, List<Command> comma
     }
 
     static Transcript parse(String name, String text) {
-        String[] lines = text.split("\n", -1);
+        String[] lines = lines(text);
         return new Transcript(name, header(lines, "world").orElse("lab"), header(lines, "dockerd").orElse(""), commands(lines));
     }
 
@@ -113,6 +113,11 @@ record Transcript(String name, String world, String dockerd, List<Command> comma
         }
         dropBlankEnd(output);
         return new Command(prompt.group(1), prompt.group(2).equals("$"), prompt.group(3), List.copyOf(output), exitCode);
+    }
+
+    /** The lines of a text as the recordings' definition reads them: a carriage return ends one, too. */
+    static String[] lines(String text) {
+        return text.split("\r\n|\r|\n", -1);
     }
 
     static void dropBlankEnd(List<String> lines) {
