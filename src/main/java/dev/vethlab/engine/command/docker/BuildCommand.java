@@ -86,8 +86,7 @@ final class BuildCommand {
         flags.texts("tag").forEach(tag -> Reference.parse(tag).ifPresent(request.tags::add));
         boolean quiet = flags.flag("quiet");
         Consumer<String> output = quiet ? text -> {} : self::print;
-        output.accept(String.format("Sending build context to Docker daemon %8s\r\r\n", Units.size(BuildContext.archiveSize(self, request.context)))
-                .replace("\r", ""));
+        output.accept(String.format("Sending build context to Docker daemon %8s\r\r\n", Units.size(BuildContext.archiveSize(self, request.context))));
         BuildRequest.Result result = call.engine().images().build(self, request, output);
         if (!result.error().isEmpty()) {
             call.error(result.error());
