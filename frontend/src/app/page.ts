@@ -64,7 +64,7 @@ export class Page {
   constructor(
     root: HTMLElement,
     session: string,
-    private readonly send: (message: Outgoing) => void,
+    private readonly send: (message: Outgoing) => string | undefined,
   ) {
     this.state = initialState(session);
     this.frame = buildFrame(root, () => this.desk?.fit());
@@ -76,7 +76,7 @@ export class Page {
         if (message.type === "line" && this.state.moment !== "live") {
           this.set(goLive(this.state));
         }
-        this.send(message);
+        return this.send(message);
       },
       (node) => this.pick(node),
     );

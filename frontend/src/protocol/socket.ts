@@ -61,18 +61,22 @@ export class SessionSocket {
     this.wire?.close();
   }
 
-  send(message: Outgoing): void {
+  /** Returns the message's id, by which "taken" answers it; none if it is not answered. */
+  send(message: Outgoing): string | undefined {
     if (LOGGED.includes(message.type) && this.untaken.length < OUTBOX_LIMIT) {
       const named = { ...message, id: `${this.name}-${++this.count}` };
       this.untaken.push(named);
       if (this.ready) {
         this.write(named);
       }
-    } else if (this.ready) {
+      return named.id;
+    }
+    if (this.ready) {
       this.write(message);
     } else if (this.outbox.length < OUTBOX_LIMIT) {
       this.outbox.push(message);
     }
+    return undefined;
   }
 
   private connect(): void {
@@ -104,7 +108,6 @@ export class SessionSocket {
     }
     if (message.type === "taken") {
       this.untaken = this.untaken.filter((sent) => sent.id !== message.id);
-      return;
     }
     if ("seq" in message) {
       if (this.lastSeq !== undefined && message.seq <= this.lastSeq) {

@@ -33,7 +33,7 @@ export class Desk {
 
   constructor(
     host: HTMLElement,
-    private readonly send: (message: Outgoing) => void,
+    private readonly send: (message: Outgoing) => string | undefined,
     private readonly inspect: (node: string) => void,
   ) {
     this.bar.className = "tab-bar";
@@ -65,6 +65,11 @@ export class Desk {
       case "completions":
         for (const pane of this.panes.values()) {
           pane.completions(message.request, message.from, message.candidates);
+        }
+        break;
+      case "taken":
+        for (const pane of this.panes.values()) {
+          pane.taken(message.id);
         }
         break;
       case "opened":

@@ -75,15 +75,4 @@ describe("the line editor", () => {
     editor.feed("");
     expect(editor.text).toBe("ip link show");
   });
-
-  it("puts keys that come to light before those that were pressed since", () => {
-    const editor = new LineEditor();
-    editor.feed("llo");
-    editor.before("h");
-    editor.before("e");
-    expect(editor.text).toBe("hello");
-    expect(editor.before("y\n").at(-1)).toEqual({ type: "submit", text: "hey" });
-    editor.begin();
-    expect(editor.text).toBe("llo");
-  });
 });

@@ -27,14 +27,10 @@ export class LineEditor {
   private draft = "";
   private killed = "";
   private waiting = "";
-  /** Keys since the line began, and those that came to light late. */
-  private since = "";
-  private late = "";
 
   /** Keys while the line may be edited. */
   feed(data: string): Effect[] {
     this.waiting += data;
-    this.since += data;
     const effects: Effect[] = [];
     for (let token = this.next(); token !== undefined; token = this.next()) {
       const effect = this.search ? this.searchKey(token) : this.key(token);
@@ -54,24 +50,10 @@ export class LineEditor {
     this.waiting += data;
   }
 
-  /** Keys come to light that were pressed before those that were fed since the line began: all are fed again, in their order. */
-  before(keys: string): Effect[] {
-    const late = this.late + keys.replaceAll("\n", "\r");
-    const since = this.since;
+  /** A new line begins, with what still waits of a paste. */
+  begin(): Effect[] {
     this.reset();
-    this.waiting = "";
-    const effects = this.feed(late + since);
-    if (this.since !== "") {
-      this.late = late;
-      this.since = since;
-    }
-    return effects;
-  }
-
-  /** A new line begins: with what was typed ahead, then with what still waits of a paste. */
-  begin(pending = ""): Effect[] {
-    this.reset();
-    return this.feed(pending === "" ? "" : pending.replaceAll("\n", "\r"));
+    return this.feed("");
   }
 
   /** Forgets what still waits of a paste. */
@@ -96,8 +78,6 @@ export class LineEditor {
     this.text = "";
     this.cursor = 0;
     this.search = undefined;
-    this.since = "";
-    this.late = "";
     this.index = this.history.length;
   }
 

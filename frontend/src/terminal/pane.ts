@@ -1,19 +1,23 @@
 import { FitAddon } from "@xterm/addon-fit";
 import { WebLinksAddon } from "@xterm/addon-web-links";
-import { Terminal } from "@xterm/xterm";
+import type { Terminal } from "@xterm/xterm";
 import type { Outgoing, ServerMessage } from "../protocol/messages";
 import { commonPrefix, inColumns } from "./completion";
 import { coloured, EditLine } from "./edit-line";
+import { isForTerminal, SIGNALS } from "./keys";
 import { type Effect, LineEditor } from "./line-editor";
 import { linksIn } from "./name-links";
+import { newScreen } from "./screen";
 import { withStyleSheets } from "./style-elements";
 import { terminalTheme } from "./theme";
+import { TypedAhead } from "./typed-ahead";
 
 const RESIZE_QUIET = 150;
 const LONGEST_COMPLETION = 2000;
 
 export interface PaneOptions {
-  send(message: Outgoing): void;
+  /** Returns the message's id, by which it is told as taken. */
+  send(message: Outgoing): string | undefined;
   /** The things drawn, by what they are called on this terminal. */
   names(node: string): ReadonlyMap<string, string>;
   inspect(node: string): void;
@@ -40,8 +44,7 @@ export class TerminalPane {
   private listed = "";
   /** What a Tab asked for is still to come: keys wait for it. */
   private completing: ReturnType<typeof setTimeout> | undefined;
-  /** Keys went to the server since the last line: what it gives back is this browser's. */
-  private typedAhead = false;
+  private readonly ahead = new TypedAhead();
   private queue: string[] = [];
   private ended = false;
   private resizing: ReturnType<typeof setTimeout> | undefined;
@@ -53,24 +56,14 @@ export class TerminalPane {
   ) {
     this.element.className = "terminal";
     this.element.dataset.terminal = id;
-    this.terminal = new Terminal({
-      fontFamily: '"JetBrains Mono", ui-monospace, "SF Mono", Menlo, Consolas, monospace',
-      fontSize: 12.5,
-      lineHeight: 1.35,
-      cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
-      convertEol: true,
-      scrollback: 10_000,
-      screenReaderMode: options.screenReader,
-      disableStdin: options.watchOnly,
-      theme: terminalTheme(),
-    });
+    this.terminal = newScreen(options.screenReader, options.watchOnly);
     this.terminal.loadAddon(this.fitter);
     this.terminal.loadAddon(new WebLinksAddon());
     this.terminal.registerLinkProvider({
       provideLinks: (row, found) => found(linksIn(this.terminal, row, options.names(node), (drawn) => options.inspect(drawn))),
     });
     this.terminal.onData((data) => this.keys(data));
-    this.terminal.attachCustomKeyEventHandler((event) => this.ownKey(event));
+    this.terminal.attachCustomKeyEventHandler((event) => isForTerminal(event, this.terminal));
     this.terminal.onResize(({ cols, rows }) => {
       clearTimeout(this.resizing);
       this.resizing = setTimeout(() => this.options.send({ type: "resize", terminal: this.id, cols, rows }), RESIZE_QUIET);
@@ -122,6 +115,7 @@ export class TerminalPane {
     this.line.begin(0);
     this.completed();
     this.typed.clear();
+    this.ahead.forget();
     this.terminal.reset();
   }
 
@@ -164,26 +158,39 @@ export class TerminalPane {
 
   /** A prompt comes behind whatever was printed, so all of it must be on the screen before the line is drawn. */
   private prompted(prompt: string, pending: string | undefined): void {
-    const typed = this.typedAhead ? pending : undefined;
-    this.terminal.write("", () => this.begin(prompt, typed));
+    this.ahead.cameBack(pending ?? "");
+    this.terminal.write("", () => this.begin(prompt));
   }
 
-  private begin(prompt: string, pending: string | undefined): void {
-    if (this.prompt !== undefined) {
+  private begin(prompt: string): void {
+    const fresh = this.prompt === undefined;
+    if (fresh) {
+      this.line.begin(this.terminal.buffer.active.cursorX);
+    } else {
       this.terminal.write(this.line.wipe());
-      this.prompt = prompt;
-      this.redraw();
-      this.perform(pending ? this.editor.before(pending) : []);
-      return;
     }
     this.prompt = prompt;
-    this.line.begin(this.terminal.buffer.active.cursorX);
-    const effects = this.editor.begin(pending);
+    const effects = fresh ? this.editor.begin() : [];
     this.redraw();
     this.perform(effects);
-    const next = this.queue.shift();
-    if (next !== undefined && this.prompt !== undefined) {
-      this.type(next);
+    this.settle();
+  }
+
+  /** The server has dealt with that message; what came back of it is here. */
+  taken(id: string): void {
+    if (this.ahead.taken(id)) {
+      this.settle();
+    }
+  }
+
+  /** Once nothing more can come back, the line gets its keys in the order in which they were pressed. */
+  private settle(): void {
+    const keys = this.prompt === undefined ? "" : this.ahead.release();
+    if (keys !== "") {
+      this.perform(this.editor.feed(keys));
+    }
+    if (this.prompt !== undefined && !this.ahead.unsettled && this.queue.length > 0) {
+      this.type(this.queue.shift()!);
     }
   }
 
@@ -222,7 +229,7 @@ export class TerminalPane {
 
   /** Types a line for the person and runs it, now or when the shell is ready. */
   type(text: string): void {
-    if (this.prompt === undefined) {
+    if (this.prompt === undefined || this.ahead.unsettled) {
       this.queue.push(text);
       return;
     }
@@ -246,10 +253,17 @@ export class TerminalPane {
       return;
     }
     this.completed();
-    if (this.prompt !== undefined) {
+    if (this.prompt !== undefined && this.ahead.unsettled) {
+      this.ahead.hold(data);
+    } else if (this.prompt !== undefined) {
       this.perform(this.editor.feed(data));
-      return;
+    } else {
+      this.handOn(data);
     }
+  }
+
+  /** Keys for the program that runs. */
+  private handOn(data: string): void {
     for (const part of data.split(/([\x03\x04\x1a\x1c])/)) {
       const signal = SIGNALS[part];
       if (signal) {
@@ -259,8 +273,7 @@ export class TerminalPane {
       } else if (part === "\x04") {
         this.options.send({ type: "eof", terminal: this.id });
       } else if (part !== "") {
-        this.typedAhead = true;
-        this.options.send({ type: "input", terminal: this.id, data: part.replaceAll("\r", "\n") });
+        this.ahead.sent(this.options.send({ type: "input", terminal: this.id, data: part.replaceAll("\r", "\n") }));
       }
     }
   }
@@ -274,7 +287,7 @@ export class TerminalPane {
           this.drawText(effect.text);
           this.terminal.write(this.line.leave(this.prompt ?? "", effect.text, this.terminal.cols));
           this.prompt = undefined;
-          this.typedAhead = false;
+          this.ahead.lineSent();
           this.options.send({ type: "line", terminal: this.id, line: id, text: effect.text });
           return;
         }
@@ -329,16 +342,4 @@ export class TerminalPane {
     shown.replace(0, text);
     this.terminal.write(this.line.draw(this.prompt ?? "", shown, this.terminal.cols));
   }
-
-  private ownKey(event: KeyboardEvent): boolean {
-    if (event.type === "keydown" && event.ctrlKey && event.shiftKey && event.code === "KeyC") {
-      void navigator.clipboard?.writeText(this.terminal.getSelection());
-      event.preventDefault();
-      return false;
-    }
-    // Ctrl-Shift-V is the browser's paste; F6 leaves the terminal by keyboard.
-    return !(event.ctrlKey && event.shiftKey && event.code === "KeyV") && event.key !== "F6";
-  }
 }
-
-const SIGNALS: Record<string, "INT" | "TSTP" | "QUIT"> = { "\x03": "INT", "\x1a": "TSTP", "\x1c": "QUIT" };

@@ -83,8 +83,6 @@ class TerminalTest {
         lab.enter("cat > file");
         lab.enter("written");
         lab.press("Control+d");
-        // a line typed and entered within one round trip of the program's end may lose its first keys: docs/supported.md
-        lab.screenShows(Pattern.compile("written\\s*root@host:~#"));
         lab.enter("clear; cat file");
         lab.screenShows(Pattern.compile("^written"));
         lab.press("ArrowUp");

@@ -80,7 +80,7 @@ final class Attendee {
             }
             refusal.ifPresent(r -> refuse(r.code(), r.text(), terminal));
             if (!id.isEmpty()) {
-                send(new ServerMessage.Taken(id));
+                feed.answer(new ServerMessage.Taken(id));
             }
         }, ASIDE);
     }

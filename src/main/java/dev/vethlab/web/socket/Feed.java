@@ -9,6 +9,9 @@ import dev.vethlab.web.wire.ProgressView;
 import dev.vethlab.web.wire.ServerMessage;
 import dev.vethlab.workshop.LessonRun;
 import io.quarkus.logging.Log;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -26,8 +29,13 @@ final class Feed {
     private final Role role;
     private final Consumer<ServerMessage> send;
     private final Runnable close;
+    private final Deque<Due> due = new ArrayDeque<>();
     private @Nullable Thread reader;
     private long welcomed;
+    private long place;
+
+    /** An answer that waits until the browser has all updates up to a number. */
+    private record Due(ServerMessage answer, long after) {}
 
     Feed(Session session, String address, Role role, Consumer<ServerMessage> send, Runnable close) {
         this.session = session;
@@ -51,13 +59,35 @@ final class Feed {
         }
     }
 
+    /** Sends this behind all that has happened until now: who reads it has seen what came of what it answers. */
+    void answer(ServerMessage answer) {
+        long after = session.stream().last();
+        synchronized (due) {
+            if (place < after) {
+                due.add(new Due(answer, after));
+                return;
+            }
+        }
+        send.accept(answer);
+    }
+
+    private void reached(long sequence) {
+        List<ServerMessage> now = new ArrayList<>();
+        synchronized (due) {
+            place = sequence;
+            while (!due.isEmpty() && due.peek().after() <= sequence) {
+                now.add(due.remove().answer());
+            }
+        }
+        now.forEach(send);
+    }
+
     private void run(@Nullable Long resumeAfter) {
         SessionStream stream = session.stream();
         try {
             session.replaying().ifPresent(count -> send.accept(new ServerMessage.Replaying(count)));
             boolean resumes = resumeAfter != null && resumeAfter >= stream.beforeFirst() && resumeAfter <= stream.last();
-            long place = resumes ? resumeAfter : stream.beforeFirst();
-            send.accept(welcome(place, resumes));
+            begin(resumes ? resumeAfter : stream.beforeFirst(), resumes);
             while (true) {
                 switch (stream.read(place, UPDATES_AT_ONCE)) {
                     case Read.Updates updates -> {
@@ -65,13 +95,12 @@ final class Feed {
                             if (!isOutdated(update)) {
                                 send.accept(ServerMessage.of(update));
                             }
-                            place = update.sequence();
+                            reached(update.sequence());
                         }
                     }
                     case Read.Lost lost -> {
                         session.fellBehind();
-                        place = stream.beforeFirst();
-                        send.accept(welcome(place, false));
+                        begin(stream.beforeFirst(), false);
                     }
                     case Read.Closed closed -> {
                         close.run();
@@ -91,6 +120,11 @@ final class Feed {
     /** Whether it is about the lesson and older than what the welcome said of it. */
     private boolean isOutdated(SessionStream.Numbered update) {
         return update.update() instanceof Update.Companion && update.sequence() <= welcomed;
+    }
+
+    private void begin(long at, boolean resumed) {
+        send.accept(welcome(at, resumed));
+        reached(at);
     }
 
     private ServerMessage welcome(long place, boolean resumed) {

@@ -164,7 +164,9 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** What was sent with this id is in the log, or was refused: it need not be sent again. */
+    /**
+     * What was sent with this id is in the log, or was refused: it need not be sent again. Comes behind the updates that it caused at once.
+     */
     record Taken(String id) implements ServerMessage {
         @Override
         public String type() {
