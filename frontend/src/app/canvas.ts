@@ -2,11 +2,13 @@ import { html, nothing, render, svg } from "lit";
 import type { Topology } from "../protocol/messages";
 import { drawFlag } from "../topology/flag";
 import { type Flight, Flights } from "../topology/flights";
+import { drawMinimap } from "../topology/minimap";
 import { drawOutline } from "../topology/outline";
-import type { Scene } from "../topology/scene";
+import type { Point, Scene } from "../topology/scene";
 import { drawScene } from "../topology/view";
-import { legibleView, pan, type View, wholeView, zoom } from "../topology/viewport";
-import { type Lit, litBy, type WayStep } from "../topology/way";
+import { around, enlargement, legibleView, pan, type View, wholeView, zoom } from "../topology/viewport";
+import { litBy, type WayStep } from "../topology/way";
+import { Finder } from "./finder";
 
 export interface CanvasModel {
   topology: Topology | undefined;
@@ -19,11 +21,16 @@ export interface CanvasModel {
   inspected: string | undefined;
   /** What the lesson is about just now. */
   focus: ReadonlySet<string>;
+  onFold(block: string, counted: boolean): void;
+  /** A thing was looked for and is to be seen. */
+  onFind(node: string): void;
   onPick(node: string): void;
   onHover(node: string | undefined): void;
 }
 
 const STEP = 1.25;
+/** What the style sheet leaves free around the drawing. */
+const MARGIN = { across: 56, down: 12 };
 
 /** The drawing with its zoom, and the layer on which packets travel. */
 export class Canvas {
@@ -32,8 +39,17 @@ export class Canvas {
   private moved = false;
   private model: CanvasModel | undefined;
   private flights: Flights | undefined;
+  private enlarged = 1;
+  private found: string | undefined;
+  /** To be brought into the middle by the next drawing. */
+  private sought: string | undefined;
+  private readonly finder = new Finder(
+    () => this.model?.topology,
+    (node) => this.find(node),
+  );
 
   constructor(private readonly host: HTMLElement) {
+    new ResizeObserver(() => this.redraw()).observe(host);
     host.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     host.addEventListener("pointerdown", (event) => this.drag(event));
   }
@@ -45,26 +61,38 @@ export class Canvas {
       render(html`<p class="canvas-wait">Starting the world …</p>`, this.host);
       return;
     }
-    const lit: Lit | undefined = model.way.length > 0 ? litBy(model.way) : undefined;
+    const lit = model.way.length > 0 ? litBy(scene, model.way) : undefined;
     const at = lit?.at;
-    if (!this.moved || !this.view) {
-      const aspect = this.host.clientWidth / Math.max(1, this.host.clientHeight);
-      this.view = legibleView(scene.width, scene.height, aspect, at && scene.nodes.get(at.node));
+    const [width, height] = [Math.max(1, this.host.clientWidth - MARGIN.across), Math.max(1, this.host.clientHeight - MARGIN.down)];
+    const sought = this.sought === undefined ? undefined : scene.boxOf.get(this.sought);
+    if (sought) {
+      this.view = around(sought, width, height, this.whole());
+      this.sought = undefined;
+    } else if (!this.moved || !this.view) {
+      this.view = legibleView(scene.width, scene.height, width / height, at && scene.nodes.get(at.node));
     }
-    const { x, y, w, h } = this.view;
+    const view = this.view!;
+    const enlarged = enlargement(Math.min(width / view.w, height / view.h));
     render(
-      html`<svg class="scene" viewBox="${x} ${y} ${w} ${h}" aria-hidden="true">
-          ${drawScene({ ...model, scene, lit })} ${model.flagged && at ? drawFlag(scene, at, model.line) : nothing} ${svg`<g class="flights"></g>`}
+      html`<svg class="scene" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">
+          ${drawScene({ ...model, scene, lit, enlarged, found: this.found })} ${model.flagged && at ? drawFlag(scene, at, model.line, enlarged) : nothing} ${svg`<g class="flights"></g>`}
         </svg>
-        ${drawOutline(topology, model.onPick, model.onHover)}
+        ${drawOutline(topology, model)}
         <div class="zoom" role="group" aria-label="Zoom">
           <button class="icon" aria-label="Zoom in" title="Zoom in (+)" @click=${() => this.zoomBy(1 / STEP)}>+</button>
           <button class="icon" aria-label="Zoom out" title="Zoom out (−)" @click=${() => this.zoomBy(STEP)}>−</button>
           <button class="icon" aria-label="Show all" title="Show all (0)" ?disabled=${!this.moved} @click=${() => this.showAll()}>⤢</button>
-        </div>`,
+          ${this.finder.element}
+        </div>
+        ${this.moved && view.w < scene.width * 0.9 ? drawMinimap(scene, view, (to) => this.centre(to)) : nothing}`,
       this.host,
     );
-    this.flights ??= new Flights(this.host.querySelector<SVGGElement>(".flights")!, () => this.model?.scene);
+    this.enlarged = enlarged;
+    this.flights ??= new Flights(
+      this.host.querySelector<SVGGElement>(".flights")!,
+      () => this.model?.scene,
+      () => this.enlarged,
+    );
   }
 
   launch(flights: readonly Flight[]): void {
@@ -81,8 +109,31 @@ export class Canvas {
     }
   }
 
+  /** Puts the keys into the search box. */
+  search(): void {
+    this.finder.focus();
+  }
+
+  private find(node: string | undefined): void {
+    this.found = node;
+    if (node === undefined) {
+      this.redraw();
+      return;
+    }
+    this.sought = node;
+    this.moved = true;
+    this.model?.onFind(node);
+  }
+
+  private centre(to: Point): void {
+    if (this.view) {
+      this.change({ ...this.view, x: to.x - this.view.w / 2, y: to.y - this.view.h / 2 });
+    }
+  }
+
   showAll(): void {
     this.moved = false;
+    this.found = undefined;
     this.redraw();
   }
 
@@ -113,13 +164,16 @@ export class Canvas {
     if (!this.view || !matrix) {
       return;
     }
+    if ((event.target as Element).closest(".finder")) {
+      return;
+    }
     event.preventDefault();
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
     this.change(zoom(this.view, Math.exp(event.deltaY * 0.0016), at, this.whole()));
   }
 
   private drag(down: PointerEvent): void {
-    if (down.button !== 0 || (down.target as Element).closest("button")) {
+    if (down.button !== 0 || (down.target as Element).closest("button, .finder, .minimap")) {
       return;
     }
     let last = { x: down.clientX, y: down.clientY };

@@ -1,7 +1,7 @@
 interface Steered {
   time: { playOrPause(): void; stage(direction: 1 | -1): void; packet(direction: 1 | -1): void; live(): void };
   map: { toggle(): void };
-  canvas: { zoomBy(factor: number): void; showAll(): void };
+  canvas: { zoomBy(factor: number): void; showAll(): void; search(): void };
 }
 
 /** The keys of the page; whether this was one of them. */
@@ -31,6 +31,9 @@ export function press(event: KeyboardEvent, { time, map, canvas }: Steered): boo
       return true;
     case "-":
       canvas.zoomBy(1.25);
+      return true;
+    case "/":
+      canvas.search();
       return true;
     case "0":
       canvas.showAll();

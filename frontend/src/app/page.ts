@@ -9,12 +9,11 @@ import { initialState, momentTime, receive, type State, topologyAt } from "../st
 import { Desk } from "../terminal/desk";
 import { type Lanes, layLanes } from "../timeline/lanes";
 import { drawTimeline } from "../timeline/view";
-import { layOut } from "../topology/layout";
 import type { Scene } from "../topology/scene";
-import { Slots } from "../topology/slots";
 import { type WayStep, wayOf } from "../topology/way";
 import { Canvas } from "./canvas";
 import { openHelp } from "./dialogs";
+import { Drawing } from "./drawing";
 import { buildFrame, type Frame, showTab } from "./frame";
 import { drawHeader } from "./header";
 import { sayHeld } from "./held";
@@ -38,9 +37,9 @@ export class Page {
   private readonly map: NetfilterMap;
   private readonly desk: Desk;
   private readonly inspector: Inspector;
-  private readonly slots = new Slots();
+  private readonly drawing = new Drawing();
   private readonly lesson: LessonHost;
-  private drawing = false;
+  private awaitsFrame = false;
   private side: "journey" | "inspector" = "journey";
   private inspected: string | undefined;
   private hoveredNode: string | undefined;
@@ -55,7 +54,7 @@ export class Page {
     },
     send: (message) => this.send(message),
   });
-  private cache: { topology?: unknown; scene?: Scene; names: Names; packets: number; lanes: Lanes } = {
+  private cache: { names: Names; packets: number; lanes: Lanes } = {
     names: new Names(undefined),
     packets: -1,
     lanes: { lanes: [], width: 0, breaks: [], xOf: new Map(), marks: [] },
@@ -137,10 +136,10 @@ export class Page {
   }
 
   private redraw(): void {
-    if (!this.drawing) {
-      this.drawing = true;
+    if (!this.awaitsFrame) {
+      this.awaitsFrame = true;
       requestAnimationFrame(() => {
-        this.drawing = false;
+        this.awaitsFrame = false;
         this.draw();
       });
     }
@@ -173,14 +172,14 @@ export class Page {
   private draw(): void {
     const { state } = this;
     const topology = topologyAt(state);
-    if (topology !== this.cache.topology && topology) {
-      this.cache = { ...this.cache, topology, scene: layOut(topology, this.slots), names: new Names(topology), packets: -1 };
+    if (this.drawing.show(topology)) {
+      this.cache = { ...this.cache, names: new Names(topology), packets: -1 };
     }
     if (state.packets.version !== this.cache.packets) {
       this.cache.lanes = layLanes(state.packets, this.cache.names);
       this.cache.packets = state.packets.version;
     }
-    const { scene } = this.cache;
+    const { scene } = this.drawing;
     const packet = focusedPacket(state);
     const journey = packet === undefined ? [] : state.packets.journey(packet);
     const here = state.moment === "live" ? Number.POSITIVE_INFINITY : state.moment.sequence;
@@ -205,6 +204,14 @@ export class Page {
       hovered: this.hoveredNode,
       inspected: this.side === "inspector" ? this.inspected : undefined,
       focus: this.lesson.focus(),
+      onFold: (block, counted) => {
+        this.drawing.fold(block, counted);
+        this.redraw();
+      },
+      onFind: (node) => {
+        this.drawing.reveal(node);
+        this.redraw();
+      },
       onPick: (node) => this.pick(node),
       onHover: (node) => this.hoverNode(node, way),
     });

@@ -39,13 +39,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-/** From the part that has the focus to the next one that is shown, since Tab completes in a terminal: lesson, terminal, timeline, side. */
+/** From the part that has the focus to the next one that is shown, since Tab completes in a terminal: lesson, terminal, timeline, side, search. */
 function nextPart(from: HTMLElement): void {
   const parts: [part: string, first: string][] = [
     [".lesson", ".lesson-body"],
     [".desk", ".terminal:not([hidden]) textarea"],
     [".timeline", "button:not(:disabled)"],
     [".side", ".side-body"],
+    [".canvas", "input"],
   ];
   const at = parts.findIndex(([part]) => from.closest(part));
   const shown = [...parts.slice(at + 1), ...parts.slice(0, at + 1)]

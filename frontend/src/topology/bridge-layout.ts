@@ -1,17 +1,13 @@
 import type { Container, Device, Machine, Namespace, Topology } from "../protocol/messages";
 import { namespaceLabel } from "../state/names";
-import { deviceId, ghostId, namespaceId, type Point, type SceneBuilder } from "./scene";
+import { type Block, BRIDGE_H, blockAt, CELL_W, cellAt, FOLD_H, foldAt, roomIn, shelfHeight } from "./blocks";
+import type { Folds } from "./folds";
+import { deviceId, foldId, ghostId, namespaceId, type Point, type SceneBuilder } from "./scene";
 import type { Slots } from "./slots";
+import { wireVeths } from "./veth-layout";
 
-const BLOCK_X = 36;
-const BLOCK_GAP = 28;
-const PITCH = 150;
-const CELL_W = 134;
-const CELL_H = 80;
-const ROW_PITCH = 124;
-const BRIDGE_H = 46;
-const CELLS_DY = BRIDGE_H + 34;
 const TAB_H = 20;
+const PORT = { w: 28, h: 10 };
 
 interface Cell {
   key: string;
@@ -21,73 +17,100 @@ interface Cell {
   bridge: string;
 }
 
-/** The first bridge is given four columns, the others two, so that a block's width never changes. */
-const columns = (block: number) => (block === 0 ? 4 : 2);
-/** Rows below the second are low, so that many containers stay legible. */
-const FULL_ROWS = 2;
-const LOW_H = 42;
-const LOW_PITCH = 72;
-const rowY = (row: number) => Math.min(row, FULL_ROWS) * ROW_PITCH + Math.max(0, row - FULL_ROWS) * LOW_PITCH;
-const rowH = (row: number) => (row < FULL_ROWS ? CELL_H : LOW_H);
-const blockWidth = (block: number) => columns(block) * PITCH - (PITCH - CELL_W);
-const blockX = (block: number) => Array.from({ length: block }, (_, i) => blockWidth(i) + BLOCK_GAP).reduce((a, b) => a + b, BLOCK_X);
+/** A block with what is to be drawn in it. */
+interface Filled {
+  key: string;
+  block: Block;
+  bridge: Device | undefined;
+  cells: Cell[];
+  places: Map<string, number>;
+}
 
-/** Bridges side by side, what hangs on each in a grid below it; every block and cell keeps its place. */
-export function layBridges(scene: SceneBuilder, topology: Topology, machine: Machine, slots: Slots, origin: Point) {
+/** Bridges in a grid, what hangs on each below it; every block and cell keeps its place. */
+export function layBridges(scene: SceneBuilder, topology: Topology, machine: Machine, slots: Slots, folds: Folds, origin: Point) {
   const own = machine.namespaces.find((n) => n.kind === "root") ?? machine.namespaces[0];
+  const filled = fill(topology, machine, own, slots, folds);
+  const tops = shelfTops(filled);
+  let right = origin.x;
+  let bottom = origin.y;
+  for (const { key, block, bridge, cells, places } of filled) {
+    const at = { x: origin.x + block.x, y: origin.y + tops[block.shelf]! };
+    if (bridge) {
+      layBridge(scene, topology, machine.name, own?.devices ?? [], bridge, block, at, cells.length);
+    }
+    bottom = Math.max(bottom, at.y + BRIDGE_H);
+    for (const cell of cells) {
+      const slot = places.get(cell.key);
+      if (slot !== undefined) {
+        const { x, y, h, low } = cellAt(block, slot);
+        layCell(scene, topology, machine.name, cell, { x: at.x + x, y: at.y + y }, h, low);
+        bottom = Math.max(bottom, at.y + y + h);
+      }
+    }
+    const hidden = cells.filter((cell) => !places.has(cell.key));
+    if (hidden.length > 0) {
+      const y = at.y + foldAt(block, places.size === 0 ? 0 : roomIn(block));
+      layFold(scene, machine.name, key, hidden, places.size > 0, { x: at.x, y });
+      bottom = Math.max(bottom, y + FOLD_H);
+    }
+    right = Math.max(right, at.x + block.w);
+  }
+  wireVeths(scene, machine, own);
+  return { right, bottom };
+}
+
+function fill(topology: Topology, machine: Machine, own: Namespace | undefined, slots: Slots, folds: Folds): Filled[] {
   const bridges = (own?.devices ?? []).filter((d) => d.kind === "bridge");
   const cells = cellsOf(topology, machine, own);
   const keys = bridges.map((b) => b.name);
   if (cells.some((cell) => cell.bridge === "")) {
     keys.push("");
   }
-  const blocks = slots.assign(`blocks:${machine.name}`, keys);
-  let right = origin.x;
-  let bottom = origin.y;
-  for (const [bridgeName, block] of blocks) {
-    const x = origin.x + blockX(block);
-    const bridge = bridges.find((b) => b.name === bridgeName);
-    const mine = cells.filter((cell) => cell.bridge === bridgeName);
-    if (bridge) {
-      layBridge(scene, topology, machine.name, own?.devices ?? [], bridge, x, origin.y, blockWidth(block));
-    }
+  const order = slots.assign(`blocks:${machine.name}`, keys);
+  return keys.map((name) => {
+    const key = `${machine.name}/${name}`;
+    const block = blockAt(order.get(name)!);
+    const mine = cells.filter((cell) => cell.bridge === name);
+    const fold = folds.of(key);
+    const room = fold === "folded" ? 0 : fold === "all" ? Number.POSITIVE_INFINITY : roomIn(block);
     const places = slots.assign(
-      `cells:${machine.name}/${bridgeName}`,
+      `cells:${key}`,
       mine.map((cell) => cell.key),
+      room,
     );
-    for (const cell of mine) {
-      const slot = places.get(cell.key)!;
-      const row = Math.floor(slot / columns(block));
-      const at = { x: x + (slot % columns(block)) * PITCH, y: origin.y + CELLS_DY + rowY(row) };
-      layCell(scene, topology, machine.name, cell, at, rowH(row));
-      bottom = Math.max(bottom, at.y + rowH(row));
-    }
-    right = Math.max(right, x + blockWidth(block));
-    bottom = Math.max(bottom, origin.y + BRIDGE_H);
+    return { key, block, bridge: bridges.find((b) => b.name === name), cells: mine, places };
+  });
+}
+
+/** Shelves have their place for good; only a network that a person drew out in full pushes down those below. */
+function shelfTops(filled: readonly Filled[]): number[] {
+  const tops = [0];
+  for (let shelf = 0; shelf <= Math.max(...filled.map((f) => f.block.shelf), 0); shelf++) {
+    const rows = filled
+      .filter((f) => f.block.shelf === shelf)
+      .map((f) => Math.floor(Math.max(0, ...f.places.values()) / f.block.columns) + 1);
+    tops.push(tops[shelf]! + shelfHeight(Math.max(0, ...rows)));
   }
-  wireVeths(scene, machine, own);
-  return { right, bottom };
+  return tops;
 }
 
 function cellsOf(topology: Topology, machine: Machine, own: Namespace | undefined): Cell[] {
+  const devices = new Map(own?.devices.map((d) => [d.name, d]));
   const masterOf = (namespace: Namespace): string => {
-    for (const device of namespace.devices) {
-      const outer = own?.devices.find((d) => d.name === device.peer?.device);
-      if (device.peer && !device.peer.namespace && outer?.master) {
-        return outer.master;
-      }
-    }
-    return "";
+    const attached = namespace.devices.find((d) => d.peer && !d.peer.namespace && devices.get(d.peer.device)?.master);
+    return attached ? devices.get(attached.peer!.device)!.master! : "";
   };
+  const containers = topology.containers.filter((c) => c.machine === machine.name);
+  const byNamespace = new Map(containers.map((c) => [c.namespace, c]));
   const cells: Cell[] = machine.namespaces
     .filter((n) => n !== own)
     .map((namespace) => {
-      const container = topology.containers.find((c) => c.machine === machine.name && c.namespace === namespace.name);
+      const container = byNamespace.get(namespace.name);
       return { key: container?.id ?? namespace.name, namespace, container, bridge: masterOf(namespace) };
     });
   const first = own?.devices.find((d) => d.kind === "bridge")?.name ?? "";
   const shown = new Set(cells.map((cell) => cell.container?.id));
-  for (const container of topology.containers.filter((c) => c.machine === machine.name && !shown.has(c.id))) {
+  for (const container of containers.filter((c) => !shown.has(c.id))) {
     const network = topology.networks.find((n) => n.name === container.networks[0]?.network);
     cells.push({ key: container.id, namespace: undefined, container, bridge: network?.bridge ?? first });
   }
@@ -100,33 +123,33 @@ function layBridge(
   machine: string,
   devices: Device[],
   bridge: Device,
-  x: number,
-  y: number,
-  w: number,
+  block: Block,
+  at: Point,
+  cells: number,
 ): void {
   const ports = devices.filter((d) => d.master === bridge.name).length;
   const network = topology.networks.find((n) => n.bridge === bridge.name);
   const what = `L2 switch, ${ports === 0 ? "no ports" : ports === 1 ? "1 port" : `${ports} ports`}`;
-  const line =
-    network && network.name !== "bridge"
-      ? `network “${network.name}” · ${what} · and an L3 interface`
-      : `${what} · and an L3 interface of the ${machine}`;
+  const named = network && network.name !== "bridge" ? network.name : undefined;
+  const line = named ? `“${named}” · ${what} · and an L3 interface` : `${what} · and an L3 interface of the ${machine}`;
   const address = bridge.addresses[0];
   scene.box({
     id: deviceId(machine, "", bridge.name),
     kind: "bridge",
-    x,
-    y,
-    w,
+    x: at.x,
+    y: at.y,
+    w: block.w,
     h: BRIDGE_H,
     title: bridge.name,
     lines: [line],
     ...(address ? { address } : {}),
+    ...(named ? { called: named } : {}),
+    ...(cells > 0 ? { fold: { block: `${machine}/${bridge.name}`, cells } } : {}),
     down: !bridge.up,
   });
 }
 
-function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell: Cell, at: Point, h: number): void {
+function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell: Cell, at: Point, h: number, low: boolean): void {
   const { namespace, container } = cell;
   const lines = container ? [container.image] : ["network namespace"];
   if (container && container.state !== "running") {
@@ -136,24 +159,30 @@ function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell:
   }
   const title = namespace ? namespaceLabel(machine, namespace, topology.containers) : (container?.name ?? "");
   const id = namespace ? namespaceId(machine, namespace.name) : ghostId(container?.id ?? "");
-  scene.box({ id, kind: namespace ? "namespace" : "ghost", x: at.x, y: at.y, w: CELL_W, h, title, lines });
+  const devices = (namespace?.devices ?? []).filter((d) => d.kind !== "loopback");
+  const address = devices.length === 1 ? shortAddress(devices[0]!) : undefined;
+  scene.box({
+    id,
+    kind: namespace ? "namespace" : "ghost",
+    x: at.x,
+    y: at.y,
+    w: CELL_W,
+    h,
+    title,
+    lines,
+    ...(address ? { address } : {}),
+  });
   if (!namespace) {
     return;
   }
-  const devices = namespace.devices.filter((d) => d.kind !== "loopback");
-  const w = devices.length > 1 ? Math.max(34, (CELL_W - 8) / devices.length - 4) : 92;
   devices.forEach((device, i) => {
-    const x = devices.length > 1 ? at.x + 6 + i * (w + 4) : at.x + (CELL_W - w) / 2;
-    const address = device.addresses[0]?.split("/")[0];
-    const short = address && devices.length < 2 ? `.${address.split(".").slice(2).join(".")}` : undefined;
     const tab = deviceId(machine, namespace.name, device.name);
+    const place = low ? portPlace(at, i, devices.length) : tabPlace(at, i, devices.length);
+    const short = devices.length < 2 ? address : undefined;
     scene.box({
       id: tab,
       kind: "device",
-      x,
-      y: at.y - TAB_H / 2,
-      w,
-      h: TAB_H,
+      ...place,
       title: device.name,
       ...(short ? { address: short } : {}),
       down: !device.up,
@@ -168,84 +197,38 @@ function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell:
   }
 }
 
-/** A veth pair: from the bridge's port (or a loose end) to the interface in the other namespace. */
-function wireVeths(scene: SceneBuilder, machine: Machine, own: Namespace | undefined): void {
-  for (const namespace of machine.namespaces) {
-    for (const device of namespace.devices) {
-      const peer = device.peer;
-      const outer = own?.devices.find((d) => d.name === peer?.device);
-      if (namespace === own || !peer) {
-        continue;
-      }
-      const tab = scene.boxes.find((b) => b.id === deviceId(machine.name, namespace.name, device.name));
-      if (!tab) {
-        continue;
-      }
-      const outerId = deviceId(machine.name, peer.namespace, peer.device);
-      const down = !device.up || outer?.up === false;
-      const bridge =
-        outer?.master && !peer.namespace ? scene.boxes.find((b) => b.id === deviceId(machine.name, "", outer.master!)) : undefined;
-      if (bridge) {
-        const points = cableFrom(bridge, tab);
-        scene.node(outerId, points[0]![0], points[0]![1]);
-        scene.touch(bridge.id, outerId);
-        const last = points[points.length - 1]!;
-        const alone = namespace.devices.filter((d) => d.peer).length === 1;
-        const label = { text: shorten(peer.device), x: last[0] + 5, y: tab.y - 6 };
-        scene.wire(outerId, tab.id, "veth", points, alone ? { label, down } : { down });
-      } else {
-        const from = scene.nodes.get(outerId);
-        if (from && (!peer.namespace || peer.namespace < namespace.name)) {
-          scene.wire(
-            outerId,
-            tab.id,
-            "veth",
-            [
-              [from.x, from.y + 15],
-              [from.x, tab.y - 12],
-              [tab.x + tab.w / 2, tab.y - 12],
-              [tab.x + tab.w / 2, tab.y],
-            ],
-            { down },
-          );
-        }
+function shortAddress(device: Device): string | undefined {
+  const address = device.addresses[0]?.split("/")[0];
+  return address && (address.includes(":") ? address : `.${address.split(".").slice(2).join(".")}`);
+}
+
+/** An interface as a tab on its cell's upper edge. */
+function tabPlace(at: Point, index: number, of: number) {
+  const w = of > 1 ? Math.max(34, (CELL_W - 8) / of - 4) : 92;
+  return { x: of > 1 ? at.x + 6 + index * (w + 4) : at.x + (CELL_W - w) / 2, y: at.y - TAB_H / 2, w, h: TAB_H };
+}
+
+/** On a low cell an interface is a port without words. */
+function portPlace(at: Point, index: number, of: number) {
+  const pitch = Math.min(PORT.w + 6, (CELL_W - PORT.w - 12) / Math.max(1, of - 1));
+  return { x: at.x + 12 + index * pitch, y: at.y - PORT.h / 2, ...PORT };
+}
+
+/** A counted node in place of what is not drawn: all that passes there stands on it. */
+function layFold(scene: SceneBuilder, machine: string, block: string, hidden: readonly Cell[], some: boolean, at: Point): void {
+  const count = hidden.length;
+  const names = hidden.map((cell) => cell.container?.name ?? cell.namespace?.name ?? "").join(", ");
+  const id = foldId(block);
+  const title = some ? `+ ${count} more` : `${count} ${count === 1 ? "container" : "containers"}`;
+  const box = scene.box({ id, kind: "fold", x: at.x, y: at.y, w: CELL_W, h: FOLD_H, title, lines: [names], fold: { block, cells: count } });
+  for (const { namespace } of hidden) {
+    if (namespace) {
+      scene.stand(namespaceId(machine, namespace.name), box);
+      for (const device of namespace.devices) {
+        const tab = deviceId(machine, namespace.name, device.name);
+        scene.stand(tab, box);
+        scene.touch(tab, namespaceId(machine, namespace.name));
       }
     }
   }
-}
-
-/** Straight down in the first row; down the gutter beside the upper ones for the rows below, or over from another bridge. */
-function cableFrom(bridge: { x: number; y: number; w: number; h: number }, tab: { x: number; y: number; w: number }): [number, number][] {
-  const x = tab.x + tab.w / 2;
-  const y0 = bridge.y + bridge.h;
-  const firstRow = tab.y - y0 < CELLS_DY;
-  const above = tab.y - 9;
-  if (x < bridge.x || x > bridge.x + bridge.w) {
-    const port = x < bridge.x ? bridge.x + 10 : bridge.x + bridge.w - 10;
-    return [
-      [port, y0],
-      [port, y0 + 10],
-      [x, y0 + 10],
-      [x, tab.y],
-    ];
-  }
-  if (firstRow) {
-    return [
-      [x, y0],
-      [x, tab.y],
-    ];
-  }
-  const gutter = tab.x - (CELL_W - tab.w) / 2 - (PITCH - CELL_W) / 2;
-  return [
-    [Math.max(gutter, bridge.x + 2), y0],
-    [Math.max(gutter, bridge.x - 8), y0 + 6],
-    [gutter, y0 + 6],
-    [gutter, above],
-    [x, above],
-    [x, tab.y],
-  ];
-}
-
-function shorten(name: string): string {
-  return name.length > 10 ? `${name.slice(0, 9)}…` : name;
 }

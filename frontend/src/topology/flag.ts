@@ -1,13 +1,12 @@
 import { type SVGTemplateResult, svg } from "lit";
 import { endsOf, kindOf, type Rewrite } from "../state/packets";
 import type { Box, Point, Scene } from "./scene";
-import { boxOf } from "./view";
 import type { WayStep } from "./way";
 
 const LETTER = 6.75;
 
 /** The label of the packet one looks at, where it stands: an address rewritten there is struck out with the new one beside it. */
-export function drawFlag(scene: Scene, step: WayStep, line: string): SVGTemplateResult {
+export function drawFlag(scene: Scene, step: WayStep, line: string, enlarged: number): SVGTemplateResult {
   const { headers } = step.event;
   const ends = endsOf(headers);
   const { rewrite } = step;
@@ -19,10 +18,10 @@ export function drawFlag(scene: Scene, step: WayStep, line: string): SVGTemplate
   const w = Math.max(first, second) + 26;
   const h = 42;
   const node = scene.nodes.get(step.node)!;
-  const box = boxOf(scene, step.node);
-  const { x, y } = place(scene, node, box, w, h);
+  const box = scene.boxOf.get(step.node);
+  const { x, y } = place(scene, node, box, w * enlarged, h * enlarged);
   const kind = step.event.outcome.kind === "dropped" ? "dropped" : destination ? "dnat" : source ? "snat" : "";
-  return svg`<g class="flag ${kind} ${line}" transform="translate(${x} ${y})">
+  return svg`<g class="flag ${kind} ${line}" transform="translate(${x} ${y}) scale(${enlarged})">
     <rect width=${w} height=${h} rx="9" />
     <text x="12" y="17"><tspan class="name">${name}</tspan>${drawEnd(ends.src, source, "▼", 7)}<tspan class="mono dim" dx="6">→</tspan></text>
     <text class="mono" x="12" y="34">${drawEnd(ends.dst, destination, "▲", 0)}</text>
@@ -35,12 +34,27 @@ function drawEnd(now: string, rewrite: Rewrite | undefined, sign: string, gap: n
     : svg`<tspan class="mono ${gap ? "dim" : ""}" dx=${gap}>${now}</tspan>`;
 }
 
-/** Above the box; in the top row, where there is no room, beside the switch and below the machines. */
+const GAP = 6;
+
+/** Above the box, else beside or below it: where it covers least of what is written in others. */
 function place(scene: Scene, node: Point, box: Box | undefined, w: number, h: number): Point {
-  const inside = (x: number) => Math.min(Math.max(x, 4), Math.max(4, scene.width - w - 4));
-  const top = (box?.y ?? node.y) - h - 6;
-  if (top >= 2 || !box) {
-    return { x: inside(node.x - w / 2), y: Math.max(2, top) };
-  }
-  return box.kind === "switch" ? { x: inside(box.x + box.w + 10), y: box.y + 2 } : { x: inside(box.x), y: box.y + box.h + 2 };
+  const { x, y, w: bw, h: bh } = box ?? { ...node, w: 0, h: 0 };
+  const inside = (at: Point) => ({ x: bound(at.x, scene.width - w - 4), y: bound(at.y, scene.height - h - 4) });
+  const places = [
+    { x: x + bw / 2 - w / 2, y: y - h - GAP },
+    { x: x + bw + GAP, y: y + bh / 2 - h / 2 },
+    { x: x + bw / 2 - w / 2, y: y + bh + GAP },
+    { x: x - w - GAP, y: y + bh / 2 - h / 2 },
+  ].map(inside);
+  const covered = places.map((at) => scene.boxes.filter(isWritten).reduce((sum, b) => sum + overlap({ ...at, w, h }, b), 0));
+  return places[covered.indexOf(Math.min(...covered))]!;
+}
+
+const bound = (at: number, most: number) => Math.min(Math.max(at, 4), Math.max(4, most));
+const isWritten = (box: Box) => box.kind !== "host" && box.kind !== "band";
+
+function overlap(a: Omit<Box, "id" | "kind" | "title">, b: Box): number {
+  const across = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
+  const down = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
+  return across > 0 && down > 0 ? across * down : 0;
 }

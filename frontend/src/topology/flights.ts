@@ -10,6 +10,10 @@ const SHORTEST = 500;
 const LONGEST = 1300;
 const SPEED = 0.9;
 const CROSS_STAYS = 1600;
+const HEIGHT = 20;
+const ABOVE = 9;
+/** The share of the way to its place that a label moves in a frame. */
+const EASE = 0.3;
 
 /** A packet about to travel. */
 export interface Flight {
@@ -36,6 +40,8 @@ export class Flights {
   constructor(
     private readonly layer: SVGGElement,
     private readonly scene: () => Scene | undefined,
+    /** How much larger than usual labels must be to be read. */
+    private readonly enlarged: () => number,
   ) {}
 
   launch(flights: readonly Flight[]): void {
@@ -101,7 +107,7 @@ export class Flights {
         token.arrive(legs[reached]!.step);
       }
       const leg = legs[reached + 1] ?? legs.at(-1)!;
-      token.move(pointAlong(leg.points, travelled - leg.at) ?? scene.nodes.get(leg.step.node)!, scene);
+      token.move(pointAlong(leg.points, travelled - leg.at) ?? scene.nodes.get(leg.step.node)!, scene, this.enlarged());
       if (travelled < length) {
         requestAnimationFrame(frame);
         return;
@@ -119,8 +125,11 @@ export class Flights {
 
 class Token {
   readonly group = document.createElementNS(NS, "g");
+  private readonly sign = document.createElementNS(NS, "g");
   private readonly rect = document.createElementNS(NS, "rect");
   private readonly text = document.createElementNS(NS, "text");
+  private width = 0;
+  private lift = 0;
 
   constructor(
     private readonly flight: Flight,
@@ -128,7 +137,10 @@ class Token {
     layer: SVGGElement,
   ) {
     this.group.classList.add("token", flight.line);
-    this.group.append(this.rect, this.text);
+    const dot = document.createElementNS(NS, "circle");
+    dot.setAttribute("r", "4.5");
+    this.sign.append(this.rect, this.text);
+    this.group.append(dot, this.sign);
     layer.append(this.group);
     this.label(target(first));
   }
@@ -140,18 +152,19 @@ class Token {
     }
   }
 
-  move(at: Point, scene: Scene): void {
-    const half = Number(this.rect.getAttribute("width")) / 2;
+  /** The dot is where the packet is; its label above it, and above the box it is in, so that the box's words can be read. */
+  move(at: Point, scene: Scene, enlarged: number): void {
+    const half = (this.width / 2) * enlarged;
     const x = Math.min(Math.max(at.x, half + 2), Math.max(half + 2, scene.width - half - 2));
-    this.group.setAttribute("transform", `translate(${x.toFixed(1)} ${at.y.toFixed(1)})`);
+    const lift = at.y - topOf(scene, at) + (ABOVE + HEIGHT / 2) * enlarged;
+    this.lift += (lift - this.lift) * (this.lift === 0 ? 1 : EASE);
+    this.group.setAttribute("transform", `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`);
+    this.sign.setAttribute("transform", `translate(${(x - at.x).toFixed(1)} ${(-this.lift).toFixed(1)}) scale(${enlarged})`);
   }
 
-  /** Above the box that dropped it, so that its name can be read. */
   cross(): void {
     this.group.classList.add("dropped");
     this.label("✕ dropped");
-    this.rect.setAttribute("y", "-40");
-    this.text.setAttribute("y", "-26");
   }
 
   private label(where: string): void {
@@ -163,15 +176,27 @@ class Token {
     rest.classList.add("mono");
     rest.setAttribute("dx", "6");
     this.text.replaceChildren(name, rest);
-    const width = this.flight.name.length * 6.4 + where.length * 6.2 + 22;
-    this.rect.setAttribute("x", String(-width / 2));
-    this.rect.setAttribute("y", "-10");
-    this.rect.setAttribute("width", String(width));
-    this.rect.setAttribute("height", "20");
+    this.width = this.flight.name.length * 6.4 + where.length * 6.2 + 22;
+    this.rect.setAttribute("x", String(-this.width / 2));
+    this.rect.setAttribute("y", String(-HEIGHT / 2));
+    this.rect.setAttribute("width", String(this.width));
+    this.rect.setAttribute("height", String(HEIGHT));
     this.rect.setAttribute("rx", "7");
     this.text.setAttribute("text-anchor", "middle");
     this.text.setAttribute("y", "4");
   }
+}
+
+/** The upper edge of the box that a point is in, tabs on it included; on a line, the point itself. */
+function topOf(scene: Scene, at: Point): number {
+  let top = at.y;
+  for (const box of scene.boxes) {
+    const solid = box.kind !== "host" && box.kind !== "band";
+    if (solid && at.x >= box.x && at.x <= box.x + box.w && at.y >= box.y && at.y <= box.y + box.h) {
+      top = Math.min(top, box.kind === "namespace" && box.h > 60 ? box.y - 10 : box.y);
+    }
+  }
+  return top;
 }
 
 function target(step: WayStep): string {

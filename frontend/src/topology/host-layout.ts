@@ -1,5 +1,6 @@
 import type { Device, Machine, Topology } from "../protocol/messages";
 import { layBridges } from "./bridge-layout";
+import type { Folds } from "./folds";
 import { type Box, deviceId, machineId, type SceneBuilder, type Station, stationId } from "./scene";
 import type { Slots } from "./slots";
 
@@ -28,7 +29,7 @@ const TRUNK_IN = 209;
 export const BRIDGES_Y = 222;
 
 /** A machine with its own network stack drawn out: interfaces, netfilter and routing, bridges, namespaces. */
-export function layHost(scene: SceneBuilder, topology: Topology, machine: Machine, slots: Slots, x: number, y: number): Box {
+export function layHost(scene: SceneBuilder, topology: Topology, machine: Machine, slots: Slots, folds: Folds, x: number, y: number): Box {
   const name = machine.name;
   const host = scene.box({
     id: machineId(name),
@@ -43,7 +44,7 @@ export function layHost(scene: SceneBuilder, topology: Topology, machine: Machin
   const own = machine.namespaces.find((n) => n.kind === "root") ?? machine.namespaces[0];
   layBand(scene, name, x, y);
   layInterfaces(scene, name, own?.devices ?? [], x, y);
-  const area = layBridges(scene, topology, machine, slots, { x, y: y + BRIDGES_Y });
+  const area = layBridges(scene, topology, machine, slots, folds, { x, y: y + BRIDGES_Y });
   for (const bridge of (own?.devices ?? []).filter((d) => d.kind === "bridge")) {
     wireBridge(scene, name, deviceId(name, "", bridge.name), x, y);
   }
@@ -154,27 +155,39 @@ function layInterfaces(scene: SceneBuilder, machine: string, devices: Device[], 
   }
 }
 
-/** From POSTROUTING out to a bridge, and from a bridge in to PREROUTING. */
+/** From POSTROUTING out to a bridge, and from a bridge in to PREROUTING; to the lower shelves by the way left of the block. */
 function wireBridge(scene: SceneBuilder, machine: string, bridge: string, x: number, y: number): void {
-  const box = scene.boxes.find((b) => b.id === bridge);
+  const box = scene.boxAt(bridge);
   if (!box) {
     return;
   }
   const at = ([px, py]: [number, number]): [number, number] => [x + px, y + py];
-  const out = box.x - x + Math.min(120, box.w / 2);
-  const into = box.x - x + 40;
+  const [left, top] = [box.x - x, box.y - y];
+  const out = left + Math.min(120, box.w / 2);
+  const into = left + 40;
   const edge = STATIONS.POSTROUTING.x + STATIONS.POSTROUTING.w;
+  const beside = (trunk: number, way: number, above: number): [number, number][] =>
+    top === BRIDGES_Y
+      ? []
+      : [
+          [left - way, trunk],
+          [left - way, top - above],
+        ];
+  const drop: [number, number] = top === BRIDGES_Y ? [out, TRUNK_OUT] : [out, top - 13];
+  const rise: [number, number] = top === BRIDGES_Y ? [into, TRUNK_IN] : [into, top - 7];
   const way: [number, number][] = [
     [edge, LEVEL],
     [edge + 28, LEVEL],
     [edge + 28, TRUNK_OUT],
-    [out, TRUNK_OUT],
-    [out, BRIDGES_Y],
+    ...beside(TRUNK_OUT, 20, 13),
+    drop,
+    [out, top],
   ];
   scene.wire(stationId(machine, "POSTROUTING"), bridge, "path", way.map(at), { oneWay: true });
   const back: [number, number][] = [
-    [into, BRIDGES_Y],
-    [into, TRUNK_IN],
+    [into, top],
+    rise,
+    ...beside(TRUNK_IN, 14, 7).reverse(),
     [22, TRUNK_IN],
     [22, LEVEL],
     [STATIONS.PREROUTING.x, LEVEL],

@@ -1,10 +1,11 @@
 import type { Cable, End, Machine, Topology } from "../protocol/messages";
 import { switchLabel } from "../state/names";
+import { Folds } from "./folds";
 import { layHost } from "./host-layout";
 import { type Box, deviceId, machineId, type Scene, SceneBuilder, switchId } from "./scene";
 import type { Slots } from "./slots";
 
-const ROW_Y = 20;
+const ROW_Y = 28;
 const ROW_H = 50;
 const CLIENT_X = 24;
 const MACHINE_W = 112;
@@ -12,11 +13,11 @@ export const SWITCH_CENTRE = 238;
 const SWITCH_W = 108;
 const RIGHT_X = 536;
 const RIGHT_PITCH = 128;
-const HOST_Y = 102;
+const HOST_Y = 108;
 const HOST_GAP = 32;
 
 /** Lays out a world: machines beside the switch in one row, the machine with the inner life below it. */
-export function layOut(topology: Topology, slots: Slots): Scene {
+export function layOut(topology: Topology, slots: Slots, folds = new Folds()): Scene {
   const scene = new SceneBuilder();
   const big = topology.machines.filter(isBig);
   const small = topology.machines.filter((m) => !isBig(m));
@@ -42,7 +43,7 @@ export function layOut(topology: Topology, slots: Slots): Scene {
 
   let x = CLIENT_X;
   for (const machine of big) {
-    const host = layHost(scene, topology, machine, slots, x, small.length > 0 || lanes ? HOST_Y : ROW_Y);
+    const host = layHost(scene, topology, machine, slots, folds, x, small.length > 0 || lanes ? HOST_Y : ROW_Y);
     x = host.x + host.w + HOST_GAP;
   }
   for (const cable of topology.cables) {
@@ -139,7 +140,7 @@ interface EndBox {
 function endBox(scene: SceneBuilder, topology: Topology, end: End): EndBox | undefined {
   const isSwitch = topology.switches.some((s) => s.name === end.machine);
   const node = isSwitch ? switchId(end.machine) : deviceId(end.machine, end.namespace, end.device);
-  const box = scene.boxes.find((b) => b.id === node) ?? scene.boxes.find((b) => b.id === machineId(end.machine));
+  const box = scene.boxAt(node) ?? scene.boxAt(machineId(end.machine));
   return box && { node, box };
 }
 

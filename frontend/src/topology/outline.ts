@@ -1,12 +1,26 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Machine, Namespace, Topology } from "../protocol/messages";
 import { namespaceLabel, switchLabel } from "../state/names";
-import { deviceId, machineId, namespaceId, switchId } from "./scene";
+import { deviceId, foldId, machineId, namespaceId, type Scene, switchId } from "./scene";
+
+interface Outlined {
+  scene: Scene | undefined;
+  onPick(node: string): void;
+  onHover(node: string | undefined): void;
+  onFold(block: string, counted: boolean): void;
+}
 
 /** The topology as nested lists: for screen readers, and for the keyboard (the drawing marks what has the focus). */
-export function drawOutline(topology: Topology, pick: (node: string) => void, mark: (node: string | undefined) => void): TemplateResult {
+export function drawOutline(topology: Topology, { scene, onPick, onHover, onFold }: Outlined): TemplateResult {
+  const folds = (node: string) => {
+    const fold = scene?.boxOf.get(node)?.fold;
+    const counted = fold && scene.boxOf.get(foldId(fold.block));
+    return fold
+      ? html`<button aria-expanded=${counted === undefined} @click=${() => onFold(fold.block, counted !== undefined)}>${fold.cells} on it</button>`
+      : nothing;
+  };
   const item = (node: string, text: string) =>
-    html`<button @click=${() => pick(node)} @focus=${() => mark(node)} @blur=${() => mark(undefined)}>${text}</button>`;
+    html`<button @click=${() => onPick(node)} @focus=${() => onHover(node)} @blur=${() => onHover(undefined)}>${text}</button>${folds(node)}`;
   return html`<ul class="unseen" aria-label="Topology">
     ${topology.switches.map((s) => html`<li>${item(switchId(s.name), `${switchLabel(s.name)}, ${s.ports.length} ports`)}</li>`)}
     ${topology.machines.map(

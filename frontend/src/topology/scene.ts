@@ -4,7 +4,7 @@ export interface Point {
   y: number;
 }
 
-export type BoxKind = "machine" | "host" | "switch" | "band" | "station" | "bridge" | "device" | "loose" | "namespace" | "ghost";
+export type BoxKind = "machine" | "host" | "switch" | "band" | "station" | "bridge" | "device" | "loose" | "namespace" | "ghost" | "fold";
 
 export interface Box {
   /** A node's id, by which events, the journey and the inspector refer to it. */
@@ -19,6 +19,10 @@ export interface Box {
   address?: string;
   /** Smaller lines below. */
   lines?: string[];
+  /** A name by which people know it better than by its title. */
+  called?: string;
+  /** The block it folds away or draws out, and how many cells that has. */
+  fold?: { block: string; cells: number };
   down?: boolean;
 }
 
@@ -39,6 +43,8 @@ export interface Scene {
   wires: Wire[];
   /** Where a packet stands when it is at a node. */
   nodes: Map<string, Point>;
+  /** The box that a node is, or that stands for it while it is folded away. */
+  boxOf: ReadonlyMap<string, Box>;
   width: number;
   height: number;
 }
@@ -50,6 +56,7 @@ export const deviceId = (machine: string, namespace: string | undefined, device:
 export const namespaceId = (machine: string, namespace: string) => `namespace:${machine}/${namespace}`;
 export const stationId = (machine: string, station: Station) => `station:${machine}/${station}`;
 export const ghostId = (container: string) => `container:${container}`;
+export const foldId = (block: string) => `fold:${block}`;
 
 export type Station = "PREROUTING" | "routing" | "FORWARD" | "POSTROUTING" | "INPUT" | "processes" | "OUTPUT";
 
@@ -57,11 +64,24 @@ export class SceneBuilder {
   readonly boxes: Box[] = [];
   readonly wires: Wire[] = [];
   readonly nodes = new Map<string, Point>();
+  private readonly boxOf = new Map<string, Box>();
 
   box(box: Box): Box {
     this.boxes.push(box);
+    this.boxOf.set(box.id, box);
     this.nodes.set(box.id, { x: box.x + box.w / 2, y: box.y + box.h / 2 });
     return box;
+  }
+
+  /** The box that a node is, or that stands for it. */
+  boxAt(id: string): Box | undefined {
+    return this.boxOf.get(id);
+  }
+
+  /** A box stands for a node that is not drawn itself. */
+  stand(id: string, box: Box): void {
+    this.boxOf.set(id, box);
+    this.node(id, box.x + box.w / 2, box.y + box.h / 2);
   }
 
   node(id: string, x: number, y: number): void {
@@ -84,6 +104,6 @@ export class SceneBuilder {
   finish(): Scene {
     const width = Math.max(...this.boxes.map((b) => b.x + b.w), 100) + 24;
     const height = Math.max(...this.boxes.map((b) => b.y + b.h), 100) + 20;
-    return { boxes: this.boxes, wires: this.wires, nodes: this.nodes, width, height };
+    return { boxes: this.boxes, wires: this.wires, nodes: this.nodes, boxOf: this.boxOf, width, height };
   }
 }

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { Recorder, request, response } from "../../dev/recorder";
 import { cache, db, web, whoHas } from "../../dev/scenario";
 import { defaultNetwork, world } from "../../dev/world";
+import { Folds } from "./folds";
 import { layOut } from "./layout";
 import type { Box, Scene } from "./scene";
+import { search } from "./search";
 import { Slots } from "./slots";
 import { litBy, wayOf } from "./way";
 
@@ -42,30 +44,146 @@ describe("the layout", () => {
     );
   });
 
-  it("draws fifty containers without two boxes on one another", () => {
-    const networks = Array.from({ length: 8 }, (_, i) => ({
-      name: i ? `n${i}` : "bridge",
-      bridge: i ? `br-${i}` : "docker0",
-      gateway: `172.${17 + i}.0.1`,
-    }));
-    const containers = Array.from({ length: 50 }, (_, i) => ({
-      name: `c${i}`,
-      image: "alpine",
-      network: networks[i % 8]!.name,
-      address: `172.${17 + (i % 8)}.0.${2 + (i >> 3)}`,
-    }));
-    const scene = layOut(world(1, 0, containers, networks), new Slots());
-    const solid = scene.boxes.filter((b) => ["bridge", "namespace", "machine", "switch"].includes(b.kind));
-    expect(solid.filter((b) => b.kind === "namespace")).toHaveLength(50);
-    for (const a of solid) {
-      for (const b of solid) {
-        expect(a === b || !overlaps(a, b), `${a.id} ${b.id}`).toBe(true);
+  it("lets the later of two owners of a place keep it", () => {
+    const slots = new Slots();
+    slots.assign("g", ["a"]);
+    slots.assign("g", ["b"]);
+    expect(slots.assign("g", ["a", "b"])).toEqual(
+      new Map([
+        ["b", 0],
+        ["a", 1],
+      ]),
+    );
+  });
+
+  it("leaves out whom it has no room for, until a place is free", () => {
+    const slots = new Slots();
+    expect([...slots.assign("g", ["a", "b", "c"], 2).keys()]).toEqual(["a", "b"]);
+    expect(slots.assign("g", ["b", "c"], 2)).toEqual(
+      new Map([
+        ["b", 1],
+        ["c", 0],
+      ]),
+    );
+  });
+});
+
+/** Containers of a world with eight networks beside docker0, dealt out in turn. */
+const networks = [
+  defaultNetwork,
+  ...Array.from({ length: 8 }, (_, i) => ({ name: `n${i}`, bridge: `br-${i}`, gateway: `172.${18 + i}.0.1` })),
+];
+const dealt = (i: number, on = networks[1 + (i % 8)]!) => ({
+  name: `c${i}`,
+  image: "alpine",
+  network: on.name,
+  address: on.gateway.replace(/1$/, String(2 + (i >> 3))),
+});
+const many = (count: number, on?: (typeof networks)[number]) => Array.from({ length: count }, (_, i) => dealt(i, on));
+const SOLID = ["bridge", "namespace", "machine", "switch", "fold", "station"];
+
+function expectLegible(scene: Scene): void {
+  const solid = scene.boxes.filter((b) => SOLID.includes(b.kind));
+  expect(solid.flatMap((a) => solid.filter((b) => a !== b && overlaps(a, b)).map((b) => `${a.id} ${b.id}`))).toEqual([]);
+  const slanted = scene.wires.filter(
+    (w) => w.kind !== "hidden" && w.points.some((p, i) => i > 0 && p.x !== w.points[i - 1]!.x && p.y !== w.points[i - 1]!.y),
+  );
+  expect(slanted.map((w) => w.id)).toEqual([]);
+  const tabs = scene.boxes.filter((b) => b.kind === "device" && b.id.split("/")[1] !== "");
+  for (const tab of tabs) {
+    const [, machine, namespace] = /^device:([^/]*)\/([^/]*)/.exec(tab.id)!;
+    const own = `namespace:${machine}/${namespace}`;
+    expect(solid.filter((b) => b.id !== own && overlaps(b, tab)).map((b) => b.id)).toEqual([]);
+  }
+  const host = scene.boxes.find((b) => b.kind === "host")!;
+  for (const inner of solid.filter((b) => ["namespace", "bridge", "fold"].includes(b.kind))) {
+    expect(inner.x >= host.x && inner.x + inner.w <= host.x + host.w && inner.y + inner.h <= host.y + host.h, inner.id).toBe(true);
+  }
+}
+
+describe("fifty containers on eight networks", () => {
+  it("are drawn without two boxes on one another, as wide as a screen", () => {
+    const scene = layOut(world(1, 0, many(50), networks), new Slots());
+    expect(scene.boxes.filter((b) => b.kind === "namespace")).toHaveLength(50);
+    expectLegible(scene);
+    expect(scene.width / scene.height).toBeGreaterThan(1.4);
+    expect(scene.width / scene.height).toBeLessThan(2.4);
+  });
+
+  it("stay where they are while others come and go, whatever the order", () => {
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 1103515245 + 12345) % 2 ** 31;
+      return Math.floor((seed / 2 ** 31) * below);
+    };
+    const slots = new Slots();
+    let running = many(20);
+    let before = where(layOut(world(1, 0, running, networks), slots));
+    for (let turn = 0, next = 20; turn < 120; turn++) {
+      running =
+        random(2) === 0 && running.length > 5 ? running.filter((_, i) => i !== random(running.length)) : [...running, dealt(next++)];
+      running = running.slice(-50);
+      const scene = layOut(world(turn + 2, 0, running, networks), slots);
+      const after = where(scene);
+      for (const [id, at] of after) {
+        expect(before.get(id) ?? at, `${id} in turn ${turn}`).toBe(at);
       }
+      expectLegible(scene);
+      before = after;
     }
-    const host = scene.boxes.find((b) => b.kind === "host")!;
-    for (const inner of solid.filter((b) => b.kind === "namespace" || b.kind === "bridge")) {
-      expect(inner.x >= host.x && inner.x + inner.w <= host.x + host.w && inner.y + inner.h <= host.y + host.h, inner.id).toBe(true);
+  });
+
+  it("are counted where a network has no room for them, and packets pass by the counted node", () => {
+    const scene = layOut(world(1, 0, many(50, networks[2]), networks), new Slots());
+    const shown = scene.boxes.filter((b) => b.kind === "namespace").length;
+    const fold = scene.boxes.find((b) => b.kind === "fold")!;
+    expect(fold.title).toBe(`+ ${50 - shown} more`);
+    expectLegible(scene);
+    expect(scene.boxOf.get("namespace:host/c49")).toBe(fold);
+    expect(scene.nodes.get("device:host/c49/eth0")).toEqual({ x: fold.x + fold.w / 2, y: fold.y + fold.h / 2 });
+  });
+
+  it("move only below a network that is drawn out in full", () => {
+    const slots = new Slots();
+    const folds = new Folds();
+    const topology = world(1, 0, [...many(30), ...Array.from({ length: 20 }, (_, i) => dealt(100 + i, networks[1]))], networks);
+    const before = where(layOut(topology, slots, folds));
+    folds.set("host/br-0", "all");
+    const scene = layOut(topology, slots, folds);
+    expect(scene.boxes.some((b) => b.kind === "fold")).toBe(false);
+    expectLegible(scene);
+    const moved = [...where(scene)].filter(([id, at]) => before.has(id) && before.get(id) !== at);
+    expect(moved.every(([id]) => scene.boxOf.get(id)!.y > scene.boxOf.get("device:host//br-0")!.y + 200)).toBe(true);
+    expect(moved.some(([id]) => id === "device:host//br-7")).toBe(true);
+  });
+
+  it("give way to their number when a network is folded, and all else stays", () => {
+    const slots = new Slots();
+    const folds = new Folds();
+    const topology = world(1, 0, many(50), networks);
+    const before = where(layOut(topology, slots, folds));
+    folds.toggle("host/br-3");
+    const scene = layOut(topology, slots, folds);
+    expect(scene.boxes.find((b) => b.kind === "fold")?.title).toBe("6 containers");
+    expect(scene.boxes.filter((b) => b.kind === "namespace")).toHaveLength(44);
+    for (const [id, at] of where(scene)) {
+      expect(before.get(id) ?? at, id).toBe(at);
     }
+    folds.toggle("host/br-3");
+    expect(where(layOut(topology, slots, folds))).toEqual(before);
+  });
+
+  it("are found by name, network and address, the nearest first", () => {
+    const topology = world(1, 0, many(50), networks);
+    expect(search(topology, "c4").map((hit) => hit.name)).toEqual(["c4", "c40", "c41", "c42", "c43", "c44", "c45", "c46"]);
+    expect(search(topology, "172.20.0.3")[0]).toMatchObject({
+      node: "namespace:host/c10",
+      what: "container of alpine · on n2 · 172.20.0.3",
+    });
+    expect(search(topology, "N7")[0]).toMatchObject({ node: "device:host//br-7", name: "n7" });
+    expect(search(topology, "router")[0]?.node).toBe("machine:router");
+    expect(search(topology, " ")).toEqual([]);
+    expect(search(topology, "<b>")).toEqual([]);
   });
 });
 
@@ -96,14 +214,14 @@ describe("a packet's way", () => {
     ]);
     const jumps = steps.filter((s) => s.from.length > 0 && s.wires.length === 0).map((s) => s.node);
     expect(jumps).toEqual(["device:client//eth0", expect.stringMatching(/veth/), "namespace:host/web"]);
-    const lit = litBy(steps);
+    const lit = litBy(scene, steps);
     expect(lit.rewrites.get("station:host/PREROUTING")).toEqual({ which: "dst", before: "192.168.1.10:5001", after: "172.17.0.2:5001" });
     expect(lit.marks.get("station:host/PREROUTING")).toEqual({ table: "nat", rule: "DOCKER #2" });
   });
 
   it("leads back out through the host's own interface", () => {
     const steps = wayOf(scene, eventsOf(answer.id));
-    expect(litBy(steps).rewrites.get("station:host/POSTROUTING")).toMatchObject({ which: "src", after: "192.168.1.10:5001" });
+    expect(litBy(scene, steps).rewrites.get("station:host/POSTROUTING")).toMatchObject({ which: "src", after: "192.168.1.10:5001" });
     expect(steps.at(-1)?.node).toBe("machine:client");
   });
 

@@ -27,6 +27,23 @@ export function legibleView(width: number, height: number, aspect: number, aroun
   return { x, y: 0, w: LEGIBLE, h: height };
 }
 
+/** Below this many pixels for a unit of the drawing, names are drawn larger. */
+const READABLE = 0.8;
+const LARGEST = 2.2;
+const GRAIN = 0.1;
+
+/** How much larger than usual names must be drawn to be read at a scale, in pixels for a unit; 1 where they can be read as they are. */
+export function enlargement(scale: number): number {
+  return scale >= READABLE * 0.9 ? 1 : Math.min(LARGEST, Math.ceil(READABLE / scale / GRAIN) * GRAIN);
+}
+
+/** A box in the middle, in letters as large as usual. */
+export function around(box: { x: number; y: number; w: number; h: number }, width: number, height: number, whole: View): View {
+  const w = Math.min(whole.w, width);
+  const h = (w * height) / width;
+  return { x: box.x + box.w / 2 - w / 2, y: box.y + box.h / 2 - h / 2, w, h };
+}
+
 /** Zooms by a factor around a point of the scene; `whole` bounds how far out and in. */
 export function zoom(view: View, factor: number, around: Point, whole: View): View {
   const w = Math.min(whole.w * FARTHEST, Math.max(whole.w / CLOSEST / 4, view.w * factor));

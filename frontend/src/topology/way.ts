@@ -186,7 +186,8 @@ export interface Lit {
   back: boolean;
 }
 
-export function litBy(steps: readonly WayStep[]): Lit {
+export function litBy(scene: Scene, steps: readonly WayStep[]): Lit {
+  const box = (node: string) => scene.boxOf.get(node)?.id ?? node;
   const lit: Lit = {
     lines: [],
     nodes: new Set(),
@@ -199,9 +200,9 @@ export function litBy(steps: readonly WayStep[]): Lit {
   for (const step of steps) {
     lit.lines.push(...step.wires.map((wire) => wire.points));
     for (const wire of step.wires) {
-      lit.nodes.add(wire.from).add(wire.to);
+      lit.nodes.add(box(wire.from)).add(box(wire.to));
     }
-    lit.nodes.add(step.node);
+    lit.nodes.add(box(step.node));
     const decision = step.event.decision;
     const hit = decision?.kind === "rule" ? decision.tried?.at(-1) : undefined;
     if (hit) {

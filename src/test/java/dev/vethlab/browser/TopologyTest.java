@@ -1,0 +1,119 @@
+package dev.vethlab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Fifty containers on eight networks: they can be read, found and folded away, by pointer and by keys. */
+@QuarkusTest
+class TopologyTest {
+    private static final int CONTAINERS = 50;
+    private static final int NETWORKS = 8;
+    private static final double READABLE_PIXELS = 9;
+    /** How many pixels high the names of all containers are drawn, the smallest first. */
+    private static final String HEIGHTS = """
+            () => [...document.querySelectorAll(".box.namespace text.name")].map(text => text.getBoundingClientRect().height).sort((a, b) => a - b)
+            """;
+
+    private static Chromium chromium;
+
+    private LabPage lab;
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @BeforeAll
+    static void launch() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void quit() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void open() {
+        lab = new LabPage(chromium, 1440, 900, ColorScheme.LIGHT);
+        lab.startALab(server);
+        execute("for i in $(seq " + NETWORKS + "); do docker network create n$i; done");
+        execute("for i in $(seq " + CONTAINERS + "); do docker run -d --name c$i --network n$(((i - 1) % " + NETWORKS + " + 1)) my-app; done");
+        assertThat(lab.page().locator(".box.namespace")).hasCount(CONTAINERS);
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(lab.complaints()).isEmpty();
+        lab.close();
+    }
+
+    private void execute(String command) {
+        String session = lab.page().url().substring(lab.page().url().lastIndexOf('/') + 1);
+        APIResponse answer = lab.page().request().post(server.resolve("/api/v1/sessions/" + session + "/exec").toString(),
+                RequestOptions.create().setData(Map.of("node", "host", "command", command)));
+        assertThat(answer.ok()).as(answer.text()).isTrue();
+    }
+
+    private Locator search() {
+        return lab.page().getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Find in the drawing"));
+    }
+
+    @Test
+    void everyNameCanBeReadAndNothingMovesWhenOneGoes() {
+        assertThat((List<?>) lab.page().evaluate(HEIGHTS)).hasSize(CONTAINERS)
+                .allSatisfy(height -> assertThat(((Number) height).doubleValue()).isGreaterThan(READABLE_PIXELS));
+        Locator last = lab.page().locator(".box.namespace").filter(new Locator.FilterOptions().setHasText("c50")).locator("rect");
+        String before = last.getAttribute("x") + "," + last.getAttribute("y");
+        execute("docker rm -f c2 c10 c18");
+        assertThat(lab.page().locator(".box.namespace")).hasCount(CONTAINERS - 3);
+        assertThat(last.getAttribute("x") + "," + last.getAttribute("y")).isEqualTo(before);
+    }
+
+    @Test
+    void aContainerIsFoundByItsAddressWithKeysAlone() {
+        lab.press("F6");
+        lab.press("F6");
+        lab.press("/");
+        assertThat(search()).isFocused();
+        lab.page().keyboard().type("172.20.0.3");
+        assertThat(lab.page().getByRole(AriaRole.OPTION)).hasText("c11 container of my-app · on n3 · 172.20.0.3");
+        lab.press("Enter");
+        Locator found = lab.page().locator(".box.found");
+        assertThat(found).containsText("c11");
+        var canvas = lab.page().locator(".canvas").boundingBox();
+        var box = found.locator("rect").boundingBox();
+        assertThat(box.x + box.width / 2).isBetween(canvas.x + canvas.width / 3, canvas.x + canvas.width * 2 / 3);
+        lab.press("Escape");
+        assertThat(lab.page().locator(".box.found")).hasCount(0);
+    }
+
+    @Test
+    void aNetworkIsFoldedIntoItsNumberAndDrawnAgain() {
+        Locator list = lab.page().getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Topology"));
+        Locator folds = list.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("7 on it").setExact(true));
+        folds.first().focus();
+        assertThat(folds.first()).hasAttribute("aria-expanded", "true");
+        lab.press("Enter");
+        assertThat(folds.first()).hasAttribute("aria-expanded", "false");
+        assertThat(lab.page().locator(".box.namespace")).hasCount(CONTAINERS - 7);
+        assertThat(lab.page().locator(".box.fold")).containsText("7 containers");
+        lab.page().locator(".box.fold").click();
+        assertThat(lab.page().locator(".box.namespace")).hasCount(CONTAINERS);
+    }
+}
