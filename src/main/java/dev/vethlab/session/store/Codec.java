@@ -31,6 +31,7 @@ final class Codec {
         @Type(value = Input.Close.class, name = "close"),
         @Type(value = Input.Execute.class, name = "exec"),
         @Type(value = Input.Script.class, name = "script"),
+        @Type(value = Input.Note.class, names = {"note", "Input$Note"}), // the second is what was written before notes had a name
         @Type(value = Input.Moment.class, name = "moment")
     })
     private interface Inputs {}

@@ -38,6 +38,7 @@ abstract class SessionStoreContract {
             new Input.Resize("t", 100, 30),
             new Input.Close("t"),
             new Input.Execute("host", "true"),
+            new Input.Note("answer:q1", "docker0"),
             new Input.Script(List.of(new Input.Script.Step("host-1", "host", "docker ps"))),
             new Input.Moment());
 
