@@ -122,6 +122,7 @@ final class Measure {
         private final LinkedBlockingQueue<String> prompts = new LinkedBlockingQueue<>();
         private final StringBuilder part = new StringBuilder();
         private final WebSocket socket;
+        private int lines;
 
         Terminal(String id) throws Exception {
             socket = http.newWebSocketBuilder().header("Origin", "http://" + address)
@@ -147,7 +148,7 @@ final class Measure {
         }
 
         private boolean line(String terminal, String text) {
-            say("{\"v\":1,\"type\":\"line\",\"terminal\":\"" + terminal + "\",\"text\":\"" + text + "\"}");
+            say("{\"v\":1,\"type\":\"line\",\"terminal\":\"" + terminal + "\",\"line\":\"" + lines++ + "\",\"text\":\"" + text + "\"}");
             return awaitPrompt(terminal);
         }
 
