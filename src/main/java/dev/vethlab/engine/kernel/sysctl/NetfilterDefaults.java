@@ -19,16 +19,16 @@ final class NetfilterDefaults {
 
     private NetfilterDefaults() {}
 
-    static void addTo(Map<String, Integer> defaults) {
+    static void addTo(Map<String, String> defaults) {
         String[] words = SETTINGS.split(" ");
         for (int i = 0; i < words.length; i += 2) {
-            defaults.put("net.netfilter.nf_conntrack_" + words[i], Integer.parseInt(words[i + 1]));
+            defaults.put("net.netfilter.nf_conntrack_" + words[i], words[i + 1]);
         }
-        defaults.put("net.bridge.bridge-nf-call-arptables", 1);
-        defaults.put("net.bridge.bridge-nf-call-ip6tables", 1);
-        defaults.put("net.bridge.bridge-nf-call-iptables", 0);
-        defaults.put("net.bridge.bridge-nf-filter-pppoe-tagged", 0);
-        defaults.put("net.bridge.bridge-nf-filter-vlan-tagged", 0);
-        defaults.put("net.bridge.bridge-nf-pass-vlan-input-dev", 0);
+        defaults.put("net.bridge.bridge-nf-call-arptables", "1");
+        defaults.put("net.bridge.bridge-nf-call-ip6tables", "1");
+        defaults.put("net.bridge.bridge-nf-call-iptables", "0");
+        defaults.put("net.bridge.bridge-nf-filter-pppoe-tagged", "0");
+        defaults.put("net.bridge.bridge-nf-filter-vlan-tagged", "0");
+        defaults.put("net.bridge.bridge-nf-pass-vlan-input-dev", "0");
     }
 }
