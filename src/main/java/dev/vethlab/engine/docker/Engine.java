@@ -5,6 +5,7 @@ import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.SystemInfo;
 import dev.vethlab.engine.docker.container.ContainerRuntime;
 import dev.vethlab.engine.docker.container.Containers;
+import dev.vethlab.engine.docker.image.ImageRecipes;
 import dev.vethlab.engine.docker.image.ImageStore;
 import dev.vethlab.engine.docker.network.Firewaller;
 import dev.vethlab.engine.docker.network.Network;
@@ -17,7 +18,6 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.ProcessTable;
 import dev.vethlab.engine.process.Resident;
@@ -27,7 +27,6 @@ import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -55,13 +54,13 @@ public final class Engine implements EngineApi {
     private boolean stopping;
 
     private Engine(
-            Machine machine, ProcessTable processes, ProcessContext surroundings, Map<String, Executable> programs, DaemonConfig config)
+            Machine machine, ProcessTable processes, ProcessContext surroundings, ImageRecipes recipes, DaemonConfig config)
             throws EngineException {
         this.machine = machine;
         this.processes = processes;
         this.surroundings = surroundings;
         this.ids = new Ids(machine.kernel());
-        this.images = new ImageStore(programs);
+        this.images = new ImageStore(recipes);
         this.log = new DaemonLog(machine.kernel().simulation());
         this.changed = new WaitQueue(machine.kernel().simulation());
         this.config = config;
@@ -80,12 +79,12 @@ public final class Engine implements EngineApi {
      * Starts an engine: its process, its chains and rules, and the default bridge.
      *
      * @param surroundings what a service of the machine sees: the machine's own namespaces and files
-     * @param programs the programs that images are filled with, by name
+     * @param recipes what is on hand and in the registry
      */
     public static Engine start(
-            Machine machine, ProcessTable processes, ProcessContext surroundings, Map<String, Executable> programs, DaemonConfig config) {
+            Machine machine, ProcessTable processes, ProcessContext surroundings, ImageRecipes recipes, DaemonConfig config) {
         try {
-            return new Engine(machine, processes, surroundings, programs, config);
+            return new Engine(machine, processes, surroundings, recipes, config);
         } catch (EngineException e) {
             throw new IllegalStateException("the engine does not start: " + e.message(), e);
         }

@@ -5,6 +5,7 @@ import dev.vethlab.engine.command.docker.DockerPrograms;
 import dev.vethlab.engine.command.service.ServicePrograms;
 import dev.vethlab.engine.docker.DaemonConfig;
 import dev.vethlab.engine.docker.Engine;
+import dev.vethlab.engine.docker.image.ImageRecipes;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * nothing else.
  */
 public final class World {
+    private static final ImageRecipes IMAGES = new ImageRecipes(Programs.all());
+
     /** Virtual time that booting takes: all of it is over when the first command is typed. */
     private static final long BOOT_TIME = 2_000_000_000L;
 
@@ -154,7 +157,7 @@ public final class World {
 
     private void startEngine(DaemonConfig config) {
         Node host = java.util.Objects.requireNonNull(nodes.get("host"));
-        engine = Engine.start(host.machine(), host.processes(), host.context(), Programs.all(), config);
+        engine = Engine.start(host.machine(), host.processes(), host.context(), IMAGES, config);
         new ServicePrograms(engine).all().forEach(host.files()::addExecutable);
         new DockerPrograms(engine)
                 .all()

@@ -34,6 +34,14 @@ public final class Image implements ImageView {
         this.files = files;
     }
 
+    /** The same for another engine: names and files can change there without changing here. */
+    Image copy() {
+        var copy = new Image(id, created, history, files.copy(), config.copy());
+        copy.canonicalTags.addAll(canonicalTags);
+        copy.tags.addAll(tags);
+        return copy;
+    }
+
     @Override
     public String id() {
         return id;

@@ -7,8 +7,8 @@ import dev.vethlab.engine.process.file.SystemFiles;
 import java.util.List;
 import java.util.Map;
 
-/** How the images on hand are made. */
-final class ImageRecipes {
+/** How the images on hand are made: once for all engines, which get copies that share the files until they write. */
+public final class ImageRecipes {
     private static final long BUSYBOX_SIZE = 2_065_215;
     private static final long NETSHOOT_SIZE = 269_236_703;
     private static final String IMPORTED = "Imported from -";
@@ -27,11 +27,25 @@ final class ImageRecipes {
 
     private final Map<String, Executable> programs;
 
-    ImageRecipes(Map<String, Executable> programs) {
+    private final List<Image> onHand;
+    private final List<Image> toPull;
+
+    /** @param programs by name; an image has those of them that its like has */
+    public ImageRecipes(Map<String, Executable> programs) {
         this.programs = programs;
+        onHand = make();
+        toPull = List.of(whoami());
     }
 
-    List<Image> onHand() {
+    synchronized List<Image> onHand() {
+        return onHand.stream().map(Image::copy).toList();
+    }
+
+    synchronized List<Image> toPull() {
+        return toPull.stream().map(Image::copy).toList();
+    }
+
+    private List<Image> make() {
         FileSystem busybox = busybox();
         FileSystem netshoot = netshoot();
         Image.Layer small = layer("busybox", "", BUSYBOX_SIZE, IMPORTED);
@@ -48,10 +62,6 @@ final class ImageRecipes {
                         "CMD [\"redis-server\" \"--bind\" \"0.0.0.0\" \"--protected-mode\" \"no\"]")
                         .exposes(6379).runs("redis-server", "--bind", "0.0.0.0", "--protected-mode", "no")
                         .tagged("redis:alpine", "redis:latest"));
-    }
-
-    List<Image> toPull() {
-        return List.of(whoami());
     }
 
     private Image build(Image.Layer base, FileSystem files, long size, String... steps) {

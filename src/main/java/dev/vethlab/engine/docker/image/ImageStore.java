@@ -4,13 +4,11 @@ import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ImageApi;
 import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.docker.api.ShortId;
-import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.file.FileChange;
 import dev.vethlab.engine.process.file.FileSystem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +20,7 @@ public final class ImageStore {
     private final List<Image> images = new ArrayList<>();
     private final List<Image> registry = new ArrayList<>();
 
-    /** @param programs by name; an image has those of them that its like has */
-    public ImageStore(Map<String, Executable> programs) {
-        var recipes = new ImageRecipes(programs);
+    public ImageStore(ImageRecipes recipes) {
         images.addAll(recipes.onHand());
         registry.addAll(images);
         registry.addAll(recipes.toPull());
