@@ -1,4 +1,5 @@
 import { html, nothing, render, svg } from "lit";
+import { guard } from "lit/directives/guard.js";
 import type { Topology } from "../protocol/messages";
 import { drawFlag } from "../topology/flag";
 import { type Flight, Flights } from "../topology/flights";
@@ -40,6 +41,8 @@ export class Canvas {
   private model: CanvasModel | undefined;
   private flights: Flights | undefined;
   private enlarged = 1;
+  /** Of the drawing in pixels, known without asking for a layout. */
+  private size = { width: 1000, height: 500 };
   private found: string | undefined;
   /** To be brought into the middle by the next drawing. */
   private sought: string | undefined;
@@ -49,7 +52,11 @@ export class Canvas {
   );
 
   constructor(private readonly host: HTMLElement) {
-    new ResizeObserver(() => this.redraw()).observe(host);
+    new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect;
+      this.size = { width: Math.max(1, width - MARGIN.across), height: Math.max(1, height - MARGIN.down) };
+      this.redraw();
+    }).observe(host);
     host.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     host.addEventListener("pointerdown", (event) => this.drag(event));
   }
@@ -63,7 +70,7 @@ export class Canvas {
     }
     const lit = model.way.length > 0 ? litBy(scene, model.way) : undefined;
     const at = lit?.at;
-    const [width, height] = [Math.max(1, this.host.clientWidth - MARGIN.across), Math.max(1, this.host.clientHeight - MARGIN.down)];
+    const { width, height } = this.size;
     const sought = this.sought === undefined ? undefined : scene.boxOf.get(this.sought);
     if (sought) {
       this.view = around(sought, width, height, this.whole());
@@ -75,9 +82,10 @@ export class Canvas {
     const enlarged = enlargement(Math.min(width / view.w, height / view.h));
     render(
       html`<svg class="scene" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">
-          ${drawScene({ ...model, scene, lit, enlarged, found: this.found })} ${model.flagged && at ? drawFlag(scene, at, model.line, enlarged) : nothing} ${svg`<g class="flights"></g>`}
+          ${drawScene({ ...model, scene, lit, enlarged, found: this.found })} ${model.flagged && at ? drawFlag(scene, at, model.line, enlarged) : nothing}
         </svg>
-        ${drawOutline(topology, model)}
+        <svg class="flights" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">${svg`<g></g>`}</svg>
+        ${guard([topology, scene], () => drawOutline(topology, model))}
         <div class="zoom" role="group" aria-label="Zoom">
           <button class="icon" aria-label="Zoom in" title="Zoom in (+)" @click=${() => this.zoomBy(1 / STEP)}>+</button>
           <button class="icon" aria-label="Zoom out" title="Zoom out (−)" @click=${() => this.zoomBy(STEP)}>−</button>
@@ -89,7 +97,7 @@ export class Canvas {
     );
     this.enlarged = enlarged;
     this.flights ??= new Flights(
-      this.host.querySelector<SVGGElement>(".flights")!,
+      this.host.querySelector<SVGGElement>(".flights > g")!,
       () => this.model?.scene,
       () => this.enlarged,
     );

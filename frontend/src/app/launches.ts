@@ -5,22 +5,26 @@ import type { Scene } from "../topology/scene";
 import { wayOf } from "../topology/way";
 
 const COPIES_SHOWN = 3;
+const FLOODS_KEPT = 1000;
 
-/** Which packets have travelled on the drawing already. */
+/** Which packets set out on the drawing: each once, when its way is known to its end. */
 export class Launches {
-  private readonly flown = new Set<number>();
+  private seen = -1;
   private readonly copies = new Map<number, number>();
   private since = 0;
 
   /** What happened up to a time is past: nobody saw it set out. */
   reset(since: number): void {
-    this.flown.clear();
+    this.seen = -1;
     this.copies.clear();
     this.since = since;
   }
 
   /** Of a flooded packet a few copies are enough to see what happens. */
   private mayCopyFly(root: number): boolean {
+    if (this.copies.size > FLOODS_KEPT) {
+      this.copies.clear();
+    }
     const copies = this.copies.get(root) ?? 0;
     this.copies.set(root, copies + 1);
     return copies < COPIES_SHOWN;
@@ -29,23 +33,22 @@ export class Launches {
   /** The packets whose way is now known to its end; while the engine is stepped, one sees them stand instead. */
   take(state: State, scene: Scene): Flight[] {
     const flights: Flight[] = [];
-    for (const record of state.packets.packets()) {
-      const end = record.events.at(-1)?.outcome.kind;
-      if (this.flown.has(record.id) || end === undefined || end === "continue" || end === "held") {
+    for (const event of state.packets.since(this.seen)) {
+      this.seen = event.sequence;
+      const { kind } = event.outcome;
+      if (kind === "continue" || kind === "held" || event.time <= this.since || state.clock.pace === "step") {
         continue;
       }
-      this.flown.add(record.id);
-      if (record.origin?.cause === "FLOODED" && !this.mayCopyFly(state.packets.root(record.id))) {
+      const record = state.packets.get(event.packet)!;
+      if (record.events.at(-1) !== event || (record.origin?.cause === "FLOODED" && !this.mayCopyFly(record.root))) {
         continue;
       }
-      if (state.clock.pace !== "step" && record.events[0]!.time > this.since) {
-        const first = record.events[0]!.headers;
-        flights.push({
-          way: () => wayOf(scene, record.events),
-          line: first.arp ? "dotted" : isReply(record) ? "dashed" : "plain",
-          name: kindOf(first).replace("TCP ", ""),
-        });
-      }
+      const first = record.events[0]!.headers;
+      flights.push({
+        way: () => wayOf(scene, record.events),
+        line: first.arp ? "dotted" : isReply(record) ? "dashed" : "plain",
+        name: kindOf(first).replace("TCP ", ""),
+      });
     }
     return flights;
   }

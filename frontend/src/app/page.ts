@@ -1,14 +1,12 @@
-import { html, render } from "lit";
-import { drawJourney } from "../journey/view";
-import type { Outgoing, ServerMessage, TraceEvent } from "../protocol/messages";
+import { render } from "lit";
+import type { Outgoing, ServerMessage, Topology, TraceEvent } from "../protocol/messages";
 import type { Status } from "../protocol/socket";
 import { focusedPacket, goLive, select } from "../state/moments";
 import { Names } from "../state/names";
 import { isReply, kindOf } from "../state/packets";
 import { initialState, momentTime, receive, type State, topologyAt } from "../state/store";
 import { Desk } from "../terminal/desk";
-import { type Lanes, layLanes } from "../timeline/lanes";
-import { drawTimeline } from "../timeline/view";
+import { LaneLayout } from "../timeline/lanes";
 import type { Scene } from "../topology/scene";
 import { type WayStep, wayOf } from "../topology/way";
 import { Canvas } from "./canvas";
@@ -22,9 +20,12 @@ import { press } from "./keys";
 import { Launches } from "./launches";
 import { LessonHost } from "./lesson-host";
 import { NetfilterMap } from "./netfilter-map";
+import { type Parts, Pictures } from "./pictures";
 import { openShare } from "./share";
+import { Side } from "./side";
 import { drawStatus, dropWords } from "./status";
 import { currentTheme, switchTheme } from "./theme";
+import { TimeStrip } from "./time-strip";
 import { TimeTravel } from "./time-travel";
 
 const TRY = "curl 192.168.1.10:5001";
@@ -39,12 +40,12 @@ export class Page {
   private readonly inspector: Inspector;
   private readonly drawing = new Drawing();
   private readonly lesson: LessonHost;
-  private awaitsFrame = false;
-  private side: "journey" | "inspector" = "journey";
+  private readonly pictures = new Pictures(() => this.compose());
+  private way: readonly WayStep[] = [];
+  private readonly side: Side;
   private inspected: string | undefined;
   private hoveredNode: string | undefined;
   private hoveredEvent: number | undefined;
-  private shownPacket: number | undefined;
   private readonly launches = new Launches();
   private readonly time = new TimeTravel({
     state: () => this.state,
@@ -54,11 +55,9 @@ export class Page {
     },
     send: (message) => this.send(message),
   });
-  private cache: { names: Names; packets: number; lanes: Lanes } = {
-    names: new Names(undefined),
-    packets: -1,
-    lanes: { lanes: [], width: 0, breaks: [], xOf: new Map(), marks: [] },
-  };
+  private names = new Names(undefined);
+  private readonly lanes = new LaneLayout();
+  private readonly strip: TimeStrip;
 
   constructor(
     root: HTMLElement,
@@ -69,6 +68,7 @@ export class Page {
     this.frame = buildFrame(root, () => this.desk?.fit());
     this.canvas = new Canvas(this.frame.canvas);
     this.map = new NetfilterMap(this.frame.map, session, () => this.redraw());
+    this.strip = new TimeStrip(this.frame.timeline);
     this.desk = new Desk(
       this.frame.desk,
       (message) => {
@@ -86,6 +86,10 @@ export class Page {
         this.desk.show(node);
       },
       inspect: (node) => this.pick(node),
+    });
+    this.side = new Side(this.frame.side, this.inspector.element, () => {
+      this.redraw();
+      requestAnimationFrame(() => this.inspector.touch());
     });
     this.lesson = new LessonHost(session, this.frame, {
       run: (node, command) => this.run(node, command),
@@ -107,7 +111,7 @@ export class Page {
       this.launches.reset(message.clock.time);
       this.canvas.clearFlights();
     }
-    this.set(receive(this.state, message));
+    this.set(receive(this.state, message), message.type === "events" && this.state.moment === "live");
     this.desk.receive(message);
     this.lesson.update(this.state.progress);
     if (["welcome", "events", "topology", "prompt"].includes(message.type)) {
@@ -115,7 +119,7 @@ export class Page {
       this.map.touch();
     }
     if (message.type === "events") {
-      const words = dropWords(message.events, this.cache.names);
+      const words = dropWords(message.events, this.names);
       if (words !== "") {
         this.frame.live.textContent = words;
       }
@@ -128,26 +132,20 @@ export class Page {
     }
   }
 
-  private set(state: State): void {
+  private set(state: State, stream = false): void {
     if (state !== this.state) {
       this.state = state;
-      this.redraw();
+      stream ? this.pictures.stream() : this.redraw();
     }
   }
 
   private redraw(): void {
-    if (!this.awaitsFrame) {
-      this.awaitsFrame = true;
-      requestAnimationFrame(() => {
-        this.awaitsFrame = false;
-        this.draw();
-      });
-    }
+    this.pictures.soon();
   }
 
   private pick(node: string): void {
     this.inspected = node;
-    this.side = "inspector";
+    this.side.shown = "inspector";
     this.inspector.show(node);
     showTab(this.frame.root, this.frame.root.dataset.tab === "topology" ? "journey" : "topology", () => this.desk.fit());
     this.redraw();
@@ -155,7 +153,7 @@ export class Page {
 
   private select(packet: number): void {
     this.canvas.clearFlights();
-    this.side = "journey";
+    this.side.shown = "journey";
     this.set(select(this.state, this.state.packets.furthest(packet)));
   }
 
@@ -169,40 +167,56 @@ export class Page {
     this.desk.run(node, command);
   }
 
-  private draw(): void {
+  private compose(): Parts {
     const { state } = this;
     const topology = topologyAt(state);
     if (this.drawing.show(topology)) {
-      this.cache = { ...this.cache, names: new Names(topology), packets: -1 };
-    }
-    if (state.packets.version !== this.cache.packets) {
-      this.cache.lanes = layLanes(state.packets, this.cache.names);
-      this.cache.packets = state.packets.version;
+      this.names = new Names(topology);
     }
     const { scene } = this.drawing;
     const packet = focusedPacket(state);
     const journey = packet === undefined ? [] : state.packets.journey(packet);
     const here = state.moment === "live" ? Number.POSITIVE_INFINITY : state.moment.sequence;
-    const way = scene
-      ? wayOf(
-          scene,
-          journey.filter((e) => e.sequence <= here),
-        )
-      : [];
-    this.drawHeader();
-    render(
-      drawStatus(state, () => this.set({ ...this.state, notices: [], left: 0 })),
-      this.frame.bar,
-    );
+    const passed = journey.filter((e) => e.sequence <= here);
+    const way = scene ? wayOf(scene, passed) : [];
+    this.way = way;
+    const moment = state.moment === "live" ? undefined : state.moment.sequence;
+    return [
+      () => {
+        this.drawCanvas(topology, packet, journey);
+        if (scene && state.moment === "live") {
+          this.canvas.launch(this.launches.take(state, scene));
+        }
+      },
+      () => {
+        this.drawHeader();
+        render(
+          drawStatus(state, () => this.set({ ...this.state, notices: [], left: 0 })),
+          this.frame.bar,
+        );
+        sayHeld(this.frame.desk, state);
+        this.drawTime(packet, way.at(-1)?.event.time ?? momentTime(state));
+      },
+      () => {
+        const words = packet === undefined ? undefined : `Packet ${packet} · ${kindOf(journey[0]!.headers)}`;
+        this.map.draw({ topology, events: passed, packet: words, moment });
+        this.inspector.at(moment);
+        this.drawSide(packet, journey, here, scene);
+      },
+    ];
+  }
+
+  private drawCanvas(topology: Topology | undefined, packet: number | undefined, journey: readonly TraceEvent[]): void {
+    const { state } = this;
     const record = packet === undefined ? undefined : state.packets.get(packet);
     this.canvas.draw({
       topology,
-      scene,
-      way,
+      scene: this.drawing.scene,
+      way: this.way,
       line: journey[0]?.headers.arp ? "dotted" : record && isReply(record) ? "dashed" : "plain",
       flagged: state.moment !== "live" || state.clock.pace === "step",
       hovered: this.hoveredNode,
-      inspected: this.side === "inspector" ? this.inspected : undefined,
+      inspected: this.side.shown === "inspector" ? this.inspected : undefined,
       focus: this.lesson.focus(),
       onFold: (block, counted) => {
         this.drawing.fold(block, counted);
@@ -213,21 +227,8 @@ export class Page {
         this.redraw();
       },
       onPick: (node) => this.pick(node),
-      onHover: (node) => this.hoverNode(node, way),
+      onHover: (node) => this.hoverNode(node),
     });
-    this.map.draw({
-      topology,
-      events: journey.filter((e) => e.sequence <= here),
-      packet: packet === undefined ? undefined : `Packet ${packet} · ${kindOf(journey[0]!.headers)}`,
-      moment: state.moment === "live" ? undefined : state.moment.sequence,
-    });
-    this.inspector.at(state.moment === "live" ? undefined : state.moment.sequence);
-    sayHeld(this.frame.desk, state);
-    this.drawTime(packet, way.at(-1)?.event.time ?? momentTime(state));
-    this.drawSide(packet, journey, here, scene);
-    if (scene && state.moment === "live") {
-      this.canvas.launch(this.launches.take(state, scene));
-    }
   }
 
   private drawHeader(): void {
@@ -255,84 +256,48 @@ export class Page {
 
   private drawTime(packet: number | undefined, time: number): void {
     const { state } = this;
-    const scroller = this.frame.timeline.querySelector(".lane-scroll");
-    const atEnd = !scroller || scroller.scrollLeft + scroller.clientWidth >= scroller.scrollWidth - 40;
-    render(
-      drawTimeline({
-        lanes: this.cache.lanes,
-        live: state.moment === "live",
-        held: state.clock.held,
-        focused: packet === undefined ? undefined : state.packets.root(packet),
-        time,
-        tryCommand: TRY,
-        playing: this.time.playing,
-        moment: state.moment === "live" ? undefined : state.moment.sequence,
-        onPlay: () => this.time.playOrPause(),
-        onSeek: (sequence) => this.time.seek(sequence),
-        onStart: () => this.time.toStart(),
-        onStage: (d) => this.time.stage(d),
-        onPacket: (d) => this.time.packet(d),
-        onLive: () => this.time.live(),
-        onSelect: (id) => this.select(id),
-        onTry: () => this.run("client", TRY),
-      }),
-      this.frame.timeline,
-    );
-    const after = this.frame.timeline.querySelector(".lane-scroll");
-    if (after && atEnd && state.moment === "live") {
-      after.scrollLeft = after.scrollWidth;
-    }
+    this.strip.draw({
+      lanes: this.lanes.lay(state.packets, this.names),
+      live: state.moment === "live",
+      held: state.clock.held,
+      focused: packet === undefined ? undefined : state.packets.root(packet),
+      time,
+      tryCommand: TRY,
+      playing: this.time.playing,
+      moment: state.moment === "live" ? undefined : state.moment.sequence,
+      onPlay: () => this.time.playOrPause(),
+      onSeek: (sequence) => this.time.seek(sequence),
+      onStart: () => this.time.toStart(),
+      onStage: (d) => this.time.stage(d),
+      onPacket: (d) => this.time.packet(d),
+      onLive: () => this.time.live(),
+      onSelect: (id) => this.select(id),
+      onTry: () => this.run("client", TRY),
+    });
   }
 
   private drawSide(packet: number | undefined, journey: TraceEvent[], here: number, scene: Scene | undefined): void {
-    const tab = (name: "journey" | "inspector", label: string) => html`<button
-      aria-pressed=${this.side === name}
-      @click=${() => {
-        this.side = name;
-        this.redraw();
-        requestAnimationFrame(() => this.inspector.touch());
-      }}
-    >
-      ${label}
-    </button>`;
-    const body =
-      this.side === "journey"
-        ? drawJourney({
-            packet,
-            events: journey,
-            here,
-            names: this.cache.names,
-            hovered: this.hoveredEvent,
-            onHover: (event) => {
-              this.hoveredEvent = event?.sequence;
-              this.hoveredNode = event && scene ? wayOf(scene, journey).find((s) => s.event === event)?.node : undefined;
-              this.redraw();
-            },
-            onGo: (event) => this.set({ ...this.state, selected: packet, moment: { sequence: event.sequence } }),
-          })
-        : this.inspector.element;
-    render(
-      html`<div class="side-tabs">${tab("journey", "Journey")}${tab("inspector", "Inspector")}</div><div class="side-body" tabindex="0" role="region" aria-label=${this.side === "journey" ? "Packet journey" : "Inspector"}>${body}</div>`,
-      this.frame.side,
+    this.side.draw(
+      {
+        packet,
+        events: journey,
+        here,
+        names: this.names,
+        hovered: this.hoveredEvent,
+        onHover: (event) => {
+          this.hoveredEvent = event?.sequence;
+          this.hoveredNode = event && scene ? wayOf(scene, journey).find((s) => s.event === event)?.node : undefined;
+          this.redraw();
+        },
+        onGo: (event) => this.set({ ...this.state, selected: packet, moment: { sequence: event.sequence } }),
+      },
+      this.state.moment === "live",
     );
-    this.scrollSide(packet);
   }
 
-  /** To the stage one stands at; live, to the drop or the beginning of a packet newly shown. */
-  private scrollSide(packet: number | undefined): void {
-    const live = this.state.moment === "live";
-    const stage = this.frame.side.querySelector(live ? ".hop.dropped" : ".hop.now");
-    if (this.hoveredEvent === undefined && stage && (!live || packet !== this.shownPacket)) {
-      stage.scrollIntoView({ block: "nearest" });
-    } else if (packet !== this.shownPacket) {
-      this.frame.side.querySelector(".side-body")?.scrollTo({ top: 0 });
-    }
-    this.shownPacket = packet;
-  }
-
-  private hoverNode(node: string | undefined, way: readonly WayStep[]): void {
+  private hoverNode(node: string | undefined): void {
     this.hoveredNode = node;
-    this.hoveredEvent = node === undefined ? undefined : way.findLast((s) => s.node === node)?.event.sequence;
+    this.hoveredEvent = node === undefined ? undefined : this.way.findLast((s) => s.node === node)?.event.sequence;
     this.redraw();
   }
 }

@@ -5,6 +5,8 @@ export interface PacketRecord {
   id: number;
   origin: Origin | undefined;
   events: TraceEvent[];
+  /** The packet that this is a copy of, and so on up: what a person calls the packet. */
+  root: number;
 }
 
 const PACKETS_KEPT = 3000;
@@ -14,7 +16,11 @@ const ETHERTYPE_IPV6 = 0x86dd;
 export class PacketLog {
   /** Changes with every change, for views that remember what they drew. */
   version = 0;
+  /** Changes when all is forgotten and numbers may begin anew. */
+  generation = 0;
   private readonly byId = new Map<number, PacketRecord>();
+  /** Packets that have copies, with these, in order of their first event. */
+  private readonly families = new Map<number, PacketRecord[]>();
   /** All events in order of happening. */
   readonly events: TraceEvent[] = [];
   private lastSequence = 0;
@@ -28,10 +34,11 @@ export class PacketLog {
       this.events.push(event);
       let record = this.byId.get(event.packet);
       if (!record) {
-        record = { id: event.packet, origin: event.origin, events: [] };
+        record = { id: event.packet, origin: event.origin, events: [], root: this.rootBy(event.packet, event.origin) };
         this.byId.set(event.packet, record);
+        const family = this.families.get(record.root);
+        family ? family.push(record) : this.families.set(record.root, [record]);
       }
-      record.origin ??= event.origin;
       record.events.push(event);
     }
     this.forgetOldest();
@@ -40,8 +47,10 @@ export class PacketLog {
 
   clear(): void {
     this.byId.clear();
+    this.families.clear();
     this.events.length = 0;
     this.lastSequence = 0;
+    this.generation++;
     this.version++;
   }
 
@@ -90,34 +99,54 @@ export class PacketLog {
     return [...this.journey(parent).filter((event) => event.sequence < first), ...record.events];
   }
 
-  /** The packet that a copy is a copy of, and so on up: what a person calls the packet. */
+  /** The packet that a copy is a copy of, and so on up. */
   root(id: number): number {
-    const record = this.byId.get(id);
-    const parent = record?.origin?.packet;
-    return parent !== undefined && isSamePacket(record?.origin) && this.byId.has(parent) ? this.root(parent) : id;
+    return this.byId.get(id)?.root ?? id;
+  }
+
+  private rootBy(id: number, origin: Origin | undefined): number {
+    const parent = isSamePacket(origin) && origin?.packet !== undefined ? this.byId.get(origin.packet) : undefined;
+    return parent?.root ?? id;
   }
 
   /** Of a packet and its copies, the one that got furthest: delivered before dropped, then the longest. */
   furthest(id: number): number {
     const root = this.root(id);
     let best = root;
-    for (const record of this.byId.values()) {
-      if (record.id !== root && this.root(record.id) === root && progress(record) > progress(this.byId.get(best)!)) {
+    let most = Number.NEGATIVE_INFINITY;
+    for (const record of this.families.get(root) ?? []) {
+      const got = progress(record);
+      if (got > most) {
         best = record.id;
+        most = got;
       }
     }
     return best;
   }
 
+  /** A packet and its copies. */
+  family(id: number): readonly PacketRecord[] {
+    return this.families.get(this.root(id)) ?? [];
+  }
+
+  /** The events after a sequence number, in order of happening. */
+  since(sequence: number): readonly TraceEvent[] {
+    return this.events.slice(this.indexAt(sequence) + 1);
+  }
+
+  /** Copies are forgotten with their original. */
   private forgetOldest(): void {
     if (this.byId.size <= PACKETS_KEPT) {
       return;
     }
-    for (const id of this.byId.keys()) {
+    for (const [root, family] of this.families) {
       if (this.byId.size <= PACKETS_KEPT * 0.9) {
         break;
       }
-      this.byId.delete(id);
+      this.families.delete(root);
+      for (const record of family) {
+        this.byId.delete(record.id);
+      }
     }
     const kept = this.events.filter((event) => this.byId.has(event.packet));
     this.events.splice(0, this.events.length, ...kept);

@@ -3,10 +3,10 @@ import { Recorder, request } from "../../dev/recorder";
 import { blocked, curl, web, whoHas } from "../../dev/scenario";
 import { world } from "../../dev/world";
 import type { ServerMessage } from "../protocol/messages";
-import { layLanes } from "../timeline/lanes";
+import { LaneLayout, sequenceAt, xAt } from "../timeline/lanes";
 import { focusedPacket, goLive, select, stepPacket, stepStage } from "./moments";
 import { Names } from "./names";
-import { endsOf, isReply, kindOf, rewriteOf } from "./packets";
+import { endsOf, isReply, kindOf, PacketLog, rewriteOf } from "./packets";
 import { initialState, receive, type State, topologyAt } from "./store";
 
 const welcome: ServerMessage = {
@@ -135,11 +135,59 @@ describe("the timeline", () => {
     const had = recorder.events.length;
     blocked(recorder, 40112);
     const after = receive(state, { v: 1, type: "events", seq: 4, events: recorder.events.slice(had) });
-    const lanes = layLanes(after.packets, new Names(topologyAt(after)));
+    const lanes = new LaneLayout().lay(after.packets, new Names(topologyAt(after)));
     expect(lanes.lanes.map((l) => l.label)).toEqual(["ARP", "client→web", "web→client"]);
     expect(lanes.lanes[1]!.ticks.map((t) => t.kind)).toContain("dropped");
     expect(new Set(lanes.lanes[2]!.ticks.map((t) => t.kind))).toEqual(new Set(["dashed"]));
     expect(lanes.breaks.map((b) => b.text)).toEqual(["5.0 s"]);
+  });
+
+  it("comes out the same whether the packets came at once or event by event, and keeps its places", () => {
+    const { state, recorder } = afterCurl();
+    blocked(recorder, 40112);
+    const names = new Names(topologyAt(state));
+    const slowly = new PacketLog();
+    const layout = new LaneLayout();
+    let before = layout.lay(slowly, names);
+    for (const event of recorder.events) {
+      slowly.add([event]);
+      const after = layout.lay(slowly, names);
+      for (const [packet, x] of before.xOf) {
+        expect(after.xOf.get(packet)).toBe(x);
+      }
+      before = after;
+    }
+    const atOnce = new PacketLog();
+    atOnce.add(recorder.events);
+    const whole = new LaneLayout().lay(atOnce, names);
+    const byKey = (lanes: typeof whole) => Object.fromEntries(lanes.lanes.map((lane) => [lane.key, lane.ticks]));
+    expect(byKey(before)).toEqual(byKey(whole));
+    expect(before.marks).toEqual(whole.marks);
+    for (const { x, sequence } of whole.marks) {
+      expect([sequenceAt(whole, x), xAt(whole, sequence)]).toEqual([sequence, x]);
+    }
+  });
+
+  it("forgets the oldest ticks and moves no other", () => {
+    const recorder = new Recorder();
+    const names = new Names(world(1, 0, [web]));
+    const log = new PacketLog();
+    const layout = new LaneLayout();
+    for (let i = 0; i < 500; i++) {
+      request(recorder, web, 40000 + i, ["ACK"], 0);
+    }
+    log.add(recorder.events);
+    const before = layout.lay(log, names);
+    const had = recorder.events.length;
+    for (let i = 0; i < 300; i++) {
+      request(recorder, web, 41000 + i, ["ACK"], 0);
+    }
+    log.add(recorder.events.slice(had));
+    const after = layout.lay(log, names);
+    expect(after.xOf.size).toBe(600);
+    expect(after.left).toBeGreaterThan(before.left);
+    expect([...after.xOf].filter(([packet, x]) => before.xOf.has(packet) && before.xOf.get(packet) !== x)).toEqual([]);
+    expect(Math.min(...after.xOf.values())).toBeGreaterThan(after.left);
   });
 
   it("names a packet and its ends in few words", () => {

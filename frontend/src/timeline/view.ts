@@ -1,8 +1,12 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { clockText, type Lanes, sequenceAt, xAt } from "./lanes";
+import { repeat } from "lit/directives/repeat.js";
+import { clockText, type Lanes, sequenceAt, type Tick, xAt } from "./lanes";
 
 export interface TimelineModel {
   lanes: Lanes;
+  /** The part of it that is seen, or soon may be. */
+  from: number;
+  to: number;
   live: boolean;
   /** Time goes on: the engine’s, or the past is played. */
   playing: boolean;
@@ -52,23 +56,21 @@ function drawTicks(model: TimelineModel): TemplateResult {
   const height = lanes.lanes.length * LANE_H + 14;
   const cursor =
     model.moment !== undefined ? xAt(lanes, model.moment) : model.focused === undefined ? undefined : lanes.xOf.get(model.focused);
-  return html`<svg class="ticks" @click=${(event: Event) => pick(event, model)} @pointerdown=${(event: PointerEvent) => drag(event, model)} width=${lanes.width} height=${height} role="img" aria-label="Packets over time, a lane for each flow">
+  const seen = (x: number) => x >= model.from && x <= model.to;
+  return html`<svg class="ticks" @click=${(event: Event) => pick(event, model)} @pointerdown=${(event: PointerEvent) => drag(event, model)} width=${lanes.width} height=${height} viewBox="${lanes.left} 0 ${lanes.width} ${height}" preserveAspectRatio="xMinYMin" role="img" aria-label="Packets over time, a lane for each flow">
     ${lanes.lanes.map((lane, i) => {
       const y = 14 + i * LANE_H + LANE_H / 2;
-      return svg`<path class="lane-line" d="M0 ${y}H4000" />
-        ${lane.ticks.map(
-          (tick) => svg`<g class="tick ${tick.kind} ${tick.packet === model.focused ? "focused" : ""}" data-packet=${tick.packet}>
-            <title>${tick.label}</title>
-            ${
-              tick.kind === "dropped"
-                ? svg`<path d="M${tick.x - 4} ${y - 4}l8 8M${tick.x + 4} ${y - 4}l-8 8" />`
-                : svg`<path d="M${tick.x} ${y - 6}V${y + 6}" />`
-            }
-            <rect class="hit" x=${tick.x - 4} y=${y - 8} width="8" height="16" />
-          </g>`,
+      return svg`<path class="lane-line" d="M${lanes.left} ${y}h4000" />
+        ${repeat(
+          lane.ticks.filter((tick) => seen(tick.x)),
+          (tick) => tick.packet,
+          (tick) => drawTick(tick, y, tick.packet === model.focused),
         )}`;
     })}
-    ${lanes.breaks.filter((b) => cursor === undefined || b.x < cursor - 20 || b.x > cursor + 100).map((b) => svg`<text class="gap" x=${b.x} y="9" text-anchor="middle">${b.text}</text>`)}
+    ${lanes.breaks
+      .filter((b) => seen(b.x))
+      .filter((b) => cursor === undefined || b.x < cursor - 20 || b.x > cursor + 100)
+      .map((b) => svg`<text class="gap" x=${b.x} y="9" text-anchor="middle">${b.text}</text>`)}
     ${
       cursor === undefined
         ? nothing
@@ -76,6 +78,18 @@ function drawTicks(model: TimelineModel): TemplateResult {
         <text class="cursor-time" x=${cursor + 5} y="9">${clockText(model.time)}</text>`
     }
   </svg>`;
+}
+
+function drawTick(tick: Tick, y: number, focused: boolean): TemplateResult {
+  return svg`<g class="tick ${tick.kind} ${focused ? "focused" : ""}" data-packet=${tick.packet}>
+    <title>${tick.label}</title>
+    ${
+      tick.kind === "dropped"
+        ? svg`<path d="M${tick.x - 4} ${y - 4}l8 8M${tick.x + 4} ${y - 4}l-8 8" />`
+        : svg`<path d="M${tick.x} ${y - 6}V${y + 6}" />`
+    }
+    <rect class="hit" x=${tick.x - 4} y=${y - 8} width="8" height="16" />
+  </g>`;
 }
 
 function playWords({ live, playing }: TimelineModel): string {
@@ -94,7 +108,7 @@ function drag(down: PointerEvent, model: TimelineModel): void {
   const move = (event: PointerEvent) => {
     far ||= Math.abs(event.clientX - down.clientX) > FAR;
     if (far) {
-      model.onSeek(sequenceAt(model.lanes, event.clientX - ticks.getBoundingClientRect().left));
+      model.onSeek(sequenceAt(model.lanes, model.lanes.left + event.clientX - ticks.getBoundingClientRect().left));
     }
   };
   const up = () => {

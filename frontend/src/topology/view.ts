@@ -1,4 +1,5 @@
 import { nothing, type SVGTemplateResult, svg } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { type Box, foldId, type Point, type Scene, type Wire } from "./scene";
 import { type Lit, pathData } from "./way";
@@ -27,23 +28,27 @@ export function drawScene(model: ViewModel): SVGTemplateResult {
   const { scene, lit } = model;
   const back = scene.boxes.filter((b) => b.kind === "host" || b.kind === "band");
   const front = scene.boxes.filter((b) => b.kind !== "host" && b.kind !== "band");
-  return svg`
-    ${repeat(
-      back,
+  const far = model.enlarged > 1;
+  const boxes = (some: readonly Box[]) =>
+    repeat(
+      some,
       (b) => b.id,
-      (b) => drawBox(b, model),
-    )}
-    <g class="wires">${repeat(
-      scene.wires.filter((w) => w.kind !== "hidden"),
-      (w) => w.id,
-      (w) => drawWire(w, model.enlarged > 1),
+      (b) => {
+        const state = stateOf(b, model);
+        return guard([b, state, wordsOf(b, lit), model.enlarged], () => drawBox(b, state, model));
+      },
+    );
+  return svg`
+    ${boxes(back)}
+    <g class="wires">${guard([scene, far], () =>
+      repeat(
+        scene.wires.filter((w) => w.kind !== "hidden"),
+        (w) => w.id,
+        (w) => drawWire(w, far),
+      ),
     )}</g>
     <g class="lit ${model.line}">${(lit?.lines ?? []).map((line) => svg`<path d=${pathData(line)} />`)}</g>
-    ${repeat(
-      front,
-      (b) => b.id,
-      (b) => drawBox(b, model),
-    )}
+    ${boxes(front)}
     ${lit?.dropped ? drawCross(scene.nodes.get(lit.dropped.node), scene.boxOf.get(lit.dropped.node)) : nothing}`;
 }
 
@@ -63,36 +68,47 @@ function drawArrow(points: readonly Point[]): SVGTemplateResult | typeof nothing
   return svg`<path class="arrow" d="M${end.x} ${end.y}L${base.x + dy * 3} ${base.y + dx * 3}L${base.x - dy * 3} ${base.y - dx * 3}z" />`;
 }
 
-function drawBox(box: Box, model: ViewModel): SVGTemplateResult {
+/** The classes of a box: what the packet did there, and what the person looks at. */
+function stateOf(box: Box, model: ViewModel): string {
   const { lit } = model;
   const rewrite = lit?.rewrites.get(box.id);
   const stands = (node: string | undefined) => node !== undefined && model.scene.boxOf.get(node)?.id === box.id;
-  const here = stands(lit?.at?.node);
-  const state = [
+  return [
     lit?.nodes.has(box.id) ? "on" : "",
-    here ? "here" : "",
+    stands(lit?.at?.node) ? "here" : "",
     rewrite ? (rewrite.which === "dst" ? "dnat" : "snat") : "",
     stands(lit?.dropped?.node) ? "dropped" : "",
     model.hovered === box.id ? "hovered" : "",
     model.inspected === box.id ? "inspected" : "",
-    model.found !== undefined && stands(model.found) ? "found" : "",
+    stands(model.found) ? "found" : "",
     box.down ? "down" : "",
     model.focus.has(box.id) ? "focus" : "",
-  ];
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** What the packet has written into a box. */
+function wordsOf(box: Box, lit: Lit | undefined): string {
+  const mark = lit?.marks.get(box.id);
+  return mark || lit?.rewrites.has(box.id) ? `${mark?.table} ${mark?.rule} ${lit?.back}` : "";
+}
+
+function drawBox(box: Box, state: string, model: ViewModel): SVGTemplateResult {
   const radius = box.kind === "switch" ? box.h / 2 : box.kind === "host" ? 12 : box.kind === "namespace" || box.kind === "ghost" ? 10 : 7;
   const pick = (event: Event) => {
     event.stopPropagation();
     box.kind === "fold" ? model.onFold(box.fold!.block, true) : model.onPick(box.id);
   };
   return svg`<g
-      class="box ${box.kind} ${state.filter(Boolean).join(" ")}"
+      class="box ${box.kind} ${state}"
       data-node=${box.id}
       @click=${box.kind === "band" ? nothing : pick}
       @mouseenter=${() => model.onHover(box.id)}
       @mouseleave=${() => model.onHover(undefined)}
     ><title>${[box.title, box.address, ...(box.lines ?? [])].filter(Boolean).join(" · ")}</title>
     <rect x=${box.x} y=${box.y} width=${box.w} height=${box.h} rx=${radius} />
-    ${drawWords(box, lit, model.enlarged)}${box.kind === "bridge" && box.fold ? drawFold(box, model) : nothing}</g>`;
+    ${drawWords(box, model.lit, model.enlarged)}${box.kind === "bridge" && box.fold ? drawFold(box, model) : nothing}</g>`;
 }
 
 /** Folds away what hangs on a bridge, or draws it again. */
