@@ -155,11 +155,13 @@ public final class BridgeForwarding {
         FdbEntry entry = database.find(frame.destination());
         if (entry == null) {
             flood(packet, frame, port, false);
+            bridge.overhear(packet, frame);
         } else if (entry.isLocal()) {
             report(packet, bridge.place(), Stage.BRIDGE_FORWARD, new Decision.FdbHit(entry::text, bridge.name()), Outcome.CONTINUES);
             bridge.passUp(packet, frame);
         } else {
             forward(packet, frame, port, entry);
+            bridge.overhear(packet, frame);
         }
     }
 

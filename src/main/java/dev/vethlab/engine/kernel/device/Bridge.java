@@ -126,6 +126,16 @@ public final class Bridge extends NetDevice {
         forwarding.input(port, packet, frame);
     }
 
+    /**
+     * A frame for somebody else passed the switch: a promiscuous interface gets a copy ({@code br_handle_frame_finish}). Those who listen
+     * see it; the IP layer would drop it as {@code PACKET_OTHERHOST}, so it is not asked.
+     */
+    public void overhear(PacketBuffer packet, EthernetFrame frame) {
+        if (promiscuity() > 0) {
+            showReceived(packet, frame);
+        }
+    }
+
     /** The switch hands a frame to the interface ({@code br_pass_frame_up}). */
     public void passUp(PacketBuffer packet, EthernetFrame frame) {
         receive(packet, frame, Stage.DEVICE_RX, NOTHING);

@@ -478,18 +478,23 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     /** Puts the frame on whatever this device is an end of. Reports {@link Stage#DEVICE_TX}. */
     protected abstract void transmit(PacketBuffer packet, EthernetFrame frame);
 
+    /** Counts a frame that came in and shows it to those who listen. */
+    protected final void showReceived(PacketBuffer packet, EthernetFrame frame) {
+        statistics.received(countedLength(frame));
+        for (Tap tap : taps) {
+            tap.seen(this, packet, false);
+        }
+        namespace.captureAll(this, packet, false);
+    }
+
     /** A frame came in ({@code netif_receive_skb}). */
     protected final void receive(PacketBuffer packet, EthernetFrame frame, Stage stage, Decision decision) {
         if (!up) {
             drop(packet, stage, DropReason.DEV_READY, () -> "the device up: ip link set " + name + " up");
             return;
         }
-        statistics.received(countedLength(frame));
         packet.in = this;
-        for (Tap tap : taps) {
-            tap.seen(this, packet, false);
-        }
-        namespace.captureAll(this, packet, false);
+        showReceived(packet, frame);
         report(packet, stage, decision, Outcome.CONTINUES);
         Vlan vlan = frame.tag() == null ? null : vlan(frame.tag());
         if (vlan != null) {

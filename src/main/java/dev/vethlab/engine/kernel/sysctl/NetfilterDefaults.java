@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * The settings below {@code net.netfilter} and {@code net.bridge}, and their defaults ({@code nf_conntrack_standalone.c}, {@code
- * br_netfilter_hooks.c}); times in seconds. Bridged IPv4 meets the tables only once somebody asks for it, as if the module were loaded
- * then.
+ * br_netfilter_hooks.c}); times in seconds. In the emulated kernel, as in the recorded one, bridge-netfilter is built in and so on from the
+ * start: bridged IPv4 meets the tables.
  */
 final class NetfilterDefaults {
     private static final String SETTINGS = "acct 0 buckets 262144 checksum 1 count 0 events 2 expect_max 4096 frag6_high_thresh 4194304 "
@@ -26,7 +26,7 @@ final class NetfilterDefaults {
         }
         defaults.put("net.bridge.bridge-nf-call-arptables", "1");
         defaults.put("net.bridge.bridge-nf-call-ip6tables", "1");
-        defaults.put("net.bridge.bridge-nf-call-iptables", "0");
+        defaults.put("net.bridge.bridge-nf-call-iptables", "1");
         defaults.put("net.bridge.bridge-nf-filter-pppoe-tagged", "0");
         defaults.put("net.bridge.bridge-nf-filter-vlan-tagged", "0");
         defaults.put("net.bridge.bridge-nf-pass-vlan-input-dev", "0");

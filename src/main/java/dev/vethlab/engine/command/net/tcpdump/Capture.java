@@ -46,13 +46,13 @@ final class Capture {
     private long received;
     private long dropped;
 
-    /** Begins to listen on {@code device}; on all if it is null. */
-    Capture(EmulatedProcess self, @Nullable NetDevice device, Condition filter, Direction direction, int snapLength, boolean immediate) {
+    /** Begins to listen on {@code device}, which is then promiscuous unless {@code -p} was given; on all if it is null. */
+    Capture(EmulatedProcess self, @Nullable NetDevice device, Condition filter, TcpdumpOptions options, boolean immediate) {
         this.self = self;
         this.device = device;
         this.filter = filter;
-        this.direction = direction;
-        this.snapLength = snapLength;
+        this.direction = options.direction();
+        this.snapLength = options.snapLength();
         this.immediate = immediate;
         this.opened = self.now();
         this.arrived = new WaitQueue(self.simulation());
@@ -61,8 +61,13 @@ final class Capture {
             network.addTap(tap);
             self.onExit(() -> network.removeTap(tap));
         } else {
+            int promiscuity = options.has("p") ? 0 : 1;
             device.addTap(tap);
-            self.onExit(() -> device.removeTap(tap));
+            device.addPromiscuity(promiscuity);
+            self.onExit(() -> {
+                device.removeTap(tap);
+                device.addPromiscuity(-promiscuity);
+            });
         }
     }
 

@@ -152,7 +152,7 @@ public final class Tcpdump {
         if (!openOutput(link)) {
             return 1;
         }
-        var capture = new Capture(self, device, filter, options.direction(), options.snapLength(), isImmediate());
+        var capture = new Capture(self, device, filter, options, isImmediate());
         announce(device == null ? name : device.name(), link);
         return take(capture);
     }
