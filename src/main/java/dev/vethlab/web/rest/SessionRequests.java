@@ -1,6 +1,7 @@
 package dev.vethlab.web.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vethlab.session.ExecuteResult;
 import dev.vethlab.session.Link;
 import dev.vethlab.web.wire.ClientMessage;
 import jakarta.validation.constraints.NotNull;
@@ -35,8 +36,12 @@ final class SessionRequests {
     /** A command for the shell of a machine, or of a running container by its name. */
     record Exec(@NotNull @JsonProperty("node") String node, @NotNull @JsonProperty("command") String command) {}
 
-    /** What it answered: both streams in order. */
-    record Executed(String output, int exitCode) {}
+    /** What it answered: both streams in order. It is text for scripts, so every line ends in a line feed, whatever a terminal was told. */
+    record Executed(String output, int exitCode) {
+        static Executed of(ExecuteResult result) {
+            return new Executed(result.output().replace("\r\n", "\n").replace('\r', '\n'), result.exitCode());
+        }
+    }
 
     /** A word to the session's lesson. */
     record Note(

@@ -152,7 +152,7 @@ public class SessionResource {
             throw new TooLargeException("A command may have " + LONGEST_COMMAND + " bytes.");
         }
         ExecuteResult result = Waiting.join(session.execute(key, request.node(), request.command()));
-        return new Executed(result.output(), result.exitCode());
+        return Executed.of(result);
     }
 
     @GET

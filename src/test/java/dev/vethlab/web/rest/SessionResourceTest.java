@@ -75,6 +75,11 @@ class SessionResourceTest {
     }
 
     @Test
+    void linesOfTheOutputEndInALineFeed() {
+        exec(session("bare"), "host", "printf 'one\\r\\ntwo\\rthree'").body("output", equalTo("one\ntwo\nthree"));
+    }
+
+    @Test
     void aNodesShellRemembers() {
         String session = session("net");
         exec(session, "host", "place=here; cd /tmp").body("exitCode", equalTo(0));
