@@ -1,6 +1,7 @@
 package dev.vethlab.engine.differential;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,50 +9,69 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * The machine the tests run on, in network, mount and process namespaces that end with the last command.
  *
- * <p>With {@code -Droot=DIRECTORY} the tools are taken from a root file system there, say of the distribution whose iptables is meant.
+ * @param root the root file system that the tools come from: {@code -Droot=DIRECTORY}, else the machine's own, else, if those tools are
+ *         missing or too old, one that {@code .ci/debian-root} brings from a Debian mirror
  */
-final class RealMachine {
+record RealMachine(String root) {
     private static final String END_OF_ANSWER = "\u0001";
+    private static final Version EMULATED = Version.parse("1.8.13");
+    private static final String BROUGHT = "target/debian-root";
     private static final String TOOLS =
             "for tool in ip iptables iptables-save conntrack nc ping sysctl timeout; do "
             + "command -v $tool >/dev/null || { echo no $tool; exit 1; }; done; "
             + "iptables -t nat -A POSTROUTING -m conntrack --ctstate NEW -j MASQUERADE && ip netns add n1 && ip netns exec n1 true";
 
-    private RealMachine() {}
-
-    /** Why nothing can be asked of this machine, or null if it can be. */
-    static @Nullable String obstacle() throws IOException, InterruptedException {
+    /** The machine to compare with; where there is none the test is skipped, and says why. */
+    static RealMachine orSkip() throws IOException, InterruptedException {
         if (!Files.exists(Path.of("/proc/self/ns/net"))) {
-            return "this is no Linux";
+            return skip("this is no Linux");
         }
-        List<String> answers;
-        try {
-            answers = run(List.of("(" + TOOLS + ")"));
-        } catch (IOException e) {
-            return e.getMessage();
+        var machine = new RealMachine(System.getProperty("root", "/"));
+        if (!machine.isEnterable()) {
+            return skip("namespaces need root");
         }
-        if (answers.isEmpty()) {
-            return "namespaces need root";
+        String obstacle = machine.obstacle();
+        if (obstacle != null && System.getProperty("root") == null) {
+            String failure = bring();
+            machine = new RealMachine(BROUGHT);
+            obstacle = failure == null ? machine.obstacle() : obstacle + "; newer ones could not be brought: " + failure;
         }
-        if (!answers.getFirst().isEmpty()) {
-            return answers.getFirst().replace("\n", " ");
-        }
-        return countsPolicies() ? null
-                : "its iptables and ping are older than those emulated and print other things; -Droot=DIRECTORY takes newer ones";
+        return obstacle == null ? machine : skip(obstacle);
     }
 
-    /** Whether this iptables makes chains that count what their policy decides: those of {@code iptables-restore} did not before 1.8.10. */
-    private static boolean countsPolicies() throws IOException, InterruptedException {
-        return !run(List.of("printf '*filter\\n-A INPUT -j ACCEPT\\nCOMMIT\\n' | iptables-restore --noflush", "ping -c 1 127.0.0.1",
-                "iptables-save -c")).getLast().contains(":OUTPUT ACCEPT [0:0]");
+    private static RealMachine skip(String reason) {
+        return Assumptions.abort("not compared with the running kernel: " + reason);
+    }
+
+    private boolean isEnterable() throws IOException, InterruptedException {
+        return !run(List.of("true")).isEmpty();
+    }
+
+    /** Why these tools are none to compare with, or null if they are. */
+    private @Nullable String obstacle() throws IOException, InterruptedException {
+        String answer = run(List.of("(" + TOOLS + ")")).getFirst();
+        if (!answer.isEmpty()) {
+            return answer.replace("\n", " ");
+        }
+        String version = run(List.of("iptables --version")).getFirst().replaceFirst("iptables v([0-9.]+).*", "$1");
+        return Version.parse(version).compareTo(EMULATED) >= 0 ? null
+                : "iptables " + version + " and its like are older than those emulated and print other things";
+    }
+
+    /** Brings the tools of the Debian that is emulated; the answer is why that failed, or null. */
+    private static @Nullable String bring() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("timeout", "120", ".ci/debian-root", BROUGHT).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() == 0 ? null : output.isBlank() ? "no answer from the mirror" : output.lines().findFirst().orElseThrow();
     }
 
     /** What each command printed, less the last newline, and {@code [N]} if it failed. */
-    static List<String> run(List<String> commands) throws IOException, InterruptedException {
+    List<String> run(List<String> commands) throws IOException, InterruptedException {
         var script = new StringBuilder("mount -t proc proc /proc && mount -t tmpfs tmpfs /run && mount -t sysfs sysfs /sys || exit 1\n");
         script.append("ip link set lo up\n");
         script.append("sysctl -qw net.bridge.bridge-nf-call-iptables=0 2>/dev/null\n");
@@ -62,8 +82,8 @@ final class RealMachine {
         try {
             Process process = new ProcessBuilder(
                     "unshare", "-n", "-m", "-p", "--fork", "--kill-child", "--propagation", "private",
-                    "sh", "-c", "mount --bind \"$0\" \"$0\" && cd \"$0\" && exec chroot . /bin/sh -c \"$1\"",
-                    System.getProperty("root", "/"), script.toString())
+                    "sh", "-c", "mount --bind \"$0\" \"$0\" && mount --bind /dev \"$0/dev\" && cd \"$0\" && exec chroot . /bin/sh -c \"$1\"",
+                    root, script.toString())
                     .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(true).redirectOutput(output.toFile()).start();
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
