@@ -10,6 +10,7 @@ import java.util.Map;
  */
 public final class IcmpRate {
     private static final long MILLISECOND = 1_000_000L;
+    private static final long JIFFY = 4 * MILLISECOND;
     private static final long LONG_AGO = 60_000 * MILLISECOND;
     private static final int BURST = 6;
     private static final long ROUTE_ERROR_COST = 1000 * MILLISECOND;
@@ -32,6 +33,11 @@ public final class IcmpRate {
         this.namespace = namespace;
     }
 
+    /** The kernel counts in jiffies. */
+    private long tick() {
+        return namespace.kernel().now() / JIFFY * JIFFY;
+    }
+
     private Peer peer(int address) {
         Peer known = peers.get(address);
         if (known != null) {
@@ -41,14 +47,14 @@ public final class IcmpRate {
             peers.remove(peers.keySet().iterator().next());
         }
         var created = new Peer();
-        created.last = namespace.kernel().now() - LONG_AGO;
+        created.last = tick() - LONG_AGO;
         peers.put(address, created);
         return created;
     }
 
     /**
      * Whether an error of this type may go to {@code destination} now ({@code icmpv4_xrlim_allow}). Without a limit it may, but that
-     * empties the account, on which {@link #allowsRouteError} draws, too.
+     * empties the account, on which {@link #allowsRouteError} draws, too, unless something drew on it in the same jiffy.
      */
     boolean allows(int type, int code, int destination) {
         long interval = namespace.sysctls().number("net.ipv4.icmp_ratelimit") * MILLISECOND;
@@ -58,9 +64,11 @@ public final class IcmpRate {
             return true;
         }
         Peer peer = peer(destination);
-        long now = namespace.kernel().now();
-        peer.tokens = Math.min(peer.tokens + now - peer.last, BURST * interval);
-        peer.last = now;
+        long now = tick();
+        if (now != peer.last) {
+            peer.tokens = Math.min(peer.tokens + now - peer.last, BURST * interval);
+            peer.last = now;
+        }
         if (peer.tokens < interval) {
             return false;
         }
@@ -71,7 +79,7 @@ public final class IcmpRate {
     /** Whether who sent a packet that has no route may hear of it: a limit of its own that draws on the same account ({@code ip_error}). */
     boolean allowsRouteError(int destination) {
         Peer peer = peer(destination);
-        long now = namespace.kernel().now();
+        long now = tick();
         peer.tokens = Math.min(peer.tokens + now - peer.last, ROUTE_ERROR_BURST * ROUTE_ERROR_COST);
         peer.last = now;
         if (peer.tokens < ROUTE_ERROR_COST) {
@@ -84,7 +92,7 @@ public final class IcmpRate {
     /** Whether a redirect may go to {@code destination} now: who ignores nine of them is left in peace. */
     boolean allowsRedirect(int destination) {
         Peer peer = peer(destination);
-        long now = namespace.kernel().now();
+        long now = tick();
         if (now > peer.last + REDIRECT_SILENCE) {
             peer.tokens = 0;
             peer.redirects = 0;
