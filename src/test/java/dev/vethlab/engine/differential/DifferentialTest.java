@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The emulated kernel against the one below: the same random network, rules and traffic in both, the same replies and counters.
  *
- * <p>{@code -Dseeds=N} sets how many networks, {@code -Dseed=N} the first. Without root, or the tools and a mirror that has them, it does not
- * run, and says so.
+ * <p>{@code -Dseeds=N} sets how many networks, {@code -Dseed=N} the first. Without root, or the tools and a mirror that has them, it does
+ * not run, and says so.
  */
 class DifferentialTest {
     /** How many networks wait at a time; they mostly sleep. */
