@@ -22,6 +22,8 @@ export interface CanvasModel {
   inspected: string | undefined;
   /** What the lesson is about just now. */
   focus: ReadonlySet<string>;
+  /** What it is not about. */
+  pale: ReadonlySet<string>;
   onFold(block: string, counted: boolean): void;
   /** A thing was looked for and is to be seen. */
   onFind(node: string): void;

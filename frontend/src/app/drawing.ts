@@ -21,6 +21,13 @@ export class Drawing {
     return true;
   }
 
+  /** Folds away what the lesson is not about just now: names of bridges such as `host/docker0`. */
+  layAside(names: ReadonlySet<string>): void {
+    if (this.folds.lay(names)) {
+      this.scene = undefined;
+    }
+  }
+
   /** Folds a block away or draws it; from its counted node, with all that it has. */
   fold(block: string, counted: boolean): void {
     counted ? this.folds.set(block, "all") : this.folds.toggle(block);

@@ -1,7 +1,8 @@
-import { boxesNamed } from "../lesson/focus";
+import { boxesNamed, paleBoxes } from "../lesson/focus";
 import { keepBegun } from "../lesson/kept";
 import { type LessonActions, LessonPanel } from "../lesson/panel";
 import type { Progress } from "../protocol/messages";
+import type { Scene } from "../topology/scene";
 import { call } from "./api";
 import { placeFragment } from "./fragment";
 import { type Frame, openLesson } from "./frame";
@@ -42,6 +43,16 @@ export class LessonHost {
   /** Ids of the boxes that the open step is about. */
   focus(): ReadonlySet<string> {
     return new Set((this.panel?.focus() ?? []).flatMap(boxesNamed));
+  }
+
+  /** Ids of the boxes that it is not about. */
+  pale(scene: Scene): ReadonlySet<string> {
+    return paleBoxes(scene, this.panel?.focus() ?? [], this.panel?.fold() ?? []);
+  }
+
+  /** Names that it folds away, as far as they can be folded. */
+  aside(): ReadonlySet<string> {
+    return new Set(this.panel?.fold() ?? []);
   }
 
   private async fetch(): Promise<void> {

@@ -170,6 +170,7 @@ export class Page {
   private compose(): Parts {
     const { state } = this;
     const topology = topologyAt(state);
+    this.drawing.layAside(this.lesson.aside());
     if (this.drawing.show(topology)) {
       this.names = new Names(topology);
     }
@@ -218,6 +219,7 @@ export class Page {
       hovered: this.hoveredNode,
       inspected: this.side.shown === "inspector" ? this.inspected : undefined,
       focus: this.lesson.focus(),
+      pale: scene ? this.lesson.pale(scene) : new Set(),
       onFold: (block, counted) => {
         this.drawing.fold(block, counted);
         this.redraw();

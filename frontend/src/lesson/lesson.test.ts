@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { boxesNamed } from "./focus";
+import { web } from "../../dev/scenario";
+import { world } from "../../dev/world";
+import { Folds } from "../topology/folds";
+import { layOut } from "../topology/layout";
+import { Slots } from "../topology/slots";
+import { boxesNamed, paleBoxes } from "./focus";
 import { begunLessons } from "./kept";
 
 describe("lessons", () => {
@@ -9,6 +14,37 @@ describe("lessons", () => {
     expect(boxesNamed("host/docker0")).toContain("device:host//docker0");
     expect(boxesNamed("web/eth0")).toContain("device:host/web/eth0");
     expect(boxesNamed("host/PREROUTING")).toContain("station:host/PREROUTING");
+  });
+
+  it("leave pale what a step folds, with all that is in it", () => {
+    const scene = layOut(world(1, 0, [web]), new Slots());
+    const pale = paleBoxes(scene, ["host/PREROUTING"], ["router", "web"]);
+    expect([...pale].sort()).toEqual(["device:host/web/eth0", "machine:router", "namespace:host/web"]);
+    expect(paleBoxes(scene, ["web"], []).size).toBe(0);
+  });
+
+  it("leave pale all but the focus, what is in it and what it is in", () => {
+    const scene = layOut(world(1, 0, [web]), new Slots());
+    const clear = (focus: string[]) => {
+      const pale = paleBoxes(scene, focus, ["rest"]);
+      return scene.boxes.filter((b) => b.kind !== "host" && b.kind !== "band" && !pale.has(b.id)).map((b) => b.id);
+    };
+    expect(clear(["web"]).sort()).toEqual(["device:host/web/eth0", "namespace:host/web"]);
+    expect(clear(["web/eth0", "client"]).sort()).toEqual(["device:host/web/eth0", "machine:client", "namespace:host/web"]);
+    expect(clear(["host/FORWARD"])).toEqual(["station:host/FORWARD"]);
+  });
+
+  it("fold a bridge's containers into a number, unless the person draws them", () => {
+    const [folds, slots] = [new Folds(), new Slots()];
+    const drawn = () => layOut(world(1, 0, [web]), slots, folds).boxes.map((b) => b.id);
+    expect(folds.lay(new Set(["host/docker0", "router"]))).toBe(true);
+    expect(folds.lay(new Set(["host/docker0", "router"]))).toBe(false);
+    expect(drawn()).toContain("fold:host/docker0");
+    expect(drawn()).not.toContain("namespace:host/web");
+    folds.toggle("host/docker0");
+    expect(drawn()).toContain("namespace:host/web");
+    folds.lay(new Set());
+    expect(drawn()).toContain("namespace:host/web");
   });
 
   it.each([null, "", "[]", "no json", '{"03":{"session":"../x","reached":1,"steps":2}}', '{"03":null}'])(

@@ -65,6 +65,11 @@ export class LessonPanel {
     return this.steps[this.open]?.focus ?? [];
   }
 
+  /** What of it is folded away meanwhile. */
+  fold(): string[] {
+    return this.steps[this.open]?.fold ?? [];
+  }
+
   private goOn(step: StepView): void {
     this.wanted = step.number + 1;
     if (step.isDone) {

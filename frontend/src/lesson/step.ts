@@ -57,6 +57,11 @@ export class StepView {
     return (this.element.dataset.focus ?? "").split(" ").filter(Boolean);
   }
 
+  /** What of it is not needed for it. */
+  get fold(): string[] {
+    return (this.element.dataset.fold ?? "").split(" ").filter(Boolean);
+  }
+
   get isDone(): boolean {
     return this.done;
   }

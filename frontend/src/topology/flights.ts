@@ -107,7 +107,10 @@ export class Flights {
         token.arrive(legs[reached]!.step);
       }
       const leg = legs[reached + 1] ?? legs.at(-1)!;
-      token.move(pointAlong(leg.points, travelled - leg.at) ?? scene.nodes.get(leg.step.node)!, scene, this.enlarged());
+      const at = pointAlong(leg.points, travelled - leg.at) ?? scene.nodes.get(leg.step.node);
+      if (at) {
+        token.move(at, scene, this.enlarged()); // else it is where nothing is drawn any more
+      }
       if (travelled < length) {
         requestAnimationFrame(frame);
         return;

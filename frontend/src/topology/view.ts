@@ -14,6 +14,8 @@ export interface ViewModel {
   inspected: string | undefined;
   /** Boxes to mark. */
   focus: ReadonlySet<string>;
+  /** Boxes that are only shown faintly, unless the packet passes them. */
+  pale: ReadonlySet<string>;
   /** How much larger than usual names must be drawn to be read: 1 near by, more from afar. */
   enlarged: number;
   /** What was looked for. */
@@ -83,6 +85,7 @@ function stateOf(box: Box, model: ViewModel): string {
     stands(model.found) ? "found" : "",
     box.down ? "down" : "",
     model.focus.has(box.id) ? "focus" : "",
+    model.pale.has(box.id) ? "pale" : "",
   ]
     .filter(Boolean)
     .join(" ");

@@ -10,11 +10,13 @@ import java.util.List;
  * learner goes on.
  *
  * @param html its text, with places for commands, questions, goals and hints
- * @param focus what of the topology it is about, as the page names nodes
+ * @param focus what of the topology it is about: {@code host}, {@code web}, {@code host/docker0}, {@code host/PREROUTING}
+ * @param fold what of it is not needed, named alike, or {@code rest}: all else
  * @param solution what to type to reach its goals, the commands of the text included
  */
 public record Step(
-        String title, String html, List<Goal> goals, List<Question> questions, int hints, List<String> focus, List<Line> solution) {
+        String title, String html, List<Goal> goals, List<Question> questions, int hints, List<String> focus, List<String> fold,
+        List<Line> solution) {
     /**
      * Something to reach; it stays ticked when it was.
      *

@@ -41,6 +41,14 @@ class LessonReaderTest {
             see: {at: host, flags: SYN, field: outcome}
             ```
 
+            ```focus
+            host/PREROUTING
+            ```
+
+            ```fold
+            rest
+            ```
+
             ```check
             text: "`web` runs"
             container: web
@@ -58,6 +66,8 @@ class LessonReaderTest {
             assertThat(step.title()).isEqualTo("Look around");
             assertThat(step.solution()).containsExactly(new Line("host", "ip route"));
             assertThat(step.questions().getFirst().shown("dropped")).isEqualTo("It is dropped");
+            assertThat(step.focus()).containsExactly("host/PREROUTING");
+            assertThat(step.fold()).containsExactly("rest");
             assertThat(step.goals().getFirst().text()).isEqualTo("<code>web</code> runs");
         });
     }
@@ -83,8 +93,10 @@ class LessonReaderTest {
             flags: SYN,                | flag: SYN,                   | l.md:19: unknown key "flag"
             at: host,                  | at: host, stage: NOWHERE,    | l.md:19: "stage" cannot be "NOWHERE"
             field: outcome             | field: colour                | l.md:19: "field" cannot be "colour"
-            container: web             | containers: web              | l.md:26: what to check is missing
-            container: web             | container: web\\nmore: 1     | l.md:26: unknown key "more"
+            container: web             | containers: web              | l.md:34: what to check is missing
+            container: web             | container: web\\nmore: 1     | l.md:34: unknown key "more"
+            host/PREROUTING            | host/Prerouting              | l.md:25: "host/Prerouting": the drawing writes PREROUTING
+            rest                       | all the rest                 | l.md:29: "all the rest" is no name of the drawing
             ## Look around             | # Look around                | l.md:10: the title belongs into the front matter
             """)
     void whatIsWrongIsSaidWithFileAndLine(String right, String wrong, String message) {
@@ -109,7 +121,7 @@ class LessonReaderTest {
         Files.writeString(file, LESSON.replace("container: web", "nothing: web"));
         assertThat(lessons.find("99-mine")).isEmpty();
         lessons.all();
-        assertThat(complaints).singleElement().asString().startsWith("99-mine.md:26: ");
+        assertThat(complaints).singleElement().asString().startsWith("99-mine.md:34: ");
 
         Files.delete(file);
         assertThat(lessons.find("99-mine")).isEmpty();

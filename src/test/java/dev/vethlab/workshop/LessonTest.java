@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +26,48 @@ class LessonTest {
     @ParameterizedTest
     @MethodSource("lessons")
     void isSolvedByItsSolution(String id) {
-        try (var walk = new Walk(id)) {
+        isSolvedBy(new Learner(id, 0));
+    }
+
+    /** Whoever reads slowly meets the kernel's timers: neighbours are asked again after 5 s, connections of UDP forgotten after 30 s. */
+    static List<Learner> slowLearners() {
+        return lessons().stream().flatMap(id -> Stream.of(1, 2, 6, 45).map(pause -> new Learner(id, pause))).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("slowLearners")
+    void isSolvedBySomebodySlow(Learner learner) {
+        isSolvedBy(learner);
+    }
+
+    /** @param pause before each command, seconds */
+    record Learner(String lesson, int pause) {}
+
+    private static void isSolvedBy(Learner learner) {
+        try (var walk = new Walk(learner.lesson)) {
             for (int i = 0; i < walk.lesson().steps().size(); i++) {
                 walk.answer(i);
-                walk.type(i);
+                walk.type(i, learner.pause);
                 walk.read(i);
-                assertThat(walk.complaints(i)).as(id + ": " + walk.lesson().steps().get(i).title()).isEmpty();
+                assertThat(walk.complaints(i)).as(learner + ": " + walk.lesson().steps().get(i).title()).isEmpty();
             }
             assertThat(walk.progress().isFinished()).isTrue();
+        }
+    }
+
+    /** Before a step's commands or after them; a name that is not drawn would mark nothing. */
+    @ParameterizedTest
+    @MethodSource("lessons")
+    void marksAndFoldsWhatIsThere(String id) {
+        try (var walk = new Walk(id)) {
+            for (int i = 0; i < walk.lesson().steps().size(); i++) {
+                Step step = walk.lesson().steps().get(i);
+                Set<String> drawn = new TreeSet<>(walk.drawn());
+                walk.type(i);
+                drawn.addAll(walk.drawn());
+                drawn.add("rest");
+                assertThat(Stream.concat(step.focus().stream(), step.fold().stream())).as(step.title()).isSubsetOf(drawn).doesNotHaveDuplicates();
+            }
         }
     }
 

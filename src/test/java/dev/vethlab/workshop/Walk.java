@@ -1,5 +1,6 @@
 package dev.vethlab.workshop;
 
+import dev.vethlab.engine.world.Topology;
 import dev.vethlab.session.ExecuteResult;
 import dev.vethlab.session.InMemorySessionStore;
 import dev.vethlab.session.Input;
@@ -9,6 +10,7 @@ import dev.vethlab.session.Session;
 import dev.vethlab.session.SessionLimits;
 import dev.vethlab.session.SessionObserver;
 import dev.vethlab.session.Sessions;
+import dev.vethlab.workshop.format.LessonReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,8 +58,18 @@ final class Walk implements AutoCloseable {
 
     /** Types the commands of a step, those of its text and of its solution. */
     void type(int step) {
+        type(step, 0);
+    }
+
+    /** @param pause before each command, seconds */
+    void type(int step, int pause) {
         typed.clear();
-        lesson().steps().get(step).solution().forEach(line -> type(line.node(), line.command()));
+        lesson().steps().get(step).solution().forEach(line -> {
+            if (pause > 0) {
+                waitSeconds(pause);
+            }
+            type(line.node(), line.command());
+        });
     }
 
     ExecuteResult type(String node, String command) {
@@ -76,6 +88,22 @@ final class Walk implements AutoCloseable {
 
     void waitSeconds(int seconds) {
         session.execute("host", "sleep " + seconds).join();
+    }
+
+    /** What the drawing shows, by the names that lessons use. */
+    List<String> drawn() {
+        List<String> names = new ArrayList<>();
+        for (Topology.MachineView machine : session.structure().topology().machines()) {
+            names.add(machine.name());
+            LessonReader.STATIONS.forEach(station -> names.add(machine.name() + "/" + station));
+            for (Topology.NamespaceView namespace : machine.namespaces()) {
+                boolean own = namespace.kind().equals("root");
+                names.add(own ? machine.name() : namespace.name());
+                namespace.devices().forEach(device -> names.add((own ? machine.name() : namespace.name()) + "/" + device.name()));
+            }
+        }
+        session.structure().topology().containers().forEach(container -> names.add(container.name()));
+        return names;
     }
 
     /** What is not as the author expects after a step, with what was typed in it. */

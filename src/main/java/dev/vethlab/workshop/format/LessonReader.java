@@ -19,6 +19,10 @@ public final class LessonReader {
     private static final String FENCE = "---";
     private static final String CONTAINER = "container:";
     private static final List<String> MACHINES = List.of("host", "client", "router", "internet");
+    /** Where the drawing shows what netfilter and routing do. */
+    public static final List<String> STATIONS =
+            List.of("PREROUTING", "routing", "FORWARD", "POSTROUTING", "INPUT", "processes", "OUTPUT");
+    private static final String BOX = "[\\w.-]+(/[\\w.@-]+)?";
     private static final String QUESTION_NAME = "[a-z][a-z0-9-]{0,40}";
     private static final TextContentRenderer PLAIN = TextContentRenderer.builder().build();
 
@@ -127,7 +131,8 @@ public final class LessonReader {
             case "run" -> step.run(node(block, name), text);
             case "solution" -> step.solution(node(block, name), text);
             case "hint" -> step.hint(text);
-            case "focus" -> step.focus(List.of(text.split("\\s*\n\\s*")));
+            case "focus" -> step.focus(boxes(block));
+            case "fold" -> step.fold(boxes(block));
             case "check" -> step.goal(fields(block));
             case "predict" -> {
                 if (!name.matches(QUESTION_NAME) || !questionNames.add(name)) {
@@ -136,8 +141,23 @@ public final class LessonReader {
                 step.question(name, fields(block));
             }
             case "text" -> step.text(Html.render(block));
-            default -> throw wrong(block, "unknown block \"" + info[0] + "\": run, solution, predict, check, hint, focus or text");
+            default -> throw wrong(block, "unknown block \"" + info[0] + "\": run, solution, predict, check, hint, focus, fold or text");
         }
+    }
+
+    /** Names of the drawing, one a line. */
+    private List<String> boxes(FencedCodeBlock block) {
+        List<String> names = List.of(block.getLiteral().strip().split("\\s*\n\\s*"));
+        for (String name : names) {
+            if (!name.matches(BOX)) {
+                throw wrong(block, "\"" + name + "\" is no name of the drawing, as host, web, host/docker0, host/PREROUTING are");
+            }
+            String part = name.substring(name.indexOf('/') + 1);
+            STATIONS.stream().filter(station -> station.equalsIgnoreCase(part) && !station.equals(part)).findFirst().ifPresent(station -> {
+                throw wrong(block, "\"" + name + "\": the drawing writes " + station);
+            });
+        }
+        return names;
     }
 
     private String node(Node at, String name) {

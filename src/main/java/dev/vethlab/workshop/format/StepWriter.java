@@ -16,6 +16,7 @@ final class StepWriter {
     private final List<Step.Goal> goals = new ArrayList<>();
     private final List<Question> questions = new ArrayList<>();
     private final List<String> focus = new ArrayList<>();
+    private final List<String> fold = new ArrayList<>();
     private final List<Line> solution = new ArrayList<>();
     private int hints;
 
@@ -47,6 +48,10 @@ final class StepWriter {
 
     void focus(List<String> nodes) {
         focus.addAll(nodes);
+    }
+
+    void fold(List<String> nodes) {
+        fold.addAll(nodes);
     }
 
     void goal(Fields fields) {
@@ -106,7 +111,7 @@ final class StepWriter {
     }
 
     Step done() {
-        return new Step(
-                title, html.toString(), List.copyOf(goals), List.copyOf(questions), hints, List.copyOf(focus), List.copyOf(solution));
+        return new Step(title, html.toString(), List.copyOf(goals), List.copyOf(questions), hints, List.copyOf(focus), List.copyOf(fold),
+                List.copyOf(solution));
     }
 }

@@ -118,8 +118,9 @@ public final class Arp {
     }
 
     private static String describe(ArpPacket arp) {
-        return arp.operation() == ArpPacket.REQUEST
-                ? "it asks everybody who has " + Ipv4.text(arp.targetIp()) + "; the answer is to go to " + Ipv4.text(arp.senderIp())
+        boolean asks = arp.operation() == ArpPacket.REQUEST && arp.targetIp() != arp.senderIp();
+        return asks
+                ? "it asks who has " + Ipv4.text(arp.targetIp()) + "; the answer is to go to " + Ipv4.text(arp.senderIp())
                 : "it tells that " + Ipv4.text(arp.senderIp()) + " is at " + Mac.text(arp.senderMac());
     }
 
