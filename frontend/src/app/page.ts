@@ -219,7 +219,7 @@ export class Page {
       hovered: this.hoveredNode,
       inspected: this.side.shown === "inspector" ? this.inspected : undefined,
       focus: this.lesson.focus(),
-      pale: scene ? this.lesson.pale(scene) : new Set(),
+      pale: this.drawing.scene ? this.lesson.pale(this.drawing.scene) : new Set(),
       onFold: (block, counted) => {
         this.drawing.fold(block, counted);
         this.redraw();

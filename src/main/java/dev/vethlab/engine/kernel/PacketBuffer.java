@@ -8,6 +8,7 @@ import dev.vethlab.engine.kernel.socket.Socket;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Payload;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A packet on its way through the kernel ({@code struct sk_buff}): an immutable payload, and what the kernel notes about it. */
@@ -30,6 +31,12 @@ public final class PacketBuffer {
 
     /** Whether a bridge's port brought it and the tables saw it there ({@code skb->nf_bridge}): PREROUTING is behind it. */
     public boolean bridged;
+
+    /**
+     * Set while the neighbour is looked for to whom DNAT on a bridge sent the packet: goes on with the neighbour's MAC address, in the
+     * place of sending ({@code nf_bridge->bridged_dnat}).
+     */
+    public @Nullable LongConsumer bridgedDnat;
 
     /** The routing decision ({@code skb_dst}). */
     public @Nullable RouteResult route;

@@ -23,6 +23,7 @@ import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.trace.Place;
 import dev.vethlab.engine.trace.Stage;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +122,24 @@ public final class PacketPath {
         packet.in = bridge;
         packet.bridged = true;
         return prerouting(packet);
+    }
+
+    /**
+     * DNAT gave a packet that a port brought another destination: whether that is behind the same bridge, so that it is switched and not
+     * routed, as a bridge would have done from the start ({@code br_nf_pre_routing_finish}). Forwarding need not be on.
+     *
+     * @return the neighbour's address; empty if the packet is for the IP layer above
+     */
+    public OptionalInt neighbourOnBridge(NetDevice bridge, PacketBuffer packet) {
+        Ipv4Packet ip = packet.ip();
+        RouteResult result = namespace.routing().lookup(new Flow(ip.destination(), ip.source(), bridge, null, packet.mark, ip.tos()));
+        boolean same = result instanceof RouteResult.Found found && found.device() == bridge && found.type() == RouteType.UNICAST;
+        if (!same || namespace.routing().isLocal(ip.source())) {
+            return OptionalInt.empty();
+        }
+        RouteResult.Found way = (RouteResult.Found) result;
+        reportRoute(packet, way);
+        return OptionalInt.of(way.nextHop());
     }
 
     /** It is to leave by another port: FORWARD and POSTROUTING with the bridge on both sides; false if the packet ends here. */

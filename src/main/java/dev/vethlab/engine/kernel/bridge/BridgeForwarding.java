@@ -17,6 +17,7 @@ import dev.vethlab.engine.trace.Tracer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,11 +144,31 @@ public final class BridgeForwarding {
         }
         boolean elsewhere = before instanceof Ipv4Packet was && packet.ip().destination() != was.destination();
         if (elsewhere) {
-            var toBridge = new EthernetFrame(bridge.mac(), frame.source(), packet.payload());
+            inputElsewhere(port, packet, frame.source());
+        } else {
+            pass(port, packet, frame);
+        }
+    }
+
+    /** DNAT sends it to a neighbour on this bridge, whose MAC address it then bears, or up to the IP layer. */
+    private void inputElsewhere(BridgePort port, PacketBuffer packet, long source) {
+        OptionalInt neighbour = bridge.namespace().path().neighbourOnBridge(bridge, packet);
+        if (neighbour.isPresent()) {
+            packet.bridgedDnat = mac -> {
+                var frame = new EthernetFrame(mac, source, packet.payload());
+                packet.setFrame(frame);
+                pass(port, packet, frame);
+            };
+            bridge.namespace().neighbours().output(packet, bridge, neighbour.getAsInt());
+        } else {
+            var toBridge = new EthernetFrame(bridge.mac(), source, packet.payload());
             packet.setFrame(toBridge);
             bridge.passUp(packet, toBridge);
-            return;
         }
+    }
+
+    /** Switches a frame that came by a port, or hands it up. */
+    private void pass(BridgePort port, PacketBuffer packet, EthernetFrame frame) {
         if (Mac.isGroup(frame.destination())) {
             flood(packet, frame, port, true);
             return;

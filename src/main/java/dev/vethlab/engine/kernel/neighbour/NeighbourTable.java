@@ -18,6 +18,7 @@ import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.trace.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,13 @@ public final class NeighbourTable {
     }
 
     private void transmit(PacketBuffer packet, NetDevice device, long destination, Decision decision) {
+        LongConsumer goOn = packet.bridgedDnat;
+        if (goOn != null) {
+            packet.bridgedDnat = null;
+            report(packet, device, decision, Outcome.CONTINUES);
+            goOn.accept(destination);
+            return;
+        }
         packet.setFrame(new EthernetFrame(destination, device.mac(), packet.payload()));
         report(packet, device, decision, Outcome.CONTINUES);
         device.send(packet);
