@@ -66,7 +66,10 @@ class LessonTest {
                 walk.type(i);
                 drawn.addAll(walk.drawn());
                 drawn.add("rest");
-                assertThat(Stream.concat(step.focus().stream(), step.fold().stream())).as(step.title()).isSubsetOf(drawn).doesNotHaveDuplicates();
+                assertThat(Stream.concat(step.focus().stream(), step.fold().stream()))
+                        .as(step.title())
+                        .isSubsetOf(drawn)
+                        .doesNotHaveDuplicates();
             }
         }
     }
