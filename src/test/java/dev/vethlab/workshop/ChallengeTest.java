@@ -17,6 +17,9 @@ class ChallengeTest {
     private static final Path SOURCES = Path.of("src/main/resources/lessons/challenges");
     private static final Pattern TO_CLICK = Pattern.compile("^```run (\\S+)\\n(.*?)\\n```$", Pattern.MULTILINE | Pattern.DOTALL);
 
+    private static final String HAIRPIN_ON =
+            "for veth in $(bridge link show | grep -o 'veth[^@]*'); do bridge link set dev $veth hairpin on; done";
+
     /** @param lines {@code NODE: COMMAND} */
     record Repair(String challenge, List<String> lines) {}
 
@@ -45,7 +48,10 @@ class ChallengeTest {
                         "host: iptables -I DOCKER-USER -s 192.168.1.20 -p tcp --dport 5001 -j DROP"),
                 repair("11-the-rule-that-counts-nothing", "host: docker stop admin"),
                 repair("12-the-old-log", "host: docker stop old", "host: sleep 6"),
-                repair("12-the-old-log", "host: iptables -t nat -F PREROUTING; conntrack -F", "host: sleep 6"));
+                repair("12-the-old-log", "host: iptables -t nat -F PREROUTING; conntrack -F", "host: sleep 6"),
+                repair("13-the-mirror", "host: docker rm -f shop; docker run -d --name shop --network host my-app"),
+                repair("13-the-mirror", "host: " + HAIRPIN_ON, "host: iptables -t nat -D POSTROUTING 3"),
+                repair("13-the-mirror", "host: iptables -I DOCKER-USER -j ACCEPT; sysctl -w net.ipv4.conf.docker0.accept_local=1"));
     }
 
     static Stream<Repair> right() {
@@ -69,7 +75,10 @@ class ChallengeTest {
                 repair("11-the-rule-that-counts-nothing",
                         "host: iptables -t raw -A PREROUTING -s 192.168.1.20 -p tcp --dport 9090 -j DROP"),
                 repair("11-the-rule-that-counts-nothing", "host: iptables -I DOCKER-USER -s 192.168.1.20 -d 172.17.0.3 -j REJECT"),
-                repair("12-the-old-log", "host: conntrack -F", "host: sleep 6"));
+                repair("12-the-old-log", "host: conntrack -F", "host: sleep 6"),
+                repair("13-the-mirror", "host: docker restart shop"),
+                repair("13-the-mirror", "host: sysctl -w net.bridge.bridge-nf-call-iptables=0"),
+                repair("13-the-mirror", "host: docker rm -f shop; docker run -d --name shop -p 5001:5001 my-app"));
     }
 
     static Stream<String> challenges() {
