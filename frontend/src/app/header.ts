@@ -41,7 +41,7 @@ export function drawHeader(model: HeaderModel): TemplateResult {
       <legend class="unseen">Pace</legend>
       ${PACES.map((p) => html`<button title=${p.title} aria-pressed=${on(p.pace)} @click=${() => model.onPace(p.pace)}>${p.label}</button>`)}
     </fieldset>
-    <button class="btn map-btn" title="Hooks, tables and rules that the packet met (N)" aria-pressed=${model.mapOpen} @click=${model.onMap}>Netfilter map</button>
+    <button class="btn map-btn" title="Hooks, tables and rules that the packet met (N)" aria-label="Netfilter map" aria-pressed=${model.mapOpen} @click=${model.onMap}><span class="if-wide">Netfilter</span> map</button>
     <button class="btn icon-btn" title=${`Theme: ${model.theme}`} aria-label=${`Theme: ${model.theme}. Switch`} @click=${model.onTheme}>
       <svg viewBox="0 0 16 16" width="15" height="15" aria-hidden="true">${icon(model.theme)}</svg>
     </button>

@@ -195,6 +195,7 @@ export class Page {
           drawStatus(state, () => this.set({ ...this.state, notices: [], left: 0 })),
           this.frame.bar,
         );
+        this.frame.root.classList.toggle("barred", this.frame.bar.childElementCount > 0);
         sayHeld(this.frame.desk, state);
         this.drawTime(packet, way.at(-1)?.event.time ?? momentTime(state));
       },

@@ -28,7 +28,7 @@ function statusWords({ connection, notices, left, clock, moment }: State): Templ
     return "Reconnecting… your session is safe.";
   }
   if (left > 0) {
-    return `This page could not keep up: ${left} events were left out.`;
+    return `This page could not keep up: ${left} packet ${left === 1 ? "event is" : "events are"} not shown.`;
   }
   const held = clock.held && moment === "live" ? "Held: the network is being stepped. → one stage, Shift → one packet." : "";
   return last?.text ?? held;

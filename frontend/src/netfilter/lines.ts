@@ -135,7 +135,8 @@ function stationOf(event: TraceEvent, pass: readonly Station[]): Station | undef
 }
 
 function wayOf(pass: readonly Station[]): { line: Line; stations: Station[] } {
-  const line = LINES.find((l) => pass.every((s) => s.lines.includes(l))) ?? "forward";
+  const sent = pass[0]!.id === "processes";
+  const line = sent ? "output" : (LINES.find((l) => pass.every((s) => s.lines.includes(l))) ?? "forward");
   const all = stationsOf(line);
   const last = Math.max(...pass.map((s) => all.indexOf(s)));
   const first = Math.min(...pass.map((s) => all.indexOf(s)));

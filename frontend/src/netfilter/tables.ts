@@ -25,7 +25,8 @@ export interface CountedRule {
   number: number;
   /** Without -A CHAIN. */
   text: string;
-  target: string;
+  /** Where it leads, if its target is a chain; else empty. */
+  chain: string;
   packets: number;
   bytes: number;
 }
@@ -39,7 +40,7 @@ export function chainsFrom(netfilter: Netfilter | undefined, table: string, hook
     if (chain && !reached.includes(chain)) {
       reached.push(chain);
       for (const rule of chain.rules) {
-        reach(rule.target);
+        reach(rule.chain);
       }
     }
   };

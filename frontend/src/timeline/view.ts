@@ -46,8 +46,8 @@ export function drawTimeline(model: TimelineModel): TemplateResult {
           <div class="lane-scroll" tabindex="0" role="group" aria-label="Packets over time">${drawTicks(model)}</div>
         </div>`
     }
-    <button class="btn back-live ${model.live ? "is-live" : ""}" ?disabled=${model.live} @click=${model.onLive}>
-      ${model.live ? "Live" : "Back to live (L)"}
+    <button class="btn back-live ${model.live ? (model.playing ? "is-live" : "is-held") : ""}" ?disabled=${model.live} aria-label=${model.live ? nothing : "Back to live (L)"} @click=${model.onLive}>
+      ${model.live ? (model.playing ? "Live" : "Held") : html`<span class="if-wide">Back to</span> live <span class="if-wide">(L)</span>`}
     </button>`;
 }
 

@@ -46,14 +46,26 @@ function place(scene: Scene, node: Point, box: Box | undefined, w: number, h: nu
     { x: x + bw / 2 - w / 2, y: y + bh + GAP },
     { x: x - w - GAP, y: y + bh / 2 - h / 2 },
   ].map(inside);
-  const covered = places.map((at) => scene.boxes.filter(isWritten).reduce((sum, b) => sum + overlap({ ...at, w, h }, b), 0));
+  const covered = places.map((at) => scene.boxes.map(written).reduce((sum, b) => sum + overlap({ ...at, w, h }, b), 0));
   return places[covered.indexOf(Math.min(...covered))]!;
 }
 
 const bound = (at: number, most: number) => Math.min(Math.max(at, 4), Math.max(4, most));
-const isWritten = (box: Box) => box.kind !== "host" && box.kind !== "band";
+type Area = Pick<Box, "x" | "y" | "w" | "h">;
 
-function overlap(a: Omit<Box, "id" | "kind" | "title">, b: Box): number {
+/** The part of a box that has words. */
+function written(box: Box): Area {
+  switch (box.kind) {
+    case "host":
+      return { x: box.x + box.w - 230, y: box.y + 10, w: 230, h: 36 };
+    case "band":
+      return { x: box.x + 12, y: box.y + box.h - 26, w: 130, h: 20 };
+    default:
+      return box;
+  }
+}
+
+function overlap(a: Area, b: Area): number {
   const across = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
   const down = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
   return across > 0 && down > 0 ? across * down : 0;

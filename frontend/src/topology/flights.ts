@@ -151,7 +151,7 @@ class Token {
   arrive(step: WayStep): void {
     if (step.rewrite) {
       this.group.classList.add(step.rewrite.which === "dst" ? "dnat" : "snat");
-      this.label(`${step.rewrite.which === "dst" ? "▲" : "▼"} ${step.rewrite.after}`);
+      this.label(`${step.rewrite.which === "dst" ? "▲" : "▼"} ${step.rewrite.after}`, step.rewrite.before);
     }
   }
 
@@ -170,16 +170,18 @@ class Token {
     this.label("✕ dropped");
   }
 
-  private label(where: string): void {
-    const name = document.createElementNS(NS, "tspan");
-    name.textContent = this.flight.name;
-    name.classList.add("name");
-    const rest = document.createElementNS(NS, "tspan");
-    rest.textContent = where;
-    rest.classList.add("mono");
-    rest.setAttribute("dx", "6");
-    this.text.replaceChildren(name, rest);
-    this.width = this.flight.name.length * 6.4 + where.length * 6.2 + 22;
+  private label(where: string, before = ""): void {
+    const part = (words: string, kind: string) => {
+      const span = document.createElementNS(NS, "tspan");
+      span.textContent = words;
+      span.setAttribute("class", kind);
+      span.setAttribute("dx", kind === "name" ? "0" : "6");
+      return span;
+    };
+    const struck = before === "" ? [] : [part(before, "mono struck")];
+    this.text.replaceChildren(part(this.flight.name, "name"), ...struck, part(where, "mono now"));
+    const mono = (before === "" ? 0 : before.length + 1) + where.length;
+    this.width = this.flight.name.length * 6.4 + mono * 6.3 + 24;
     this.rect.setAttribute("x", String(-this.width / 2));
     this.rect.setAttribute("y", String(-HEIGHT / 2));
     this.rect.setAttribute("width", String(this.width));

@@ -5,7 +5,8 @@ import { layHost } from "./host-layout";
 import { type Box, deviceId, machineId, type Scene, SceneBuilder, switchId } from "./scene";
 import type { Slots } from "./slots";
 
-const ROW_Y = 28;
+/** Above the row there is room for a packet's label. */
+const ROW_Y = 50;
 const ROW_H = 50;
 const CLIENT_X = 24;
 const MACHINE_W = 112;
@@ -13,7 +14,7 @@ export const SWITCH_CENTRE = 238;
 const SWITCH_W = 108;
 const RIGHT_X = 536;
 const RIGHT_PITCH = 128;
-const HOST_Y = 108;
+const HOST_Y = 128;
 const HOST_GAP = 32;
 
 /** Lays out a world: machines beside the switch in one row, the machine with the inner life below it. */

@@ -21,13 +21,25 @@ export function drawOutline(topology: Topology, { scene, onPick, onHover, onFold
   };
   const item = (node: string, text: string) =>
     html`<button @click=${() => onPick(node)} @focus=${() => onHover(node)} @blur=${() => onHover(undefined)}>${text}</button>${folds(node)}`;
+  const cables = new Map(
+    scene?.wires
+      .filter((w) => w.kind === "veth" || w.kind === "cable")
+      .flatMap((w) => [
+        [w.from, w.id],
+        [w.to, w.id],
+      ]),
+  );
+  const cable = (node: string, device: string) => {
+    const wire = cables.get(node);
+    return wire === undefined ? nothing : item(wire, `cable of ${device}`);
+  };
   return html`<ul class="unseen" aria-label="Topology">
     ${topology.switches.map((s) => html`<li>${item(switchId(s.name), `${switchLabel(s.name)}, ${s.ports.length} ports`)}</li>`)}
     ${topology.machines.map(
       (m) => html`<li>
         ${item(machineId(m.name), `Machine ${m.name}`)}
         <ul>
-          ${m.namespaces.map((n) => drawNamespace(topology, m, n, item))}
+          ${m.namespaces.map((n) => drawNamespace(topology, m, n, item, cable))}
         </ul>
       </li>`,
     )}
@@ -39,6 +51,7 @@ function drawNamespace(
   machine: Machine,
   namespace: Namespace,
   item: (node: string, text: string) => TemplateResult,
+  cable: (node: string, device: string) => TemplateResult | typeof nothing,
 ): TemplateResult {
   const root = namespace.kind === "root";
   const label = root
@@ -49,7 +62,8 @@ function drawNamespace(
     <ul>
       ${namespace.devices.map((d) => {
         const words = [`${d.kind} ${d.name}`, d.addresses.join(", "), d.up ? "" : "down", d.master ? `port of ${d.master}` : ""];
-        return html`<li>${item(deviceId(machine.name, namespace.name, d.name), words.filter(Boolean).join(", "))}</li>`;
+        const node = deviceId(machine.name, namespace.name, d.name);
+        return html`<li>${item(node, words.filter(Boolean).join(", "))}${cable(node, d.name)}</li>`;
       })}
     </ul>
   </li>`;

@@ -31,6 +31,7 @@ export function drawScene(model: ViewModel): SVGTemplateResult {
   const back = scene.boxes.filter((b) => b.kind === "host" || b.kind === "band");
   const front = scene.boxes.filter((b) => b.kind !== "host" && b.kind !== "band");
   const far = model.enlarged > 1;
+  const hovered = model.hovered?.includes(">") ? model.hovered : undefined;
   const boxes = (some: readonly Box[]) =>
     repeat(
       some,
@@ -42,11 +43,11 @@ export function drawScene(model: ViewModel): SVGTemplateResult {
     );
   return svg`
     ${boxes(back)}
-    <g class="wires">${guard([scene, far], () =>
+    <g class="wires">${guard([scene, far, model.inspected, hovered], () =>
       repeat(
         scene.wires.filter((w) => w.kind !== "hidden"),
         (w) => w.id,
-        (w) => drawWire(w, far),
+        (w) => drawWire(w, far, model),
       ),
     )}</g>
     <g class="lit ${model.line}">${(lit?.lines ?? []).map((line) => svg`<path d=${pathData(line)} />`)}</g>
@@ -54,11 +55,32 @@ export function drawScene(model: ViewModel): SVGTemplateResult {
     ${lit?.dropped ? drawCross(scene.nodes.get(lit.dropped.node), scene.boxOf.get(lit.dropped.node)) : nothing}`;
 }
 
-function drawWire(wire: Wire, far: boolean): SVGTemplateResult {
-  const label = wire.label;
-  return svg`<path class="wire ${wire.kind} ${wire.down ? "down" : ""}" d=${pathData(wire.points)} />
-    ${wire.kind === "path" ? drawArrow(wire.points) : nothing}
+function drawWire(wire: Wire, far: boolean, model: ViewModel): SVGTemplateResult {
+  const { label } = wire;
+  const state = [
+    wire.kind,
+    wire.down ? "down" : "",
+    model.inspected === wire.id ? "inspected" : "",
+    model.hovered === wire.id ? "hovered" : "",
+  ];
+  return svg`<path class="wire ${state.filter(Boolean).join(" ")}" d=${pathData(wire.points)} />
+    ${wire.kind === "path" ? drawArrow(wire.points) : drawGrip(wire, model)}
     ${label && !far ? svg`<text class="mono dim tiny" x=${label.x} y=${label.y}>${label.text}</text>` : nothing}`;
+}
+
+/** Along a cable, as wide as a pointer needs it. */
+function drawGrip(wire: Wire, model: ViewModel): SVGTemplateResult {
+  return svg`<path
+    class="grip"
+    data-node=${wire.id}
+    d=${pathData(wire.points)}
+    @click=${(event: Event) => {
+      event.stopPropagation();
+      model.onPick(wire.id);
+    }}
+    @mouseenter=${() => model.onHover(wire.id)}
+    @mouseleave=${() => model.onHover(undefined)}
+  ><title>${wire.kind === "veth" ? "veth pair" : "cable"}</title></path>`;
 }
 
 function drawArrow(points: readonly Point[]): SVGTemplateResult | typeof nothing {

@@ -1,20 +1,27 @@
 package dev.vethlab.session;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The updates of a session, numbered without gaps, of which a bounded tail is kept.
+ * The updates of a session, numbered without gaps, of which a bounded tail is kept; of packets it is shorter than of the rest.
  *
- * <p>Every viewer reads at its own speed from its own place. One that is so slow that its place is no longer kept is told so by {@link
- * #read} and begins anew; it never holds up the emulation, nor another viewer.
+ * <p>Every viewer reads at its own speed from its own place. One that is so slow that packets after its place are no longer kept can tell
+ * how many stages it missed by {@link Numbered#stages}; if anything else is no longer kept, it is told so by {@link #read} and begins
+ * anew. It never holds up the emulation, nor another viewer.
  */
 public final class SessionStream {
     private final int capacity;
-    private final ArrayDeque<Numbered> kept = new ArrayDeque<>();
+    private final ArrayDeque<Numbered> packets = new ArrayDeque<>();
+    private final ArrayDeque<Numbered> others = new ArrayDeque<>();
     private long last;
+    private long stages;
     private long weight;
+    /** The last numbers that are not kept any more. */
+    private long lostPackets;
+    private long lostOthers;
     private boolean closed;
 
     /**
@@ -23,11 +30,17 @@ public final class SessionStream {
      */
     SessionStream(int capacity, long start) {
         this.capacity = capacity;
-        this.last = start;
+        last = start;
+        lostPackets = start;
+        lostOthers = start;
     }
 
-    /** An update and its number. */
-    public record Numbered(long sequence, Update update) {}
+    /**
+     * An update and its number.
+     *
+     * @param stages how many stages of packets were told before it, since the session came into memory
+     */
+    public record Numbered(long sequence, long stages, Update update) {}
 
     /** What a read gave. */
     public sealed interface Read {
@@ -42,12 +55,30 @@ public final class SessionStream {
     }
 
     synchronized void append(Update update) {
-        kept.addLast(new Numbered(++last, update));
+        var numbered = new Numbered(++last, stages, update);
+        if (update instanceof Update.Packets told) {
+            stages += told.stages().size();
+            packets.addLast(numbered);
+        } else {
+            others.addLast(numbered);
+        }
         weight += update.weight();
-        while (weight > capacity && kept.size() > 1) {
-            weight -= kept.removeFirst().update().weight();
+        while (weight > capacity && packets.size() + others.size() > 1) {
+            forgetOne();
         }
         notifyAll();
+    }
+
+    /** Packets before the rest, of which more can be made sense without what came before; but not the newest, if there is another way. */
+    private void forgetOne() {
+        boolean mayForgetPackets = packets.size() > 1 || !packets.isEmpty() && packets.getFirst().sequence() < last;
+        Numbered forgotten = mayForgetPackets ? packets.removeFirst() : others.removeFirst();
+        if (mayForgetPackets) {
+            lostPackets = forgotten.sequence();
+        } else {
+            lostOthers = forgotten.sequence();
+        }
+        weight -= forgotten.update().weight();
     }
 
     synchronized void close() {
@@ -60,12 +91,22 @@ public final class SessionStream {
         return last;
     }
 
-    /** The number before the first update that is kept. */
+    /** The number before the first after which all is kept but packets. */
     public synchronized long beforeFirst() {
-        return kept.isEmpty() ? last : kept.getFirst().sequence() - 1;
+        return lostOthers;
     }
 
-    /** Up to {@code most} updates after number {@code after}; waits until there is one. */
+    /** The number before the first after which all is kept. */
+    public synchronized long beforeWhole() {
+        return Math.max(lostOthers, lostPackets);
+    }
+
+    /** How many stages of packets were told up to a number; of what is no longer kept, as many as were told before the first that is. */
+    public synchronized long stagesUntil(long sequence) {
+        return newest(packets, sequence).findFirst().map(Numbered::stages).orElse(stages);
+    }
+
+    /** Up to {@code most} of the updates kept after number {@code after}; waits until there is one. */
     public synchronized Read read(long after, int most) throws InterruptedException {
         while (after >= last && !closed) {
             wait();
@@ -76,20 +117,18 @@ public final class SessionStream {
         if (after >= last) {
             return new Read.Closed();
         }
-        List<Numbered> updates = new ArrayList<>();
-        for (Numbered update : kept) {
-            if (update.sequence() > after) {
-                updates.add(update);
-                if (updates.size() == most) {
-                    break;
-                }
-            }
-        }
-        return new Read.Updates(List.copyOf(updates));
+        return new Read.Updates(Stream.concat(newest(packets, after), newest(others, after))
+                .sorted(Comparator.comparingLong(Numbered::sequence))
+                .limit(most)
+                .toList());
+    }
+
+    private static Stream<Numbered> newest(ArrayDeque<Numbered> kept, long after) {
+        return kept.stream().dropWhile(numbered -> numbered.sequence() <= after);
     }
 
     /** Whether an update of a kind is kept. */
     synchronized boolean keeps(Class<? extends Update> kind) {
-        return kept.stream().anyMatch(numbered -> kind.isInstance(numbered.update()));
+        return Stream.concat(packets.stream(), others.stream()).anyMatch(numbered -> kind.isInstance(numbered.update()));
     }
 }

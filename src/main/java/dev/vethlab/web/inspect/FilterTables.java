@@ -60,7 +60,8 @@ final class FilterTables {
     private static RuleChain chain(Chain chain) {
         List<CountedRule> rules = new ArrayList<>();
         for (Rule rule : chain.rules()) {
-            rules.add(new CountedRule(rules.size() + 1, rule.spec().text().strip(), rule.packets(), rule.bytes()));
+            String leads = rule.spec().target() instanceof JumpTarget jump ? jump.chain() : "";
+            rules.add(new CountedRule(rules.size() + 1, rule.spec().text().strip(), leads, rule.packets(), rule.bytes()));
         }
         return new RuleChain(chain.name(), chain.isBase() ? chain.policy().name() : "", chain.packets(), chain.bytes(),
                 chain.references(), rules);

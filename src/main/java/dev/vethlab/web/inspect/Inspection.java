@@ -56,8 +56,13 @@ record Inspection(
      */
     record RuleChain(String name, String policy, long packets, long bytes, int references, List<CountedRule> rules) {}
 
-    /** @param text without {@code -A CHAIN} */
-    record CountedRule(int number, String text, long packets, long bytes) {
+    /**
+     * A rule with its counters.
+     *
+     * @param text without {@code -A CHAIN}
+     * @param chain where it leads, if its target is a chain; else empty
+     */
+    record CountedRule(int number, String text, String chain, long packets, long bytes) {
         /** An option stays whole when the line is broken. */
         public List<String> words() {
             return List.of(text.split(" "));

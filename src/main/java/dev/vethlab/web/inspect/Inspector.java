@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -222,7 +223,7 @@ final class Inspector {
         if (peer != null) {
             facts.add(new Fact("other end", peer.name() + " in " + title(peer.namespace()), Drawing.device(peer)));
         }
-        facts.add(Fact.of("state", device.isUp() ? device.operState().name() : "set down"));
+        facts.add(Fact.of("state", state(device)));
         facts.add(Fact.of("MTU", device.mtu() + ", index " + device.index()));
         facts.add(Fact.of("received", counted(statistics.rxPackets(), statistics.rxBytes(), statistics.rxDropped())));
         facts.add(Fact.of("sent", counted(statistics.txPackets(), statistics.txBytes(), statistics.txDropped())));
@@ -290,6 +291,10 @@ final class Inspector {
             boolean veth = device instanceof Veth;
             List<Fact> facts = List.of(new Fact("one end", device.name() + " in " + title(device.namespace()), Drawing.device(device)),
                     new Fact("other end", other.name() + " in " + title(other.namespace()), Drawing.device(other)),
+                    Fact.of("state", state(device).equals(state(other)) ? state(device) : state(device) + " and " + state(other)),
+                    Fact.of("MTU", device.mtu() == other.mtu() ? String.valueOf(device.mtu()) : device.mtu() + " and " + other.mtu()
+                            + ": the smaller end drops larger frames"),
+                    Fact.of("VLANs", vlans(device, other)),
                     Fact.of("carrier", device.isOperational() && other.isOperational() ? "yes" : "no: an end is down"),
                     Fact.of("there", counted(device.statistics().txPackets(), device.statistics().txBytes(), 0)),
                     Fact.of("and back", counted(other.statistics().txPackets(), other.statistics().txBytes(), 0)));
@@ -303,6 +308,19 @@ final class Inspector {
         String rest = id.substring(id.indexOf(':') + 1);
         return id.startsWith("device:") ? device(rest.split("/", 3)).stream().toList()
                 : machine(rest).stream().flatMap(machine -> machine.root().devices().all().stream()).toList();
+    }
+
+    private static String state(NetDevice device) {
+        return device.isUp() ? device.operState().name() : "set down";
+    }
+
+    /** The VLANs whose tags an end of a cable knows. */
+    private static String vlans(NetDevice... ends) {
+        String known = Stream.of(ends).flatMap(end -> end.namespace().devices().all().stream()
+                        .filter(device -> device instanceof Vlan vlan && vlan.lower() == end)
+                        .map(device -> ((Vlan) device).id() + " (" + device.name() + ")"))
+                .collect(Collectors.joining(", "));
+        return known.isEmpty() ? "none: frames are untagged" : known;
     }
 
     private static String capture(NetworkNamespace namespace, @Nullable NetDevice device) {

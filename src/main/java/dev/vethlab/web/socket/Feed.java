@@ -18,11 +18,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a session's stream for one browser and sends it, at the browser's speed: the next updates are read when the last ones are sent.
- * A browser so slow that it lost its place begins anew, with a welcome.
+ * Reads a session's stream for one browser and sends it, at the browser's speed: the next updates are read when the last ones are sent,
+ * so that nothing gathers for a browser but the stream's own tail. One that falls behind in packets is not sent the older ones, and told
+ * how many stages it missed; one so slow that anything else is no longer kept begins anew, with a welcome.
  */
 final class Feed {
     private static final int UPDATES_AT_ONCE = 64;
+    /** How many stages a browser may be behind: a few seconds of traffic that a page could still show. */
+    private static final int STAGES_BEHIND = 10_000;
+    /** Answers that wait for a browser that asks and does not read. */
+    private static final int MOST_DUE = 1000;
 
     private final Session session;
     private final String address;
@@ -33,6 +38,8 @@ final class Feed {
     private @Nullable Thread reader;
     private long welcomed;
     private long place;
+    /** How many stages the browser was sent or knows that it missed. */
+    private long told;
 
     /** An answer that waits until the browser has all updates up to a number. */
     private record Due(ServerMessage answer, long after) {}
@@ -63,6 +70,10 @@ final class Feed {
     void answer(ServerMessage answer) {
         long after = session.stream().last();
         synchronized (due) {
+            if (due.size() >= MOST_DUE) {
+                close.run();
+                return;
+            }
             if (place < after) {
                 due.add(new Due(answer, after));
                 return;
@@ -86,15 +97,13 @@ final class Feed {
         SessionStream stream = session.stream();
         try {
             session.replaying().ifPresent(count -> send.accept(new ServerMessage.Replaying(count)));
-            boolean resumes = resumeAfter != null && resumeAfter >= stream.beforeFirst() && resumeAfter <= stream.last();
+            boolean resumes = resumeAfter != null && resumeAfter >= stream.beforeWhole() && resumeAfter <= stream.last();
             begin(resumes ? resumeAfter : stream.beforeFirst(), resumes);
             while (true) {
                 switch (stream.read(place, UPDATES_AT_ONCE)) {
                     case Read.Updates updates -> {
                         for (SessionStream.Numbered update : updates.updates()) {
-                            if (!isOutdated(update)) {
-                                send.accept(ServerMessage.of(update));
-                            }
+                            tell(stream, update);
                             reached(update.sequence());
                         }
                     }
@@ -117,12 +126,30 @@ final class Feed {
         }
     }
 
+    private void tell(SessionStream stream, SessionStream.Numbered update) {
+        if (update.update() instanceof Update.Packets packets) {
+            long behind = stream.stagesUntil(stream.last()) - update.stages();
+            if (behind > STAGES_BEHIND && update.sequence() > welcomed) {
+                return;
+            }
+            long dropped = update.stages() - told;
+            told = update.stages() + packets.stages().size();
+            if (dropped > 0) {
+                session.fellBehind();
+            }
+            send.accept(ServerMessage.of(update, dropped));
+        } else if (!isOutdated(update)) {
+            send.accept(ServerMessage.of(update, 0));
+        }
+    }
+
     /** Whether it is about the lesson and older than what the welcome said of it. */
     private boolean isOutdated(SessionStream.Numbered update) {
         return update.update() instanceof Update.Companion && update.sequence() <= welcomed;
     }
 
     private void begin(long at, boolean resumed) {
+        told = session.stream().stagesUntil(at);
         send.accept(welcome(at, resumed));
         reached(at);
     }

@@ -74,8 +74,13 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** Packets passed stages. */
-    record Events(long seq, List<TraceView> events) implements ServerMessage {
+    /**
+     * Packets passed stages.
+     *
+     * @param dropped how many stages before these are left out because the browser was too slow; null for none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Events(long seq, List<TraceView> events, @Nullable Long dropped) implements ServerMessage {
         @Override
         public String type() {
             return "events";
@@ -191,12 +196,16 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** An update as it goes over the wire. */
-    static ServerMessage of(Numbered numbered) {
+    /**
+     * An update as it goes over the wire.
+     *
+     * @param dropped stages of packets left out before it
+     */
+    static ServerMessage of(Numbered numbered, long dropped) {
         long seq = numbered.sequence();
         return switch (numbered.update()) {
             case Update.Structure structure -> new Structure(seq, TopologyView.of(structure));
-            case Update.Packets packets -> new Events(seq, views(packets.stages()));
+            case Update.Packets packets -> new Events(seq, views(packets.stages()), dropped > 0 ? dropped : null);
             case Update.Opened opened -> new Opened(seq, opened.terminal(), opened.node());
             case Update.Echo echo ->
                 new Echo(seq, echo.terminal(), echo.prompt(), echo.text(), echo.tag().isEmpty() ? null : echo.tag());

@@ -2,6 +2,7 @@ package dev.vethlab.web.inspect;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -66,8 +67,24 @@ class InspectResourceTest {
         assertThat(text(session, "namespace:host/" + namespace)).contains("Container", "172.17.0.2/16", "LISTEN");
         assertThat(text(session, "device:host/" + namespace + "/eth0")).contains("veth end in web", "in host");
         assertThat(text(session, "switch:lan")).contains("to-host", "52:54:00:00:01:10");
-        assertThat(text(session, "machine:client>switch:lan")).contains("eth0 ⇄ to-client", "carrier");
+        assertThat(text(session, "machine:client>switch:lan")).contains("eth0 ⇄ to-client", "state", "UP", "MTU", "1500", "untagged", "carrier");
+        exec(session, "host", "ip link add link eth0 name eth0.7 type vlan id 7; ip link set eth0 mtu 1400");
+        assertThat(text(session, "device:host//eth0>switch:lan")).contains("1400 and 1500", "7 (eth0.7)");
         assertThat(text(session, "device:host//eth0>switch:lan")).contains("eth0 ⇄ to-host");
+    }
+
+    @Test
+    void theNetfilterMapIsToldWhereRulesLeadAndHowOftenTheyMatched() {
+        String session = published();
+        var tables = given().get(SESSIONS + "/" + session + "/netfilter").then().statusCode(200);
+        String chains = "tables.find { it.name == 'nat' }.chains.";
+        tables.body(chains + "find { it.name == 'PREROUTING' }.rules[0].chain", equalTo("DOCKER"));
+        tables.body(chains + "find { it.name == 'DOCKER' }.rules.find { it.text.contains('--dport 5001') }.packets", equalTo(1));
+        tables.body(chains + "find { it.name == 'DOCKER' }.rules.find { it.text.contains('--dport 5001') }.chain", equalTo(""));
+        given().queryParam("machine", "moon").get(SESSIONS + "/" + session + "/netfilter").then().statusCode(404)
+                .contentType("application/problem+json");
+        given().queryParam("at", 1).get(SESSIONS + "/" + session + "/netfilter").then().statusCode(200)
+                .body(chains + "find { it.name == 'DOCKER' }.rules.find { it.text.contains('--dport 5001') }.packets", equalTo(0));
     }
 
     @Test

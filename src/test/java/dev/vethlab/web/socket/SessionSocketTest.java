@@ -3,6 +3,7 @@ package dev.vethlab.web.socket;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -130,6 +131,38 @@ class SessionSocketTest {
         }
     }
 
+    @Test
+    void whoDoesNotReadHoldsUpNobodyAndIsToldHowMuchWasMissed() {
+        String session = session();
+        try (SocketClient client = SocketClient.connect(server, session)) {
+            client.send(HELLO);
+            client.next("topology");
+            client.send(OPEN);
+            client.next("prompt");
+            client.stopReading();
+            given().contentType(ContentType.JSON).body("{\"node\":\"client\",\"command\":\"ping -q -i 0.01 -c 4000 192.168.1.10; echo ended\"}")
+                    .post("/api/v1/sessions/" + session + "/exec").then().statusCode(200).body("output", containsString("ended"));
+            client.send(line("echo still here"));
+            client.readOn();
+            long known = 0;
+            long missed = 0;
+            boolean first = true;
+            for (JsonNode message : client.until("output")) {
+                assertThat(message.get("type").asText()).isNotEqualTo("welcome");
+                long dropped = message.path("dropped").asLong();
+                for (JsonNode event : message.path("events")) {
+                    long sequence = event.get("sequence").asLong();
+                    assertThat(sequence).isEqualTo(first ? sequence : known + dropped + 1);
+                    first = false;
+                    dropped = 0;
+                    known = sequence;
+                }
+                missed += message.path("dropped").asLong();
+            }
+            assertThat(missed).isPositive();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             nonsense                                                                              | bad-message
@@ -211,6 +244,8 @@ class SessionSocketTest {
         JsonNode packets = json.readTree(given().get("/api/v1/sessions/" + session + "/packets").asString());
         assertThat(SocketClient.schema("Topology").validate(topology)).isEmpty();
         assertThat(SocketClient.schema("Packets").validate(packets)).isEmpty();
+        JsonNode netfilter = json.readTree(given().queryParam("machine", "router").get("/api/v1/sessions/" + session + "/netfilter").asString());
+        assertThat(SocketClient.schema("Netfilter").validate(netfilter)).isEmpty();
     }
 
     private static String session() {

@@ -34,6 +34,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
+    private volatile boolean reads = true;
     private final WebSocket socket;
 
     private SocketClient(URI server, String session, @Nullable String cookie) {
@@ -106,8 +107,20 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
             received.add(parse(text.toString()));
             text.setLength(0);
         }
-        from.request(1);
+        if (reads) {
+            from.request(1);
+        }
         return null;
+    }
+
+    /** Reads nothing more after the next message, so that all there is between server and client fills up. */
+    void stopReading() {
+        reads = false;
+    }
+
+    void readOn() {
+        reads = true;
+        socket.request(1);
     }
 
     @Override

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { Recorder, request } from "../../dev/recorder";
+import { web, whoHas } from "../../dev/scenario";
+import { travel } from "./lines";
+import { chainsFrom, type RuleChain, short } from "./tables";
+
+const chain = (name: string, ...leads: string[]): RuleChain => ({
+  name,
+  policy: "",
+  packets: 0,
+  bytes: 0,
+  references: 0,
+  rules: leads.map((to, i) => ({ number: i + 1, text: `-j ${to || "DROP"}`, chain: to, packets: 0, bytes: 0 })),
+});
+
+describe("the rules of a station", () => {
+  it("are the hook's chain and all that its rules lead to, each once", () => {
+    const chains = [chain("FORWARD", "DOCKER-USER", "DOCKER"), chain("DOCKER-USER", ""), chain("DOCKER", "DOCKER-USER"), chain("OTHER")];
+    const netfilter = { machine: "host", namespace: "", tables: [{ name: "filter", chains }] };
+    expect(chainsFrom(netfilter, "filter", "FORWARD").map((c) => c.name)).toEqual(["FORWARD", "DOCKER-USER", "DOCKER"]);
+    expect(chainsFrom(netfilter, "nat", "PREROUTING")).toEqual([]);
+  });
+
+  it("count in few letters", () => {
+    expect([9_999, 12_345, 12_345_678].map(short)).toEqual(["9999", "12k", "12M"]);
+  });
+});
+
+describe("a packet's line", () => {
+  const r = new Recorder();
+  whoHas(r);
+  const syn = request(r, web, 39528, ["SYN"], 0);
+  const events = r.events.filter((e) => e.packet === syn.id);
+
+  it("begins at the processes where it is sent, from the first stage on", () => {
+    const sent = events.filter((e) => e.place.machine === "client");
+    expect(travel(sent.slice(0, 1), "client", "").ways.map((w) => w.line)).toEqual(["output"]);
+    expect(travel(sent, "client", "").ways.map((w) => w.line)).toEqual(["output"]);
+  });
+
+  it("leads through the host, and stops where a rule rewrote it", () => {
+    const { ways, stops } = travel(events, "host", "");
+    expect(ways.map((w) => w.line)).toEqual(["forward"]);
+    expect(stops.get("PREROUTING/nat")?.rewrite?.after).toBe("172.17.0.2:5001");
+  });
+});
