@@ -32,7 +32,12 @@ public final class DnsCodec {
 
     /** The message as bytes. @throws IllegalArgumentException if a name is none ({@link #isName}) */
     public static Bytes encode(DnsMessage message) {
-        var writer = new Writer();
+        return encode(message, true);
+    }
+
+    /** The message as bytes, its names each in full unless {@code compress}. @throws IllegalArgumentException if a name is none */
+    public static Bytes encode(DnsMessage message, boolean compress) {
+        var writer = new Writer(compress);
         writer.put16(message.id());
         writer.put16(message.flags());
         writer.put16(1);
@@ -69,6 +74,11 @@ public final class DnsCodec {
     private static final class Writer {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         private final Map<String, Integer> names = new TreeMap<>();
+        private final boolean compress;
+
+        Writer(boolean compress) {
+            this.compress = compress;
+        }
 
         void put8(int value) {
             out.write(value);
@@ -89,7 +99,7 @@ public final class DnsCodec {
             }
             String rest = name;
             while (!rest.isEmpty()) {
-                Integer known = names.get(rest);
+                Integer known = compress ? names.get(rest) : null;
                 if (known != null) {
                     put16(0xC000 | known);
                     return;
@@ -118,7 +128,7 @@ public final class DnsCodec {
                     put16(a.address());
                 }
                 case DnsRecord.Name target -> {
-                    var inner = new Writer();
+                    var inner = new Writer(false);
                     inner.name(target.name());
                     put16(inner.out.size());
                     out.writeBytes(inner.out.toByteArray());

@@ -131,6 +131,11 @@ public final class EmulatedProcess {
         return arguments;
     }
 
+    /** Writes over its own {@code argv}, as servers do that tell their state there; the command name stays. */
+    public void setTitle(String title) {
+        arguments = List.of(title);
+    }
+
     public ProcessContext context() {
         return context;
     }

@@ -50,7 +50,7 @@ final class BaseFiles {
         files.addFile("/etc/hosts.allow", "# nothing is allowed by name here\n");
         files.addFile("/etc/hosts.deny", "# nothing is denied by name here\n");
         files.addFile("/etc/resolv.conf", "nameserver 192.168.1.1\n");
-        files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
+        files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
         files.addFile("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
         files.addFile("/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nID=debian\n");
         return files;

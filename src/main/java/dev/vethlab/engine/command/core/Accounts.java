@@ -4,13 +4,13 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /etc/passwd} and {@code /etc/group} of whoever asks. */
-final class Accounts {
+public final class Accounts {
     private static final int NUMBER = 2;
 
     private Accounts() {}
 
     /** The name of a user; null if it has none. */
-    static @Nullable String user(EmulatedProcess self, int uid) {
+    public static @Nullable String user(EmulatedProcess self, int uid) {
         return name(self, "/etc/passwd", uid);
     }
 

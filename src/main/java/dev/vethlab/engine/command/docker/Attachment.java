@@ -26,12 +26,11 @@ final class Attachment {
     /** Lends the container what it will start with: input, and a terminal if it wants one and there is one. */
     void prepare(boolean interactive, boolean tty) throws EngineException {
         OpenFile input = self.descriptor(0);
-        if (tty && interactive) {
-            engine.containers().attach(container.id(), input, true, self.group());
+        boolean terminal = tty && interactive;
+        engine.containers().attach(container.id(), interactive ? input : null, terminal, self.group());
+        if (terminal) {
             self.onSignal(Signal.INT, () -> {});
             self.onSignal(Signal.QUIT, () -> {});
-        } else if (interactive) {
-            engine.containers().attach(container.id(), input, false, self.group());
         }
     }
 

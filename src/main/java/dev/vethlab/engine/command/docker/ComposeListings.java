@@ -80,7 +80,7 @@ final class ComposeListings {
                 String head = labels.getOrDefault(ComposeServices.LABEL + "service", "") + "\t"
                         + labels.getOrDefault(ComposeServices.LABEL + "container-number", "1") + "\t";
                 for (EmulatedProcess process : engine.containers().top(container.id())) {
-                    text.append(head).append(ProcessCommands.line(process)).append('\n');
+                    text.append(head).append(ProcessCommands.line(self, process)).append('\n');
                 }
             }
         }

@@ -55,7 +55,7 @@ final class ContainerCommands {
                             call.println(Integer.toString(call.engine().containers().await(call.self(), container.id()))))),
             new Command("[OPTIONS] CONTAINER [CONTAINER...]", "Remove one or more containers", 1, -1, true, Flags.declare("""
                     -f, --force   Force the removal of a running container (uses SIGKILL)
-                    !-l, --link   Remove the specified link
+                    -l, --link   Remove the specified link
                     -v, --volumes   Remove anonymous volumes associated with the container
                     """), List.of("container rm", "container remove", "rm"), ContainerCommands::remove),
             new Command("CONTAINER NEW_NAME", "Rename a container", 2, 2, true, Flags.NONE, List.of("container rename", "rename"),
@@ -153,7 +153,7 @@ final class ContainerCommands {
     private static int restart(Command.Call call) {
         Integer timeout = call.flags().has("timeout") ? Integer.valueOf(call.flags().number("timeout", 0)) : null;
         return forEach(call, true, (term, container) ->
-                call.engine().containers().restart(call.self(), container.id(), timeout, call.flags().text("signal")));
+                call.engine().containers().restart(call.self(), term, timeout, call.flags().text("signal")));
     }
 
     private static int remove(Command.Call call) {
@@ -161,7 +161,11 @@ final class ContainerCommands {
         int status = 0;
         for (String term : call.arguments()) {
             try {
-                call.engine().containers().remove(call.self(), term.strip(), force, call.flags().flag("volumes"));
+                if (call.flags().flag("link")) {
+                    call.engine().containers().unlink(term.startsWith("/") ? term.substring(1) : term);
+                } else {
+                    call.engine().containers().remove(call.self(), term.strip(), force, call.flags().flag("volumes"));
+                }
                 call.println(term);
             } catch (EngineException e) {
                 if (force && e.status() == 404) {

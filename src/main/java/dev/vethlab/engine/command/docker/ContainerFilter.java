@@ -16,6 +16,8 @@ final class ContainerFilter {
             "label", "name", "network", "publish", "since", "status", "volume");
     private static final List<String> STATES = List.of("created", "running", "paused", "restarting", "removing", "exited", "dead");
 
+    private static final List<String> HEALTHS = List.of("none", "starting", "healthy", "unhealthy");
+
     private final Map<String, List<String>> wanted;
     private final EngineApi engine;
 
@@ -30,6 +32,12 @@ final class ContainerFilter {
             if (!STATES.contains(state)) {
                 throw EngineException.badRequest("invalid filter 'status=" + state + "': invalid value for state (" + state
                         + "): must be one of " + String.join(", ", STATES));
+            }
+        }
+        for (String health : wanted.getOrDefault("health", List.of())) {
+            if (!HEALTHS.contains(health)) {
+                throw EngineException.badRequest("invalid filter 'health=" + health + "': invalid value for health (" + health
+                        + "): must be one of " + String.join(", ", HEALTHS));
             }
         }
         for (String key : List.of("before", "since")) {
@@ -97,12 +105,18 @@ final class ContainerFilter {
             }
             case "id" -> container.id().startsWith(value);
             case "label" -> hasLabel(container.config().labels, value);
-            case "name" -> java.util.regex.Pattern.compile(value).matcher("/" + container.name()).find();
+            case "name" -> isNamed(container, value);
             case "network" -> container.networks().containsKey(value)
                     || container.networks().values().stream().anyMatch(n -> !n.networkId.isEmpty() && n.networkId.startsWith(value));
             case "status" -> container.state().status().equals(value);
             default -> false;
         };
+    }
+
+    /** Names are compared with their slash and without ({@code FilterByName}). */
+    private static boolean isNamed(ContainerView container, String value) {
+        var pattern = java.util.regex.Pattern.compile(value);
+        return pattern.matcher("/" + container.name()).find() || pattern.matcher(container.name()).find();
     }
 
     /** {@code key} or {@code key=value}. */

@@ -262,7 +262,7 @@ final class ContainerOptions {
         boolean anyOther = false;
         for (String text : wanted) {
             var endpoint = new EndpointSettings();
-            String name = NetworkAttachment.parse(text, endpoint);
+            String name = attachment(text, endpoint);
             boolean special = NetworkView.isPredefined(name) || name.startsWith("container:");
             anySpecial |= special;
             anyOther |= !special;
@@ -284,6 +284,14 @@ final class ContainerOptions {
         }
         if (anySpecial && anyOther) {
             throw new FlagException("conflicting options: cannot attach both user-defined and non-user-defined network-modes");
+        }
+    }
+
+    private static String attachment(String text, EndpointSettings endpoint) throws FlagException {
+        try {
+            return NetworkAttachment.parse(text, endpoint);
+        } catch (FlagException e) {
+            throw new FlagException("invalid argument \"" + text + "\" for \"--network\" flag: " + e.message());
         }
     }
 
@@ -311,7 +319,9 @@ final class ContainerOptions {
             }
             endpoint.wantedMac = flags.text("mac-address");
         }
-        if (!host.networkMode.equals("default") && !host.networkMode.equals("bridge")) {
+        boolean userDefined = !host.networkMode.equals("default") && !NetworkView.isPredefined(host.networkMode)
+                && !host.isContainerNetwork();
+        if (userDefined) {
             endpoint.links.addAll(host.links);
             host.links = new ArrayList<>();
         }
@@ -328,6 +338,19 @@ final class ContainerOptions {
             }
             config.healthcheck = new ContainerConfig.Healthcheck(List.of("NONE"), 0, 0, 0, 0, 0);
         } else if (any) {
+            for (String flag : List.of("health-interval", "health-timeout")) {
+                if (flags.duration(flag) < 0) {
+                    throw new FlagException("--" + flag + " cannot be negative");
+                }
+            }
+            if (flags.number("health-retries", 0) < 0) {
+                throw new FlagException("--health-retries cannot be negative");
+            }
+            for (String flag : List.of("health-start-period", "health-start-interval")) {
+                if (flags.duration(flag) < 0) {
+                    throw new FlagException("--" + flag + " cannot be negative");
+                }
+            }
             config.healthcheck = new ContainerConfig.Healthcheck(command.isEmpty() ? List.of() : List.of("CMD-SHELL", command),
                     flags.duration("health-interval"), flags.duration("health-timeout"), flags.duration("health-start-period"),
                     flags.duration("health-start-interval"), flags.number("health-retries", 0));

@@ -161,7 +161,8 @@ final class Flags {
         String complaint = switch (spec.type()) {
             case "" -> isBoolean(value) ? "" : "strconv.ParseBool: parsing " + quote(value) + ": invalid syntax";
             case "int", "uint16" -> integer(value);
-            case "duration" -> GoDuration.parse(value).isPresent() ? "" : "time: invalid duration " + quote(value);
+            case "duration" -> GoDuration.parse(value).isPresent() ? ""
+                    : "time: " + (value.matches("[+-]?\\d+(\\.\\d*)?") ? "missing unit in" : "invalid") + " duration " + quote(value);
             case "decimal" -> value.matches("\\d*\\.?\\d+|\\d+\\.") ? "" : "failed to parse " + value + " as a rational number";
             case "bytes" -> value.matches("-1|\\d+(\\.\\d+)? ?([kKmMgGtTpP]?[iI]?[bB]?)") ? "" : "invalid size: '" + value + "'";
             case "filter" -> value.isEmpty() || value.contains("=") ? "" : "bad format of filter (expected name=value)";
@@ -181,6 +182,8 @@ final class Flags {
             case "tag" -> dev.vethlab.engine.docker.api.Reference.parse(value).isPresent() ? ""
                     : dev.vethlab.engine.docker.api.Reference.complaint(value);
             case "dns" -> ListValues.address(value);
+            case "dns-search" -> ListValues.searchDomain(value);
+            case "link" -> value.split(":", -1).length > 2 ? "bad format for links: " + value : "";
             case "env" -> value.isEmpty() || value.startsWith("=") ? "invalid environment variable: " + value : "";
             default -> "";
         };

@@ -98,7 +98,7 @@ final class ListCommands {
                 .put("Labels", String.join(",", labels))
                 .put("LocalVolumes", Long.toString(container.mountNames().stream().filter(m -> !m.startsWith("/")).count()))
                 .put("Mounts", String.join(",", container.mountNames().stream().map(m -> full ? m : ellipsis(m, SHORT_MOUNT)).toList()))
-                .put("Names", container.name())
+                .put("Names", String.join(",", full ? container.names() : List.of(container.name())))
                 .put("Networks", String.join(",", container.networks().keySet()))
                 .put("Platform", "")
                 .put("Ports", PortList.of(container))

@@ -2,11 +2,15 @@ package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.packet.Ipv4;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the client checks in the values of list flags ({@code opts/}); empty if there is nothing to complain of. */
 final class ListValues {
     private static final List<String> SYSCTLS = List.of("kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem", "kernel.shmall",
             "kernel.shmmax", "kernel.shmmni", "kernel.shm_rmid_forced");
+
+    private static final Pattern DOMAIN = Pattern.compile(
+            "([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(\\.([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*\\.?");
 
     private ListValues() {}
 
@@ -22,6 +26,13 @@ final class ListValues {
 
     static String address(String value) {
         return isAddress(value.strip()) ? "" : "IP address is not correctly formatted: " + value;
+    }
+
+    /** {@code --dns-search DOMAIN}, or {@code .} for none ({@code opts.ValidateDNSSearch}). */
+    static String searchDomain(String value) {
+        String domain = value.strip();
+        boolean valid = domain.equals(".") || DOMAIN.matcher(domain).matches() && domain.matches(".*[a-zA-Z].*") && domain.length() < 255;
+        return valid ? "" : value + " is not a valid domain";
     }
 
     /** {@code --sysctl NAME=VALUE}: those that belong to a namespace ({@code opts.ValidateSysctl}). */

@@ -17,7 +17,7 @@ final class NetworkAttachment {
         for (String field : text.split(",")) {
             int equals = field.indexOf('=');
             if (equals < 0) {
-                throw new FlagException("invalid argument \"" + text + "\" for \"--network\" flag: invalid field " + field);
+                throw new FlagException("invalid field " + field);
             }
             String value = field.substring(equals + 1).strip();
             String key = field.substring(0, equals).strip().toLowerCase(Locale.ROOT);

@@ -58,7 +58,6 @@ final class PortSpecs {
         } catch (FlagException e) {
             throw new FlagException("invalid range format for --expose: " + spec + ", error: " + rangeComplaint(halves[0]));
         }
-        checkProtocol(halves[1]);
         var ports = new ArrayList<Port>();
         for (int port = range.first(); port <= range.last(); port++) {
             ports.add(new Port(port, halves[1]));

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.command.core.Accounts;
 import dev.vethlab.engine.docker.api.ContainerApi;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineException;
@@ -95,7 +96,7 @@ final class ProcessCommands {
         }
         var text = new StringBuilder("UID\tPID\tPPID\tC\tSTIME\tTTY\tTIME\tCMD\n");
         for (EmulatedProcess process : call.engine().containers().top(call.argument(0))) {
-            text.append(line(process)).append('\n');
+            text.append(line(call.self(), process)).append('\n');
         }
         call.self().print(TabWriter.align(text.toString(), TOP_WIDTH, 3));
         return 0;
@@ -117,7 +118,8 @@ final class ProcessCommands {
             text.append(String.join("\t", columns.stream().map(column -> switch (column) {
                 case "pid" -> Integer.toString(process.pid());
                 case "ppid" -> Integer.toString(parent == null ? 1 : parent.pid());
-                case "user", "uid" -> column.equals("uid") ? "0" : "root";
+                case "uid" -> Integer.toString(process.context().user().uid());
+                case "user" -> owner(call.self(), process);
                 case "comm" -> process.name();
                 case "tty" -> "?";
                 case "time" -> "00:00:00";
@@ -129,10 +131,17 @@ final class ProcessCommands {
     }
 
     /** A process as {@code ps -ef} shows it, tabs between the columns. */
-    static String line(EmulatedProcess process) {
+    static String line(EmulatedProcess client, EmulatedProcess process) {
         EmulatedProcess parent = process.parent();
-        return "root\t" + process.pid() + "\t" + (parent == null ? 1 : parent.pid()) + "\t0\t" + clock(process.startTime()) + "\t?\t00:00:00\t"
+        return owner(client, process) + "\t" + process.pid() + "\t" + (parent == null ? 1 : parent.pid()) + "\t0\t" + clock(process.startTime()) + "\t?\t00:00:00\t"
                 + String.join(" ", process.arguments());
+    }
+
+    /** The host's {@code ps} shows the names that the host knows. */
+    private static String owner(EmulatedProcess client, EmulatedProcess process) {
+        int uid = process.context().user().uid();
+        String name = Accounts.user(client, uid);
+        return name == null ? Integer.toString(uid) : name;
     }
 
     private static String clock(long time) {

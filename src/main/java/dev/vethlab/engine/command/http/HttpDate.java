@@ -10,6 +10,7 @@ import java.util.Locale;
 public final class HttpDate {
     private static final DateTimeFormatter HEADER = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
     private static final DateTimeFormatter NGINX_LOG = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss +0000", Locale.ROOT);
+    private static final DateTimeFormatter NGINX_ERROR_LOG = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter PYTHON_LOG = DateTimeFormatter.ofPattern("dd/MMM/yyyy HH:mm:ss", Locale.ROOT);
 
     private static final DateTimeFormatter REDIS_LOG = DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ROOT);
@@ -34,6 +35,11 @@ public final class HttpDate {
     /** {@code 05 Jan 2026 09:00:00.000}. */
     public static String redisLog(long virtualNanos) {
         return REDIS_LOG.format(at(virtualNanos));
+    }
+
+    /** {@code 2026/01/05 09:00:00}. */
+    public static String nginxErrorLog(long virtualNanos) {
+        return NGINX_ERROR_LOG.format(at(virtualNanos));
     }
 
     private static LocalDateTime at(long virtualNanos) {

@@ -17,10 +17,13 @@ import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code nginx} 1.30 with Debian's default site: files below {@code /var/www/html} on port 80, kept-alive connections. */
 public final class Nginx {
     private static final HttpServer.Timing TIMING = new HttpServer.Timing(250_000, 60_000);
+    private static final int ATTEMPTS = 5;
+    private static final long BETWEEN_ATTEMPTS = 500_000_000;
     private static final int BACKLOG = 511;
     private static final int PORT = 80;
     private static final String ROOT = "/var/www/html";
@@ -43,7 +46,9 @@ public final class Nginx {
             ServerOutput.error(self, "nginx: the configuration file /etc/nginx/nginx.conf syntax is ok");
             ServerOutput.error(self, "nginx: configuration file /etc/nginx/nginx.conf test is successful");
             self.exit(0);
-        } else if (options.has("s") || options.has("c") || options.has("V") || options.has("h")) {
+        } else if (options.has("s")) {
+            self.exit(NginxMaster.signal(self, String.valueOf(options.value("s"))));
+        } else if (options.has("c") || options.has("V") || options.has("h")) {
             ServerOutput.error(self, "vethlab: nginx: only its start with the default configuration is emulated");
             self.exit(95);
         } else if (String.valueOf(options.value("g")).contains("daemon off")) {
@@ -59,17 +64,41 @@ public final class Nginx {
         self.onSignal(Signal.QUIT, () -> self.exit(0));
         self.onSignal(Signal.TERM, () -> self.exit(0));
         self.onSignal(Signal.INT, () -> self.exit(0));
+        listen(1);
+    }
+
+    /** {@code ngx_open_listening_sockets}: what is in use may soon be free. */
+    private void listen(int attempt) {
+        TcpListener four = bind(AddressFamily.INET, "0.0.0.0:" + PORT, 5);
+        TcpListener six = bind(AddressFamily.INET6_ONLY, "[::]:" + PORT, 6);
+        if (four != null && six != null) {
+            new HttpServer(self, TIMING, this::answer).serve(four);
+            NginxMaster.begin(self);
+            return;
+        }
+        for (TcpListener one : new TcpListener[] {four, six}) {
+            if (one != null) {
+                one.close();
+            }
+        }
+        if (attempt < ATTEMPTS) {
+            self.simulation().schedule(BETWEEN_ATTEMPTS, () -> self.whenRunning(() -> listen(attempt + 1)));
+        } else {
+            self.simulation().schedule(BETWEEN_ATTEMPTS, () -> self.whenRunning(() -> {
+                NginxMaster.log(self, "emerg", "still could not bind()");
+                self.exit(1);
+            }));
+        }
+    }
+
+    private @Nullable TcpListener bind(AddressFamily family, String name, int descriptor) {
         try {
-            TcpListener listener = SocketCalls.listen(self, AddressFamily.INET, Ipv4.ANY, PORT, BACKLOG);
-            listener.setOwner(listener.owner().withDescriptor(5));
-            TcpListener six = SocketCalls.listen(self, AddressFamily.INET6_ONLY, Ipv4.ANY, PORT, BACKLOG);
-            six.setOwner(six.owner().withDescriptor(6));
-            new HttpServer(self, TIMING, this::answer).serve(listener);
+            TcpListener listener = SocketCalls.listen(self, family, Ipv4.ANY, PORT, BACKLOG);
+            listener.setOwner(listener.owner().withDescriptor(descriptor));
+            return listener;
         } catch (KernelException e) {
-            ServerOutput.error(self, "nginx: [emerg] bind() to 0.0.0.0:" + PORT + " failed (" + e.errno().number() + ": "
-                    + e.errno().message()
-                    + ")");
-            self.exit(1);
+            NginxMaster.log(self, "emerg", "bind() to " + name + " failed (" + e.errno().number() + ": " + e.errno().message() + ")");
+            return null;
         }
     }
 

@@ -52,6 +52,9 @@ public interface ContainerApi {
     int await(EmulatedProcess client, String term) throws EngineException;
 
     /** {@code DELETE /containers/{id}}; {@code volumes} for those that have no name as well. */
+    /** Takes away one of the names that links give: {@code web/db}. What it calls the other, it calls it no more. */
+    void unlink(String term) throws EngineException;
+
     void remove(EmulatedProcess client, String term, boolean force, boolean volumes) throws EngineException;
 
     /** {@code POST /containers/prune}: of the containers that do not run those that {@code wanted} accepts; the ids of those that went. */
@@ -76,12 +79,13 @@ public interface ContainerApi {
     Stats stats(String term) throws EngineException;
 
     /**
-     * {@code POST /containers/{id}/attach} for standard input: what its first process is to read from when it starts next. What it
+     * {@code POST /containers/{id}/attach} for standard input: what its first process is to read from when it starts next; null if that
+     * is of no interest. What it
      * writes is in its {@link ContainerView#log}.
      *
      * @param terminal whether {@code input} is a terminal that the process gets for output as well
      */
-    void attach(String term, OpenFile input, boolean terminal, int group) throws EngineException;
+    void attach(String term, @Nullable OpenFile input, boolean terminal, int group) throws EngineException;
 
     /**
      * {@code POST /containers/{id}/exec} and {@code /exec/{id}/start}.

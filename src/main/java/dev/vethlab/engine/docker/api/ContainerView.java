@@ -12,6 +12,9 @@ public interface ContainerView {
     /** Without the slash that the API puts before it. */
     String name();
 
+    /** Its own name and those that links give it: {@code db}, {@code web/db}. */
+    List<String> names();
+
     /** Virtual nanoseconds. */
     long created();
 

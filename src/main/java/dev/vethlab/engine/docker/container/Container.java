@@ -39,6 +39,8 @@ public final class Container implements ContainerView {
     private final ContainerState state = new ContainerState();
     private final TreeMap<String, EndpointSettings> networks = new TreeMap<>();
     private final List<Exec> execs = new ArrayList<>();
+    final List<Link> links = new ArrayList<>();
+    final List<Link> linkedBy = new ArrayList<>();
     private String name;
     private List<MountPoint> mounts = List.of();
     int restartCount;
@@ -81,6 +83,14 @@ public final class Container implements ContainerView {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public List<String> names() {
+        var names = new ArrayList<String>();
+        names.add(name);
+        linkedBy.forEach(link -> names.add(link.name()));
+        return names;
     }
 
     void rename(String name) {

@@ -76,11 +76,14 @@ final class ContainerCreation {
         for (String capability : host.capDrop) {
             checkCapability(capability, "CapDrop");
         }
+        if (host.isContainerNetwork() && host.connectedContainer().isEmpty()) {
+            throw EngineException.badRequest("invalid network mode: invalid container format container:<name|id>");
+        }
         if (host.isContainerNetwork()) {
             checkSharedNetwork(config, host);
         }
         if (host.isHostNetwork() && !host.links.isEmpty()) {
-            throw EngineException.badRequest("conflicting options: host type networking can't be used with links");
+            throw EngineException.badRequest("conflicting options: host type networking can't be used with links. This would result in undefined behavior");
         }
         for (Map.Entry<String, EndpointSettings> entry : endpoints.entrySet()) {
             try {

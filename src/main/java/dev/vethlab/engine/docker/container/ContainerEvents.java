@@ -28,6 +28,27 @@ final class ContainerEvents {
         log.record("container", "kill", container.id(), attributes);
     }
 
+    void renamed(Container container, String before) {
+        var attributes = attributes(container);
+        attributes.put("oldName", "/" + before);
+        log.record("container", "rename", container.id(), attributes);
+    }
+
+    /** A process more: it is made, started, and ends ({@code daemon/exec.go}). */
+    void exec(Exec exec) {
+        var attributes = attributes(exec.container());
+        attributes.put("execID", exec.id());
+        String words = String.join(" ", exec.request().command());
+        log.record("container", "exec_create: " + words, exec.container().id(), attributes);
+        log.record("container", "exec_start: " + words, exec.container().id(), attributes);
+        java.util.Objects.requireNonNull(exec.process).onExit(() -> {
+            var last = attributes(exec.container());
+            last.put("execID", exec.id());
+            last.put("exitCode", Integer.toString(exec.exitCode()));
+            log.record("container", "exec_die", exec.container().id(), last);
+        });
+    }
+
     /** Its first process ended. */
     void ended(Container container) {
         networks(container, "disconnect");

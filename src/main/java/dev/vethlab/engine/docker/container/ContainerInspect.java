@@ -159,7 +159,7 @@ public final class ContainerInspect {
                 .put("GroupAdd", Value.NULL_SLICE)
                 .put("IpcMode", host.ipcMode)
                 .put("Cgroup", "")
-                .put("Links", Value.textsOrNull(host.links))
+                .put("Links", Value.textsOrNull(container.links.stream().map(l -> "/" + l.target().name() + ":/" + l.name()).toList()))
                 .put("OomScoreAdj", 0)
                 .put("PidMode", host.pidMode)
                 .put("Privileged", host.privileged)

@@ -52,11 +52,15 @@ public final class ContainerRuntime {
     private final Networks networks;
     private final Mounts mounts;
     private Consumer<Container> onEnd = container -> {};
+    private Consumer<Container> onHealth = container -> {};
 
     /** Finds another container, for {@code --network container:NAME} and {@code --link}. */
     public interface Finder {
         Container find(String term) throws EngineException;
     }
+
+    private static final String SHARING =
+            "container sharing network namespace with another container or host cannot be connected to any other network";
 
     public ContainerRuntime(EmulatedProcess daemon, DaemonConfig config, Ids ids, Networks networks, Volumes volumes) {
         this.daemon = daemon;
@@ -84,6 +88,14 @@ public final class ContainerRuntime {
 
     void onEnd(Consumer<Container> listener) {
         onEnd = listener;
+    }
+
+    void onHealth(Consumer<Container> listener) {
+        onHealth = listener;
+    }
+
+    void healthChanged(Container container) {
+        onHealth.accept(container);
     }
 
     Simulation simulation() {
@@ -163,7 +175,7 @@ public final class ContainerRuntime {
         if (!directory.equals("/")) {
             container.files().addDirectory(directory);
         }
-        Map<String, String> environment = Links.environment(container, others);
+        Map<String, String> environment = Links.environment(container);
         environment.putAll(ContainerCreation.environment(container.config()));
         mounts.apply(container);
         container.files().setReadOnly(host.readonlyRootfs);
@@ -234,8 +246,12 @@ public final class ContainerRuntime {
         }
         try {
             if (sandbox.isShared() && container.networks().size() > 1) {
-                throw EngineException.forbidden("container sharing network namespace with another container or host cannot be connected"
-                        + " to any other network");
+                throw EngineException.forbidden(SHARING);
+            }
+            for (String name : container.networks().keySet()) {
+                if (container.networks().size() > 1 && isSpecial(name)) {
+                    throw EngineException.forbidden(notBesideOthers(name));
+                }
             }
             for (String name : List.copyOf(container.networks().keySet())) {
                 if (!isMissingBridge(name)) {
@@ -246,6 +262,8 @@ public final class ContainerRuntime {
             throw e.within("failed to set up container networking");
         }
         writeFiles(container, sandbox, others);
+        Links.open(container, networks);
+        Links.announce(container);
     }
 
     /** Whether it is the default bridge, of which there is none: a container on it has no network, and that is no error. */
@@ -301,24 +319,30 @@ public final class ContainerRuntime {
         return new PortMapping(port.protocol(), 0, port.number(), address, first, last, true);
     }
 
+    private static boolean isSpecial(String network) {
+        return network.equals("host") || network.equals("none");
+    }
+
+    private static String notBesideOthers(String network) {
+        return network.equals("host") ? "cannot connect container to host network - container must be created in host network mode"
+                : "container cannot be connected to multiple networks with one of the networks in private (none) mode";
+    }
+
     /** Connects a container to one more network, now if it runs, else when it starts. */
     public void connect(Container container, Network network, EndpointSettings settings, Finder others) throws EngineException {
         HostConfig host = container.hostConfig();
         if (host.isContainerNetwork()) {
-            throw EngineException.badRequest("container cannot be connected to network endpoints: the container is sharing its network namespace");
+            throw EngineException.forbidden(SHARING);
         }
         ContainerCreation.checkEndpoint(network.name(), settings);
-        boolean special = network.name().equals("host") || network.name().equals("none");
-        if (special || container.networks().containsKey("host")) {
-            throw EngineException.forbidden(container.networks().containsKey("host")
-                    ? "container sharing network namespace with another container or host cannot be connected to any other network"
-                    : network.name().equals("host")
-                    ? "cannot connect container to host network - container must be created in host network mode"
-                    : "container cannot be connected to multiple networks with one of the networks in private (none) mode");
+        if (container.networks().containsKey("host")) {
+            throw EngineException.forbidden(SHARING);
+        }
+        if (isSpecial(network.name())) {
+            throw EngineException.forbidden(notBesideOthers(network.name()));
         }
         if (container.networks().containsKey("none")) {
-            throw EngineException.forbidden(
-                    "container cannot be connected to multiple networks with one of the networks in private (none) mode");
+            throw EngineException.forbidden(notBesideOthers("none"));
         }
         Sandbox sandbox = container.sandbox();
         EndpointSettings before = container.networks().get(network.name());
@@ -363,6 +387,18 @@ public final class ContainerRuntime {
         }
     }
 
+    /** One of its links is no more. */
+    void unlinked(Container container, Finder others) throws EngineException {
+        Sandbox sandbox = container.sandbox();
+        if (sandbox != null) {
+            writeFiles(container, sandbox, others);
+            for (Endpoint endpoint : sandbox.endpoints()) {
+                networks.unlink(endpoint);
+            }
+            Links.open(container, networks);
+        }
+    }
+
     /** Its names follow a new name. */
     void renamed(Container container) {
         for (Map.Entry<String, EndpointSettings> entry : container.networks().entrySet()) {
@@ -391,7 +427,7 @@ public final class ContainerRuntime {
         }
         HostConfig host = container.hostConfig();
         var extra = new ArrayList<>(host.extraHosts);
-        extra.addAll(Links.hosts(container, others));
+        extra.addAll(Links.hosts(container));
         var overrides = new NetworkFiles.Overrides(
                 host.dns.isEmpty() ? config.dns() : host.dns,
                 host.dnsSearch.isEmpty() ? config.dnsSearch() : host.dnsSearch,

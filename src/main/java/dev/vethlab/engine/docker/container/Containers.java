@@ -21,7 +21,6 @@ import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.OpenFile;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,7 @@ public final class Containers implements ContainerApi {
     private final ImageStore images;
     private final ContainerEvents events;
     private final ContainerRuntime runtime;
-    private final Map<String, Container> containers = new LinkedHashMap<>();
+    private final ContainerIndex containers = new ContainerIndex();
     private @Nullable Runnable shuttingDown;
 
     public Containers(Ids ids, NameGenerator names, ImageStore images, EventLog events, ContainerRuntime runtime) {
@@ -52,6 +51,7 @@ public final class Containers implements ContainerApi {
         this.events = new ContainerEvents(events, runtime.networks());
         this.runtime = runtime;
         runtime.onEnd(this::ended);
+        runtime.onHealth(c -> this.events.record(c, "health_status: " + c.healthStatus()));
     }
 
     /** What makes containers run. */
@@ -63,29 +63,12 @@ public final class Containers implements ContainerApi {
 
     @Override
     public List<Container> all() {
-        return List.copyOf(new ArrayList<>(containers.values()).reversed());
+        return List.copyOf(containers.all().reversed());
     }
 
     @Override
     public Container find(String term) throws EngineException {
-        String name = term.startsWith("/") ? term.substring(1) : term;
-        Container exact = containers.get(term);
-        if (exact != null) {
-            return exact;
-        }
-        for (Container container : containers.values()) {
-            if (container.name().equals(name)) {
-                return container;
-            }
-        }
-        List<Container> matches = containers.values().stream().filter(c -> c.id().startsWith(term)).toList();
-        if (term.isEmpty() || matches.isEmpty()) {
-            throw EngineException.notFound("No such container: " + term);
-        }
-        if (matches.size() > 1) {
-            throw EngineException.badRequest("multiple IDs found with provided prefix: " + term);
-        }
-        return matches.getFirst();
+        return containers.find(term);
     }
 
     // ---- making ----
@@ -98,12 +81,9 @@ public final class Containers implements ContainerApi {
             wanted.put(host.networkName(), new EndpointSettings());
         }
         ContainerCreation.check(config, host, wanted, runtime.networks());
-        for (String link : host.links) {
-            try {
-                find(Links.target(link));
-            } catch (EngineException e) {
-                throw e.within("could not get container for " + Links.target(link));
-            }
+        if (host.isContainerNetwork()) {
+            // the name may be another's later; one that nobody has is complained of at the start
+            host.networkMode = containers.lookup(host.connectedContainer()).map(c -> "container:" + c.id()).orElse(host.networkMode);
         }
         if (!config.workingDir.isEmpty() && !config.workingDir.startsWith("/")) {
             throw EngineException.badRequest(
@@ -113,7 +93,7 @@ public final class Containers implements ContainerApi {
         Image image = images.find(config.image);
         if (!name.isEmpty()) {
             ContainerCreation.checkName(name);
-            Optional<Container> holder = containers.values().stream().filter(c -> c.name().equals(name)).findFirst();
+            Optional<Container> holder = containers.named(name);
             if (holder.isPresent()) {
                 throw ContainerCreation.nameTaken(name, holder.get().id());
             }
@@ -130,22 +110,20 @@ public final class Containers implements ContainerApi {
         var container = new Container(id, name.isEmpty() ? unusedName() : name, runtime.now(), image, config, host, runtime.simulation());
         container.limitFiles(runtime.limits().files(), runtime.limits().fileBytes());
         container.networks().putAll(wanted);
+        List<Link> links = Links.find(container, this::find);
         container.mount(runtime.mounts().make(config, host, this::find));
-        containers.put(id, container);
+        Links.tie(links);
+        containers.add(container);
         events.record(container, "create");
         return container;
     }
 
     private String unusedName() {
         String name = names.next();
-        while (isTaken(name)) {
+        while (containers.named(name).isPresent()) {
             name = names.next();
         }
         return name;
-    }
-
-    private boolean isTaken(String name) {
-        return containers.values().stream().anyMatch(c -> c.name().equals(name));
     }
 
     @Override
@@ -159,15 +137,15 @@ public final class Containers implements ContainerApi {
             throw EngineException.badRequest("Renaming a container with the same name as its current name");
         }
         ContainerCreation.checkName(name);
-        for (Container other : containers.values()) {
-            if (other.name().equals(name)) {
-                throw EngineException.conflict("Error when allocating new name: "
-                        + ContainerCreation.nameTaken(name, other.id()).message());
-            }
+        Optional<Container> holder = containers.named(name);
+        if (holder.isPresent()) {
+            throw EngineException.conflict("Error when allocating new name: "
+                    + ContainerCreation.nameTaken(name, holder.get().id()).message());
         }
+        String before = container.name();
         container.rename(name);
         runtime.renamed(container);
-        events.record(container, "rename");
+        events.renamed(container, before);
     }
 
     // ---- running ----
@@ -293,8 +271,12 @@ public final class Containers implements ContainerApi {
     @Override
     public void restart(EmulatedProcess client, String term, @Nullable Integer timeout, String signalName) throws EngineException {
         Container container = find(term);
-        stop(client, container, timeout, signalName);
-        start(container);
+        try {
+            stop(client, container, timeout, signalName);
+            start(container);
+        } catch (EngineException e) {
+            throw e.within("Cannot restart container " + term);
+        }
         events.record(container, "restart");
     }
 
@@ -432,8 +414,12 @@ public final class Containers implements ContainerApi {
     }
 
     @Override
-    public void attach(String term, OpenFile input, boolean terminal, int group) throws EngineException {
+    public void attach(String term, @Nullable OpenFile input, boolean terminal, int group) throws EngineException {
         Container container = find(term);
+        events.record(container, "attach");
+        if (input == null) {
+            return;
+        }
         if (terminal) {
             container.attachTerminal(input, group);
         } else {
@@ -445,6 +431,9 @@ public final class Containers implements ContainerApi {
     public ExecView exec(String term, ExecRequest request, @Nullable OpenFile input, @Nullable OpenFile terminal, int group)
             throws EngineException {
         Container container = find(term);
+        if (container.state().isRestarting()) {
+            throw EngineException.conflict("Container " + container.id() + " is restarting, wait until the container is running");
+        }
         if (!container.state().isRunning()) {
             throw EngineException.conflict("container " + container.id() + " is not running");
         }
@@ -454,6 +443,7 @@ public final class Containers implements ContainerApi {
         var exec = new Exec(ids.next(), container, request, new OutputLog(runtime.simulation()));
         runtime.exec(exec, input, terminal, group);
         container.execs().add(exec);
+        events.exec(exec);
         java.util.Objects.requireNonNull(exec.process).onExit(() -> container.execs().remove(exec));
         return exec;
     }
@@ -463,7 +453,7 @@ public final class Containers implements ContainerApi {
     /** Stops all that run, at the same time, and says when that is done. */
     public void shutDown(Runnable done) {
         shuttingDown = done;
-        for (Container container : List.copyOf(containers.values())) {
+        for (Container container : containers.all()) {
             if (container.state().isRestarting()) {
                 cancelRestart(container);
             } else if (container.state().isRunning()) {
@@ -489,7 +479,7 @@ public final class Containers implements ContainerApi {
 
     private void shutDownIfAllEnded() {
         Runnable done = shuttingDown;
-        if (done != null && containers.values().stream().noneMatch(c -> c.state().isRunning())) {
+        if (done != null && containers.all().stream().noneMatch(c -> c.state().isRunning())) {
             shuttingDown = null;
             runtime.simulation().schedule(0, done);
         }
@@ -497,8 +487,8 @@ public final class Containers implements ContainerApi {
 
     /** Takes over the containers of the run before, and starts those that are to be running ({@code restartmanager.ShouldRestart}). */
     public void restore(Containers before) {
-        containers.putAll(before.containers);
-        for (Container container : List.copyOf(containers.values())) {
+        containers.addAll(before.containers);
+        for (Container container : containers.all()) {
             HostConfig host = container.hostConfig();
             boolean again = switch (host.restartPolicy) {
                 case "always" -> true;
@@ -532,7 +522,7 @@ public final class Containers implements ContainerApi {
 
     /** The ids of the containers that have a volume. */
     public List<String> usersOf(String volume) {
-        return containers.values().stream().filter(c -> c.mounts().stream().anyMatch(m -> m.name().equals(volume))).map(Container::id)
+        return containers.all().stream().filter(c -> c.mounts().stream().anyMatch(m -> m.name().equals(volume))).map(Container::id)
                 .toList();
     }
 
@@ -546,6 +536,16 @@ public final class Containers implements ContainerApi {
             }
         }
         return removed;
+    }
+
+    @Override
+    public void unlink(String term) throws EngineException {
+        Container target = find(term);
+        String name = term.startsWith("/") ? term.substring(1) : term;
+        Link link = target.linkedBy.stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow(() ->
+                EngineException.conflict("Conflict, cannot remove the default link name of the container"));
+        Links.untie(link);
+        runtime.unlinked(link.parent(), this::find);
     }
 
     private void remove(EmulatedProcess client, Container container, boolean force) throws EngineException {
@@ -570,9 +570,11 @@ public final class Containers implements ContainerApi {
     }
 
     private void forget(Container container) {
-        if (containers.remove(container.id()) != null) {
+        if (containers.remove(container)) {
             container.removed = true;
             runtime.disconnectAll(container);
+            List.copyOf(container.links).forEach(Links::untie);
+            List.copyOf(container.linkedBy).forEach(Links::untie);
             events.record(container, "destroy");
             container.changed().wakeAll();
         }

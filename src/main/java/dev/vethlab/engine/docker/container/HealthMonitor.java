@@ -105,6 +105,13 @@ final class HealthMonitor {
         return text.length() > MAX_OUTPUT ? text.substring(0, MAX_OUTPUT) : text.toString();
     }
 
+    private void become(String status) {
+        if (!health.status.equals(status)) {
+            health.status = status;
+            runtime.healthChanged(container);
+        }
+    }
+
     private void finished(long start, int exitCode, @Nullable String output) {
         if (isOver()) {
             return;
@@ -112,11 +119,11 @@ final class HealthMonitor {
         health.record(start, runtime.now(), exitCode, output == null ? "" : output);
         if (exitCode == 0) {
             health.failingStreak = 0;
-            health.status = "healthy";
+            become("healthy");
         } else if (!isStarting()) {
             health.failingStreak++;
             if (health.failingStreak >= (check.retries() == 0 ? RETRIES : check.retries())) {
-                health.status = "unhealthy";
+                become("unhealthy");
             }
         }
         container.changed().wakeAll();

@@ -32,7 +32,7 @@ final class Names {
     }
 
     private List<Integer> addresses(String name, String network) {
-        for (Endpoint own : sandbox.endpoints()) {
+        for (Endpoint own : sandbox.endpointsByGateway()) {
             boolean asked = network.isEmpty() || own.network().name().equalsIgnoreCase(network);
             if (!asked || !own.network().isUserDefined()) {
                 continue;
@@ -54,7 +54,7 @@ final class Names {
 
     /** {@code web.app} for the reverse name of its address; null if it is nobody's here. */
     @Nullable String ofReverse(String name) {
-        for (Endpoint own : sandbox.endpoints()) {
+        for (Endpoint own : sandbox.endpointsByGateway()) {
             Network network = own.network();
             for (Endpoint other : network.endpoints().values()) {
                 boolean its = network.isUserDefined() && DnsMessage.reverseName(other.address()).equals(name);

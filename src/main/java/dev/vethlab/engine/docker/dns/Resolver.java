@@ -107,7 +107,7 @@ public final class Resolver {
             UdpSocket.Datagram request = datagram;
             later(() -> DnsCodec.parse(request.data()).ifPresent(query -> answer(query, answer -> {
                 if (!udp.isClosed()) {
-                    udp.sendFrom(request.destination(), request.source(), request.sourcePort(), DnsCodec.encode(answer));
+                    udp.sendFrom(request.destination(), request.source(), request.sourcePort(), answer);
                 }
             })));
         }
@@ -128,8 +128,7 @@ public final class Resolver {
             int length = head.get(0) << 8 | head.get(1);
             if (socket.receiveQueue() >= length + SHORT) {
                 Bytes question = socket.read(length + SHORT).slice(SHORT);
-                later(() -> DnsCodec.parse(question).ifPresent(query -> answer(query, answer -> {
-                    Bytes bytes = DnsCodec.encode(answer);
+                later(() -> DnsCodec.parse(question).ifPresent(query -> answer(query, bytes -> {
                     socket.write(Bytes.of(new byte[] {(byte) (bytes.length() >>> 8), (byte) bytes.length()}).concat(bytes));
                 })));
             }
@@ -145,7 +144,8 @@ public final class Resolver {
 
     // ---- answers ----
 
-    private void answer(DnsMessage query, Consumer<DnsMessage> reply) {
+    /** What the engine says itself has its names in full; what others say is handed on as it came. */
+    private void answer(DnsMessage query, Consumer<Bytes> reply) {
         if (query.isResponse()) {
             return;
         }
@@ -157,11 +157,11 @@ public final class Resolver {
             default -> null;
         };
         if (known != null) {
-            reply.accept(known);
+            reply.accept(DnsCodec.encode(known, false));
         } else if (!names.mayForward()) {
-            reply.accept(empty(query, DnsMessage.SERVFAIL));
+            reply.accept(DnsCodec.encode(empty(query, DnsMessage.SERVFAIL), false));
         } else {
-            forwarder.forward(query, reply);
+            forwarder.forward(query, answer -> reply.accept(DnsCodec.encode(answer)));
         }
     }
 

@@ -118,8 +118,8 @@ public final class ImageRecipes {
         }
         files.addLink("/bin", "usr/bin");
         files.addLink("/sbin", "usr/sbin");
-        files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
-        files.addFile("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
+        files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
+        files.addFile("/etc/group", "root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n");
         files.addFile("/etc/debian_version", "forky/sid\n");
         files.addFile("/etc/os-release",
                 "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nVERSION_CODENAME=forky\nID=debian\n");

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.docker.network;
 
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.docker.api.Subnet;
 import dev.vethlab.engine.docker.publish.PortMapping;
 import dev.vethlab.engine.docker.publish.PortRules;
@@ -145,6 +146,24 @@ final class BridgeFirewall implements PortRules {
 
     private RuleSpec directAccess(int address) {
         return RuleSpec.build().destination(Ipv4.text(address)).notIn(bridge).drop();
+    }
+
+    /** Ways to a port of {@code target} and back ({@code iptabler/link.go}). */
+    List<RuleSpec> link(int parent, int target, Port port) throws EngineException {
+        int protocol = port.protocol().equals("udp") ? IpProtocol.UDP : IpProtocol.TCP;
+        var rules = List.of(
+                RuleSpec.build().source(Ipv4.text(parent)).destination(Ipv4.text(target)).in(bridge).out(bridge)
+                        .destinationPort(protocol, port.number()).accept(),
+                RuleSpec.build().source(Ipv4.text(target)).destination(Ipv4.text(parent)).in(bridge).out(bridge)
+                        .sourcePort(protocol, port.number()).accept());
+        for (RuleSpec rule : rules) {
+            firewaller.append(TableName.FILTER, Firewaller.DOCKER, rule);
+        }
+        return rules;
+    }
+
+    void unlink(RuleSpec rule) {
+        firewaller.delete(TableName.FILTER, Firewaller.DOCKER, rule);
     }
 
     // ---- published ports ----

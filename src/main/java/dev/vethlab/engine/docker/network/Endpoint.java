@@ -4,6 +4,7 @@ import dev.vethlab.engine.docker.publish.PortMapping;
 import dev.vethlab.engine.kernel.device.IpvlanMode;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.device.Veth;
+import dev.vethlab.engine.kernel.netfilter.RuleSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,11 @@ public final class Endpoint {
     long mac;
     int gatewayPriority;
     String wantedInterface = "";
+    /** {@code net.ipv4.conf.IFNAME.log_martians=1,…}. */
+    String sysctls = "";
     List<String> dnsNames = List.of();
     List<String> links = List.of();
+    final List<RuleSpec> opened = new ArrayList<>();
     @Nullable Veth hostSide;
     @Nullable NetDevice containerSide;
     @Nullable Sandbox sandbox;

@@ -6,6 +6,7 @@ import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.NetworkCreate;
 import dev.vethlab.engine.docker.api.NetworkView;
+import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.docker.api.Subnet;
 import dev.vethlab.engine.docker.publish.PortMapper;
@@ -348,6 +349,7 @@ public final class Networks {
         var endpoint = new Endpoint(ids.next(), guest.containerName(), guest.containerId(), network);
         endpoint.gatewayPriority = settings.gatewayPriority;
         endpoint.wantedInterface = settings.driverOpts.getOrDefault("com.docker.network.endpoint.ifname", "");
+        endpoint.sysctls = settings.driverOpts.getOrDefault("com.docker.network.endpoint.sysctls", "");
         endpoint.dnsNames = List.copyOf(settings.dnsNames);
         endpoint.links = List.copyOf(settings.links);
         AddressPool pool = network.pool();
@@ -395,6 +397,7 @@ public final class Networks {
     /** Takes an endpoint away; if the way out went through it, another takes over with the published ports. */
     public void disconnect(Endpoint endpoint, List<PortMapping> ports) {
         Network network = endpoint.network();
+        unlink(endpoint);
         revokePorts(endpoint);
         Sandbox sandbox = endpoint.sandbox;
         if (sandbox != null) {
@@ -418,6 +421,21 @@ public final class Networks {
                 sandbox.endpoints().forEach(this::revokePorts);
             }
         }
+    }
+
+    /** By {@code --link}, one container may use the ports that another exposes, also where neighbours may not talk. */
+    public void link(Endpoint parent, Endpoint target, List<Port> ports) throws EngineException {
+        BridgeFirewall firewall = parent.network().firewall;
+        if (firewall != null && !parent.network().bridge().icc()) {
+            for (Port port : ports) {
+                parent.opened.addAll(firewall.link(parent.address, target.address, port));
+            }
+        }
+    }
+
+    public void unlink(Endpoint parent) {
+        parent.opened.forEach(rule -> java.util.Objects.requireNonNull(parent.network().firewall).unlink(rule));
+        parent.opened.clear();
     }
 
     /** The container has other names now. */

@@ -80,6 +80,11 @@ public final class Sandbox {
         return List.copyOf(endpoints);
     }
 
+    /** The best for the default route first; so, too, the engine asks them for names ({@code Endpoint.Less}). */
+    public List<Endpoint> endpointsByGateway() {
+        return endpoints.stream().sorted(GATEWAY_ORDER).toList();
+    }
+
     /** The endpoint that the default route goes through and that ports are published on; null if none can. */
     public @Nullable Endpoint gateway() {
         return gateway;
@@ -92,7 +97,7 @@ public final class Sandbox {
 
     /** The best endpoint for the default route ({@code Endpoint.Less}); null if none has a gateway. */
     @Nullable Endpoint bestGateway() {
-        return endpoints.stream().sorted(GATEWAY_ORDER).filter(Endpoint::hasGateway).findFirst().orElse(null);
+        return endpointsByGateway().stream().filter(Endpoint::hasGateway).findFirst().orElse(null);
     }
 
     /** Takes a device in as its interface: name, MAC, address, up, announcements ({@code osl/interface_linux.go}). */
@@ -118,6 +123,10 @@ public final class Sandbox {
             if (endpoint.address != 0) {
                 int length = java.util.Objects.requireNonNull(endpoint.network().pool()).subnet().length();
                 namespace.devices().addAddress(device, address(endpoint.address, length, device.name()));
+            }
+            for (String sysctl : endpoint.sysctls.isEmpty() ? new String[0] : endpoint.sysctls.split(",")) {
+                String[] pair = sysctl.split("=", 2);
+                namespace.sysctls().set(pair[0].replace("IFNAME", device.name()), pair[pair.length - 1]);
             }
             namespace.devices().setUp(device);
         } catch (KernelException e) {

@@ -47,7 +47,7 @@ final class BusyboxNslookup {
             if (answer.rcode() != DnsMessage.NOERROR) {
                 self.println("** server can't find " + name + ": " + answer.rcodeName());
                 failed = true;
-            } else if (!answer.answers().isEmpty()) {
+            } else {
                 if (!answer.has(DnsMessage.AUTHORITATIVE)) {
                     self.println("Non-authoritative answer:");
                 }

@@ -5,6 +5,7 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -69,7 +70,8 @@ public final class Getent {
         }
         List<HostsFile.Entry> known = HostsFile.read(self).byName(key);
         if (!known.isEmpty()) {
-            known.forEach(e -> self.println(entry(e.address(), String.join(" ", e.names()))));
+            String names = merged(known);
+            known.forEach(e -> self.println(entry(e.address(), names)));
             return true;
         }
         if (Resolver.lookup(self, key) instanceof Resolver.Found found) {
@@ -77,6 +79,16 @@ public final class Getent {
             return true;
         }
         return false;
+    }
+
+    /** One answer of several lines: the first line's name, then all aliases; a further line has its name last ({@code nss_files}). */
+    private static String merged(List<HostsFile.Entry> lines) {
+        var names = new ArrayList<>(lines.getFirst().names());
+        for (HostsFile.Entry line : lines.subList(1, lines.size())) {
+            names.addAll(line.names().subList(1, line.names().size()));
+            names.add(line.names().getFirst());
+        }
+        return String.join(" ", names);
     }
 
     private static String entry(int address, String names) {

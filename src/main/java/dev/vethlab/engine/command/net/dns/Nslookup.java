@@ -115,14 +115,20 @@ public final class Nslookup {
     }
 
     private DnsExchange.@Nullable Reply ask(DnsExchange exchange, List<Integer> servers, String name, int wanted) {
-        for (int server : servers) {
+        DnsExchange.Reply last = null;
+        for (int i = 0; i < servers.size(); i++) {
             int id = DnsExchange.newId(self);
-            DnsExchange.Reply reply = exchange.ask(server, DnsMessage.query(id, name, wanted));
-            if (reply != null) {
+            DnsExchange.Reply reply = exchange.ask(servers.get(i), DnsMessage.query(id, name, wanted));
+            if (reply != null && reply.message().rcode() != DnsMessage.SERVFAIL) {
                 return reply;
             }
+            if (reply != null) {
+                last = reply;
+                self.println(";; Got SERVFAIL reply from " + Ipv4.text(servers.get(i))
+                        + (i + 1 < servers.size() ? ", trying next server" : ""));
+            }
         }
-        return null;
+        return last;
     }
 
     private void print(String name, DnsMessage message, boolean only) {
@@ -132,7 +138,7 @@ public final class Nslookup {
             }
             return;
         }
-        if (!message.has(DnsMessage.AUTHORITATIVE) && !nonAuthoritativeTold) {
+        if (!message.has(DnsMessage.AUTHORITATIVE) && !nonAuthoritativeTold && message.type() != DnsType.PTR) {
             nonAuthoritativeTold = true;
             self.println("Non-authoritative answer:");
         }

@@ -1,0 +1,103 @@
+package dev.vethlab.engine.command.server;
+
+import dev.vethlab.engine.command.http.HttpDate;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Resident;
+import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.process.User;
+import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.process.file.OpenMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** nginx's master process: its workers, its pid file, its error log, and the signals that {@code nginx -s} sends it. */
+final class NginxMaster {
+    private static final String PID_FILE = "/run/nginx.pid";
+    private static final User WWW_DATA = new User(33, 33);
+
+    /** {@code worker_processes auto} on two processors. */
+    private static final int WORKERS = 2;
+
+    private final EmulatedProcess self;
+    private final List<EmulatedProcess> workers = new ArrayList<>();
+
+    private NginxMaster(EmulatedProcess self) {
+        this.self = self;
+    }
+
+    /** The listeners are there: workers start. They share the master's work here, and are there to be seen. */
+    static void begin(EmulatedProcess self) {
+        var master = new NginxMaster(self);
+        self.setTitle("nginx: master process " + String.join(" ", self.arguments()));
+        master.writePid();
+        master.fork();
+        self.onSignal(Signal.HUP, () -> {
+            List<EmulatedProcess> old = List.copyOf(master.workers);
+            master.workers.clear();
+            master.fork();
+            old.forEach(worker -> worker.signal(Signal.KILL));
+        });
+        self.onExit(() -> master.workers.forEach(worker -> worker.signal(Signal.KILL)));
+    }
+
+    private void fork() {
+        for (int i = 0; i < WORKERS; i++) {
+            EmulatedProcess worker = self.spawn((Resident) process -> {}, List.of("nginx"));
+            worker.context().become(WWW_DATA);
+            worker.setTitle("nginx: worker process");
+            workers.add(worker);
+        }
+    }
+
+    private void writePid() {
+        try {
+            OpenFile file = self.context().files().open(self, PID_FILE, OpenMode.WRITE);
+            file.retain();
+            file.write(self, Bytes.of(self.namespacePid() + "\n"));
+            file.release();
+        } catch (KernelException e) {
+            log(self, "emerg", "open() \"" + PID_FILE + "\" failed (" + e.errno().number() + ": " + e.errno().message() + ")");
+        }
+    }
+
+    /** {@code nginx -s stop}: to the master that the pid file names; the exit status. */
+    static int signal(EmulatedProcess self, String what) {
+        Signal signal = switch (what) {
+            case "stop" -> Signal.TERM;
+            case "quit" -> Signal.QUIT;
+            case "reopen" -> Signal.USR1;
+            case "reload" -> Signal.HUP;
+            default -> null;
+        };
+        if (signal == null) {
+            ServerOutput.error(self, "nginx: invalid option: \"-s " + what + "\"");
+            return 1;
+        }
+        record(self, "notice", "signal process started");
+        try {
+            int pid = Integer.parseInt(self.context().files().readAll(self, PID_FILE).text().strip());
+            EmulatedProcess master = self.table().visibleTo(self).get(pid);
+            if (master != null) {
+                master.signal(signal);
+                return 0;
+            }
+            log(self, "alert", "kill(" + pid + ", " + signal.number() + ") failed (3: No such process)");
+        } catch (KernelException e) {
+            log(self, "error", "open() \"" + PID_FILE + "\" failed (" + e.errno().number() + ": " + e.errno().message() + ")");
+        }
+        return 1;
+    }
+
+    /** To the error log, which is standard error in its image, and to standard error. */
+    static void log(EmulatedProcess self, String level, String text) {
+        record(self, level, text);
+        ServerOutput.error(self, "nginx: [" + level + "] " + text);
+    }
+
+    private static void record(EmulatedProcess self, String level, String text) {
+        int pid = self.namespacePid();
+        ServerOutput.error(self, HttpDate.nginxErrorLog(self.now()) + " [" + level + "] " + pid + "#" + pid + ": " + text);
+    }
+}
