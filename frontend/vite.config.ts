@@ -8,7 +8,7 @@ export default defineConfig({
     assetsDir: "",
     manifest: "manifest.json",
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ["src/app/play.ts", "src/app/landing.ts"] },
+    rolldownOptions: { input: ["src/app/play.ts", "src/app/landing.ts", "src/app/workshop.ts"] },
   },
   test: { include: ["src/**/*.test.ts", "dev/**/*.test.ts"] },
 });

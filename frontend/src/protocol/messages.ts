@@ -253,7 +253,7 @@ export type ServerMessage =
   | Numbered<"exited", { terminal: string; status: number }>
   | Numbered<"clock", { clock: Clock }>
   | Numbered<"progress", { progress: Progress }>
-  | Numbered<"notice", { kind: "info" | "asleep" | "limit"; text: string }>
+  | Numbered<"notice", { kind: "info" | "asleep" | "limit"; text: string; link?: string }>
   | Message<"completions", { request: number; from: number; candidates: string[] }>
   | Message<"journey", { packet: number; events: TraceEvent[] }>
   | Message<"taken", { id: string }>

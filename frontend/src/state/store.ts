@@ -12,6 +12,8 @@ export interface TerminalState {
 export interface Notice {
   kind: "info" | "asleep" | "limit";
   text: string;
+  /** A page that it is about. */
+  link?: string;
 }
 
 /** Where one looks from: the newest event, or the moment just after one. */
@@ -97,7 +99,12 @@ export function receive(state: State, message: ServerMessage): State {
     case "progress":
       return { ...state, progress: message.progress };
     case "notice":
-      return withNotice(state, { kind: message.kind, text: message.text });
+      return withNotice(
+        state,
+        message.link === undefined
+          ? { kind: message.kind, text: message.text }
+          : { kind: message.kind, text: message.text, link: message.link },
+      );
     case "error":
       return withNotice(state, { kind: "limit", text: message.text });
     case "replaying":

@@ -6,19 +6,24 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How many sessions may be made from one address in a while: a bucket of tokens an address, which fills evenly. Safe for use by several
- * threads.
+ * How much may be done from one address in a while, such as making sessions: a bucket of tokens an address, which fills evenly. Safe for
+ * use by several threads.
  */
 public final class AddressQuota {
     private static final int ADDRESSES = 10_000;
 
+    private final String what;
     private final int most;
     private final long nanosPerToken;
     private final LongSupplier nanos;
     private final Map<String, Long> spentUntil = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param most how many may be made at once, and within {@code window} */
-    public AddressQuota(int most, Duration window, LongSupplier nanos) {
+    /**
+     * @param what of which there is a quota, for people, such as {@code sessions may be made}
+     * @param most how many at once, and within {@code window}
+     */
+    public AddressQuota(String what, int most, Duration window, LongSupplier nanos) {
+        this.what = what;
         this.most = most;
         this.nanosPerToken = window.toNanos() / most;
         this.nanos = nanos;
@@ -33,7 +38,7 @@ public final class AddressQuota {
         long now = nanos.getAsLong();
         long free = Math.max(now, spentUntil.getOrDefault(address, now)) + nanosPerToken;
         if (free - now > most * nanosPerToken) {
-            throw new LimitReachedException("vethlab: from your address " + most + " sessions may be made in "
+            throw new LimitReachedException("vethlab: from your address " + most + " " + what + " in "
                     + Duration.ofNanos(most * nanosPerToken).toMinutes() + " minutes; try again later");
         }
         spentUntil.put(address, free);

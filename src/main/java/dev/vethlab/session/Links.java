@@ -20,6 +20,7 @@ public final class Links {
     private final Duration lifetime;
     private final Clock clock;
     private final List<Consumer<String>> onRevoke = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> onChange = new CopyOnWriteArrayList<>();
 
     /** @param lifetime how long a link leads somewhere, at most */
     public Links(Sessions sessions, SessionStore store, SessionLimits limits, Duration lifetime, Clock clock) {
@@ -55,16 +56,42 @@ public final class Links {
      * @throws LimitReachedException if the session has too many
      */
     public Link create(Session session, Link.Kind kind, @Nullable Duration lifetime) {
-        if (store.links(session.id()).size() >= limits.links()) {
-            throw new LimitReachedException("vethlab: this session may have " + limits.links() + " links");
-        }
-        Duration wanted = lifetime == null || lifetime.compareTo(this.lifetime) > 0 ? this.lifetime : lifetime;
-        var link = new Link(Tokens.link(), session.id(), kind, clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(wanted));
+        Link link = next(session.id(), kind, lifetime);
         if (kind.isShare()) {
             store.create(link.place(), new SessionStore.Stored(session.recipe(), "", null, session.logToNow()));
         }
         store.createLink(link);
         return link;
+    }
+
+    /**
+     * Makes a link into a session, wherever that is.
+     *
+     * @param kind no share
+     * @param lifetime how long it shall lead there; null, or more than is possible: as long as is possible
+     * @throws LimitReachedException if the session has too many
+     */
+    public Link invite(String session, Link.Kind kind, @Nullable Duration lifetime) {
+        Link link = next(session, kind, lifetime);
+        store.createLink(link);
+        return link;
+    }
+
+    private Link next(String session, Link.Kind kind, @Nullable Duration lifetime) {
+        if (store.links(session).size() >= limits.links()) {
+            throw new LimitReachedException("vethlab: this session may have " + limits.links() + " links");
+        }
+        Duration wanted = lifetime == null || lifetime.compareTo(this.lifetime) > 0 ? this.lifetime : lifetime;
+        return new Link(Tokens.link(), session, kind, clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(wanted));
+    }
+
+    /**
+     * Lets an invitation lead to another session, or let its visitors do something else there. Who is in by it, here, is told to come
+     * again.
+     */
+    public void change(Link link) {
+        store.createLink(link);
+        onChange.forEach(listener -> listener.accept(link.id()));
     }
 
     /** A new session for somebody who opens a share; empty if there is no such share. */
@@ -92,6 +119,11 @@ public final class Links {
             onRevoke.forEach(listener -> listener.accept(id));
         });
         return link.isPresent();
+    }
+
+    /** Who wants to know that a link leads elsewhere now. */
+    public void onChange(Consumer<String> listener) {
+        onChange.add(listener);
     }
 
     /** Who wants to know that a link was revoked. */

@@ -133,6 +133,11 @@ public final class Session {
         return companion;
     }
 
+    /** Whether it has booted and replayed its log. */
+    public boolean isReady() {
+        return ready.isDone() && !ready.isCompletedExceptionally();
+    }
+
     /** Waits until it has booted and replayed its log; fails as that failed. */
     void awaitReady() {
         join(ready);
@@ -293,6 +298,11 @@ public final class Session {
         return new LoggedInput(log.size(), world().simulation().now(), events, "", new Input.Moment());
     }
 
+    /** Tells those who look a sentence. */
+    public void say(Update.Notice notice) {
+        stream.append(notice);
+    }
+
     /** Somebody looks: time passes by itself while somebody does. */
     public void addViewer() {
         viewers.incrementAndGet();
@@ -356,7 +366,7 @@ public final class Session {
             }
             counts.skip(world());
             if (cameBackOtherwise) {
-                broadcast.send(new Update.Notice(Update.Notice.Kind.INFO,
+                broadcast.send(Update.Notice.info(
                         "This server has changed since this was typed: what you see may differ from what you saw."));
             }
             settle();
@@ -501,7 +511,7 @@ public final class Session {
     private void endPlayback(String why) {
         List<Runnable> deferred = playback.end();
         if (!deferred.isEmpty() || playback.wasPlaying()) {
-            broadcast.send(new Update.Notice(Update.Notice.Kind.INFO, why));
+            broadcast.send(Update.Notice.info(why));
         }
         deferred.forEach(Runnable::run);
     }

@@ -39,6 +39,7 @@ public interface SessionStore extends AutoCloseable {
     /** How many are kept. */
     int size();
 
+    /** Keeps a link, in the place of the one of that id, if there is one. */
     void createLink(Link link);
 
     /** The link of that id, unless it has expired. */
@@ -49,6 +50,9 @@ public interface SessionStore extends AutoCloseable {
 
     /** Forgets a link; false if there was none. */
     boolean deleteLink(String id);
+
+    /** Small texts that are kept beside the sessions. */
+    Documents documents();
 
     /** Forgets what has expired by {@code now}, where the store does not do so by itself. */
     void expire(Instant now);

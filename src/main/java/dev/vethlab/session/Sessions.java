@@ -73,6 +73,11 @@ public final class Sessions implements AutoCloseable {
         return Tokens.seed();
     }
 
+    /** Whether the store has such a session. */
+    public boolean isKept(String id) {
+        return store.exists(id);
+    }
+
     /** Whether there is such a session, running or resting. */
     public boolean exists(String id) {
         return running.containsKey(id) || store.exists(id);
@@ -130,14 +135,7 @@ public final class Sessions implements AutoCloseable {
         if (!store.delete(id)) {
             throw new SessionGoneException();
         }
-        exclusively(id, () -> {
-            Session session = running.get(id);
-            if (session != null) {
-                session.closeForGood();
-            }
-            leases.release(id);
-            return true;
-        });
+        dropDeleted(id);
     }
 
     /** Lets sessions rest that nobody has used for so long. */
@@ -191,6 +189,23 @@ public final class Sessions implements AutoCloseable {
     /** Whether the server is about to stop. */
     public boolean isDraining() {
         return draining;
+    }
+
+    /** Those that are in memory here. */
+    public List<Session> inMemory() {
+        return List.copyOf(running.values());
+    }
+
+    /** Lets one go that was deleted by another replica, if it is in memory here. */
+    public void dropDeleted(String id) {
+        exclusively(id, () -> {
+            Session session = running.get(id);
+            if (session != null) {
+                session.closeForGood();
+            }
+            leases.release(id);
+            return true;
+        });
     }
 
     /** How many are in memory. */

@@ -148,7 +148,7 @@ final class Shells {
         var terminal = new Input.Open(step.terminal(), step.node(), SCRIPT_COLUMNS, SCRIPT_ROWS);
         Optional<Refusal> refusal = checkOpen(terminal);
         if (refusal.isPresent()) {
-            broadcast.send(new Update.Notice(Update.Notice.Kind.INFO, "The rest was not typed. " + refusal.get().text()));
+            broadcast.send(Update.Notice.info("The rest was not typed. " + refusal.get().text()));
             return;
         }
         if (!terminals.containsKey(step.terminal())) {

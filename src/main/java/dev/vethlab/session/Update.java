@@ -59,8 +59,17 @@ public sealed interface Update {
     /** Something that the session's {@link SessionCompanion} tells. */
     non-sealed interface Companion extends Update {}
 
-    /** A sentence for the person. */
-    record Notice(Kind kind, String text) implements Update {
+    /**
+     * A sentence for the person.
+     *
+     * @param link a page of this server that it is about; null for none
+     */
+    record Notice(Kind kind, String text, @Nullable String link) implements Update {
+        /** Something to know. */
+        public static Notice info(String text) {
+            return new Notice(Kind.INFO, text, null);
+        }
+
         /** What sort of notice. */
         public enum Kind {
             INFO,

@@ -10,11 +10,16 @@ import java.net.InetSocketAddress;
 /** Whether somebody may make another session. */
 @ApplicationScoped
 public class Creation {
+    private static final int WRONG_CODES = 30;
+
     private final AddressQuota quota;
+    private final AddressQuota wrongCodes;
 
     Creation(Settings settings) {
-        quota = new AddressQuota(
+        quota = new AddressQuota("sessions may be made",
                 settings.limits().sessionsPerAddress(), settings.limits().sessionsPerAddressWithin(), System::nanoTime);
+        wrongCodes = new AddressQuota("wrong codes may be tried", WRONG_CODES, settings.limits().sessionsPerAddressWithin(),
+                System::nanoTime);
     }
 
     /**
@@ -24,6 +29,19 @@ public class Creation {
      * @throws LimitReachedException if it is one too many
      */
     public void count(HttpServerRequest request) {
+        count(request, quota);
+    }
+
+    /**
+     * Counts somebody who tried a join code that there is not.
+     *
+     * @throws LimitReachedException if it is one too many
+     */
+    public void countWrongCode(HttpServerRequest request) {
+        count(request, wrongCodes);
+    }
+
+    private static void count(HttpServerRequest request, AddressQuota quota) {
         String host = request.remoteAddress().host();
         if (!isLoopback(host)) {
             quota.take(host);

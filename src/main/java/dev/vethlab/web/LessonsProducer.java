@@ -1,13 +1,13 @@
 package dev.vethlab.web;
 
 import dev.vethlab.session.Sessions;
+import dev.vethlab.workshop.LessonSessions;
 import dev.vethlab.workshop.Lessons;
-import dev.vethlab.workshop.Workshop;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes the shelf of lessons, and the workshop where they are begun. */
+/** Makes the shelf of lessons, and the sessions that begin with one. */
 class LessonsProducer {
     @Produces
     @Singleton
@@ -17,7 +17,7 @@ class LessonsProducer {
 
     @Produces
     @Singleton
-    Workshop workshop(Lessons lessons, Sessions sessions) {
-        return new Workshop(lessons, sessions);
+    LessonSessions lessonSessions(Lessons lessons, Sessions sessions) {
+        return new LessonSessions(lessons, sessions);
     }
 }

@@ -94,6 +94,12 @@ public interface Settings {
         @WithDefault("10m")
         Duration sessionsPerAddressWithin();
 
+        @WithDefault("100")
+        int workshops();
+
+        @WithDefault("200")
+        int seats();
+
         @WithDefault("10000")
         int inputs();
 

@@ -38,6 +38,7 @@ public final class LessonRun implements SessionCompanion {
     private @Nullable LessonState state;
     private volatile @Nullable Lesson lesson;
     private volatile @Nullable Progress progress;
+    private volatile Activity activity = Activity.NONE;
     private long lookedAt;
     private boolean due;
     private boolean atRest;
@@ -74,8 +75,14 @@ public final class LessonRun implements SessionCompanion {
         }
     }
 
+    /** What was typed in a session; may be asked by any thread. */
+    public static Activity activityOf(Session session) {
+        return session.companion() instanceof LessonRun run ? run.activity : Activity.NONE;
+    }
+
     @Override
     public void ended(Command command) {
+        activity = activity.and(command);
         if (state != null) {
             state.ended(command);
             due = true;
@@ -97,6 +104,7 @@ public final class LessonRun implements SessionCompanion {
 
     private void begin(Lesson begun) {
         state = new LessonState(begun);
+        activity = Activity.NONE;
         progress = state.progress();
         lesson = begun;
         due = true;
@@ -129,6 +137,7 @@ public final class LessonRun implements SessionCompanion {
         Progress seen = state.progress();
         if (!seen.equals(progress)) {
             progress = seen;
+            activity = activity.withProgress();
             tell.accept(new Told(seen));
         }
     }

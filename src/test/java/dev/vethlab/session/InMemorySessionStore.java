@@ -14,6 +14,7 @@ public final class InMemorySessionStore implements SessionStore {
 
     private final Map<String, Kept> sessions = new TreeMap<>();
     private final Map<String, Link> links = new TreeMap<>();
+    private final Documents documents = new InMemoryDocuments();
 
     @Override
     public synchronized void create(String id, Stored session) {
@@ -71,6 +72,11 @@ public final class InMemorySessionStore implements SessionStore {
     @Override
     public synchronized boolean deleteLink(String id) {
         return links.remove(id) != null;
+    }
+
+    @Override
+    public Documents documents() {
+        return documents;
     }
 
     /** Nothing lasts long enough in a test. */

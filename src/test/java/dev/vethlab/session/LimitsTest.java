@@ -106,7 +106,7 @@ class LimitsTest {
     @Test
     void anAddressMayMakeSoManyInAWhile() {
         long[] now = {0};
-        var quota = new AddressQuota(3, Duration.ofMinutes(3), () -> now[0]);
+        var quota = new AddressQuota("sessions may be made", 3, Duration.ofMinutes(3), () -> now[0]);
         for (int i = 0; i < 3; i++) {
             quota.take("192.0.2.1");
         }

@@ -36,7 +36,7 @@ final class Walk implements AutoCloseable {
         sessions = new Sessions(store, Leases.ALONE, SessionLimits.DEFAULT, SessionObserver.NONE,
                 (world, tell) -> new LessonRun(world, lessons::find, tell));
         links = new Links(sessions, store, SessionLimits.DEFAULT, Duration.ofDays(1), Clock.systemUTC());
-        session = new Workshop(lessons, sessions).begin(lessons.find(lesson).orElseThrow(), 1);
+        session = new LessonSessions(lessons, sessions).begin(lessons.find(lesson).orElseThrow(), 1);
     }
 
     Session session() {

@@ -1,5 +1,6 @@
 package dev.vethlab.session.store;
 
+import dev.vethlab.session.Documents;
 import dev.vethlab.session.Leases;
 import dev.vethlab.session.Link;
 import dev.vethlab.session.LogConflictException;
@@ -18,9 +19,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Sessions in Redis, by which several replicas share the work: a log is a stream whose entries are numbered as the inputs are.
@@ -30,9 +28,8 @@ import java.util.concurrent.TimeoutException;
  * Redis has acknowledged is as safe as its {@code appendfsync} says.
  */
 public final class RedisStore implements SessionStore, Leases {
-    private static final String PREFIX = "vethlab:";
+    static final String PREFIX = "vethlab:";
     private static final String SESSIONS = PREFIX + "sessions";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int INPUTS_AT_ONCE = 1000;
 
     /** KEYS: session, log, sessions; ARGV: id, recipe, owner, plays, lifetime, expiry, inputs… */
@@ -80,7 +77,8 @@ public final class RedisStore implements SessionStore, Leases {
             return 'OK'
             """;
 
-    private final Redis redis;
+    private final RedisConnection redis;
+    private final RedisDocuments documents;
     private final String self;
     private final Duration lease;
     private final Duration lifetime;
@@ -92,7 +90,8 @@ public final class RedisStore implements SessionStore, Leases {
      * @param lifetime how long a session is kept after it was last used
      */
     public RedisStore(Redis redis, String self, Duration lease, Duration lifetime, Clock clock) {
-        this.redis = redis;
+        this.redis = new RedisConnection(redis);
+        documents = new RedisDocuments(this.redis, clock);
         this.self = self;
         this.lease = lease;
         this.lifetime = lifetime;
@@ -103,7 +102,7 @@ public final class RedisStore implements SessionStore, Leases {
 
     @Override
     public void create(String id, Stored session) {
-        Request script = script(CREATE, sessionKey(id), logKey(id), SESSIONS)
+        Request script = RedisConnection.script(CREATE, sessionKey(id), logKey(id), SESSIONS)
                 .arg(id)
                 .arg(Codec.text(session.recipe()))
                 .arg(session.owner())
@@ -111,12 +110,12 @@ public final class RedisStore implements SessionStore, Leases {
                 .arg(lifetime.toMillis())
                 .arg(expiry());
         session.inputs().forEach(input -> script.arg(Codec.text(input)));
-        send(script);
+        redis.send(script);
     }
 
     @Override
     public void append(String id, LoggedInput input) {
-        String answer = send(script(APPEND, sessionKey(id), logKey(id), SESSIONS, leaseKey(id))
+        String answer = redis.send(RedisConnection.script(APPEND, sessionKey(id), logKey(id), SESSIONS, leaseKey(id))
                         .arg(id)
                         .arg(lifetime.toMillis())
                         .arg(expiry())
@@ -135,16 +134,16 @@ public final class RedisStore implements SessionStore, Leases {
 
     @Override
     public Optional<Stored> load(String id) {
-        Response kept = send(Request.cmd(Command.HMGET).arg(sessionKey(id)).arg("recipe").arg("owner").arg("plays"));
+        Response kept = redis.send(Request.cmd(Command.HMGET).arg(sessionKey(id)).arg("recipe").arg("owner").arg("plays"));
         if (kept.get(0) == null) {
             return Optional.empty();
         }
         String plays = kept.get(2).toString();
         var stored = new Stored(Codec.recipe(kept.get(0).toString()), kept.get(1).toString(), plays.isEmpty() ? null : plays, inputs(id));
         if (!id.startsWith(Link.PLACE)) {
-            send(Request.cmd(Command.PEXPIRE).arg(sessionKey(id)).arg(lifetime.toMillis()));
-            send(Request.cmd(Command.PEXPIRE).arg(logKey(id)).arg(lifetime.toMillis()));
-            send(Request.cmd(Command.ZADD).arg(SESSIONS).arg(expiry()).arg(id));
+            redis.send(Request.cmd(Command.PEXPIRE).arg(sessionKey(id)).arg(lifetime.toMillis()));
+            redis.send(Request.cmd(Command.PEXPIRE).arg(logKey(id)).arg(lifetime.toMillis()));
+            redis.send(Request.cmd(Command.ZADD).arg(SESSIONS).arg(expiry()).arg(id));
         }
         return Optional.of(stored);
     }
@@ -152,7 +151,7 @@ public final class RedisStore implements SessionStore, Leases {
     private List<LoggedInput> inputs(String id) {
         List<LoggedInput> inputs = new ArrayList<>();
         while (true) {
-            Response page = send(Request.cmd(Command.XRANGE)
+            Response page = redis.send(Request.cmd(Command.XRANGE)
                     .arg(logKey(id))
                     .arg("0-" + (inputs.size() + 1))
                     .arg("+")
@@ -167,20 +166,20 @@ public final class RedisStore implements SessionStore, Leases {
 
     @Override
     public boolean exists(String id) {
-        return send(Request.cmd(Command.EXISTS).arg(sessionKey(id))).toInteger() > 0;
+        return redis.send(Request.cmd(Command.EXISTS).arg(sessionKey(id))).toInteger() > 0;
     }
 
     @Override
     public boolean delete(String id) {
-        boolean was = send(Request.cmd(Command.DEL).arg(sessionKey(id))).toInteger() > 0;
-        send(Request.cmd(Command.DEL).arg(logKey(id)).arg(leaseKey(id)));
-        send(Request.cmd(Command.ZREM).arg(SESSIONS).arg(id));
+        boolean was = redis.send(Request.cmd(Command.DEL).arg(sessionKey(id))).toInteger() > 0;
+        redis.send(Request.cmd(Command.DEL).arg(logKey(id)).arg(leaseKey(id)));
+        redis.send(Request.cmd(Command.ZREM).arg(SESSIONS).arg(id));
         return was;
     }
 
     @Override
     public int size() {
-        return send(Request.cmd(Command.ZCOUNT).arg(SESSIONS).arg("(" + clock.millis()).arg("+inf")).toInteger();
+        return redis.send(Request.cmd(Command.ZCOUNT).arg(SESSIONS).arg("(" + clock.millis()).arg("+inf")).toInteger();
     }
 
     // ---- links ----
@@ -188,18 +187,20 @@ public final class RedisStore implements SessionStore, Leases {
     @Override
     public void createLink(Link link) {
         long expires = link.expires().toEpochMilli();
-        send(Request.cmd(Command.HSET).arg(linkKey(link.id())).arg("session").arg(link.session()).arg("kind").arg(link.kind().name())
+        link(link.id()).filter(old -> !old.session().equals(link.session()))
+                .ifPresent(old -> redis.send(Request.cmd(Command.ZREM).arg(linksKey(old.session())).arg(old.id())));
+        redis.send(Request.cmd(Command.HSET).arg(linkKey(link.id())).arg("session").arg(link.session()).arg("kind").arg(link.kind().name())
                 .arg("expires").arg(expires));
-        send(Request.cmd(Command.PEXPIREAT).arg(linkKey(link.id())).arg(expires));
-        send(Request.cmd(Command.ZADD).arg(linksKey(link.session())).arg(expires).arg(link.id()));
-        send(Request.cmd(Command.PEXPIRE).arg(linksKey(link.session())).arg(lifetime.toMillis() + expires - clock.millis()));
-        send(Request.cmd(Command.PEXPIREAT).arg(sessionKey(link.place())).arg(expires));
-        send(Request.cmd(Command.PEXPIREAT).arg(logKey(link.place())).arg(expires));
+        redis.send(Request.cmd(Command.PEXPIREAT).arg(linkKey(link.id())).arg(expires));
+        redis.send(Request.cmd(Command.ZADD).arg(linksKey(link.session())).arg(expires).arg(link.id()));
+        redis.send(Request.cmd(Command.PEXPIRE).arg(linksKey(link.session())).arg(lifetime.toMillis() + expires - clock.millis()));
+        redis.send(Request.cmd(Command.PEXPIREAT).arg(sessionKey(link.place())).arg(expires));
+        redis.send(Request.cmd(Command.PEXPIREAT).arg(logKey(link.place())).arg(expires));
     }
 
     @Override
     public Optional<Link> link(String id) {
-        Response kept = send(Request.cmd(Command.HMGET).arg(linkKey(id)).arg("session").arg("kind").arg("expires"));
+        Response kept = redis.send(Request.cmd(Command.HMGET).arg(linkKey(id)).arg("session").arg("kind").arg("expires"));
         if (kept.get(0) == null) {
             return Optional.empty();
         }
@@ -211,20 +212,20 @@ public final class RedisStore implements SessionStore, Leases {
     @Override
     public List<Link> links(String session) {
         List<String> ids = new ArrayList<>();
-        send(Request.cmd(Command.ZRANGE).arg(linksKey(session)).arg(0).arg(-1)).forEach(id -> ids.add(id.toString()));
+        redis.send(Request.cmd(Command.ZRANGE).arg(linksKey(session)).arg(0).arg(-1)).forEach(id -> ids.add(id.toString()));
         return ids.stream().sorted().map(this::link).flatMap(Optional::stream).toList();
     }
 
     @Override
     public boolean deleteLink(String id) {
-        link(id).ifPresent(link -> send(Request.cmd(Command.ZREM).arg(linksKey(link.session())).arg(id)));
-        return send(Request.cmd(Command.DEL).arg(linkKey(id))).toInteger() > 0;
+        link(id).ifPresent(link -> redis.send(Request.cmd(Command.ZREM).arg(linksKey(link.session())).arg(id)));
+        return redis.send(Request.cmd(Command.DEL).arg(linkKey(id))).toInteger() > 0;
     }
 
     /** Redis forgets by itself; only the list of what there is does not. */
     @Override
     public void expire(Instant now) {
-        send(Request.cmd(Command.ZREMRANGEBYSCORE).arg(SESSIONS).arg("-inf").arg(now.toEpochMilli()));
+        redis.send(Request.cmd(Command.ZREMRANGEBYSCORE).arg(SESSIONS).arg("-inf").arg(now.toEpochMilli()));
     }
 
     // ---- leases ----
@@ -236,7 +237,7 @@ public final class RedisStore implements SessionStore, Leases {
 
     @Override
     public Optional<String> holder(String session) {
-        Response holder = sendOptional(Request.cmd(Command.GET).arg(leaseKey(session))).orElse(null);
+        Response holder = redis.sendOptional(Request.cmd(Command.GET).arg(leaseKey(session))).orElse(null);
         return holder == null || holder.toString().equals(self) ? Optional.empty() : other(holder.toString());
     }
 
@@ -260,12 +261,13 @@ public final class RedisStore implements SessionStore, Leases {
     }
 
     private Response claim(List<String> sessions) {
-        return send(script(CLAIM, sessions.stream().map(RedisStore::leaseKey).toArray(String[]::new)).arg(self).arg(lease.toMillis()));
+        String[] keys = sessions.stream().map(RedisStore::leaseKey).toArray(String[]::new);
+        return redis.send(RedisConnection.script(CLAIM, keys).arg(self).arg(lease.toMillis()));
     }
 
     @Override
     public void release(String session) {
-        send(script(RELEASE, leaseKey(session)).arg(self));
+        redis.send(RedisConnection.script(RELEASE, leaseKey(session)).arg(self));
     }
 
     // ---- Redis ----
@@ -294,34 +296,15 @@ public final class RedisStore implements SessionStore, Leases {
         return PREFIX + "links:" + session;
     }
 
-    private static Request script(String text, String... keys) {
-        Request request = Request.cmd(Command.EVAL).arg(text).arg(keys.length);
-        for (String key : keys) {
-            request.arg(key);
-        }
-        return request;
-    }
-
-    private Response send(Request request) {
-        return sendOptional(request).orElseThrow();
-    }
-
-    private Optional<Response> sendOptional(Request request) {
-        try {
-            return Optional.ofNullable(
-                    redis.send(request).toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException | TimeoutException e) {
-            throw new StoreException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException(e);
-        }
+    @Override
+    public Documents documents() {
+        return documents;
     }
 
     @Override
     public boolean isReady() {
         try {
-            send(Request.cmd(Command.PING));
+            redis.send(Request.cmd(Command.PING));
             return true;
         } catch (StoreException e) {
             return false;

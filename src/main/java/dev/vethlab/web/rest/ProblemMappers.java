@@ -9,6 +9,7 @@ import dev.vethlab.session.SessionMovedException;
 import dev.vethlab.session.StoreException;
 import dev.vethlab.session.UnknownNodeException;
 import dev.vethlab.web.rest.Problem.FieldError;
+import dev.vethlab.workshop.seat.WorkshopException;
 import io.quarkus.logging.Log;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -34,6 +35,15 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response limit(LimitReachedException e) {
         return Problem.response(Response.Status.TOO_MANY_REQUESTS, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response workshop(WorkshopException e) {
+        return switch (e.reason()) {
+            case GONE -> Problem.response(Response.Status.NOT_FOUND, e.getMessage());
+            case CLOSED, NAME_TAKEN -> Problem.response(Response.Status.CONFLICT, e.getMessage());
+            case BAD_NAME -> Problem.badFields(List.of(new FieldError("name", e.getMessage())));
+        };
     }
 
     @ServerExceptionMapper

@@ -21,7 +21,7 @@ import dev.vethlab.web.wire.ProgressView;
 import dev.vethlab.web.wire.TopologyView;
 import dev.vethlab.workshop.Lesson;
 import dev.vethlab.workshop.LessonRun;
-import dev.vethlab.workshop.Workshop;
+import dev.vethlab.workshop.LessonSessions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
@@ -61,13 +61,13 @@ public class SessionResource {
     private static final String PCAPNG = "application/x-pcapng";
 
     private final Sessions sessions;
-    private final Workshop workshop;
+    private final LessonSessions lessons;
     private final Access access;
     private final Creation creation;
 
-    SessionResource(Sessions sessions, Workshop workshop, Access access, Creation creation) {
+    SessionResource(Sessions sessions, LessonSessions lessons, Access access, Creation creation) {
         this.sessions = sessions;
-        this.workshop = workshop;
+        this.lessons = lessons;
         this.access = access;
         this.creation = creation;
     }
@@ -110,11 +110,11 @@ public class SessionResource {
     }
 
     private Session begun(Create wanted, String id) {
-        Lesson lesson = workshop.lessons().find(id).orElseThrow(() -> new BadFieldException("lesson", "there is no lesson " + id));
+        Lesson lesson = lessons.lessons().find(id).orElseThrow(() -> new BadFieldException("lesson", "there is no lesson " + id));
         if (wanted.world() != null || wanted.dockerd() != null) {
             throw new BadFieldException(wanted.world() != null ? "world" : "dockerd", "is the lesson's to say");
         }
-        return workshop.begin(lesson, seed(wanted));
+        return lessons.begin(lesson, seed(wanted));
     }
 
     private long seed(Create wanted) {

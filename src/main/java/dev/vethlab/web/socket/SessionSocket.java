@@ -52,7 +52,8 @@ public class SessionSocket {
         this.json = json;
         this.validator = validator;
         this.connections = connections;
-        links.onRevoke(this::putOut);
+        links.onRevoke(link -> putOut(link, REVOKED));
+        links.onChange(link -> putOut(link, COMES_BACK));
     }
 
     @OnOpen
@@ -83,10 +84,10 @@ public class SessionSocket {
         connection.closeAndAwait(reason);
     }
 
-    private void putOut(String link) {
+    private void putOut(String link, CloseReason why) {
         attendees.forEach((connection, attendee) -> {
             if (link.equals(attendee.link())) {
-                connections.findByConnectionId(connection).ifPresent(found -> found.closeAndAwait(REVOKED));
+                connections.findByConnectionId(connection).ifPresent(found -> found.closeAndAwait(why));
             }
         });
     }

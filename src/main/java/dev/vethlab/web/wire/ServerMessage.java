@@ -145,8 +145,9 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** A sentence for the person. */
-    record Notice(long seq, String kind, String text) implements ServerMessage {
+    /** A sentence for the person, perhaps about another page of this server. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Notice(long seq, String kind, String text, @Nullable String link) implements ServerMessage {
         @Override
         public String type() {
             return "notice";
@@ -214,7 +215,7 @@ public sealed interface ServerMessage {
             case Update.Exited exited -> new Exited(seq, exited.terminal(), exited.status());
             case Update.Clock clock -> new Clock(seq, ClockView.of(clock.clock()));
             case Update.Companion told -> new Progressed(seq, ProgressView.of(((LessonRun.Told) told).progress()));
-            case Update.Notice notice -> new Notice(seq, notice.kind().name().toLowerCase(Locale.ROOT), notice.text());
+            case Update.Notice notice -> new Notice(seq, notice.kind().name().toLowerCase(Locale.ROOT), notice.text(), notice.link());
         };
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.world.WorldKind;
+import dev.vethlab.session.Documents;
+import dev.vethlab.session.Documents.Document;
 import dev.vethlab.session.Input;
 import dev.vethlab.session.Link;
 import dev.vethlab.session.LogConflictException;
@@ -159,6 +161,67 @@ abstract class SessionStoreContract {
         assertThat(store().deleteLink("b")).isTrue();
         assertThat(store().deleteLink("b")).isFalse();
         assertThat(store().links("s")).isEmpty();
+    }
+
+    @Test
+    void aLinkMayLeadElsewhere() {
+        var link = new Link("a", "s", Link.Kind.PARTICIPANT, now().plus(Duration.ofHours(1)));
+        var elsewhere = new Link("a", "t", Link.Kind.VIEWER, now().plus(Duration.ofHours(2)));
+        store().createLink(link);
+        store().createLink(elsewhere);
+        assertThat(store().link("a")).contains(elsewhere);
+        assertThat(store().links("s")).isEmpty();
+        assertThat(store().links("t")).containsExactly(elsewhere);
+    }
+
+    @Test
+    void aDocumentIsPutInThePlaceOfTheVersionThatWasRead() {
+        Documents documents = store().documents();
+        Instant later = now().plus(LIFETIME);
+        assertThat(documents.get("f", "k")).isEmpty();
+        assertThat(documents.put("f", new Document("k", 0, "ä \uD83D\uDC33 'one'\n%d"), later)).isTrue();
+        assertThat(documents.put("f", new Document("k", 0, "again"), later)).as("it is there already").isFalse();
+        assertThat(documents.get("f", "k")).contains(new Document("k", 1, "ä \uD83D\uDC33 'one'\n%d"));
+        assertThat(documents.put("f", new Document("k", 1, "two"), later)).isTrue();
+        assertThat(documents.put("f", new Document("k", 1, "late"), later)).as("another was quicker").isFalse();
+        assertThat(documents.put("f", new Document("a", 0, ""), later)).isTrue();
+        assertThat(documents.put("other", new Document("z", 0, "z"), later)).isTrue();
+        assertThat(documents.all("f")).containsExactly(new Document("a", 1, ""), new Document("k", 2, "two"));
+        assertThat(documents.delete("f", "k")).isTrue();
+        assertThat(documents.delete("f", "k")).isFalse();
+        assertThat(documents.all("f")).containsExactly(new Document("a", 1, ""));
+    }
+
+    @Test
+    void documentsExpireEachByItself() {
+        Documents documents = store().documents();
+        documents.put("f", new Document("short", 0, "s"), now().plus(Duration.ofHours(1)));
+        documents.put("f", new Document("long", 0, "l"), now().plus(Duration.ofHours(3)));
+        later(Duration.ofHours(2));
+        assertThat(documents.get("f", "short")).isEmpty();
+        assertThat(documents.all("f")).containsExactly(new Document("long", 1, "l"));
+        assertThat(documents.put("f", new Document("short", 0, "anew"), now().plus(Duration.ofHours(1)))).isTrue();
+        store().expire(now());
+        assertThat(documents.get("f", "short")).contains(new Document("short", 1, "anew"));
+    }
+
+    @Test
+    void ofManyWhoChangeADocumentEachGetsItsTurn() {
+        Documents documents = store().documents();
+        documents.put("f", new Document("n", 0, "0"), now().plus(LIFETIME));
+        List<CompletableFuture<Void>> counting = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            counting.add(CompletableFuture.runAsync(() -> {
+                boolean put = false;
+                while (!put) {
+                    Document read = documents.get("f", "n").orElseThrow();
+                    String next = Integer.toString(Integer.parseInt(read.text()) + 1);
+                    put = documents.put("f", new Document("n", read.version(), next), now().plus(LIFETIME));
+                }
+            }, Thread::startVirtualThread));
+        }
+        counting.forEach(CompletableFuture::join);
+        assertThat(documents.get("f", "n")).contains(new Document("n", 17, "16"));
     }
 
     @Test

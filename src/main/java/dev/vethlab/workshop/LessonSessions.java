@@ -6,13 +6,13 @@ import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.Sessions;
 
-/** Where lessons are begun. */
-public final class Workshop {
+/** Sessions that begin with a lesson. */
+public final class LessonSessions {
     private final Lessons lessons;
     private final Sessions sessions;
 
     /** @param sessions whose companions are {@link LessonRun}s with these lessons */
-    public Workshop(Lessons lessons, Sessions sessions) {
+    public LessonSessions(Lessons lessons, Sessions sessions) {
         this.lessons = lessons;
         this.sessions = sessions;
     }
