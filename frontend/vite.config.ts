@@ -10,5 +10,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: ["src/app/play.ts", "src/app/landing.ts", "src/app/workshop.ts"] },
   },
-  test: { include: ["src/**/*.test.ts", "dev/**/*.test.ts"] },
+  // no test is about time, and a machine that does other things is slow
+  test: { include: ["src/**/*.test.ts", "dev/**/*.test.ts"], testTimeout: 120_000 },
 });
