@@ -10,6 +10,7 @@ import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,14 +98,13 @@ final class ComposeListings {
         int number = Integer.parseInt(parts[0]);
         String wanted = parts.length > 1 ? parts[1] : protocol;
         var known = new LinkedHashMap<String, Boolean>();
-        for (PortSummary port : container.ports()) {
-            if (port.isPublished() && port.privatePort() == number && port.type().equals(wanted)) {
+        var ports = container.ports().stream().sorted(Comparator.comparingInt(PortSummary::privatePort)).toList();
+        for (PortSummary port : ports) {
+            if (port.privatePort() == number && port.type().equals(wanted)) {
                 self.println(port.ip() + ":" + port.publicPort());
                 return 0;
             }
-            if (port.isPublished()) {
-                known.put(port.publicPort() + "/" + port.type(), true);
-            }
+            known.put(port.publicPort() + "/" + port.type(), true);
         }
         throw ComposeException.of("no port " + number + "/" + wanted + " for container " + container.name() + ": " + String.join(", ", known.keySet()));
     }

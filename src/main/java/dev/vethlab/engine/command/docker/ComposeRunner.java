@@ -110,7 +110,7 @@ final class ComposeRunner {
             boolean missing = engine.images().lookup(name) == null;
             if (service.build != null && (missing || build)) {
                 new ComposeImages(self, engine, project).build(service);
-            } else if (missing) {
+            } else if (missing && !service.pullPolicy.equals("never")) {
                 new ComposeImages(self, engine, project).pull(service);
             }
         }
@@ -382,6 +382,12 @@ final class ComposeRunner {
             NetworkView there = engine.networks().lookup(network.name());
             if (there != null && !network.external()) {
                 going.add(there);
+            }
+        }
+        for (NetworkView network : engine.networks().all()) {
+            boolean left = project.name().equals(network.labels().get(ComposeServices.LABEL + "project"));
+            if (left && going.stream().noneMatch(g -> g.id().equals(network.id()))) {
+                going.add(network);
             }
         }
         going.forEach(network -> say("Network", network.name(), "Removing"));

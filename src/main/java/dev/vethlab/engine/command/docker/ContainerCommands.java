@@ -9,6 +9,7 @@ import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.OpenFile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class ContainerCommands {
             -d, --detach   Detached mode: run command in the background
             !--detach-keys string   Override the key sequence for detaching a container
             -e, --env list   Set environment variables
-            !--env-file list   Read in a file of environment variables
+            --env-file list   Read in a file of environment variables
             -i, --interactive   Keep STDIN open even if not attached
             --privileged   Give extended privileges to the command
             -t, --tty   Allocate a pseudo-TTY
@@ -208,7 +209,17 @@ final class ContainerCommands {
         EmulatedProcess self = call.self();
         ParsedFlags flags = call.flags();
         Map<String, String> environment = new LinkedHashMap<>();
-        for (String variable : flags.texts("env")) {
+        var variables = new ArrayList<String>();
+        try {
+            for (String file : flags.texts("env-file")) {
+                variables.addAll(ContainerOptions.lines(self, file));
+            }
+        } catch (FlagException e) {
+            self.error(e.message());
+            return 1;
+        }
+        variables.addAll(flags.texts("env"));
+        for (String variable : variables) {
             int equals = variable.indexOf('=');
             String own = self.context().environment().get(variable);
             if (equals > 0) {

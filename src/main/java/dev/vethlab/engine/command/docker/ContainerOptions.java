@@ -71,7 +71,7 @@ final class ContainerOptions {
             !--label-file list   Read in a line delimited file of labels
             --link list   Add link to another container
             !--link-local-ip list   Container IPv4/IPv6 link-local addresses
-            !--log-driver string   Logging driver for the container
+            --log-driver string   Logging driver for the container
             !--log-opt list   Log driver options
             --mac-address string   Container MAC address (e.g., 92:d0:c6:0a:29:33)
             -m, --memory bytes   Memory limit
@@ -154,6 +154,7 @@ final class ContainerOptions {
         config.openStdin = flags.flag("interactive");
         config.stopSignal = flags.text("stop-signal");
         config.stopTimeout = flags.has("stop-timeout") ? Integer.valueOf(flags.number("stop-timeout", 10)) : null;
+        host.logDriver = flags.text("log-driver");
         host.autoRemove = flags.flag("rm");
         host.init = flags.flag("init");
         host.pidMode = flags.text("pid");
@@ -175,7 +176,7 @@ final class ContainerOptions {
 
     private void surroundings() throws FlagException {
         for (String file : flags.texts("env-file")) {
-            for (String line : lines(file)) {
+            for (String line : lines(self, file)) {
                 addVariable(line);
             }
         }
@@ -202,7 +203,7 @@ final class ContainerOptions {
         }
     }
 
-    private List<String> lines(String file) throws FlagException {
+    static List<String> lines(EmulatedProcess self, String file) throws FlagException {
         try {
             return self.context().files().readAll(self, file).text().lines()
                     .map(String::stripLeading).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();

@@ -43,7 +43,14 @@ final class CopyCommand {
             if (out) {
                 throw EngineException.notFound("Could not find the file " + source.path() + " in container " + source.container());
             }
-            call.error("lstat " + source.path() + ": no such file or directory");
+            // filepath.SplitList and Join of the client: below the root there are two slashes
+            String shown = source.path().matches("/[^/]+") ? "/" + source.path() : source.path();
+            call.error("lstat " + shown + ": no such file or directory");
+            return 1;
+        }
+        String above = parent(target.path().replaceFirst("(?<=.)/+$", ""));
+        if (out && target.path().contains("/") && !target.files().isDirectory(self, above)) {
+            call.error("invalid output path: directory \"" + above + "\" does not exist");
             return 1;
         }
         String base = source.path().replaceFirst("/+$", "");

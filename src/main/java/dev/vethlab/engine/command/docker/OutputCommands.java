@@ -41,6 +41,9 @@ final class OutputCommands {
 
     private static int logs(Command.Call call) throws EngineException {
         ContainerView container = call.engine().containers().find(call.argument(0));
+        if (container.hostConfig().logDriver.equals("none")) {
+            throw EngineException.internal("configured logging driver does not support reading");
+        }
         ParsedFlags flags = call.flags();
         long since;
         long until;

@@ -18,6 +18,8 @@ public final class HostConfig {
     public List<String> dnsOptions = new ArrayList<>();
     public List<String> dnsSearch = new ArrayList<>();
     public List<String> extraHosts = new ArrayList<>();
+    /** {@code json-file}, {@code local} or {@code none}; empty for the engine's default. */
+    public String logDriver = "";
     public List<String> links = new ArrayList<>();
     public boolean privileged;
     public boolean publishAllPorts;

@@ -201,6 +201,10 @@ public final class Container implements ContainerView {
             OpenFile both = log.tee(screen);
             return List.of(both, both, both);
         }
+        if (config.tty) {
+            OpenFile unwatched = log.screen();
+            return List.of(unwatched, unwatched, unwatched);
+        }
         return List.of(in, log.writer(false), log.writer(true));
     }
 

@@ -59,6 +59,20 @@ final class ContainerCreation {
         return nanos != 0 && nanos < MILLISECOND;
     }
 
+    private static final List<String> OTHER_LOG_DRIVERS =
+            List.of("awslogs", "etwlogs", "fluentd", "gcplogs", "gelf", "journald", "splunk", "syslog");
+
+    /** Found out at the start ({@code logger.GetLogDriver}). */
+    static void checkLogDriver(String driver) throws EngineException {
+        if (OTHER_LOG_DRIVERS.contains(driver)) {
+            throw EngineException.notEmulated("the logging driver " + driver + " is not emulated");
+        }
+        if (!List.of("", "json-file", "local", "none").contains(driver)) {
+            throw EngineException.internal(
+                    "error looking up logging plugin " + driver + ": plugin \"" + driver + "\" not found");
+        }
+    }
+
     static void checkName(String name) throws EngineException {
         if (!NAME.matcher(name).matches()) {
             throw EngineException.badRequest(

@@ -113,6 +113,7 @@ public final class ContainerRuntime {
     // ---- starting ----
 
     void start(Container container, Finder others) throws EngineException {
+        ContainerCreation.checkLogDriver(container.hostConfig().logDriver);
         Sandbox sandbox = openSandbox(container, others);
         container.sandbox = sandbox;
         try {

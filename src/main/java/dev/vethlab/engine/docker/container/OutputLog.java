@@ -55,6 +55,11 @@ public final class OutputLog implements Output {
         return new Writer(error);
     }
 
+    /** A terminal that nobody looks at: what is written to it is kept, its line ends as terminals have them. */
+    public OpenFile screen() {
+        return new Screen();
+    }
+
     /** A terminal whose output is kept here as well. */
     public OpenFile tee(OpenFile terminal) {
         return new Tee(terminal);
@@ -75,6 +80,23 @@ public final class OutputLog implements Output {
         @Override
         public void write(EmulatedProcess writer, Bytes data) {
             append(error, data);
+        }
+    }
+
+    private final class Screen extends OpenFile {
+        @Override
+        public Bytes read(EmulatedProcess reader, int limit) {
+            return Bytes.EMPTY;
+        }
+
+        @Override
+        public void write(EmulatedProcess writer, Bytes data) {
+            append(false, Bytes.of(data.text().replace("\n", "\r\n")));
+        }
+
+        @Override
+        public boolean isTerminal() {
+            return true;
         }
     }
 

@@ -139,9 +139,17 @@ public final class DeviceTable {
     }
 
     <D extends NetDevice> D register(D device) {
-        insert(device, ++lastIndex);
+        insert(device, nextIndex());
         device.born();
         return device;
+    }
+
+    /** The next that is free; numbers that were kept or asked for are only skipped ({@code xa_alloc_cyclic}). */
+    private int nextIndex() {
+        do {
+            lastIndex++;
+        } while (byIndex.containsKey(lastIndex));
+        return lastIndex;
     }
 
     private void insert(NetDevice device, int index) {
@@ -319,8 +327,7 @@ public final class DeviceTable {
     private void changeNamespace(NetDevice device, NetworkNamespace target) {
         withdraw(device);
         DeviceTable there = target.devices();
-        int index = there.byIndex.containsKey(device.index()) ? ++there.lastIndex : device.index();
-        there.lastIndex = Math.max(there.lastIndex, index);
+        int index = there.byIndex.containsKey(device.index()) ? there.nextIndex() : device.index();
         device.setNamespace(target);
         there.insert(device, index);
         numberNamespaces(device);

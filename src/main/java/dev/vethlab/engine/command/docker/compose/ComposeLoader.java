@@ -48,7 +48,7 @@ public final class ComposeLoader {
         find(file, givenDirectory);
         environment.putAll(dotEnv());
         environment.putAll(self.context().environment());
-        Yaml root = Yaml.parse(path, Interpolation.apply(read(path), environment, name ->
+        Yaml root = Yaml.parse(path, read(path)).interpolated(text -> Interpolation.apply(text, environment, name ->
                 warn("The \"" + name + "\" variable is not set. Defaulting to a blank string.")));
         if (root.isNull()) {
             throw ComposeException.of("empty compose file");

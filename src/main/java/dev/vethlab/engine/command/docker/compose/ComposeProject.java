@@ -50,6 +50,8 @@ public record ComposeProject(
         public String hostname = "";
         public String domainname = "";
         public String restart = "";
+        /** {@code never}, or what else says when to pull; here an image is pulled when it is missing. */
+        public String pullPolicy = "";
         public String workingDir = "";
         public String stopSignal = "";
         public String stopGracePeriod = "";

@@ -84,6 +84,7 @@ final class ServiceReader {
             case "hostname" -> service.hostname = value.text();
             case "domainname" -> service.domainname = value.text();
             case "restart" -> service.restart = value.text();
+            case "pull_policy" -> service.pullPolicy = value.text();
             case "working_dir" -> service.workingDir = value.text();
             case "stop_signal" -> service.stopSignal = value.text();
             case "stop_grace_period" -> service.stopGracePeriod = value.text();

@@ -22,12 +22,52 @@ record Yaml(String file, String path, @Nullable Object value) {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
             String problem = e.getProblem().replaceFirst(" '.*' that cannot start any token.*", " character that cannot start any token");
-            if (problem.startsWith("found character")) {
+            if (problem.startsWith("found character") && e.getProblem().contains("TAB")) {
+                // the scanner of the Go library is still at the line before
+                line--;
+                problem = "found a tab character that violates indentation";
+            } else if (problem.startsWith("found character")) {
                 problem = "found character that cannot start any token";
             }
             throw ComposeException.of("yaml: line " + line + ": " + problem);
         } catch (YamlEngineException e) {
             throw ComposeException.of("yaml: " + e.getMessage());
+        }
+    }
+
+    /** What becomes of a text in which variables may stand. */
+    interface Change {
+        String of(String text) throws ComposeException;
+    }
+
+    /** The same with all its texts changed, keys aside; what looks like a number then is one. */
+    Yaml interpolated(Change change) throws ComposeException {
+        return new Yaml(file, path, changed(path, value, change));
+    }
+
+    private static @Nullable Object changed(String path, @Nullable Object value, Change change) throws ComposeException {
+        if (value instanceof Map<?, ?> map) {
+            var copy = new LinkedHashMap<Object, @Nullable Object>();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                copy.put(entry.getKey(), changed(path.isEmpty() ? entry.getKey() + "" : path + "." + entry.getKey(), entry.getValue(), change));
+            }
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            var copy = new ArrayList<@Nullable Object>();
+            for (Object item : list) {
+                copy.add(changed(path + ".[]", item, change));
+            }
+            return copy;
+        }
+        if (!(value instanceof String text) || !text.contains("$")) {
+            return value;
+        }
+        try {
+            String now = change.of(text);
+            return now.matches("-?[1-9]\\d{0,8}|0") ? (Object) Integer.valueOf(now) : now;
+        } catch (ComposeException e) {
+            throw e.isNotEmulated() ? e : ComposeException.of("error while interpolating " + path + ": " + e.getMessage());
         }
     }
 
