@@ -16,6 +16,7 @@ public final class ProcessContext {
     private final Set<Capability> capabilities;
     private final Map<String, String> environment;
     private String directory;
+    private int umask = 022;
     private User user = User.ROOT;
 
     public ProcessContext(
@@ -38,6 +39,7 @@ public final class ProcessContext {
     public ProcessContext copy() {
         var copy = new ProcessContext(network, uts, pids, files, capabilities, environment, directory);
         copy.user = user;
+        copy.umask = umask;
         return copy;
     }
 
@@ -95,5 +97,19 @@ public final class ProcessContext {
 
     public void changeDirectory(String path) {
         directory = path;
+    }
+
+    /** The rights that new files do not get. */
+    public int umask() {
+        return umask;
+    }
+
+    /** The rights that a new file gets of {@code mode}. */
+    public int masked(int mode) {
+        return mode & ~umask;
+    }
+
+    public void setUmask(int mask) {
+        umask = mask;
     }
 }

@@ -1,8 +1,8 @@
 package dev.vethlab.engine.shell;
 
-import dev.vethlab.engine.shell.expand.Arithmetic;
 import dev.vethlab.engine.shell.syntax.Command;
 import dev.vethlab.engine.shell.syntax.Word;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,25 +28,55 @@ final class Assignments {
     private void assign(Command.Assignment assignment) {
         Variables variables = state.variables;
         String name = assignment.name();
-        List<Word> elements = assignment.elements();
+        List<Command.Element> elements = assignment.elements();
         if (elements != null) {
-            variables.setArray(name, shell.expander().fields(elements), assignment.appends());
+            array(name, elements, assignment.appends());
             return;
         }
         String value = shell.expander().text(assignment.value());
         Word subscript = assignment.index();
         if (subscript != null) {
-            long index = Arithmetic.evaluate(shell.expander().text(subscript), variables);
-            String before = assignment.appends() ? variables.element(name, index) : null;
-            variables.setElement(name, index, (before == null ? "" : before) + value);
+            String index = shell.expander().text(subscript);
+            variables.setElementAt(name, index,
+                    assignment.appends() ? variables.appended(name, variables.elementAt(name, index), value) : value);
         } else {
-            variables.set(name, assignment.appends() ? variables.getOr(name, "") + value : value);
+            variables.set(name, assignment.appends() ? variables.appended(name, variables.get(name), value) : value);
         }
         if (state.has(ShellState.Option.ALLEXPORT)) {
             variables.export(name, true);
         }
         if (state.has(ShellState.Option.XTRACE)) {
             shell.process().error(variables.getOr("PS4", "+ ") + name + "=" + Quoting.forTrace(value));
+        }
+    }
+
+    /** {@code name=(word [subscript]=word …)}. */
+    private void array(String name, List<Command.Element> elements, boolean appends) {
+        Variables variables = state.variables;
+        record Element(@Nullable String subscript, String value) {}
+
+        var all = new ArrayList<Element>();
+        for (Command.Element element : elements) {
+            Word subscript = element.subscript();
+            if (subscript != null) {
+                all.add(new Element(shell.expander().text(subscript), shell.expander().text(element.value())));
+            } else {
+                shell.expander().fields(List.of(element.value())).forEach(field -> all.add(new Element(null, field)));
+            }
+        }
+        variables.beginArray(name, appends);
+        long next = variables.end(name);
+        for (int i = 0; i < all.size(); i++) {
+            Element element = all.get(i);
+            if (element.subscript != null) {
+                variables.setElementAt(name, element.subscript, element.value);
+                next = variables.end(name);
+            } else if (variables.isAssociative(name)) {
+                // words without subscripts are keys and values in turn
+                variables.setElementAt(name, element.value, i + 1 < all.size() ? all.get(++i).value : "");
+            } else {
+                variables.setElement(name, next++, element.value);
+            }
         }
     }
 

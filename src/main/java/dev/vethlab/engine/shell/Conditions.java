@@ -33,7 +33,7 @@ final class Conditions {
     private boolean unary(Condition.Unary unary) {
         String operand = shell.expander().text(unary.operand());
         return switch (unary.operator()) {
-            case "-v" -> shell.state().variables.isSet(operand);
+            case "-v" -> shell.state().variables.element(operand) != null;
             case "-o" -> shell.state().options.stream().anyMatch(option -> option.title.equals(operand));
             default -> TestCommand.unary(shell.process(), unary.operator(), operand);
         };

@@ -195,6 +195,7 @@ public final class Interpreter {
             case Command.If branch -> branch(branch);
             case Command.While loop -> loopRunner.whileLoop(loop);
             case Command.For loop -> loopRunner.forLoop(loop);
+            case Command.Select menu -> new Menu(this).run(menu);
             case Command.ArithmeticFor loop -> loopRunner.arithmeticFor(loop);
             case Command.Case choice -> loopRunner.choice(choice);
             case Command.Function function -> {
@@ -211,10 +212,23 @@ public final class Interpreter {
             }
         };
         state.status = status;
-        if (status != 0 && unconditional == 0 && state.has(ShellState.Option.ERREXIT) && exitsOnError(command)) {
-            throw new ControlFlow.Exit(status);
+        if (status != 0 && unconditional == 0 && exitsOnError(command)) {
+            failed(status);
         }
         return status;
+    }
+
+    private void failed(int status) {
+        String trap = state.errorTrap;
+        if (trap != null && calls == 0) {
+            state.errorTrap = null;
+            run(trap, state.line, "");
+            state.errorTrap = trap;
+            state.status = status;
+        }
+        if (state.has(ShellState.Option.ERREXIT)) {
+            throw new ControlFlow.Exit(status);
+        }
     }
 
     private static boolean exitsOnError(Command command) {
@@ -231,6 +245,7 @@ public final class Interpreter {
             case Command.If i -> false;
             case Command.While w -> false;
             case Command.For f -> false;
+            case Command.Select m -> false;
             case Command.ArithmeticFor f -> false;
             case Command.Case c -> false;
             case Command.Function f -> false;
@@ -320,7 +335,9 @@ public final class Interpreter {
         }
         if (pipeline.timed()) {
             double seconds = (process.now() - start) / 1e9;
-            process.error("\nreal\t" + minutes(seconds) + "\nuser\t0m0.000s\nsys\t0m0.000s");
+            process.error(pipeline.timing() == Command.Timing.POSIX
+                    ? String.format(Locale.ROOT, "real %.2f\nuser 0.00\nsys 0.00", seconds)
+                    : "\nreal\t" + minutes(seconds) + "\nuser\t0m0.000s\nsys\t0m0.000s");
         }
         return pipeline.negated() ? status == 0 ? 1 : 0 : status;
     }
@@ -385,7 +402,8 @@ public final class Interpreter {
                 return state.status;
             }, ""));
         }
-        trace(command, words);
+        trace(String.join(" ", words.stream().map(Quoting::forTrace).toList()));
+        state.lastArgument = words.getLast();
         Command function = state.functions.get(words.getFirst());
         if (function != null) {
             return withRedirections(command.redirections(), () -> guarded(() -> call(function, command, words), ""));
@@ -398,15 +416,18 @@ public final class Interpreter {
         return withRedirections(command.redirections(), () -> guarded(() -> external(command, words, last), ""));
     }
 
-    private void trace(Command.Simple command, List<String> words) {
+    /** What {@code set -x} shows. */
+    void trace(String text) {
         if (state.has(ShellState.Option.XTRACE)) {
-            process.error(state.variables.getOr("PS4", "+ ") + String.join(" ", words.stream().map(Quoting::forTrace).toList()));
+            process.error(state.variables.getOr("PS4", "+ ") + text);
         }
     }
 
     private int builtin(Builtin builtin, Command.Simple command, List<String> words) {
         try (var scope = new Assignments(this).temporary(command.assignments(), Builtins.isSpecial(words.getFirst()))) {
-            return builtin.run(this, words);
+            int status = builtin.run(this, words);
+            new Assignments(this).assign(command.declared());
+            return status;
         } catch (FileError e) {
             complain(words.getFirst() + ": write error: " + e.errno().message());
             return 1;

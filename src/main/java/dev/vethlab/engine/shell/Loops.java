@@ -70,6 +70,7 @@ final class Loops {
         try {
             int status = 0;
             for (String value : values) {
+                shell.trace(loop.head());
                 shell.state().variables.set(loop.name(), value);
                 boolean goesOn = turn(loop.body());
                 status = loopStatus;

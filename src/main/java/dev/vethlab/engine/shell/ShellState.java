@@ -26,18 +26,18 @@ public final class ShellState {
         ASH
     }
 
-    /** The options of {@code set}. */
+    /** The options of {@code set}, in the order of their names. */
     public enum Option {
-        ERREXIT('e', "errexit"),
-        NOGLOB('f', "noglob"),
-        NOEXEC('n', "noexec"),
-        NOUNSET('u', "nounset"),
-        VERBOSE('v', "verbose"),
-        XTRACE('x', "xtrace"),
-        NOCLOBBER('C', "noclobber"),
         ALLEXPORT('a', "allexport"),
+        ERREXIT('e', "errexit"),
         MONITOR('m', "monitor"),
-        PIPEFAIL('\0', "pipefail");
+        NOCLOBBER('C', "noclobber"),
+        NOEXEC('n', "noexec"),
+        NOGLOB('f', "noglob"),
+        NOUNSET('u', "nounset"),
+        PIPEFAIL('\0', "pipefail"),
+        VERBOSE('v', "verbose"),
+        XTRACE('x', "xtrace");
 
         /** Its letter, or 0. */
         public final char letter;
@@ -60,6 +60,16 @@ public final class ShellState {
     public final List<Job> jobs = new ArrayList<>();
     public final List<String> history = new ArrayList<>();
     public @Nullable String exitTrap;
+
+    /** What runs when a command fails: {@code trap … ERR}. */
+    public @Nullable String errorTrap;
+
+    /** The directories below the working directory on the stack of {@code pushd}, the uppermost first. */
+    public List<String> directories = List.of();
+
+    /** The last word of the command before: {@code $_}. */
+    public String lastArgument = "";
+
     public List<String> arguments;
     public String name;
 
@@ -113,6 +123,8 @@ public final class ShellState {
         copy.options.remove(Option.MONITOR);
         copy.extensions.addAll(extensions);
         copy.status = status;
+        copy.directories = directories;
+        copy.lastArgument = lastArgument;
         copy.inSubshell = true;
         copy.inheritedJobs = List.copyOf(visibleJobs());
         copy.shellPid = shellPid;
@@ -161,6 +173,8 @@ public final class ShellState {
         variables.set("PS4", "+ ");
         variables.define("SECONDS", () -> Long.toString((process.now() - process.startTime()) / 1_000_000_000L));
         if (isBash()) {
+            extensions.addAll(List.of("checkwinsize", "cmdhist", "complete_fullquote", "extquote", "force_fignore", "globasciiranges",
+                    "globskipdots", "hostcomplete", "interactive_comments", "patsub_replacement", "progcomp", "promptvars", "sourcepath"));
             variables.set("BASH", "/bin/bash");
             variables.set("BASH_VERSION", "5.3.3(1)-release");
             variables.set("HOSTNAME", process.context().uts().hostname());
@@ -170,6 +184,7 @@ public final class ShellState {
             variables.export("SHLVL", true);
             variables.set("UID", "0");
             variables.set("EUID", "0");
+            variables.define("_", () -> lastArgument);
             variables.define("LINENO", () -> Integer.toString(line));
             variables.defineArray("PIPESTATUS", () -> pipeline.isEmpty() ? List.of(Integer.toString(status))
                     : pipeline.stream().map(each -> Integer.toString(each)).toList());

@@ -1,10 +1,14 @@
 package dev.vethlab.engine.shell;
 
+import dev.vethlab.engine.shell.expand.Arithmetic;
 import dev.vethlab.engine.shell.expand.ExpansionError;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -17,10 +21,29 @@ public final class Variables {
 
     private static final int MAX_VARIABLES = 5_000;
     private static final int MAX_ELEMENTS = 10_000;
+    private static final Comparator<String> HASH_ORDER =
+            Comparator.<String>comparingInt(Variables::bucket).thenComparing(Comparator.naturalOrder());
+
+    /** What becomes of a value that is assigned: {@code declare -i -l -u}. */
+    public enum Kind {
+        TEXT(""),
+        INTEGER("i"),
+        LOWER("l"),
+        UPPER("u");
+
+        /** Its letter for {@code declare}. */
+        public final String flag;
+
+        Kind(String flag) {
+            this.flag = flag;
+        }
+    }
 
     private static final class Variable {
         @Nullable String value;
         @Nullable TreeMap<Long, String> elements;
+        @Nullable TreeMap<String, String> associated;
+        Kind kind = Kind.TEXT;
         boolean exported;
         boolean readOnly;
 
@@ -28,6 +51,8 @@ public final class Variables {
             var copy = new Variable();
             copy.value = value;
             copy.elements = elements == null ? null : new TreeMap<>(elements);
+            copy.associated = associated == null ? null : new TreeMap<>(associated);
+            copy.kind = kind;
             copy.exported = exported;
             copy.readOnly = readOnly;
             return copy;
@@ -77,6 +102,9 @@ public final class Variables {
         if (variable == null) {
             return null;
         }
+        if (variable.associated != null) {
+            return variable.associated.get("0");
+        }
         return variable.elements != null ? variable.elements.get(0L) : variable.value;
     }
 
@@ -96,11 +124,30 @@ public final class Variables {
         }
         dynamic.remove(name);
         Variable variable = writable(name);
-        if (variable.elements != null) {
-            variable.elements.put(0L, value);
+        if (variable.associated != null) {
+            setAssociated(name, "0", value);
+        } else if (variable.elements != null) {
+            variable.elements.put(0L, shaped(variable.kind, value));
         } else {
-            variable.value = value;
+            variable.value = shaped(variable.kind, value);
         }
+    }
+
+    private String shaped(Kind kind, String value) {
+        return switch (kind) {
+            case TEXT -> value;
+            case INTEGER -> Long.toString(Arithmetic.evaluate(value, this));
+            case LOWER -> value.toLowerCase(Locale.ROOT);
+            case UPPER -> value.toUpperCase(Locale.ROOT);
+        };
+    }
+
+    /** {@code name+=more}: text after the text, a number to the number. */
+    public String appended(String name, @Nullable String before, String more) {
+        if (before == null || before.isEmpty()) {
+            return more;
+        }
+        return kind(name) == Kind.INTEGER && !more.isBlank() ? before + "+(" + more + ")" : before + more;
     }
 
     private Variable writable(String name) {
@@ -140,7 +187,70 @@ public final class Variables {
         if (open < 0) {
             return get(reference);
         }
-        return element(reference.substring(0, open), Long.parseLong(reference.substring(open + 1, reference.length() - 1)));
+        return elementAt(reference.substring(0, open), reference.substring(open + 1, reference.length() - 1));
+    }
+
+    /** The element that a subscript means: a key, or a number's expression. */
+    public @Nullable String elementAt(String name, String subscript) {
+        Variable variable = variables.get(name);
+        return variable != null && variable.associated != null ? variable.associated.get(subscript)
+                : element(name, Arithmetic.evaluate(subscript, this));
+    }
+
+    public void setElementAt(String name, String subscript, String value) {
+        if (isAssociative(name)) {
+            setAssociated(name, subscript, value);
+        } else {
+            setElement(name, Arithmetic.evaluate(subscript, this), value);
+        }
+    }
+
+    public void unsetElementAt(String name, String subscript) {
+        Variable variable = variables.get(name);
+        if (variable != null && variable.associated != null) {
+            variable.associated.remove(subscript);
+        } else {
+            unsetElement(name, Arithmetic.evaluate(subscript, this));
+        }
+    }
+
+    private void setAssociated(String name, String key, String value) {
+        Variable variable = writable(name);
+        TreeMap<String, String> associated = java.util.Objects.requireNonNull(variable.associated);
+        if (associated.size() >= MAX_ELEMENTS) {
+            throw new ExpansionError("vethlab: an array has " + MAX_ELEMENTS + " elements at most");
+        }
+        associated.put(key, shaped(variable.kind, value));
+    }
+
+    /** {@code declare -A}; false if it is an indexed array already. */
+    public boolean makeAssociative(String name) {
+        Variable variable = writable(name);
+        if (variable.elements != null) {
+            return false;
+        }
+        if (variable.associated == null) {
+            variable.associated = new TreeMap<>(HASH_ORDER);
+            if (variable.value != null) {
+                variable.associated.put("0", variable.value);
+            }
+            variable.value = null;
+        }
+        return true;
+    }
+
+    public boolean isAssociative(String name) {
+        Variable variable = variables.get(name);
+        return variable != null && variable.associated != null;
+    }
+
+    /** The bucket that bash keeps a key in ({@code hash_string}: FNV-1, 1024 buckets), by which it lists them. */
+    private static int bucket(String key) {
+        int hash = 0x811C9DC5;
+        for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
+            hash = hash * 0x01000193 ^ b;
+        }
+        return hash & 1023;
     }
 
     public @Nullable String element(String name, long index) {
@@ -163,7 +273,7 @@ public final class Variables {
         if (open < 0) {
             set(reference, value);
         } else {
-            setElement(reference.substring(0, open), Long.parseLong(reference.substring(open + 1, reference.length() - 1)), value);
+            setElementAt(reference.substring(0, open), reference.substring(open + 1, reference.length() - 1), value);
         }
     }
 
@@ -182,7 +292,7 @@ public final class Variables {
             throw new ExpansionError(at < 0 ? name + "[" + index + "]: bad array subscript"
                     : "vethlab: an array has " + MAX_ELEMENTS + " elements at most");
         }
-        elements.put(at, value);
+        elements.put(at, shaped(variable.kind, value));
     }
 
     public void unsetElement(String name, long index) {
@@ -192,6 +302,21 @@ public final class Variables {
         } else if (variable != null && index == 0) {
             variables.remove(name);
         }
+    }
+
+    /** {@code name=()}; with {@code append}, {@code name+=()}: what it has stays, as an array's. */
+    public void beginArray(String name, boolean append) {
+        if (!isAssociative(name)) {
+            setArray(name, List.of(), append);
+        } else if (!append) {
+            java.util.Objects.requireNonNull(writable(name).associated).clear();
+        }
+    }
+
+    /** Where the next element of an array goes that is given without a subscript. */
+    public long end(String name) {
+        Variable variable = variables.get(name);
+        return variable == null || variable.elements == null || variable.elements.isEmpty() ? 0 : variable.elements.lastKey() + 1;
     }
 
     /** {@code name=(values)} or {@code name+=(values)}. */
@@ -222,24 +347,40 @@ public final class Variables {
         if (variable != null && variable.elements != null) {
             return new ArrayList<>(variable.elements.values());
         }
+        if (variable != null && variable.associated != null) {
+            return new ArrayList<>(variable.associated.values());
+        }
         String value = get(name);
         return value == null ? List.of() : List.of(value);
     }
 
-    public List<Long> indexes(String name) {
+    /** The subscripts of an array, as text. */
+    public List<String> indexes(String name) {
         Variable variable = variables.get(name);
-        if (variable != null && variable.elements != null) {
-            return new ArrayList<>(variable.elements.keySet());
+        if (variable != null && variable.associated != null) {
+            return new ArrayList<>(variable.associated.keySet());
         }
-        return get(name) == null ? List.of() : List.of(0L);
+        if (variable != null && variable.elements != null) {
+            return variable.elements.keySet().stream().map(Object::toString).toList();
+        }
+        return get(name) == null ? List.of() : List.of("0");
     }
 
     public boolean isArray(String name) {
         Variable variable = variables.get(name);
-        return variable != null && variable.elements != null;
+        return variable != null && (variable.elements != null || variable.associated != null);
     }
 
     // ---- attributes ----
+
+    public Kind kind(String name) {
+        Variable variable = variables.get(name);
+        return variable == null ? Kind.TEXT : variable.kind;
+    }
+
+    public void setKind(String name, Kind kind) {
+        writable(name).kind = kind;
+    }
 
     public void export(String name, boolean exported) {
         variables.computeIfAbsent(name, n -> new Variable()).exported = exported;

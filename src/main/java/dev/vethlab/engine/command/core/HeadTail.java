@@ -75,7 +75,7 @@ final class HeadTail {
         return Inputs.forEach(self, Gnu.files(options), (name, reader) -> {
             head.title(name);
             if (bytes != null) {
-                head.firstBytes(name, reader, bytes);
+                head.firstBytes(reader, bytes);
             } else if (lines.sign == '-') {
                 head.allButLast(reader, lines.number);
             } else {
@@ -116,22 +116,22 @@ final class HeadTail {
         }
     }
 
-    private void firstBytes(String name, LineReader reader, Count count) {
-        Bytes all = count.sign == '-' || !name.equals("-") ? reader.rest() : upTo(count.number);
-        long end = count.sign == '-' ? all.length() - count.number : Math.min(all.length(), count.number);
-        self.descriptor(1).write(self, all.slice(0, (int) Math.max(0, end)));
-    }
-
-    private Bytes upTo(long count) {
-        Bytes all = Bytes.EMPTY;
-        while (all.length() < count) {
-            Bytes part = self.read((int) Math.min(65536, count - all.length()));
-            if (part.isEmpty()) {
-                break;
-            }
-            all = all.concat(part);
+    /** Passed on as they come: who reads from a pipe may be waiting, and {@code /dev/zero} never ends. */
+    private void firstBytes(LineReader reader, Count count) {
+        if (count.sign == '-') {
+            Bytes all = reader.rest();
+            self.descriptor(1).write(self, all.slice(0, (int) Math.max(0, all.length() - count.number)));
+            return;
         }
-        return all;
+        long left = count.number;
+        while (left > 0) {
+            Bytes part = reader.bytes((int) Math.min(65536, left));
+            if (part.isEmpty()) {
+                return;
+            }
+            self.descriptor(1).write(self, part);
+            left -= part.length();
+        }
     }
 
     static int tail(EmulatedProcess self) {

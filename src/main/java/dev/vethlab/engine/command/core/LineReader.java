@@ -81,6 +81,16 @@ public final class LineReader implements AutoCloseable {
         return endsWithoutNewline;
     }
 
+    /** Some of what is left, {@code max} bytes at most; nothing at the end. Reads no more than it gives. */
+    public Bytes bytes(int max) {
+        if (buffer.isEmpty()) {
+            return file.read(self, max);
+        }
+        Bytes part = buffer.slice(0, Math.min(max, buffer.length()));
+        buffer = buffer.slice(part.length());
+        return part;
+    }
+
     /** All that is left. Ends the program if it is more than it may hold. */
     public Bytes rest() {
         var all = new ByteArrayOutputStream();

@@ -18,6 +18,10 @@ public final class Directory extends Node {
         this(owner, children, null, mode, modified);
     }
 
+    static Directory empty(Object owner, int mode, long time) {
+        return new Directory(owner, new TreeMap<>(), mode, time);
+    }
+
     private Directory(
             Object owner,
             TreeMap<String, Node> children,

@@ -366,7 +366,7 @@ public final class FileSystem {
             place.checkWritable();
         }
         if (node == null) {
-            var file = new RegularFile(place.holder().owner, new byte[0], null, 0644, self.now());
+            var file = new RegularFile(place.holder().owner, new byte[0], null, self.context().masked(0666), self.now());
             place.holder().insert(self, place.names(), file);
             return new OpenRegularFile(place.holder(), file, mode);
         }
@@ -395,7 +395,7 @@ public final class FileSystem {
 
     public void makeDirectory(EmulatedProcess self, String path) throws KernelException {
         Place place = free(self, path);
-        place.holder().insert(self, place.names(), new Directory(place.holder().owner, new TreeMap<>(), 0755, self.now()));
+        place.holder().insert(self, place.names(), Directory.empty(place.holder().owner, self.context().masked(0777), self.now()));
     }
 
     public void makeLink(EmulatedProcess self, String target, String path) throws KernelException {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Builtins of output, control flow, directories and commands. */
 final class BasicBuiltins {
     private static final List<String> KEYWORDS = List.of(
-            "if", "then", "else", "elif", "fi", "case", "esac", "for", "while", "until", "do", "done", "in", "function", "time", "{", "}",
+            "if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while", "until", "do", "done", "in", "function", "time", "{", "}",
                     "!", "[[", "]]");
 
     private BasicBuiltins() {}
@@ -72,9 +72,10 @@ final class BasicBuiltins {
         all.put("command", BasicBuiltins::command);
         all.put("builtin", (shell, words) -> words.size() == 1 ? 0 : shell.runWithoutFunctions(words.subList(1, words.size())));
         all.put("type", BasicBuiltins::type);
-        all.put("hash", (shell, words) -> 0);
-        all.put("umask", (shell, words) -> {
-            shell.process().println("0022");
+        all.put("hash", (shell, words) -> {
+            if (words.size() == 1 && shell.state().isBash()) {
+                shell.process().println("hash: hash table empty");
+            }
             return 0;
         });
         all.put("times", (shell, words) -> {
@@ -141,7 +142,7 @@ final class BasicBuiltins {
         return result.failed() ? 1 : 0;
     }
 
-    private static int cd(Interpreter shell, List<String> words) {
+    static int cd(Interpreter shell, List<String> words) {
         EmulatedProcess process = shell.process();
         ShellState state = shell.state();
         List<String> arguments = new ArrayList<>(words.subList(1, words.size()));

@@ -23,6 +23,7 @@ public final class Builtins {
         VariableBuiltins.addTo(ALL);
         JobBuiltins.addTo(ALL);
         InputBuiltins.addTo(ALL);
+        DirectoryBuiltins.addTo(ALL);
     }
 
     private Builtins() {}

@@ -189,7 +189,7 @@ final class JobBuiltins {
             return 0;
         }
         if (!target.matches("-?\\d{1,9}")) {
-            shell.complain("kill: " + target + ": arguments must be process or job IDs");
+            shell.complain("kill: `" + target + "': not a pid or valid job spec");
             return 1;
         }
         int number = Integer.parseInt(target);
@@ -237,6 +237,9 @@ final class JobBuiltins {
             if (state.exitTrap != null) {
                 shell.process().println("trap -- " + Quoting.single(state.exitTrap) + " EXIT");
             }
+            if (state.errorTrap != null) {
+                shell.process().println("trap -- " + Quoting.single(state.errorTrap) + " ERR");
+            }
             state.traps.forEach((signal, action) -> shell.process().println("trap -- " + Quoting.single(action) + " SIG" + signal));
             return 0;
         }
@@ -249,9 +252,13 @@ final class JobBuiltins {
                 state.exitTrap = resets ? null : action;
                 continue;
             }
+            if (name.equals("ERR")) {
+                state.errorTrap = resets || action.isEmpty() ? null : action;
+                continue;
+            }
             Signal signal = Signals.parse(name);
             if (signal == null) {
-                if (!name.equals("ERR") && !name.equals("DEBUG") && !name.equals("RETURN")) {
+                if (!name.equals("DEBUG") && !name.equals("RETURN")) {
                     shell.complain("trap: " + name + ": invalid signal specification");
                     status = 1;
                 }

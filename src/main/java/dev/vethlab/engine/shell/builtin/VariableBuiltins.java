@@ -10,15 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Builtins of variables, options and positional parameters. */
 final class VariableBuiltins {
     /** What {@code shopt} knows; of these only nullglob changes anything here. */
-    private static final List<String> EXTENSIONS = List.of("autocd", "cdspell", "checkwinsize", "dotglob", "expand_aliases", "extglob",
-            "globstar",
-            "histappend", "inherit_errexit", "lastpipe", "nocaseglob", "nocasematch", "nullglob", "failglob", "progcomp", "sourcepath");
+    private static final List<String> EXTENSIONS = List.of("array_expand_once", "assoc_expand_once", "autocd", "bash_source_fullpath",
+            "cdable_vars", "cdspell", "checkhash", "checkjobs", "checkwinsize", "cmdhist", "compat31", "compat32", "compat40", "compat41",
+            "compat42", "compat43", "compat44", "complete_fullquote", "direxpand", "dirspell", "dotglob", "execfail", "expand_aliases",
+            "extdebug", "extglob", "extquote", "failglob", "force_fignore", "globasciiranges", "globskipdots", "globstar", "gnu_errfmt",
+            "histappend", "histreedit", "histverify", "hostcomplete", "huponexit", "inherit_errexit", "interactive_comments", "lastpipe",
+            "lithist", "localvar_inherit", "localvar_unset", "login_shell", "mailwarn", "no_empty_cmd_completion", "nocaseglob",
+            "nocasematch", "noexpand_translation", "nullglob", "patsub_replacement", "progcomp", "progcomp_alias", "promptvars",
+            "restricted_shell", "shift_verbose", "sourcepath", "varredir_close", "xpg_echo");
+
+    /** Options of {@code set} that change nothing here, and those of them that are on. */
+    private static final List<String> FIXED_OPTIONS = List.of("braceexpand", "emacs", "errtrace", "functrace", "hashall", "histexpand",
+            "history", "ignoreeof", "interactive-comments", "keyword", "nolog", "notify", "onecmd", "physical", "posix", "privileged", "vi");
+
+    private static final List<String> FIXED_ON = List.of("braceexpand", "hashall", "interactive-comments");
+    private static final List<String> FIXED_ON_TERMINALS = List.of("emacs", "histexpand", "history");
 
     private VariableBuiltins() {}
 
@@ -66,7 +79,8 @@ final class VariableBuiltins {
                 shell.complain(name + ": readonly variable");
                 return null;
             }
-            variables.set(name, (appends ? variables.getOr(name, "") : "") + word.substring(equals + 1));
+            String value = word.substring(equals + 1);
+            variables.set(name, appends ? variables.appended(name, variables.get(name), value) : value);
         }
         return name;
     }
@@ -115,8 +129,7 @@ final class VariableBuiltins {
                 variablesOnly = true;
             } else if (word.matches("[A-Za-z_][A-Za-z0-9_]*\\[.+\\]")) {
                 int open = word.indexOf('[');
-                long index = Arithmetic.evaluate(word.substring(open + 1, word.length() - 1), shell.state().variables);
-                shell.state().variables.unsetElement(word.substring(0, open), index);
+                shell.state().variables.unsetElementAt(word.substring(0, open), word.substring(open + 1, word.length() - 1));
             } else if (functions || !variablesOnly && !shell.state().variables.isSet(word) && shell.state().functions.containsKey(word)) {
                 shell.state().functions.remove(word);
             } else if (!shell.state().variables.unset(word)) {
@@ -128,21 +141,11 @@ final class VariableBuiltins {
     }
 
     private static int local(Interpreter shell, List<String> words) {
-        int status = 0;
-        for (String word : words.subList(1, words.size())) {
-            if (word.startsWith("-")) {
-                continue;
-            }
-            String name = word.split("\\+?=", 2)[0];
-            if (isName(name) && !shell.state().variables.makeLocal(name)) {
-                shell.complain("local: can only be used in a function");
-                return 1;
-            }
-            if (assign(shell, "local", word) == null) {
-                status = 1;
-            }
+        if (shell.calls() == 0) {
+            shell.complain("local: can only be used in a function");
+            return 1;
         }
-        return status;
+        return words.size() == 1 ? 0 : declare(shell, words);
     }
 
     private static int declare(Interpreter shell, List<String> words) {
@@ -150,7 +153,9 @@ final class VariableBuiltins {
         Variables variables = shell.state().variables;
         var flags = new StringBuilder();
         int first = 1;
+        boolean removes = false;
         while (first < words.size() && words.get(first).matches("[-+][A-Za-z]+")) {
+            removes |= words.get(first).startsWith("+");
             flags.append(words.get(first++).substring(1));
         }
         List<String> names = words.subList(first, words.size());
@@ -166,23 +171,36 @@ final class VariableBuiltins {
         if (flags.indexOf("p") >= 0 || names.isEmpty()) {
             return print(shell, builtin, names);
         }
-        if (flags.indexOf("A") >= 0) {
-            throw new ExpansionError("vethlab: associative arrays are not emulated");
-        }
         int status = 0;
         for (String word : names) {
             String name = word.split("\\+?=", 2)[0];
             if (shell.calls() > 0 && flags.indexOf("g") < 0 && isName(name)) {
                 variables.makeLocal(name);
             }
-            String value = flags.indexOf("i") >= 0 && word.indexOf('=') > 0
-                    ? name + "=" + Arithmetic.evaluate(word.substring(word.indexOf('=') + 1), variables) : word;
-            if (assign(shell, builtin, value) == null) {
+            if (!isName(name)) {
+                shell.complain(builtin + ": `" + word + "': not a valid identifier");
+                status = 1;
+                continue;
+            }
+            if (flags.indexOf("n") >= 0) {
+                throw new ExpansionError("vethlab: references to variables (-n) are not emulated");
+            }
+            if (flags.indexOf("A") >= 0 && !variables.makeAssociative(name)) {
+                shell.complain(builtin + ": " + name + ": cannot convert indexed to associative array");
+                status = 1;
+                continue;
+            }
+            for (Variables.Kind kind : Variables.Kind.values()) {
+                if (kind != Variables.Kind.TEXT && flags.indexOf(kind.flag) >= 0) {
+                    variables.setKind(name, removes ? Variables.Kind.TEXT : kind);
+                }
+            }
+            if (assign(shell, builtin, word) == null) {
                 status = 1;
                 continue;
             }
             if (flags.indexOf("x") >= 0) {
-                variables.export(name, true);
+                variables.export(name, !removes);
             }
             if (flags.indexOf("r") >= 0) {
                 variables.makeReadOnly(name);
@@ -203,21 +221,28 @@ final class VariableBuiltins {
                 status = 1;
                 continue;
             }
-            String flags = (variables.isArray(name) ? "a" : "") + (variables.isReadOnly(name) ? "r" : "")
+            boolean associative = variables.isAssociative(name);
+            String flags = (associative ? "A" : variables.isArray(name) ? "a" : "") + variables.kind(name).flag + (variables.isReadOnly(name) ? "r" : "")
                     + (variables.isExported(name) ? "x" : "");
             String value;
             if (variables.isArray(name)) {
                 var elements = new ArrayList<String>();
-                for (long index : variables.indexes(name)) {
-                    elements.add("[" + index + "]=" + Quoting.doubled(Objects.requireNonNullElse(variables.element(name, index), "")));
+                for (String index : variables.indexes(name)) {
+                    String key = isPlainKey(index) ? index : Quoting.doubled(index);
+                    elements.add("[" + key + "]=" + Quoting.doubled(Objects.requireNonNullElse(variables.elementAt(name, index), "")));
                 }
-                value = "(" + String.join(" ", elements) + ")";
+                value = "(" + String.join(" ", elements) + (associative && !elements.isEmpty() ? " )" : ")");
             } else {
                 value = Quoting.doubled(variables.getOr(name, ""));
             }
-            shell.process().println("declare -" + (flags.isEmpty() ? "-" : flags) + " " + name + "=" + value);
+            boolean empty = associative && variables.indexes(name).isEmpty();
+            shell.process().println("declare -" + (flags.isEmpty() ? "-" : flags) + " " + name + (empty ? "" : "=" + value));
         }
         return status;
+    }
+
+    private static boolean isPlainKey(String key) {
+        return !key.isEmpty() && key.chars().noneMatch(c -> " \t\n\"'$`\\*?[]()<>|&;".indexOf(c) >= 0);
     }
 
     private static int set(Interpreter shell, List<String> words) {
@@ -247,7 +272,7 @@ final class VariableBuiltins {
                     }
                     String title = words.get(++i);
                     if (!switchOption(state, option -> option.title.equals(title), on)) {
-                        if (List.of("emacs", "vi", "posix", "history", "histexpand", "braceexpand", "hashall").contains(title)) {
+                        if (FIXED_OPTIONS.contains(title)) {
                             continue;
                         }
                         shell.complain("set: " + title + ": invalid option name");
@@ -271,6 +296,10 @@ final class VariableBuiltins {
         List<String> flags = words.stream().skip(1).filter(word -> word.startsWith("-")).toList();
         List<String> names = words.stream().skip(1).filter(word -> !word.startsWith("-")).toList();
         int status = 0;
+        if (names.isEmpty() && !flags.contains("-q")) {
+            EXTENSIONS.stream().filter(name -> flags.isEmpty() || flags.contains("-p")
+                    || flags.contains("-s") == state.extensions.contains(name)).forEach(name -> show(shell, name, flags.contains("-p")));
+        }
         for (String name : names) {
             if (!EXTENSIONS.contains(name)) {
                 shell.complain("shopt: " + name + ": invalid shell option name");
@@ -283,20 +312,30 @@ final class VariableBuiltins {
                 boolean on = state.extensions.contains(name);
                 status = on ? status : 1;
                 if (!flags.contains("-q")) {
-                    shell.process().println(name + " ".repeat(Math.max(0, 15 - name.length())) + "\t" + (on ? "on" : "off"));
+                    show(shell, name, flags.contains("-p"));
                 }
             }
         }
         return status;
     }
 
+    private static void show(Interpreter shell, String extension, boolean reusable) {
+        boolean on = shell.state().extensions.contains(extension);
+        shell.process().println(reusable ? "shopt -" + (on ? "s " : "u ") + extension
+                : extension + " ".repeat(Math.max(0, 20 - extension.length())) + "\t" + (on ? "on" : "off"));
+    }
+
     private static void listOptions(Interpreter shell, boolean readable) {
-        for (ShellState.Option option : ShellState.Option.values()) {
-            boolean on = shell.state().has(option);
-            String padding = " ".repeat(15 - option.title.length());
-            shell.process().println(readable ? option.title + padding + "\t" + (on ? "on" : "off") : "set " + (on ? "-o " : "+o ")
-                    + option.title);
+        var all = new TreeMap<String, Boolean>();
+        for (String title : FIXED_OPTIONS) {
+            all.put(title, FIXED_ON.contains(title) || shell.state().interactive && FIXED_ON_TERMINALS.contains(title));
         }
+        for (ShellState.Option option : ShellState.Option.values()) {
+            all.put(option.title, shell.state().has(option));
+        }
+        all.forEach((title, on) -> shell.process().println(readable
+                ? title + " ".repeat(Math.max(0, 15 - title.length())) + "\t" + (on ? "on" : "off")
+                : "set " + (on ? "-o " : "+o ") + title));
     }
 
     private static boolean switchOption(ShellState state, Predicate<ShellState.Option> which, boolean on) {

@@ -255,6 +255,13 @@ public final class Arithmetic {
         String name = text.substring(start, position);
         if (peek() == '[') {
             position++;
+            if (variables.isAssociative(name)) {
+                int close = text.indexOf(']', position);
+                String key = text.substring(position, close < 0 ? text.length() : close);
+                position = close < 0 ? text.length() : close + 1;
+                blanks();
+                return name + "[" + key + "]";
+            }
             blanks();
             long index = comma();
             if (!accept("]")) {

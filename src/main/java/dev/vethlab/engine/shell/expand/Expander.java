@@ -90,10 +90,10 @@ public final class Expander {
 
     private @Nullable String home(String prefix) {
         return switch (prefix) {
-            case "~", "~root" -> prefix.equals("~") ? shell.variables().getOr("HOME", "/root") : "/root";
+            case "~" -> shell.variables().getOr("HOME", "/root");
             case "~+" -> shell.variables().get("PWD");
             case "~-" -> shell.variables().get("OLDPWD");
-            default -> null;
+            default -> shell.home(prefix.substring(1));
         };
     }
 

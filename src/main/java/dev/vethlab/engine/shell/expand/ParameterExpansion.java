@@ -40,7 +40,7 @@ final class ParameterExpansion {
         }
         if (p.operator() == ParameterOperator.INDIRECT) {
             if (p.index() != null) {
-                put(new Value(shell.variables().indexes(p.name()).stream().map(Object::toString).toList(), true, false), builder, quoted);
+                put(new Value(shell.variables().indexes(p.name()), true, false), builder, quoted);
                 return;
             }
             String reference = shell.variables().get(p.name());
@@ -126,8 +126,7 @@ final class ParameterExpansion {
 
     /** Whether {@code $@} or an array's {@code [@]} has no elements. */
     boolean isEmptyList(Part.Parameter p) {
-        boolean at = p.name().equals("@") || p.index() != null && p.index().parts().size() == 1
-                && p.index().parts().getFirst() instanceof Part.Quoted(String text) && text.equals("@");
+        boolean at = p.name().equals("@") || p.index() != null && p.index().plainText().equals("@");
         return at && lookUp(p).values.isEmpty();
     }
 
@@ -145,7 +144,7 @@ final class ParameterExpansion {
             if (subscript.equals("@") || subscript.equals("*")) {
                 return new Value(shell.variables().elements(name), true, subscript.equals("*"));
             }
-            return one(shell.variables().element(name, Arithmetic.evaluate(subscript, shell.variables())));
+            return one(shell.variables().elementAt(name, subscript));
         }
         if (name.equals("@") || name.equals("*")) {
             return new Value(shell.arguments(), true, name.equals("*"));
@@ -214,7 +213,8 @@ final class ParameterExpansion {
     }
 
     private static String replaced(ParameterOperator operator, String pattern, String text, String by) {
-        if (pattern.isEmpty()) {
+        boolean anchored = operator == ParameterOperator.REPLACE_PREFIX || operator == ParameterOperator.REPLACE_SUFFIX;
+        if (pattern.isEmpty() && !anchored) {
             return text;
         }
         if (operator == ParameterOperator.REPLACE_PREFIX) {

@@ -18,6 +18,9 @@ public interface Surroundings {
     /** <code>$? $$ $! $# $- $0</code>; null if it has no value. */
     @Nullable String special(char name);
 
+    /** The home of a user; null if there is no such user. */
+    @Nullable String home(String user);
+
     /** Runs a command in a subshell; what it wrote, without newlines at the end. */
     String substitute(Command body);
 

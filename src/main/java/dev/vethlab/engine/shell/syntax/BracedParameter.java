@@ -72,7 +72,7 @@ final class BracedParameter {
             return null;
         }
         lexer.position++;
-        Word index = words.parameterWord("]", true);
+        Word index = words.parameterWord("]", false);
         if (lexer.atEnd()) {
             throw lexer.unterminated(']');
         }

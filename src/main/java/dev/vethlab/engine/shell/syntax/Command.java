@@ -6,13 +6,32 @@ import org.jspecify.annotations.Nullable;
 /** A command of the shell's grammar. */
 public sealed interface Command {
     /** {@code name=value}, {@code name+=value}, {@code name[index]=value} or {@code name=(words)}. */
-    record Assignment(String name, @Nullable Word index, boolean appends, Word value, @Nullable List<Word> elements) {}
+    record Assignment(String name, @Nullable Word index, boolean appends, Word value, @Nullable List<Element> elements) {}
 
-    /** Assignments, words and redirections; {@code line} counts from 1. */
-    record Simple(List<Assignment> assignments, List<Word> words, List<Redirection> redirections, int line) implements Command {}
+    /** A word between the parentheses of an array's value, perhaps {@code [subscript]=word}. */
+    record Element(@Nullable Word subscript, Word value) {}
+
+    /**
+     * Assignments, words and redirections; {@code line} counts from 1. Of {@code declare name=(words)} the name is a word, and the array is
+     * {@code declared}.
+     */
+    record Simple(List<Assignment> assignments, List<Word> words, List<Redirection> redirections, List<Assignment> declared, int line)
+            implements Command {}
+
+    /** How a pipeline's time is told. */
+    enum Timing {
+        NONE,
+        BASH,
+        /** {@code time -p}. */
+        POSIX
+    }
 
     /** Commands joined by {@code |}; one alone if only negated or timed. */
-    record Pipeline(List<Command> elements, boolean negated, boolean timed) implements Command {}
+    record Pipeline(List<Command> elements, boolean negated, Timing timing) implements Command {
+        public boolean timed() {
+            return timing != Timing.NONE;
+        }
+    }
 
     /** {@code left && right} or {@code left || right}. */
     record AndOr(Command left, boolean and, Command right) implements Command {}
@@ -35,8 +54,11 @@ public sealed interface Command {
     /** {@code while}, or {@code until} if {@code negated}. */
     record While(Command condition, boolean negated, Command body) implements Command {}
 
-    /** {@code for name in words}; without words it goes over the positional parameters. */
-    record For(String name, @Nullable List<Word> words, Command body, int line) implements Command {}
+    /** {@code for name in words}, typed as {@code head}; without words it goes over the positional parameters. */
+    record For(String name, @Nullable List<Word> words, Command body, String head, int line) implements Command {}
+
+    /** {@code select name in words}: without words it offers the positional parameters. */
+    record Select(String name, @Nullable List<Word> words, Command body, int line) implements Command {}
 
     /** {@code for ((start; condition; step))}. */
     record ArithmeticFor(Word start, Word condition, Word step, Command body) implements Command {}

@@ -16,7 +16,7 @@ public final class Parser {
             "if", "then", "elif", "else", "fi", "while", "until", "for", "do", "done", "case", "esac", "in", "{", "}", "!", "[[", "]]",
                     "function"));
 
-    private final Lexer lexer;
+    final Lexer lexer;
     private final ArrayDeque<Token> opened = new ArrayDeque<>();
     private @Nullable Token peeked;
     private int lastEnd;
@@ -129,7 +129,7 @@ public final class Parser {
         }
     }
 
-    private void skipNewlines() throws SyntaxError {
+    void skipNewlines() throws SyntaxError {
         while (peek().kind() == Token.Kind.NEWLINE) {
             take();
         }
@@ -218,21 +218,20 @@ public final class Parser {
 
     private Command pipeline() throws SyntaxError {
         boolean negated = false;
-        boolean timed = false;
+        Command.Timing timing = Command.Timing.NONE;
         while (true) {
             if (peek().isWord("!")) {
                 negated = !negated;
             } else if (peek().isWord("time")) {
-                timed = true;
+                timing = Command.Timing.BASH;
+            } else if (timing == Command.Timing.BASH && peek().isWord("-p")) {
+                timing = Command.Timing.POSIX;
             } else {
                 break;
             }
             take();
-            if (timed && (atListEnd() || peek().kind() == Token.Kind.NEWLINE || peek().is(";"))) {
-                return new Command.Pipeline(List.of(), negated, true);
-            }
-            if (timed && peek().isWord("-p")) {
-                take();
+            if (timing != Command.Timing.NONE && (atListEnd() || peek().kind() == Token.Kind.NEWLINE || peek().is(";"))) {
+                return new Command.Pipeline(List.of(), negated, timing);
             }
         }
         List<Command> elements = new ArrayList<>();
@@ -246,7 +245,8 @@ public final class Parser {
             skipNewlines();
             elements.add(command());
         }
-        return elements.size() == 1 && !negated && !timed ? elements.getFirst() : new Command.Pipeline(elements, negated, timed);
+        boolean plain = elements.size() == 1 && !negated && timing == Command.Timing.NONE;
+        return plain ? elements.getFirst() : new Command.Pipeline(elements, negated, timing);
     }
 
     // ---- commands ----
@@ -258,7 +258,7 @@ public final class Parser {
         }
         if (token.kind() == Token.Kind.WORD) {
             switch (token.word().plainText()) {
-                case "if", "while", "until", "for", "case", "{" -> {
+                case "if", "while", "until", "for", "select", "case", "{" -> {
                     opened.push(token);
                     Command compound = compound(token.word().plainText());
                     opened.pop();
@@ -279,7 +279,7 @@ public final class Parser {
                     return new Command.Function(name, command());
                 }
                 case "then", "elif", "else", "fi", "do", "done", "esac", "}", "in" -> throw unexpected(token);
-                case "select", "coproc" -> throw new SyntaxError(
+                case "coproc" -> throw new SyntaxError(
                         "vethlab: the shell's " + token.text() + " is not emulated", false, token.line(), false);
                 default -> {
                     return simple();
@@ -292,7 +292,7 @@ public final class Parser {
     private Command compound(String word) throws SyntaxError {
         return switch (word) {
             case "if" -> ifCommand();
-            case "for" -> forCommand();
+            case "for", "select" -> forCommand();
             case "case" -> caseCommand();
             case "{" -> {
                 take();
@@ -304,7 +304,7 @@ public final class Parser {
         };
     }
 
-    private void expect(String operator) throws SyntaxError {
+    void expect(String operator) throws SyntaxError {
         if (!accept(operator)) {
             throw unexpected(peek());
         }
@@ -364,8 +364,9 @@ public final class Parser {
     }
 
     private Command forCommand() throws SyntaxError {
-        int line = take().line();
-        if (peek().is("(") && lexer.at(lexer.position) == '(') {
+        Token keyword = take();
+        boolean selects = keyword.isWord("select");
+        if (!selects && peek().is("(") && lexer.at(lexer.position) == '(') {
             return arithmeticFor();
         }
         Token name = take();
@@ -376,10 +377,12 @@ public final class Parser {
             throw new SyntaxError("`" + name.text() + "': not a valid identifier", false, name.line(), false);
         }
         List<Word> words = null;
+        var head = new StringBuilder("for " + name.text() + " in");
         skipNewlines();
         if (acceptWord("in")) {
             words = new ArrayList<>();
             while (peek().kind() == Token.Kind.WORD) {
+                head.append(' ').append(peek().text());
                 words.add(take().word());
             }
             if (!accept(";") && peek().kind() != Token.Kind.NEWLINE) {
@@ -390,7 +393,8 @@ public final class Parser {
         }
         skipNewlines();
         Command body = acceptWord("{") ? braced() : loopBody();
-        return new Command.For(name.text(), words, body, line);
+        return selects ? new Command.Select(name.text(), words, body, keyword.line())
+                : new Command.For(name.text(), words, body, head.toString(), keyword.line());
     }
 
     private Command braced() throws SyntaxError {
@@ -494,6 +498,7 @@ public final class Parser {
         List<Command.Assignment> assignments = new ArrayList<>();
         List<Word> words = new ArrayList<>();
         List<Redirection> redirections = new ArrayList<>();
+        List<Command.Assignment> declared = new ArrayList<>();
         while (true) {
             Redirection redirection = new RedirectionParser(this).read();
             if (redirection != null) {
@@ -505,9 +510,15 @@ public final class Parser {
                 break;
             }
             boolean declaration = !words.isEmpty() && DECLARATIONS.contains(words.getFirst().plainText());
-            Command.Assignment assignment = words.isEmpty() || declaration && lexer.at(lexer.position) == '(' ? assignment(token) : null;
+            boolean assigns = words.isEmpty() || declaration && lexer.at(lexer.position) == '(';
+            Command.Assignment assignment = assigns ? new AssignmentParser(this).read(token) : null;
             if (assignment != null && words.isEmpty()) {
                 assignments.add(assignment);
+                continue;
+            }
+            if (assignment != null) {
+                words.add(Word.quoted(assignment.name()));
+                declared.add(assignment);
                 continue;
             }
             take();
@@ -528,58 +539,8 @@ public final class Parser {
         if (words.isEmpty() && assignments.isEmpty() && redirections.isEmpty()) {
             throw unexpected(first);
         }
-        return new Command.Simple(assignments, words, redirections, first.line());
+        return new Command.Simple(assignments, words, redirections, declared, first.line());
     }
 
     private static final Set<String> DECLARATIONS = new TreeSet<>(List.of("local", "declare", "typeset", "export", "readonly"));
-
-    /** The word as an assignment, then consumed; null if it is none. */
-    private Command.@Nullable Assignment assignment(Token token) throws SyntaxError {
-        if (token.word().parts().isEmpty() || !(token.word().parts().getFirst() instanceof Part.Literal head)) {
-            return null;
-        }
-        int end = 0;
-        String text = head.text();
-        while (end < text.length() && WordReader.isNamePart(text.charAt(end))) {
-            end++;
-        }
-        String name = text.substring(0, end);
-        if (!WordReader.isName(name)) {
-            return null;
-        }
-        Word index = null;
-        String source = token.text();
-        if (end < text.length() && text.charAt(end) == '[') {
-            int close = source.indexOf("]", end);
-            if (close < 0 || close + 1 >= source.length() || source.charAt(close + 1) != '=' && source.charAt(close + 1) != '+') {
-                return null;
-            }
-            index = new WordReader(new Lexer(source.substring(end + 1, close), token.line(), lexer.depth())).arithmeticText(
-                    source.substring(end + 1, close));
-            end = close + 1;
-        }
-        boolean appends = source.startsWith("+=", end);
-        if (!appends && !source.startsWith("=", end)) {
-            return null;
-        }
-        int valueAt = end + (appends ? 2 : 1);
-        take();
-        if (valueAt == source.length() && lexer.at(lexer.position) == '(' && lexer.position == token.end() && index == null) {
-            return new Command.Assignment(name, null, appends, Word.quoted(""), elements());
-        }
-        Word value = new WordReader(new Lexer(source.substring(valueAt), token.line(), lexer.depth())).assignmentValue();
-        return new Command.Assignment(name, index, appends, value, null);
-    }
-
-    private List<Word> elements() throws SyntaxError {
-        take();
-        List<Word> elements = new ArrayList<>();
-        skipNewlines();
-        while (peek().kind() == Token.Kind.WORD) {
-            elements.add(take().word());
-            skipNewlines();
-        }
-        expect(")");
-        return elements;
-    }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a script. Mistakes have GNU sed's words. */
 final class SedParser {
+    private static final String ESCAPED = "ntrafv";
+    private static final String STANDING_FOR = "\n\t\r\007\f\013";
+
     private static final int MAX_COMMANDS = 2_000;
 
     private final EmulatedProcess self;
@@ -263,10 +266,28 @@ final class SedParser {
             return null;
         }
         try {
-            return Regex.compile(self, regex, extended, ignoreCase);
+            return Regex.compile(self, characters(regex), extended, ignoreCase);
         } catch (Regex.Mistake e) {
             throw error(e.getMessage() == null ? "" : e.getMessage());
         }
+    }
+
+    /** With the escapes of GNU sed that stand for a character, in brackets, too; what is an operator's stays. */
+    private static String characters(String regex) {
+        var text = new StringBuilder();
+        for (int i = 0; i < regex.length(); i++) {
+            char c = regex.charAt(i);
+            int known = c == '\\' && i + 1 < regex.length() ? ESCAPED.indexOf(regex.charAt(i + 1)) : -1;
+            if (known >= 0) {
+                text.append(STANDING_FOR.charAt(known));
+                i++;
+            } else if (c == '\\' && i + 1 < regex.length()) {
+                text.append(c).append(regex.charAt(++i));
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 
     /** Up to the delimiter, which is consumed; null if it does not come. Of an escaped delimiter the backslash goes. */
@@ -375,7 +396,7 @@ final class SedParser {
                 } else if ("ULElu".indexOf(e) >= 0) {
                     special = new Piece.Case(e);
                 } else {
-                    text.append(e == 'n' ? '\n' : e == 't' ? '\t' : e);
+                    text.append(ESCAPED.indexOf(e) >= 0 ? STANDING_FOR.charAt(ESCAPED.indexOf(e)) : e);
                 }
             } else {
                 text.append(c);

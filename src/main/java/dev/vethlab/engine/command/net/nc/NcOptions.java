@@ -150,9 +150,18 @@ final class NcOptions {
             }
             given.add(sourcePort);
         }
+        if (listen && scan) {
+            throw new Refused("nc: cannot use -z and -l", false);
+        }
+        if (keep && !listen) {
+            throw new Refused("nc: must use -l with -k", false);
+        }
         var all = new ArrayList<Integer>();
         for (String port : given) {
-            all.addAll(ports(self, port));
+            // who listens leaves the port to getaddrinfo(3), which knows names and any number
+            if (!listen || port.matches("\\d{1,9}") || Services.read(self).port(port, udp ? "udp" : "tcp").isPresent()) {
+                all.addAll(listen && port.matches("\\d{1,9}") ? List.of(Integer.parseInt(port) & 0xFFFF) : ports(self, port));
+            }
         }
         if (randomOrder) {
             shuffle(self, all);

@@ -244,8 +244,12 @@ public final class Netcat {
 
     private int listen() {
         try {
-            int address = options.host.isEmpty() ? Ipv4.ANY : resolve(options.host, options.ports.getFirst()).getFirst();
+            if (options.ports.isEmpty()) {
+                throw new NcFailure("nc: getaddrinfo: Servname not supported for ai_socktype");
+            }
             int port = options.ports.getFirst();
+            String host = options.host.isEmpty() ? options.sourceAddress : options.host;
+            int address = host.isEmpty() ? Ipv4.ANY : resolve(host, port).getFirst();
             return options.udp ? listenUdp(address, port) : listenTcp(address, port);
         } catch (NcFailure e) {
             self.error(java.util.Objects.requireNonNull(e.getMessage()));

@@ -105,10 +105,11 @@ final class TcpOutput {
         block.sndMax = block.sndNxt;
     }
 
-    private void sendSyn(Cause cause, long parent) {
+    /** Whether it went out of this machine. */
+    private boolean sendSyn(Cause cause, long parent) {
         RouteResult.Found way = route();
         if (way == null) {
-            return;
+            return false;
         }
         boolean timestamps = namespace().sysctls().isOn("net.ipv4.tcp_timestamps");
         boolean scaling = namespace().sysctls().isOn("net.ipv4.tcp_window_scaling");
@@ -129,7 +130,7 @@ final class TcpOutput {
         long packet = born(cause, parent);
         sent.clear();
         sent.add(new Sent(block.iss + 1, packet, now(), cause == Cause.RETRANSMITTED));
-        transmit(way, syn, packet);
+        return transmit(way, syn, packet) == null;
     }
 
     /** Answers a SYN with SYN and ACK. */
@@ -138,8 +139,15 @@ final class TcpOutput {
         restartTimer();
     }
 
-    void resendSynAck() {
-        sendSyn(Cause.RETRANSMITTED, lastPacket());
+    boolean resendSynAck() {
+        return sendSyn(Cause.RETRANSMITTED, lastPacket());
+    }
+
+    /** What its own machine does not let out ends the request ({@code reqsk_timer_handler}). */
+    private void resendSynAckOrForget() {
+        if (!resendSynAck()) {
+            socket.finish();
+        }
     }
 
     // ---- data ----
@@ -316,7 +324,7 @@ final class TcpOutput {
         switch (block.state) {
             case SYN_SENT -> retry(expiries - LINEAR_SYN_TIMEOUTS, "net.ipv4.tcp_syn_retries",
                     () -> sendSyn(Cause.RETRANSMITTED, lastPacket()));
-            case SYN_RECEIVED -> retry(expiries, "net.ipv4.tcp_synack_retries", this::resendSynAck);
+            case SYN_RECEIVED -> retry(expiries, "net.ipv4.tcp_synack_retries", this::resendSynAckOrForget);
             case ESTABLISHED, FIN_WAIT_1, CLOSE_WAIT, CLOSING, LAST_ACK -> {
                 if (block.inFlight() == 0) {
                     retry(expiries, "net.ipv4.tcp_retries2", this::probeWindow);
@@ -376,8 +384,8 @@ final class TcpOutput {
         return new TcpSegment(socket.localPort(), socket.remotePort(), sequence, block.rcvNxt, flags, window, options, data);
     }
 
-    private void transmit(RouteResult.Found way, TcpSegment segment, long packet) {
-        socket.protocol.table().transmit(socket, way, socket.localAddress(), socket.remoteAddress(), segment, true, packet);
+    private @Nullable Errno transmit(RouteResult.Found way, TcpSegment segment, long packet) {
+        return socket.protocol.table().transmit(socket, way, socket.localAddress(), socket.remoteAddress(), segment, true, packet);
     }
 
     private RouteResult.@Nullable Found route() {
