@@ -73,6 +73,17 @@ public final class Curl {
     }
 
     private int run() {
+        try {
+            if (options.badResolve != null) {
+                throw new CurlFailure(CurlFailure.BAD_RESOLVE, "Could not parse CURLOPT_RESOLVE entry '" + options.badResolve + "'");
+            }
+            session.body = CurlBody.of(self, options, path -> read(self, path));
+        } catch (CurlFailure e) {
+            if (!options.isSilent() || options.has("show-error")) {
+                self.error("curl: (" + e.code + ") " + e.text());
+            }
+            return e.code;
+        }
         var urls = new ArrayList<String>();
         for (String given : options.urls) {
             urls.addAll(options.has("globoff") ? List.of(given) : CurlUrl.expand(given));

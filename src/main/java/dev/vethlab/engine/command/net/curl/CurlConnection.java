@@ -11,6 +11,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.SocketCalls;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -23,18 +24,43 @@ final class CurlConnection {
 
     private final CurlSession session;
     private final EmulatedProcess self;
+    /** What to connect to: the URL's host, its proxy, or what {@code --connect-to} says. */
     private final CurlUrl url;
+
+    private final boolean isProxy;
     private final long begin;
     private final long deadline;
     long nameLookedUp;
 
-    CurlConnection(CurlSession session, CurlUrl url, long begin, long deadline) {
+    CurlConnection(CurlSession session, CurlUrl wanted, long begin, long deadline) throws CurlFailure {
         this.session = session;
         this.self = session.self;
-        this.url = url;
+        CurlUrl proxy = session.proxy(wanted);
+        this.isProxy = proxy != null;
+        this.url = proxy != null ? proxy : elsewhere(session.options, wanted);
         this.begin = begin;
         long connectTimeout = session.options.nanos("connect-timeout");
         this.deadline = Math.min(deadline, begin + (connectTimeout > 0 ? connectTimeout : DEFAULT_CONNECT_TIMEOUT));
+    }
+
+    private static CurlUrl elsewhere(CurlOptions options, CurlUrl wanted) throws CurlFailure {
+        for (Map.Entry<String, String> entry : options.connectTo.entrySet()) {
+            String[] from = entry.getKey().split(":", 2);
+            boolean meant = (from[0].isEmpty() || from[0].equalsIgnoreCase(wanted.host()))
+                    && (from[1].isEmpty() || from[1].equals(Integer.toString(wanted.port())));
+            if (meant) {
+                String[] to = entry.getValue().split(":", 2);
+                return CurlUrl.parse(wanted.scheme() + "://" + (to[0].isEmpty() ? wanted.host() : to[0]) + ":"
+                        + (to[1].isEmpty() ? wanted.port() : to[1]));
+            }
+        }
+        return wanted;
+    }
+
+    /** How messages name it. */
+    private String place() {
+        String text = url.host().replaceAll("[\\[\\]]", "") + ":" + url.port();
+        return isProxy ? text + " over proxy " + url.host() : text;
     }
 
     TcpSocket connect() throws CurlFailure {
@@ -68,7 +94,7 @@ final class CurlConnection {
             socket.close();
         }
         String why = failure == CurlFailure.NO_CONNECTION ? "Could not connect to server" : "Failed binding local connection end";
-        throw new CurlFailure(failure, "Failed to connect to " + url.hostPort() + " after " + elapsed() + " ms: " + why);
+        throw new CurlFailure(failure, "Failed to connect to " + place() + " after " + elapsed() + " ms: " + why);
     }
 
     private TcpSocket open() throws CurlFailure {
@@ -77,7 +103,7 @@ final class CurlConnection {
             socket.setNoDelay(true);
             return socket;
         } catch (KernelException e) {
-            throw new CurlFailure(CurlFailure.NO_CONNECTION, "Failed to connect to " + url.hostPort() + " after " + elapsed()
+            throw new CurlFailure(CurlFailure.NO_CONNECTION, "Failed to connect to " + place() + " after " + elapsed()
                     + " ms: Could not connect to server");
         }
     }
@@ -104,7 +130,7 @@ final class CurlConnection {
             return List.of(numeric.getAsInt());
         }
         if (session.options.has("ipv6") || host.startsWith("[")) {
-            throw host.startsWith("[") ? new CurlFailure(CurlFailure.NO_CONNECTION, "Failed to connect to " + host + ":" + url.port()
+            throw host.startsWith("[") ? new CurlFailure(CurlFailure.NO_CONNECTION, "Failed to connect to " + place()
                     + " after " + elapsed() + " ms: Could not connect to server") : unknownHost(host);
         }
         return switch (Resolver.lookup(self, host, !session.options.has("ipv4"))) {
@@ -135,8 +161,9 @@ final class CurlConnection {
     }
 
     private CurlFailure unknownHost(String host) {
-        session.info("Could not resolve host: " + host);
-        return new CurlFailure(CurlFailure.NO_HOST, "Could not resolve host: " + host);
+        String what = "Could not resolve " + (isProxy ? "proxy" : "host") + ": " + host;
+        session.info(what);
+        return new CurlFailure(isProxy ? CurlFailure.NO_PROXY : CurlFailure.NO_HOST, what);
     }
 
     /** {@code --interface} and {@code --local-port}. */

@@ -7,6 +7,7 @@ final class CurlFailure extends Exception {
     static final int UNSUPPORTED_PROTOCOL = 1;
     static final int BAD_OPTION = 2;
     static final int BAD_URL = 3;
+    static final int NO_PROXY = 5;
     static final int NO_HOST = 6;
     static final int NO_CONNECTION = 7;
     static final int PARTIAL_FILE = 18;
@@ -17,6 +18,7 @@ final class CurlFailure extends Exception {
     static final int FILE_UNREADABLE = 37;
     static final int INTERFACE_FAILED = 45;
     static final int TOO_MANY_REDIRECTS = 47;
+    static final int BAD_RESOLVE = 49;
     static final int EMPTY_REPLY = 52;
     static final int SEND_ERROR = 55;
     static final int RECEIVE_ERROR = 56;

@@ -13,15 +13,16 @@ final class CurlOptions {
             + "N=no-buffer O=remote-name J=remote-header-name s=silent S=show-error v=verbose V=version g=globoff q=disable "
             + "Z=parallel #=progress-bar j=junk-session-cookies include http1.1 http2 fail-with-body retry-connrefused "
             + "retry-all-errors progress-meter keepalive tcp-nodelay path-as-is create-dirs next compressed location-trusted "
-            + "help no-progress-meter no-keepalive remote-name-all";
+            + "h=help no-progress-meter no-keepalive remote-name-all";
     private static final String VALUED = "A=user-agent b=cookie d=data D=dump-header e=referer H=header m=max-time o=output u=user w=write-out "
             + "X=request data-raw data-binary data-ascii data-urlencode json connect-timeout interface resolve local-port retry retry-delay "
-            + "retry-max-time max-redirs url connect-to keepalive-time noproxy output-dir happy-eyeballs-timeout-ms";
+            + "retry-max-time max-redirs url connect-to keepalive-time noproxy output-dir happy-eyeballs-timeout-ms "
+            + "T=upload-file F=form r=range x=proxy";
     /** Known to curl, but not emulated. */
-    private static final String FOREIGN = "x=proxy c=cookie-jar T=upload-file F=form K=config r=range z=time-cond C=continue-at E=cert "
+    private static final String FOREIGN = "c=cookie-jar K=config z=time-cond C=continue-at E=cert "
             + "limit-rate trace trace-ascii cacert proxy-user unix-socket dns-servers stderr y=speed-time Y=speed-limit";
     private static final Map<String, String> NAMES = new LinkedHashMap<>();
-    private static final String HINT = "\ncurl: try 'curl --help' or 'curl --manual' for more information";
+    static final String HINT = "\ncurl: try 'curl --help' or 'curl --manual' for more information";
 
     static {
         for (String spec : (SWITCHES + " " + VALUED + " " + FOREIGN).split(" ")) {
@@ -37,11 +38,19 @@ final class CurlOptions {
     final List<String> urls = new ArrayList<>();
     final List<String> outputs = new ArrayList<>();
     final List<String> headers = new ArrayList<>();
+    final List<String> form = new ArrayList<>();
+
+    /** Where to connect to instead, by {@code host:port}; {@code :} for all. */
+    final Map<String, String> connectTo = new LinkedHashMap<>();
+
     final Map<String, Integer> resolve = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> switches = new ArrayList<>();
     @Nullable Bytes data;
     boolean json;
+
+    /** An entry of {@code --resolve} that is none, or null. */
+    @Nullable String badResolve;
 
     /** What cannot be emulated, or null. */
     @Nullable String unsupported;
@@ -124,6 +133,26 @@ final class CurlOptions {
             case "output" -> outputs.add(value);
             case "header" -> headers.add(value);
             case "resolve" -> addResolve(value);
+            case "connect-to" -> {
+                String[] parts = value.split(":", 4);
+                if (parts.length == 4) {
+                    connectTo.put(parts[0].toLowerCase(java.util.Locale.ROOT) + ":" + parts[1], parts[2] + ":" + parts[3]);
+                }
+            }
+            case "form" -> {
+                if (value.indexOf('=') <= 0) {
+                    throw new CurlFailure(CurlFailure.BAD_OPTION, "Illegally formatted input field\ncurl: option " + spelling
+                            + ": is badly used here" + HINT);
+                }
+                form.add(value);
+            }
+            case "config" -> {
+                try {
+                    files.read(value);
+                } catch (CurlFailure e) {
+                    throw new CurlFailure(e.code, "cannot read config from '" + value + "'\ncurl: option " + spelling + ": " + e.text() + HINT);
+                }
+            }
             case "data", "data-ascii" -> addData(value.startsWith("@")
                     ? Bytes.of(content(files, value, spelling).text().replaceAll("[\r\n]", ""))
                     : Bytes.of(value));
@@ -131,6 +160,10 @@ final class CurlOptions {
             case "data-raw" -> addData(Bytes.of(value));
             case "data-urlencode" -> addData(Bytes.of(encode(value)));
             case "json" -> {
+                if (!json) {
+                    headers.add("Content-Type: application/json");
+                    headers.add("Accept: application/json");
+                }
                 json = true;
                 data = (data == null ? Bytes.EMPTY : data).concat(value.startsWith("@") ? content(files, value, spelling) : Bytes.of(value));
             }
@@ -160,6 +193,8 @@ final class CurlOptions {
             dev.vethlab.engine.packet.Ipv4.parse(parts[2].split(",")[0]).ifPresent(a ->
                     resolve.put(parts[0].toLowerCase(java.util.Locale.ROOT)
                     + ":" + parts[1], a));
+        } else if (!value.startsWith("-")) {
+            badResolve = value;
         }
     }
 
@@ -176,6 +211,8 @@ final class CurlOptions {
             char c = (char) (b & 0xFF);
             if (c < 128 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
                 text.append(c);
+            } else if (c == ' ') {
+                text.append('+');
             } else {
                 text.append(String.format(java.util.Locale.ROOT, "%%%02X", (int) c));
             }
@@ -214,7 +251,10 @@ final class CurlOptions {
         if (has("head")) {
             return "HEAD";
         }
-        return data != null && !has("get") ? "POST" : "GET";
+        if (given("upload-file")) {
+            return "PUT";
+        }
+        return !form.isEmpty() || data != null && !has("get") ? "POST" : "GET";
     }
 
     boolean isSilent() {

@@ -81,11 +81,23 @@ final class CurlSink {
             }
         } else {
             if (file == null) {
+                makeParents(self);
                 file = open(self, output, data.length());
             }
             file.write(self, data);
         }
         written += data.length();
+    }
+
+    /** {@code --create-dirs}; what cannot be made shows when the file is opened. */
+    private void makeParents(EmulatedProcess self) {
+        for (int slash = output.indexOf('/', 1); options.has("create-dirs") && slash > 0; slash = output.indexOf('/', slash + 1)) {
+            try {
+                self.context().files().makeDirectory(self, output.substring(0, slash));
+            } catch (KernelException e) {
+                continue;
+            }
+        }
     }
 
     private static OpenFile open(EmulatedProcess self, String path, int length) throws CurlFailure {

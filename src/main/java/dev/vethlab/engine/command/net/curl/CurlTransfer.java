@@ -153,23 +153,32 @@ final class CurlTransfer {
     // ---- request ----
 
     private void send(TcpSocket socket, String method) throws CurlFailure {
-        Bytes body = options.data == null || options.has("get") ? Bytes.EMPTY : options.data;
-        boolean hasBody = options.data != null && !options.has("get") && !method.equals("GET") || options.given("request")
-                && !body.isEmpty();
+        CurlBody content = session.body;
+        boolean hasBody = content != null && (!method.equals("GET") || options.given("request"));
+        Bytes body = hasBody ? content.content() : Bytes.EMPTY;
         String target = url.target();
+        if (options.given("upload-file") && target.endsWith("/")) {
+            target += options.value("upload-file").replaceFirst(".*/", "");
+        }
+        boolean overProxy = session.proxy(url) != null;
+        target = overProxy ? url.scheme() + "://" + url.hostHeader() + target : target;
         if (options.has("get") && options.data != null) {
             target += (target.contains("?") ? "&" : "?") + options.data.text();
         }
         boolean old = options.has("http1.0") || session.isOld(url);
         var text = new StringBuilder(method + " " + target + " HTTP/" + (old ? "1.0" : "1.1") + "\r\n");
+        options.headers.stream().filter(CurlTransfer::isHost).forEach(header -> addOwn(text, header));
         field(text, "Host", url.hostHeader());
         String user = options.given("user") ? options.value("user") : url.userInfo();
         if (!user.isEmpty()) {
             String pair = user.contains(":") ? user : user + ":";
             field(text, "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         }
+        if (options.given("range")) {
+            field(text, "Range", "bytes=" + options.value("range"));
+        }
         field(text, "User-Agent", options.given("user-agent") ? options.value("user-agent") : USER_AGENT);
-        field(text, "Accept", options.json ? "application/json" : "*/*");
+        field(text, "Accept", "*/*");
         if (options.given("referer")) {
             field(text, "Referer", options.value("referer"));
         }
@@ -179,10 +188,13 @@ final class CurlTransfer {
         if (options.has("compressed")) {
             field(text, "Accept-Encoding", "deflate, gzip, br, zstd");
         }
-        options.headers.forEach(header -> addOwn(text, header));
+        if (overProxy) {
+            field(text, "Proxy-Connection", "Keep-Alive");
+        }
+        options.headers.stream().filter(header -> !isHost(header)).forEach(header -> addOwn(text, header));
         if (hasBody) {
             field(text, "Content-Length", Integer.toString(body.length()));
-            field(text, "Content-Type", options.json ? "application/json" : "application/x-www-form-urlencoded");
+            field(text, "Content-Type", content.type());
         }
         text.append("\r\n");
         text.toString().lines().forEach(line -> session.trace('>', line));
@@ -206,6 +218,10 @@ final class CurlTransfer {
         if (!replaced && !value.isEmpty()) {
             text.append(name).append(": ").append(value).append("\r\n");
         }
+    }
+
+    private static boolean isHost(String header) {
+        return header.regionMatches(true, 0, "Host:", 0, 5);
     }
 
     private static void addOwn(StringBuilder text, String header) {
