@@ -85,7 +85,7 @@ public final class Icmp {
         if (namespace.isSendingIcmp()) {
             return;
         }
-        RouteResult way = namespace.routing().output(Flow.of(destination, source, null, cause.mark));
+        RouteResult way = namespace.routing().output(Flow.of(destination, source, null, cause.mark).carrying(message));
         if (!(way instanceof RouteResult.Found found)) {
             return;
         }

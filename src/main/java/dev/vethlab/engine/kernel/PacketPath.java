@@ -185,7 +185,7 @@ public final class PacketPath {
             localDeliver(packet);
             return;
         }
-        RouteResult result = namespace.routing().lookup(new Flow(ip.destination(), ip.source(), device, null, packet.mark, ip.tos()));
+        RouteResult result = namespace.routing().lookup(Flow.received(ip, device, packet.mark));
         if (!sourceIsValid(device, packet, ip)) {
             return;
         }
@@ -235,7 +235,7 @@ public final class PacketPath {
         }
         RouteResult back = namespace.routing().lookup(new Flow(ip.source(), ip.destination(), null, null, 0, ip.tos()));
         boolean known = back instanceof RouteResult.Found;
-        boolean sameWay = back instanceof RouteResult.Found found && found.device() == device;
+        boolean sameWay = back instanceof RouteResult.Found found && found.leadsBy(device);
         if (mode == 1 ? sameWay : known) {
             return true;
         }

@@ -1,5 +1,7 @@
 package dev.vethlab.web.inspect;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.bridge.FdbEntry;
@@ -9,6 +11,7 @@ import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.InterfaceAddress;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.neighbour.NeighbourEntry;
+import dev.vethlab.engine.kernel.route.NextHop;
 import dev.vethlab.engine.kernel.route.Route;
 import dev.vethlab.engine.kernel.route.RoutingTable;
 import dev.vethlab.engine.kernel.socket.Socket;
@@ -48,7 +51,7 @@ final class KernelTables {
     static List<Table> routes(NetworkNamespace namespace, @Nullable NetDevice device) {
         List<Table> tables = new ArrayList<>();
         for (RoutingTable table : namespace.routing().tables()) {
-            List<List<Fact>> rows = table.routes().stream().filter(route -> device == null || route.device() == device)
+            List<List<Fact>> rows = table.routes().stream().filter(route -> device == null || route.leadsBy(device))
                     .map(KernelTables::route).toList();
             if (!rows.isEmpty()) {
                 String of = device == null ? "" : " by " + device.name();
@@ -59,8 +62,8 @@ final class KernelTables {
     }
 
     private static List<Fact> route(Route route) {
-        String way = (route.gateway() == 0 ? "" : "via " + Ipv4.text(route.gateway()) + " ")
-                + (route.device() == null ? route.type().text() : "dev " + route.device().name())
+        String ways = route.nextHops().stream().map(NextHop::text).collect(joining(", "));
+        String way = (ways.isEmpty() ? route.type().text() : ways)
                 + (route.preferredSource() == 0 ? "" : " src " + Ipv4.text(route.preferredSource()))
                 + (route.metric() == 0 ? "" : " metric " + route.metric());
         NetDevice device = route.device();

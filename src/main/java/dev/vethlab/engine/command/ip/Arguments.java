@@ -199,6 +199,11 @@ public final class Arguments {
 
     /** {@code default}, an address, or an address with a prefix length or netmask. */
     public static Prefix prefix(String word) {
+        return prefix(word, "any valid prefix");
+    }
+
+    /** The same; {@code expected} is what a message says was wanted. */
+    static Prefix prefix(String word, String expected) {
         if (word.equals("default") || word.equals("any") || word.equals("all")) {
             return new Prefix(0, 0, false);
         }
@@ -207,7 +212,7 @@ public final class Arguments {
         OptionalInt address = address(slash < 0 ? word : word.substring(0, slash));
         int length = slash < 0 ? 32 : prefixLength(word.substring(slash + 1));
         if (address.isEmpty() || length < 0) {
-            throw new IpFailure(1, "Error: any valid prefix is expected rather than \"" + word + "\".");
+            throw new IpFailure(1, "Error: " + expected + " is expected rather than \"" + word + "\".");
         }
         return new Prefix(address.getAsInt(), length, slash >= 0);
     }

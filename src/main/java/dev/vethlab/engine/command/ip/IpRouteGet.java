@@ -30,6 +30,9 @@ final class IpRouteGet {
     private int mark;
     private int tos;
     private long uid;
+    private int protocol;
+    private int sourcePort;
+    private int destinationPort;
     private boolean fibMatch;
 
     IpRouteGet(IpCall call) {
@@ -47,8 +50,8 @@ final class IpRouteGet {
         }
         int target = destination.address();
         RouteResult result = in == null
-                ? routing.output(new Flow(target, source, null, out, mark, tos))
-                : routing.input(new Flow(target, source, in, null, mark, tos));
+                ? routing.output(flow(target))
+                : routing.input(flow(target));
         switch (result) {
             case RouteResult.Failed failed -> throw IpFailure.of(new KernelException(failed.error()));
             case RouteResult.Found found -> {
@@ -60,6 +63,10 @@ final class IpRouteGet {
             }
         }
         return 0;
+    }
+
+    private Flow flow(int target) {
+        return new Flow(target, source, in, in == null ? out : null, mark, tos, protocol, sourcePort, destinationPort, (int) uid);
     }
 
     private void parse(String word) {
@@ -77,8 +84,12 @@ final class IpRouteGet {
             uid = arguments.unsigned("invalid UID");
         } else if (matches(word, "fibmatch")) {
             fibMatch = true;
-        } else if (word.equals("ipproto") || word.equals("sport") || word.equals("dport")) {
-            arguments.next();
+        } else if (word.equals("ipproto")) {
+            protocol = RuleWords.protocol(arguments.next());
+        } else if (word.equals("sport")) {
+            sourcePort = port();
+        } else if (word.equals("dport")) {
+            destinationPort = port();
         } else if (matches(word, "notify") || matches(word, "connected") || word.equals("vrf") || word.equals("as")
                 || word.equals("flowlabel")) {
             throw new Arguments.NotEmulated("ip route get " + word + " is not emulated");
@@ -92,6 +103,11 @@ final class IpRouteGet {
                 call.self().error("Warning: /" + destination.length() + " as prefix is invalid, only /32 (or none) is supported.");
             }
         }
+    }
+
+    private int port() {
+        String value = arguments.next();
+        return (int) Arguments.number(value, 65535).orElseThrow(() -> IpFailure.invalid(value, "invalid port"));
     }
 
     private void printMatch(RouteResult.Found found) {

@@ -120,13 +120,14 @@ final class RouteFilter {
     }
 
     boolean passes(Route route) {
-        return (device == null || route.device() == device)
+        return (device == null || route.leadsBy(device))
                 && (protocol == null || route.protocol().equals(protocol))
                 && (scope == null || route.scope() == scope)
                 && (type == null || route.type() == type)
                 && (tos < 0 || route.tos() == tos)
                 && (metric < 0 || Integer.toUnsignedLong(route.metric()) == metric)
-                && (via == null || Ipv4.inPrefix(route.gateway(), via.address(), via.length()) && route.gateway() != 0)
+                && (via == null || !route.isMultipath() && route.gateway() != 0
+                        && Ipv4.inPrefix(route.gateway(), via.address(), via.length()))
                 && (source == null || route.preferredSource() != 0
                         && Ipv4.inPrefix(route.preferredSource(), source.address(), source.length()))
                 && (root == null || root.length() <= route.prefixLength() && Ipv4.inPrefix(route.network(), root.address(), root.length()))

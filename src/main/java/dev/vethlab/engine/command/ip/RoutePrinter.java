@@ -2,12 +2,12 @@ package dev.vethlab.engine.command.ip;
 
 import dev.vethlab.engine.command.ip.Printer.Colour;
 import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.route.NextHop;
 import dev.vethlab.engine.kernel.route.Route;
 import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.kernel.route.RoutingTable;
 import dev.vethlab.engine.kernel.route.Scope;
 import dev.vethlab.engine.packet.Ipv4;
-import org.jspecify.annotations.Nullable;
 
 /** A route as {@code ip route show} prints it ({@code print_route}). */
 final class RoutePrinter {
@@ -28,11 +28,12 @@ final class RoutePrinter {
         if (route.tos() != 0) {
             out.both("tos", "tos ", tos(route.tos()), " ");
         }
-        if (route.gateway() != 0 && !filter.namesOneGateway()) {
+        boolean multipath = route.isMultipath();
+        if (!multipath && route.gateway() != 0 && !filter.namesOneGateway()) {
             out.coloured(Colour.INET, "gateway", "via ", Ipv4.text(route.gateway()), " ");
         }
         NetDevice device = route.device();
-        if (device != null && filter.device == null) {
+        if (!multipath && device != null && filter.device == null) {
             out.coloured(Colour.INTERFACE, "dev", "dev ", device.name(), " ");
         }
         if ((table != RoutingTable.MAIN || options.details) && filter.table == 0 && !options.busybox) {
@@ -55,6 +56,9 @@ final class RoutePrinter {
             out.openArray("metrics").openObject();
             out.both("mtu", "mtu ", route.mtu(), " ");
             out.closeObject().closeArray();
+        }
+        if (multipath) {
+            ways(route);
         }
         out.text("\n");
         out.closeObject();
@@ -98,22 +102,51 @@ final class RoutePrinter {
         return String.format("0x%02x", tos);
     }
 
-    private void flags(Route route) {
-        out.openArray("flags");
-        if (route.onLink()) {
-            flag("onlink");
+    /** {@code print_rta_multipath}. */
+    private void ways(Route route) {
+        out.openArray("nexthops");
+        for (NextHop way : route.nextHops()) {
+            out.openObject();
+            out.newLine();
+            out.text("\tnexthop ");
+            if (way.gateway() != 0) {
+                out.coloured(Colour.INET, "gateway", "via ", Ipv4.text(way.gateway()), " ");
+            }
+            NetDevice device = way.device();
+            if (device != null) {
+                out.coloured(Colour.INTERFACE, "dev", "dev ", device.name(), " ");
+            }
+            out.both("weight", "weight ", way.weight(), " ");
+            flags(way, way.isUnusable(), way.isLinkDown());
+            out.closeObject();
         }
-        if (route.isDead()) {
+        out.closeArray();
+    }
+
+    private void flags(Route route) {
+        if (route.nextHops().size() == 1) {
+            flags(route.nextHops().getFirst(), route.isDead(), route.isLinkDown());
+        } else {
+            out.openArray("flags").closeArray();
+        }
+    }
+
+    private void flags(NextHop way, boolean dead, boolean linkDown) {
+        out.openArray("flags");
+        if (dead) {
             flag("dead");
         }
-        if (route.isLinkDown()) {
+        if (way.onLink()) {
+            flag("onlink");
+        }
+        if (linkDown) {
             flag("linkdown");
         }
         out.closeArray();
     }
 
-    private void flag(@Nullable String name) {
-        out.element(java.util.Objects.requireNonNull(name));
+    private void flag(String name) {
+        out.element(name);
         out.text(name + " ");
     }
 }

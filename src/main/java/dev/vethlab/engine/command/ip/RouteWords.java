@@ -7,11 +7,14 @@ import dev.vethlab.engine.command.ip.Arguments.Prefix;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.route.NextHop;
 import dev.vethlab.engine.kernel.route.Route;
 import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.kernel.route.RoutingTable;
 import dev.vethlab.engine.kernel.route.Scope;
 import dev.vethlab.engine.packet.Ipv4;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A route described in words, for {@code add}, {@code del} and their like ({@code iproute_modify}). */
@@ -30,6 +33,7 @@ final class RouteWords {
     private int metric;
     private int mtu;
     private boolean onLink;
+    private final List<NextHop> nextHops = new ArrayList<>();
     private @Nullable NetDevice device;
     private @Nullable String deviceName;
 
@@ -71,7 +75,7 @@ final class RouteWords {
             }
             case "onlink" -> onLink = true;
             case "dev", "oif" -> deviceName = arguments.next();
-            case "nexthop" -> throw new Arguments.NotEmulated("multipath routes are not emulated");
+            case "nexthop" -> nextHops();
             case "as", "encap", "hoplimit", "advmss", "reordering", "rtt", "rto_min", "window", "cwnd", "initcwnd", "initrwnd", "features",
                     "quickack", "congctl", "rttvar", "ssthresh", "realms", "pervasive", "vrf", "pref", "ttl-propagate",
                     "fastopen_no_cookie", "nhid", "expires", "weight" ->
@@ -97,6 +101,57 @@ final class RouteWords {
         } else {
             destination(word);
         }
+    }
+
+    /** All that is left are next hops ({@code parse_nexthops}); the first {@code nexthop} is taken already. */
+    private void nextHops() {
+        String word = "nexthop";
+        while (true) {
+            if (!word.equals("nexthop")) {
+                throw new IpFailure(255, "Error: \"nexthop\" or end of line is expected instead of \"" + word + "\"");
+            }
+            if (!arguments.hasNext()) {
+                throw new IpFailure(255, "Error: unexpected end of line after \"nexthop\"");
+            }
+            nextHops.add(nextHop());
+            if (!arguments.hasNext()) {
+                return;
+            }
+            word = arguments.next();
+        }
+    }
+
+    /** {@code parse_one_nh}. */
+    private NextHop nextHop() {
+        int by = 0;
+        int weight = 1;
+        boolean onTheLink = false;
+        NetDevice out = null;
+        while (arguments.hasNext()) {
+            if (arguments.take("via")) {
+                arguments.take("inet");
+                by = arguments.address(Arguments.Words.INET_ADDRESS);
+            } else if (arguments.take("dev")) {
+                String name = arguments.next();
+                out = call.network().devices().find(name);
+                if (out == null) {
+                    throw new IpFailure(255, "Cannot find device \"" + name + "\"\nError: cannot parse nexthop");
+                }
+            } else if (arguments.take("weight")) {
+                String value = arguments.next();
+                weight = (int) Arguments.number(value, 256).orElse(0);
+                if (weight == 0) {
+                    throw IpFailure.invalid(value, "\"weight\" is invalid");
+                }
+            } else if (arguments.take("onlink")) {
+                onTheLink = true;
+            } else if (arguments.peek().equals("encap") || arguments.peek().equals("as") || matches(arguments.peek(), "realms")) {
+                throw new Arguments.NotEmulated("ip route … nexthop … " + arguments.peek() + " is not emulated");
+            } else {
+                break;
+            }
+        }
+        return new NextHop(out, by, onTheLink, weight);
     }
 
     private void via() {
@@ -177,11 +232,16 @@ final class RouteWords {
         Scope nearest = switch (type()) {
             case LOCAL -> Scope.HOST;
             case BROADCAST, MULTICAST -> Scope.LINK;
-            case UNICAST -> gateway == 0 ? Scope.LINK : Scope.GLOBAL;
+            case UNICAST -> gateway == 0 && nextHops.isEmpty() ? Scope.LINK : Scope.GLOBAL;
             case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
         };
-        return new Route(type(), destination().address(), destination().length(), tos, device, gateway, source,
-                scope != null ? scope : nearest, protocol != null ? protocol : "boot", metric, mtu, onLink);
+        Scope far = scope != null ? scope : nearest;
+        String maker = protocol != null ? protocol : "boot";
+        return nextHops.isEmpty()
+                ? new Route(type(), destination().address(), destination().length(), tos, device, gateway, source, far, maker, metric, mtu,
+                        onLink)
+                : new Route(type(), destination().address(), destination().length(), tos, List.copyOf(nextHops), source, far, maker, metric,
+                        mtu);
     }
 
     /** Whether a route is what {@code del} describes; what was not said may be anything ({@code fib_table_delete}). */
@@ -197,6 +257,24 @@ final class RouteWords {
                 && (gateway == 0 || route.gateway() == gateway)
                 && (device == null || route.device() == device)
                 && (mtu == 0 || route.mtu() == mtu)
+                && describesWays(route.nextHops())
                 && deleting;
+    }
+
+    /** Each way of the route must be among those named, in that order ({@code fib_nh_match}). */
+    private boolean describesWays(List<NextHop> ways) {
+        if (nextHops.isEmpty()) {
+            return true;
+        }
+        for (int i = 0; i < ways.size(); i++) {
+            NextHop wanted = i < nextHops.size() ? nextHops.get(i) : null;
+            NextHop way = ways.get(i);
+            boolean same = wanted != null && (wanted.device() == null || wanted.device() == way.device())
+                    && (wanted.gateway() == 0 || wanted.gateway() == way.gateway());
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
     }
 }

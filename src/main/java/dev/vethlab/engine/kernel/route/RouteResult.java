@@ -23,6 +23,11 @@ public sealed interface RouteResult {
         public boolean isLocal() {
             return type == RouteType.LOCAL;
         }
+
+        /** Whether the route, of several ways perhaps, leads by this device, too ({@code fib_info_nh_uses_dev}). */
+        public boolean leadsBy(NetDevice other) {
+            return device == other || (route != null && route.leadsBy(other));
+        }
     }
 
     /** It cannot: no route, or one that says so. */

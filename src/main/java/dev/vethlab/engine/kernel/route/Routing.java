@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The routing of one namespace: policy rules, tables, and what ICMP taught. */
 public final class Routing {
@@ -51,7 +52,7 @@ public final class Routing {
             return new RouteResult.Found(type, flow.out(), flow.destination(), source, flow.out().mtu(), null, "");
         }
         int destination = flow.destination() == Ipv4.ANY ? Ipv4.LOOPBACK : flow.destination();
-        RouteResult result = lookup(new Flow(destination, flow.source(), null, flow.out(), flow.mark(), flow.tos()));
+        RouteResult result = lookup(flow.toward(destination));
         if (flow.out() != null && result instanceof RouteResult.Failed) {
             // ip_route_output_key_hash_rcu: a device was asked for, and no table knows better: the destination is on its link
             int source = flow.source() != 0 ? flow.source() : sourceFor(flow.out(), 0, Scope.LINK);
@@ -86,30 +87,30 @@ public final class Routing {
 
     /** Asks rule after rule, table after table ({@code fib_lookup}). */
     public RouteResult lookup(Flow flow) {
-        return lookup(flow, Scope.GLOBAL);
+        return lookup(flow, Reach.ANYWHERE);
     }
 
-    /** Like {@link #lookup(Flow)}, with routes only that are at least as near as {@code farthest}. */
-    private RouteResult lookup(Flow flow, Scope farthest) {
-        return customRules ? lookupByRules(flow, farthest) : lookupMerged(flow, farthest);
+    /** Like {@link #lookup(Flow)}, with routes only that are within {@code reach}. */
+    private RouteResult lookup(Flow flow, Reach reach) {
+        return customRules ? lookupByRules(flow, reach) : lookupMerged(flow, reach);
     }
 
     /**
      * As long as nobody touched the rules, the local and the main table are one: a longer prefix of the main table wins over a shorter one
      * of the local table ({@code fib_lookup} and {@code fib_trie_unmerge}).
      */
-    private RouteResult lookupMerged(Flow flow, Scope farthest) {
+    private RouteResult lookupMerged(Flow flow, Reach reach) {
         RoutingTable local = table(RoutingTable.LOCAL);
         RoutingTable main = table(RoutingTable.MAIN);
-        Route ofLocal = local.lookup(flow, farthest);
-        Route ofMain = main.lookup(flow, farthest);
+        Route ofLocal = local.lookup(flow, reach);
+        Route ofMain = main.lookup(flow, reach);
         boolean localWins = ofMain == null || (ofLocal != null && ofLocal.prefixLength() >= ofMain.prefixLength());
         RoutingTable table = localWins ? local : main;
         Route route = localWins ? ofLocal : ofMain;
         if (route == null || route.type() == RouteType.THROW) {
             RoutingTable fallback = tables.get(RoutingTable.DEFAULT);
             table = fallback == null ? main : fallback;
-            route = fallback == null ? null : fallback.lookup(flow, farthest);
+            route = fallback == null ? null : fallback.lookup(flow, reach);
         }
         if (route == null || route.type() == RouteType.THROW) {
             return new RouteResult.Failed(Errno.ENETUNREACH, null);
@@ -119,33 +120,68 @@ public final class Routing {
 
     private RouteResult result(Route route, Flow flow, RoutingTable table) {
         Errno error = route.type().error();
-        return error != null ? new RouteResult.Failed(error, route) : found(route, flow.destination(), table.name());
+        return error != null ? new RouteResult.Failed(error, route) : found(route, flow, table.name());
     }
 
-    private RouteResult lookupByRules(Flow flow, Scope farthest) {
-        for (PolicyRule rule : rules) {
-            if (!rule.matches(flow)) {
+    /** {@code fib_rules_lookup}. */
+    private RouteResult lookupByRules(Flow flow, Reach reach) {
+        for (int i = 0; i < rules.size(); i++) {
+            PolicyRule rule = rules.get(i);
+            if (!rule.selector().matches(flow)) {
                 continue;
             }
-            if (rule.action() != RouteType.UNICAST) {
-                return new RouteResult.Failed(rule.error(), null);
+            switch (rule.action()) {
+                case RuleAction.Nothing nothing -> {}
+                case RuleAction.Refuse refuse -> {
+                    return new RouteResult.Failed(PolicyRule.error(refuse.type()), null);
+                }
+                case RuleAction.GoTo jump -> {
+                    int target = indexOfRule(jump.priority());
+                    i = target < 0 ? i : target - 1;
+                }
+                case RuleAction.Lookup ask -> {
+                    RoutingTable table = tables.get(ask.table());
+                    Route route = table == null ? null : table.lookup(flow, reach);
+                    if (route != null && route.type() != RouteType.THROW && route.prefixLength() > ask.suppressed()) {
+                        return result(route, flow, table);
+                    }
+                }
             }
-            RoutingTable table = tables.get(rule.table());
-            Route route = table == null ? null : table.lookup(flow, farthest);
-            if (route == null || route.type() == RouteType.THROW) {
-                continue;
-            }
-            return result(route, flow, table);
         }
         return new RouteResult.Failed(Errno.ENETUNREACH, null);
     }
 
-    private RouteResult.Found found(Route route, int destination, String table) {
-        NetDevice device = java.util.Objects.requireNonNull(route.device());
-        int nextHop = route.gateway() != 0 ? route.gateway() : destination;
-        int source = route.preferredSource() != 0 ? route.preferredSource() : sourceFor(device, route.gateway(), route.scope());
+    /** Where the first rule of a priority is; -1 if there is none. */
+    private int indexOfRule(int priority) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).priority() == priority) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a rule goes to another that is not there ({@code FIB_RULE_UNRESOLVED}). */
+    public boolean isUnresolved(PolicyRule rule) {
+        return rule.action() instanceof RuleAction.GoTo jump && indexOfRule(jump.priority()) < 0;
+    }
+
+    private RouteResult.Found found(Route route, Flow flow, String table) {
+        NextHop usable = route.usable(flow.out());
+        NextHop way = usable != null ? usable : route.nextHops().getFirst();
+        if (route.isMultipath() && flow.out() == null) {
+            boolean ports = namespace.sysctls().number("net.ipv4.fib_multipath_hash_policy") == 1;
+            way = route.select(flow.hash(ports), flow.source(), hop -> sourceFor(route, hop));
+        }
+        NetDevice device = java.util.Objects.requireNonNull(way.device());
+        int nextHop = way.gateway() != 0 ? way.gateway() : flow.destination();
+        int source = route.preferredSource() != 0 ? route.preferredSource() : sourceFor(route, way);
         int mtu = route.mtu() != 0 ? route.mtu() : device.mtu();
         return new RouteResult.Found(route.type(), device, nextHop, source, mtu, route, table);
+    }
+
+    private int sourceFor(Route route, NextHop way) {
+        return sourceFor(java.util.Objects.requireNonNull(way.device()), way.gateway(), route.scope());
     }
 
     /** What would become of a packet that comes in by {@code flow.in()} ({@code ip_route_input_rcu}), for {@code ip route get}. */
@@ -177,7 +213,7 @@ public final class Routing {
         int mode = device.settings().reversePathFilter();
         RouteResult back = lookup(new Flow(flow.source(), flow.destination(), null, null, 0, flow.tos()));
         return mode == 0 || flow.source() == 0
-                || back instanceof RouteResult.Found found && (mode != 1 || found.device() == device);
+                || back instanceof RouteResult.Found found && (mode != 1 || found.leadsBy(device));
     }
 
     /** The source address for a destination by this device ({@code inet_select_addr}); 0 if there is none. */
@@ -215,7 +251,7 @@ public final class Routing {
         if (Ipv4.isMulticast(address)) {
             return RouteType.MULTICAST;
         }
-        Route route = table(RoutingTable.LOCAL).lookup(Flow.to(address), Scope.GLOBAL);
+        Route route = table(RoutingTable.LOCAL).lookup(Flow.to(address), Reach.ANYWHERE);
         return route == null ? RouteType.UNICAST : route.type();
     }
 
@@ -231,7 +267,10 @@ public final class Routing {
 
     /** Adds a rule behind those of the same priority. @throws KernelException EEXIST if it is there already */
     public void addRule(PolicyRule rule) throws KernelException {
-        if (rules.contains(rule)) {
+        if (rule.action() instanceof RuleAction.GoTo jump && Integer.compareUnsigned(jump.priority(), rule.priority()) <= 0) {
+            throw new KernelException(Errno.EINVAL, "Backward goto not supported");
+        }
+        if (rules.stream().anyMatch(rule::equalsButForMaker)) {
             throw new KernelException(Errno.EEXIST);
         }
         if (rules.size() >= MAX_RULES) {
@@ -322,7 +361,7 @@ public final class Routing {
             throw new KernelException(Errno.EINVAL, "Invalid prefix for given prefix length");
         }
         if (route.type().error() != null) {
-            if (route.device() != null || route.gateway() != 0) {
+            if (!route.nextHops().isEmpty()) {
                 throw new KernelException(Errno.EINVAL, "Gateway, device and multipath can not be specified for this route type");
             }
             return route;
@@ -330,32 +369,38 @@ public final class Routing {
         if (route.type().nearest().number() > route.scope().number() || route.scope() == Scope.NOWHERE) {
             throw new KernelException(Errno.EINVAL, "Invalid scope");
         }
-        Route complete = route.gateway() != 0 ? withGateway(tableId, route) : onDevice(route);
+        if (route.nextHops().isEmpty()) {
+            throw new KernelException(Errno.ENODEV);
+        }
+        List<NextHop> ways = new ArrayList<>();
+        for (NextHop way : route.nextHops()) {
+            ways.add(way.gateway() != 0 ? withGateway(tableId, route.scope(), way) : onDevice(route.scope(), way));
+        }
         if (route.preferredSource() != 0 && addressType(route.preferredSource()) != RouteType.LOCAL) {
             throw new KernelException(Errno.EINVAL, "Invalid prefsrc address");
         }
-        return complete;
+        return route.withNextHops(List.copyOf(ways));
     }
 
-    private static Route onDevice(Route route) throws KernelException {
-        NetDevice device = route.device();
+    private static NextHop onDevice(Scope scope, NextHop way) throws KernelException {
+        NetDevice device = way.device();
         if (device == null) {
             throw new KernelException(Errno.ENODEV);
         }
-        if (route.scope() != Scope.HOST && !device.isUp()) {
+        if (scope != Scope.HOST && !device.isUp()) {
             throw new KernelException(Errno.ENETDOWN, "Device for nexthop is not up");
         }
-        return route;
+        return way;
     }
 
     /** {@code fib_check_nh_v4_gw}: a gateway must be on a link, or said to be. */
-    private Route withGateway(int tableId, Route route) throws KernelException {
-        NetDevice device = route.device();
-        if (route.scope() == Scope.HOST) {
+    private NextHop withGateway(int tableId, Scope scope, NextHop hop) throws KernelException {
+        NetDevice device = hop.device();
+        if (scope == Scope.HOST) {
             throw new KernelException(Errno.EINVAL, "Route with host scope can not have a gateway");
         }
-        if (route.onLink()) {
-            if (route.scope().number() >= Scope.LINK.number()) {
+        if (hop.onLink()) {
+            if (scope.number() >= Scope.LINK.number()) {
                 throw new KernelException(Errno.EINVAL, "Nexthop has invalid scope");
             }
             if (device == null) {
@@ -364,13 +409,13 @@ public final class Routing {
             if (!device.isUp()) {
                 throw new KernelException(Errno.ENETDOWN, "Nexthop device is not up");
             }
-            if (addressType(route.gateway()) != RouteType.UNICAST) {
+            if (addressType(hop.gateway()) != RouteType.UNICAST) {
                 throw new KernelException(Errno.EINVAL, "Nexthop has invalid gateway");
             }
-            return route;
+            return hop;
         }
-        Scope near = route.scope().number() < Scope.LINK.number() ? Scope.LINK : Scope.HOST;
-        var flow = new Flow(route.gateway(), 0, null, device, 0, 0);
+        var near = new Reach(scope.number() < Scope.LINK.number() ? Scope.LINK : Scope.HOST, true);
+        var flow = new Flow(hop.gateway(), 0, null, device, 0, 0);
         RoutingTable own = tableId == RoutingTable.MAIN ? null : tables.get(tableId);
         Route way = own == null ? null : own.lookup(flow, near);
         if (way == null || way.type().error() != null) {
@@ -379,7 +424,7 @@ public final class Routing {
         if (way == null || (way.type() != RouteType.UNICAST && way.type() != RouteType.LOCAL)) {
             throw new KernelException(way == null ? Errno.ENETUNREACH : Errno.EINVAL, "Nexthop has invalid gateway");
         }
-        return route.withDevice(java.util.Objects.requireNonNull(way.device()));
+        return hop.withDevice(java.util.Objects.requireNonNull(device != null ? device : way.device()));
     }
 
     /** Removes a route. @throws KernelException ESRCH if it is not there */
@@ -420,7 +465,9 @@ public final class Routing {
             }
         }
         if (after.isEmpty()) {
-            tables.values().forEach(table -> table.removeIf(r -> r.device() == device));
+            waysAreDead(device, route -> true);
+        } else if (device.isUp()) {
+            waysAreAlive(device);
         }
         Set<KernelRoute> had = routesOf(device, before);
         wanted.stream().filter(route -> !had.contains(route)).forEach(this::addIfAbsent);
@@ -478,19 +525,37 @@ public final class Routing {
         }
     }
 
-    /** The device came up. */
+    /** The device came up ({@code fib_sync_up}). */
     public void deviceUp(NetDevice device) {
         routesOf(device, device.addresses()).forEach(this::addIfAbsent);
+        waysAreAlive(device);
     }
 
     /** The device went down: its routes go, except that its addresses stay this machine's own ({@code fib_sync_down_dev}). */
     public void deviceDown(NetDevice device) {
-        tables.values().forEach(table -> table.removeIf(r -> r.device() == device && r.scope() != Scope.HOST));
+        waysAreDead(device, route -> route.scope() != Scope.HOST);
     }
 
     /** The device is gone. */
     public void deviceGone(NetDevice device) {
-        tables.values().forEach(table -> table.removeIf(r -> r.device() == device));
+        tables.values().forEach(table -> table.removeIf(route -> route.leadsBy(device)));
+    }
+
+    /** Routes whose every way is dead go; of those with several, the others are left. */
+    private void waysAreDead(NetDevice device, Predicate<Route> concerned) {
+        UnaryOperator<NextHop> die = way -> way.device() == device ? way.withDead(true) : way;
+        for (RoutingTable table : tables.values()) {
+            table.replaceAll(route -> route.isMultipath() && concerned.test(route) && route.leadsBy(device) ? route.withEach(die) : route);
+            table.removeIf(route -> concerned.test(route) && (route.isMultipath()
+                    ? route.nextHops().stream().allMatch(NextHop::dead)
+                    : route.device() == device));
+        }
+    }
+
+    private void waysAreAlive(NetDevice device) {
+        UnaryOperator<NextHop> revive = way -> way.device() == device ? way.withDead(false) : way;
+        tables.values().forEach(table ->
+                table.replaceAll(route -> route.isMultipath() && route.leadsBy(device) ? route.withEach(revive) : route));
     }
 
     // ---- what ICMP taught ----

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One routing table, in the order of {@code ip route}: by network, the longer prefix first, then the lower metric. */
@@ -64,15 +65,19 @@ public final class RoutingTable {
         return routes.removeIf(condition);
     }
 
+    void replaceAll(UnaryOperator<Route> change) {
+        routes.replaceAll(change);
+    }
+
     /** The route for this destination: the longest prefix, then the lowest metric ({@code fib_table_lookup}); null if none. */
-    @Nullable Route lookup(Flow flow, Scope farthest) {
+    @Nullable Route lookup(Flow flow, Reach reach) {
         Route best = null;
         for (Route route : routes) {
             boolean usable = route.matches(flow.destination())
                     && (route.tos() == 0 || route.tos() == flow.tos())
-                    && route.scope().number() >= farthest.number()
-                    && (flow.out() == null || route.device() == flow.out())
-                    && !route.isDead();
+                    && route.scope().number() >= reach.farthest().number()
+                    && (reach.anyLink() || route.isUsableBy(flow.out()))
+                    && (flow.out() == null || route.leadsBy(flow.out()));
             if (usable && (best == null || route.prefixLength() > best.prefixLength())) {
                 best = route;
             }

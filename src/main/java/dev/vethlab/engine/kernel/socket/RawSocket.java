@@ -3,7 +3,6 @@ package dev.vethlab.engine.kernel.socket;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
-import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.packet.IcmpMessage;
@@ -82,7 +81,7 @@ public final class RawSocket extends Socket {
 
     /** Sends; null, or why not: no route, EACCES to a broadcast address, EPERM from a rule, EMSGSIZE. */
     public @Nullable Errno sendTo(int address, Transport transport) {
-        RouteResult way = namespace.routing().output(Flow.of(address, localAddress(), device(), mark()));
+        RouteResult way = namespace.routing().output(flow(address, localAddress(), transport.protocol(), 0));
         if (way instanceof RouteResult.Failed failed) {
             return failed.error();
         }

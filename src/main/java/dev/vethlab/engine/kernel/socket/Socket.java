@@ -3,6 +3,7 @@ package dev.vethlab.engine.kernel.socket;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.sim.WaitQueue;
 import dev.vethlab.engine.trace.Decision;
@@ -141,6 +142,11 @@ public abstract class Socket {
 
     public void setMark(int mark) {
         this.mark = mark;
+    }
+
+    /** What a packet to there asks the routing tables ({@code flowi4_init_output}). */
+    protected Flow flow(int address, int from, int protocol, int port) {
+        return new Flow(address, from, null, device, mark, tos, protocol, localPort, port, owner.uid());
     }
 
     /** {@code IP_TOS}. */

@@ -4,11 +4,11 @@ import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
-import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.IcmpMessage;
+import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.UdpDatagram;
@@ -54,7 +54,7 @@ public final class UdpSocket extends Socket {
 
     /** From now on only this peer's datagrams count, and its ICMP errors are heard. @throws KernelException ENETUNREACH and the like */
     public void connect(int address, int port) throws KernelException {
-        RouteResult way = namespace.routing().output(Flow.of(address, localAddress(), device(), mark()));
+        RouteResult way = namespace.routing().output(flow(address, localAddress(), IpProtocol.UDP, port));
         if (way instanceof RouteResult.Failed failed) {
             throw new KernelException(failed.error());
         }
@@ -117,7 +117,7 @@ public final class UdpSocket extends Socket {
         if (data.length() > Ipv4Packet.MAX_LENGTH - Ipv4Packet.HEADER_LENGTH - UdpDatagram.HEADER_LENGTH) {
             return Errno.EMSGSIZE;
         }
-        RouteResult way = namespace.routing().output(Flow.of(address, from, device(), mark()));
+        RouteResult way = namespace.routing().output(flow(address, from, IpProtocol.UDP, port));
         if (way instanceof RouteResult.Failed failed) {
             return failed.error();
         }

@@ -21,6 +21,7 @@ public final class Sysctls {
     static {
         DEFAULTS.put("net.ipv4.ip_forward", "0");
         DEFAULTS.put("net.ipv4.ip_default_ttl", "64");
+        DEFAULTS.put("net.ipv4.fib_multipath_hash_policy", "0");
         DEFAULTS.put("net.ipv4.ip_nonlocal_bind", "0");
         DEFAULTS.put("net.ipv4.icmp_echo_ignore_all", "0");
         DEFAULTS.put("net.ipv4.icmp_echo_ignore_broadcasts", "1");

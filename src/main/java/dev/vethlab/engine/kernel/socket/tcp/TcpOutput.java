@@ -2,7 +2,6 @@ package dev.vethlab.engine.kernel.socket.tcp;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.NetworkNamespace;
-import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.Ipv4Packet;
@@ -389,8 +388,7 @@ final class TcpOutput {
     }
 
     private RouteResult.@Nullable Found route() {
-        RouteResult way = namespace().routing().output(
-                Flow.of(socket.remoteAddress(), socket.localAddress(), socket.device(), socket.mark()));
+        RouteResult way = namespace().routing().output(socket.flow());
         return switch (way) {
             case RouteResult.Found found -> found;
             case RouteResult.Failed failed -> {

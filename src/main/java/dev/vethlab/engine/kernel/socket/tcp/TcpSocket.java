@@ -11,6 +11,7 @@ import dev.vethlab.engine.kernel.socket.Socket;
 import dev.vethlab.engine.kernel.socket.SocketOwner;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.IcmpMessage;
+import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.trace.Decision;
@@ -64,7 +65,7 @@ public final class TcpSocket extends Socket {
             throw new KernelException(block.state == TcpState.SYN_SENT ? Errno.EALREADY : Errno.EISCONN);
         }
         int target = address == Ipv4.ANY ? Ipv4.LOOPBACK : address;
-        RouteResult way = namespace.routing().output(Flow.of(target, localAddress(), device(), mark()));
+        RouteResult way = namespace.routing().output(flow(target, localAddress(), IpProtocol.TCP, port));
         RouteResult.Found found = switch (way) {
             case RouteResult.Failed failed -> throw new KernelException(failed.error());
             case RouteResult.Found f -> f;
@@ -77,6 +78,11 @@ public final class TcpSocket extends Socket {
         int source = localAddress() != Ipv4.ANY ? localAddress() : found.source();
         protocol.register(this, source, target, port);
         output.sendFirstSyn(found);
+    }
+
+    /** What its packets ask the routing tables. */
+    Flow flow() {
+        return flow(remoteAddress(), localAddress(), IpProtocol.TCP, remotePort());
     }
 
     /** Where it is: who it is in the table from now on. */
