@@ -25,6 +25,7 @@ public final class NetworkNamespace {
     private final Conntrack conntrack;
     private final SocketTable sockets;
     private final PacketPath path;
+    private final Notifications notifications = new Notifications();
     private final IcmpRate icmpRate = new IcmpRate(this);
     private final Loopback loopback;
     private final List<Tap> taps = new ArrayList<>(0);
@@ -104,6 +105,11 @@ public final class NetworkNamespace {
 
     public PacketPath path() {
         return path;
+    }
+
+    /** Who hears of changes here. */
+    public Notifications notifications() {
+        return notifications;
     }
 
     /** How many ICMP errors others may still get. */

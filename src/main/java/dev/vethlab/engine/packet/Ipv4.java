@@ -5,6 +5,9 @@ import java.util.OptionalInt;
 /** IPv4 addresses and prefixes as {@code int} in network order: printing, parsing, arithmetic. */
 public final class Ipv4 {
     public static final int ANY = 0;
+    /** 224.0.0.1, which every machine listens to. */
+    public static final int ALL_SYSTEMS = 0xE0000001;
+
     public static final int BROADCAST = 0xFFFFFFFF;
     public static final int LOOPBACK = 0x7F000001;
 

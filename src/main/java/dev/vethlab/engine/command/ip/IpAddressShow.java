@@ -29,6 +29,7 @@ final class IpAddressShow {
     private @Nullable Prefix prefix;
     private @Nullable Scope scope;
     private @Nullable Pattern label;
+    private boolean news;
     private final Map<String, Boolean> flags = new LinkedHashMap<>();
 
     IpAddressShow(IpCall call) {
@@ -174,12 +175,18 @@ final class IpAddressShow {
         out.closeObject();
     }
 
+    /** One of {@code ip monitor}. */
+    void printNews(Printer out, NetDevice device, InterfaceAddress address) {
+        news = true;
+        print(out, device, address);
+    }
+
     private void begin(Printer out, NetDevice device, String family) {
         out.openObject();
         if (options.brief) {
             return;
         }
-        if (options.oneLine) {
+        if (options.oneLine || news) {
             out.text(device.index() + ": " + device.name());
         }
         out.both("family", "    ", family, " ");

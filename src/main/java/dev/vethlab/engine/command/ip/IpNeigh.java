@@ -144,6 +144,8 @@ final class IpNeigh {
             if (entry == null) {
                 throw new KernelException(Errno.ENOENT);
             }
+            // neigh_delete: it fails before it goes
+            neighbours.set(on, address, entry.mac(), NudState.FAILED);
             neighbours.remove(entry);
         });
     }
@@ -308,6 +310,12 @@ final class IpNeigh {
     }
 
     // ---- printing ----
+
+    /** One of {@code ip monitor}; without its device if that is known from {@code dev}. */
+    void printOne(Printer out, NeighbourEntry entry, boolean deviceKnown) {
+        device = deviceKnown ? entry.device() : null;
+        print(out, entry);
+    }
 
     private void print(Printer out, NeighbourEntry entry) {
         if (call.options().brief) {

@@ -158,6 +158,7 @@ public final class IpProgram implements Program {
             case "neighbor", "neighbour" -> new IpNeigh(call).run();
             case "netns" -> new IpNetns(call).run();
             case "tunnel", "tunl", "tuntap", "tap", "nexthop" -> none(call, object);
+            case "monitor" -> new IpMonitor(call).run();
             case "maddress" -> new IpMaddress(call).run();
             case "help" -> throw new IpFailure(255, Usage.IP);
             case "" -> throw new IpFailure(1, "Object \"" + word + "\" is unknown, try \"ip help\".");

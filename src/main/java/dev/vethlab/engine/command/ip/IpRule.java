@@ -5,7 +5,7 @@ import static dev.vethlab.engine.command.ip.Arguments.matchesAny;
 
 import dev.vethlab.engine.command.ip.IpOptions.Family;
 import dev.vethlab.engine.kernel.route.PolicyRule;
-import dev.vethlab.engine.kernel.route.Routing;
+import dev.vethlab.engine.kernel.route.PolicyRules;
 import dev.vethlab.engine.kernel.route.RoutingTable;
 import java.util.List;
 import java.util.function.Predicate;
@@ -14,12 +14,12 @@ import java.util.function.Predicate;
 final class IpRule {
     private final IpCall call;
     private final Arguments arguments;
-    private final Routing routing;
+    private final PolicyRules policy;
 
     IpRule(IpCall call) {
         this.call = call;
         this.arguments = call.arguments();
-        this.routing = call.network().routing();
+        this.policy = call.network().routing().policy();
     }
 
     int run() {
@@ -54,9 +54,9 @@ final class IpRule {
         }
         call.request(() -> {
             if (command.equals("add")) {
-                routing.addRule(wanted.rule(routing.defaultRulePriority()));
+                policy.add(wanted.rule(policy.defaultPriority()));
             } else {
-                routing.deleteRule(wanted::describes);
+                policy.delete(wanted::describes);
             }
         });
         return 0;
@@ -64,11 +64,11 @@ final class IpRule {
 
     private int flush() {
         Predicate<PolicyRule> kept = rule -> rule.priority() == 0;
-        List<PolicyRule> all = routing.rules();
+        List<PolicyRule> all = List.copyOf(policy.all());
         call.request(() -> {
             for (PolicyRule rule : all) {
                 if (!kept.test(rule)) {
-                    routing.deleteRule(rule::equals);
+                    policy.delete(rule::equals);
                 }
             }
         });
@@ -84,7 +84,7 @@ final class IpRule {
             print(out, PolicyRule.all(0, RoutingTable.LOCAL));
             print(out, PolicyRule.all(32766, RoutingTable.MAIN));
         } else {
-            routing.rules().stream().filter(wanted::describes).forEach(rule -> print(out, rule));
+            policy.all().stream().filter(wanted::describes).forEach(rule -> print(out, rule));
         }
         out.closeArray();
         call.print(out);
@@ -92,6 +92,6 @@ final class IpRule {
     }
 
     private void print(Printer out, PolicyRule rule) {
-        new RulePrinter(call, out, routing.isUnresolved(rule)).print(rule);
+        new RulePrinter(call, out, policy.isUnresolved(rule)).print(rule);
     }
 }

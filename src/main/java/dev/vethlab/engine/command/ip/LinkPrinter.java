@@ -23,6 +23,7 @@ public final class LinkPrinter {
 
     private final boolean alone;
     private boolean statisticsBelow;
+    private boolean news;
 
     LinkPrinter(IpCall call, Printer out, boolean forAddresses) {
         this(call, out, forAddresses, false);
@@ -56,6 +57,13 @@ public final class LinkPrinter {
 
     // ---- in full ----
 
+    /** A device that {@code ip monitor} tells about: without its queue's length, whatever the address family. */
+    void printNews(NetDevice device) {
+        news = true;
+        print(device);
+        out.text("\n");
+    }
+
     /** The lines of a device; without the last newline. */
     void print(NetDevice device) {
         out.both("ifindex", "", device.index(), ": ");
@@ -81,8 +89,10 @@ public final class LinkPrinter {
             out.both("linkmode", "mode ", "DEFAULT", " ");
         }
         out.both("group", "group ", device.group() == 0 ? "default" : Integer.toString(device.group()), " ");
-        out.both("txqlen", "qlen ", Integer.toUnsignedLong(device.txQueueLength()), "");
-        if (!forAddresses || options.family == IpOptions.Family.UNSPECIFIED || options.family == IpOptions.Family.LINK) {
+        if (!news) {
+            out.both("txqlen", "qlen ", Integer.toUnsignedLong(device.txQueueLength()), "");
+        }
+        if (news || !forAddresses || options.family == IpOptions.Family.UNSPECIFIED || options.family == IpOptions.Family.LINK) {
             printLinkLayer(device);
         }
     }
@@ -124,7 +134,7 @@ public final class LinkPrinter {
         if (options.details) {
             new LinkDetails(out).print(device, !forAddresses);
         }
-        if (!device.alias().isEmpty()) {
+        if (!forAddresses && !device.alias().isEmpty()) {
             out.newLine();
             out.both("ifalias", "    alias ", device.alias(), "");
         }

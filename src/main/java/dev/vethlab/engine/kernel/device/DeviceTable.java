@@ -141,6 +141,7 @@ public final class DeviceTable {
     <D extends NetDevice> D register(D device) {
         insert(device, nextIndex());
         device.born();
+        namespace.notifications().link(device, false);
         return device;
     }
 
@@ -221,6 +222,8 @@ public final class DeviceTable {
         namespace.neighbours().deviceGone(device);
         namespace.sysctls().deviceRemoved(device.name());
         byIndex.remove(device.index());
+        device.closedForGood();
+        namespace.notifications().link(device, true);
     }
 
     /** Deletes all devices of a group, or none. @throws KernelException ENODEV if it is empty, EPERM for the default one */
@@ -251,6 +254,7 @@ public final class DeviceTable {
             macvlan.checkMac(mac);
         }
         device.setMac(mac);
+        namespace.notifications().link(device, false);
     }
 
     /** @throws KernelException EINVAL outside of what the device takes ({@code dev_validate_mtu}) */
@@ -271,6 +275,7 @@ public final class DeviceTable {
             case Dummy dummy -> {}
         }
         device.setMtu(mtu);
+        namespace.notifications().link(device, false);
     }
 
     /** Adds or removes an alternative name. @throws KernelException EEXIST, ENOENT, EINVAL */
@@ -305,6 +310,7 @@ public final class DeviceTable {
             check(name);
             namespace.sysctls().deviceRenamed(device.name(), name);
             device.setName(name);
+            namespace.notifications().link(device, false);
         }
     }
 
@@ -348,6 +354,8 @@ public final class DeviceTable {
             vxlan.opening();
         }
         device.setUp(true);
+        namespace.notifications().link(device, false);
+        namespace.notifications().group(device, Ipv4.ALL_SYSTEMS, false);
         openChanged(device);
         if (device instanceof Bridge bridge && !bridge.forwarding().ports().isEmpty()) {
             bridge.portStatesChanged();
@@ -389,6 +397,8 @@ public final class DeviceTable {
             return;
         }
         device.setUp(false);
+        namespace.notifications().link(device, false);
+        namespace.notifications().group(device, Ipv4.ALL_SYSTEMS, true);
         openChanged(device);
         if (device instanceof Bridge bridge && !bridge.forwarding().ports().isEmpty()) {
             bridge.portStatesChanged();
@@ -414,6 +424,9 @@ public final class DeviceTable {
 
     /** {@code NETDEV_CHANGE}: its state follows its carrier now. */
     void linkChanged(NetDevice device) {
+        if (device.isUp()) {
+            namespace.notifications().link(device, false);
+        }
         if (device.isUp() && !device.hasCarrier()) {
             namespace.neighbours().carrierLost(device);
         }
@@ -479,6 +492,7 @@ public final class DeviceTable {
         List<InterfaceAddress> before = List.copyOf(device.addresses());
         boolean secondary = before.stream().anyMatch(other -> !other.secondary() && other.sharesNetworkWith(wanted));
         insertInOrder(device, wanted.withSecondary(secondary));
+        namespace.notifications().address(device, wanted.withSecondary(secondary), false);
         namespace.routing().addressesChanged(device, before);
         planExpiry(device, wanted);
     }
@@ -513,6 +527,7 @@ public final class DeviceTable {
     public void replaceAddress(NetDevice device, InterfaceAddress old, InterfaceAddress by) {
         List<InterfaceAddress> before = List.copyOf(device.addresses());
         device.addresses().set(device.addresses().indexOf(old), by.withSecondary(old.secondary()));
+        namespace.notifications().address(device, by.withSecondary(old.secondary()), false);
         namespace.routing().addressesChanged(device, before);
         planExpiry(device, by);
     }
@@ -536,8 +551,10 @@ public final class DeviceTable {
                 insertInOrder(device, secondaries.getFirst().withSecondary(false));
             } else {
                 device.addresses().removeAll(secondaries);
+                secondaries.forEach(gone -> namespace.notifications().address(device, gone, true));
             }
         }
+        namespace.notifications().address(device, address, true);
         namespace.routing().addressesChanged(device, before);
         for (InterfaceAddress gone : before) {
             if (device.addresses().stream().noneMatch(a -> a.address() == gone.address())) {

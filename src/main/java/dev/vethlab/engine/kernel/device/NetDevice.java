@@ -209,6 +209,9 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         } else if (changed && flag == LinkFlag.ALLMULTI) {
             addAllMulticast(on ? 1 : -1);
         }
+        if (changed) {
+            namespace.notifications().link(this, false);
+        }
     }
 
     /** Other names by which it can be called ({@code altname}). */
@@ -222,6 +225,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
 
     public void setTxQueueLength(int packets) {
         txQueueLength = packets;
+        namespace.notifications().link(this, false);
     }
 
     /** Administratively up ({@code IFF_UP}). */
@@ -403,6 +407,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     void setUp(boolean up) {
         this.up = up;
         everUp |= up;
+    }
+
+    /** It is about to be forgotten here, with its queueing discipline ({@code dev_shutdown}). */
+    void closedForGood() {
+        everUp = false;
     }
 
     /** The namespace got another title. */

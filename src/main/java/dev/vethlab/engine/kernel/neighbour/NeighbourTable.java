@@ -208,15 +208,18 @@ public final class NeighbourTable {
                     schedule(entry, left);
                 } else {
                     become(entry, NudState.STALE);
+                    namespace.notifications().neighbour(entry, false);
                 }
             }
             case DELAY -> {
                 if (entry.confirmed + DELAY_FIRST_PROBE >= now()) {
                     become(entry, NudState.REACHABLE);
+                    namespace.notifications().neighbour(entry, false);
                     schedule(entry, reachableTime());
                 } else {
                     become(entry, NudState.PROBE);
                     entry.probes = 0;
+                    namespace.notifications().neighbour(entry, false);
                     probe(entry);
                 }
             }
@@ -233,6 +236,7 @@ public final class NeighbourTable {
 
     private void fail(NeighbourEntry entry) {
         become(entry, NudState.FAILED);
+        namespace.notifications().neighbour(entry, false);
         cancel(entry);
         // arp_error_report: whoever waited hears that the host is unreachable
         while (!entry.waiting.isEmpty()) {
@@ -255,6 +259,7 @@ public final class NeighbourTable {
             return;
         }
         boolean same = entry.hasMac() && entry.mac == mac;
+        NudState before = entry.state;
         entry.mac = mac;
         entry.macKnown = true;
         if (solicited) {
@@ -264,6 +269,9 @@ public final class NeighbourTable {
         } else if (!same || !entry.state.isValid()) {
             become(entry, NudState.STALE);
             cancel(entry);
+        }
+        if (!same || entry.state != before) {
+            namespace.notifications().neighbour(entry, false);
         }
         flushWaiting(entry);
     }
@@ -349,6 +357,7 @@ public final class NeighbourTable {
         entry.confirmed = connected ? now() : -DELAY_FIRST_PROBE - 1;
         entry.probes = 0;
         become(entry, state);
+        namespace.notifications().neighbour(entry, false);
         switch (state) {
             case REACHABLE -> schedule(entry, reachableTime());
             case DELAY, PROBE -> schedule(entry, TICK);
@@ -362,6 +371,7 @@ public final class NeighbourTable {
     /** Removes an entry; what waits for it is dropped. */
     public void remove(NeighbourEntry entry) {
         cancel(entry);
+        namespace.notifications().neighbour(entry, true);
         entries.remove(entry);
         while (!entry.waiting.isEmpty()) {
             drop(entry.waiting.poll(), entry.device(), DropReason.NEIGH_DEAD, () -> "its neighbour entry, which was deleted while it waited");

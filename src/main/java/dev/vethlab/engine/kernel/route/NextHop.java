@@ -28,9 +28,9 @@ public record NextHop(@Nullable NetDevice device, int gateway, boolean onLink, i
         return new NextHop(device, gateway, onLink, weight, dead);
     }
 
-    /** Whether its device has no carrier ({@code RTNH_F_LINKDOWN}). */
+    /** Whether its device has no carrier, as far as anybody has heard ({@code RTNH_F_LINKDOWN}). */
     public boolean isLinkDown() {
-        return dead || (device != null && device.isUp() && !device.isOperational());
+        return dead || (device != null && device.isUp() && !device.isOperational() && !device.hasCarrier());
     }
 
     /** Whether lookups pass it over: dead, or without a carrier where that counts ({@code ignore_routes_with_linkdown}). */

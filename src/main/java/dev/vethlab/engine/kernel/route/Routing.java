@@ -18,20 +18,14 @@ import java.util.function.UnaryOperator;
 /** The routing of one namespace: policy rules, tables, and what ICMP taught. */
 public final class Routing {
     private final NetworkNamespace namespace;
-    private final List<PolicyRule> rules = new ArrayList<>();
+    private final PolicyRules policy;
     private final TreeMap<Integer, RoutingTable> tables = new TreeMap<>();
     private final RouteExceptions exceptions;
-
-    private static final int MAX_RULES = 500;
-    /** Whether a rule was ever added or removed ({@code fib_has_custom_rules}). */
-    private boolean customRules;
 
     public Routing(NetworkNamespace namespace) {
         this.namespace = namespace;
         this.exceptions = new RouteExceptions(() -> namespace.machine().kernel().now());
-        rules.add(PolicyRule.all(0, RoutingTable.LOCAL));
-        rules.add(PolicyRule.all(32766, RoutingTable.MAIN));
-        rules.add(PolicyRule.all(32767, RoutingTable.DEFAULT));
+        this.policy = new PolicyRules(namespace.notifications());
         table(RoutingTable.LOCAL);
         table(RoutingTable.MAIN);
     }
@@ -92,7 +86,7 @@ public final class Routing {
 
     /** Like {@link #lookup(Flow)}, with routes only that are within {@code reach}. */
     private RouteResult lookup(Flow flow, Reach reach) {
-        return customRules ? lookupByRules(flow, reach) : lookupMerged(flow, reach);
+        return policy.isCustom() ? lookupByRules(flow, reach) : lookupMerged(flow, reach);
     }
 
     /**
@@ -125,8 +119,8 @@ public final class Routing {
 
     /** {@code fib_rules_lookup}. */
     private RouteResult lookupByRules(Flow flow, Reach reach) {
-        for (int i = 0; i < rules.size(); i++) {
-            PolicyRule rule = rules.get(i);
+        for (int i = 0; i < policy.all().size(); i++) {
+            PolicyRule rule = policy.all().get(i);
             if (!rule.selector().matches(flow)) {
                 continue;
             }
@@ -136,7 +130,7 @@ public final class Routing {
                     return new RouteResult.Failed(PolicyRule.error(refuse.type()), null);
                 }
                 case RuleAction.GoTo jump -> {
-                    int target = indexOfRule(jump.priority());
+                    int target = policy.indexOf(jump.priority());
                     i = target < 0 ? i : target - 1;
                 }
                 case RuleAction.Lookup ask -> {
@@ -149,21 +143,6 @@ public final class Routing {
             }
         }
         return new RouteResult.Failed(Errno.ENETUNREACH, null);
-    }
-
-    /** Where the first rule of a priority is; -1 if there is none. */
-    private int indexOfRule(int priority) {
-        for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).priority() == priority) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** Whether a rule goes to another that is not there ({@code FIB_RULE_UNRESOLVED}). */
-    public boolean isUnresolved(PolicyRule rule) {
-        return rule.action() instanceof RuleAction.GoTo jump && indexOfRule(jump.priority()) < 0;
     }
 
     private RouteResult.Found found(Route route, Flow flow, String table) {
@@ -261,39 +240,9 @@ public final class Routing {
 
     // ---- changing ----
 
-    public List<PolicyRule> rules() {
-        return List.copyOf(rules);
-    }
-
-    /** Adds a rule behind those of the same priority. @throws KernelException EEXIST if it is there already */
-    public void addRule(PolicyRule rule) throws KernelException {
-        if (rule.action() instanceof RuleAction.GoTo jump && Integer.compareUnsigned(jump.priority(), rule.priority()) <= 0) {
-            throw new KernelException(Errno.EINVAL, "Backward goto not supported");
-        }
-        if (rules.stream().anyMatch(rule::equalsButForMaker)) {
-            throw new KernelException(Errno.EEXIST);
-        }
-        if (rules.size() >= MAX_RULES) {
-            throw new KernelException(Errno.ENOBUFS);
-        }
-        customRules = true;
-        rules.add(rule);
-        rules.sort(Comparator.comparingInt(PolicyRule::priority));
-    }
-
-    /** Removes the first rule that is described. @throws KernelException ENOENT if there is none such */
-    public void deleteRule(Predicate<PolicyRule> described) throws KernelException {
-        PolicyRule found = rules.stream().filter(described).findFirst().orElse(null);
-        if (found == null) {
-            throw new KernelException(Errno.ENOENT);
-        }
-        customRules = true;
-        rules.remove(found);
-    }
-
-    /** The priority of a rule that names none: one before the second ({@code fib_default_rule_pref}). */
-    public int defaultRulePriority() {
-        return rules.size() > 1 && rules.get(1).priority() != 0 ? rules.get(1).priority() - 1 : 0;
+    /** The policy rules. */
+    public PolicyRules policy() {
+        return policy;
     }
 
     /** The table with this number, made if need be. */
@@ -353,6 +302,7 @@ public final class Routing {
                 table.add(route, mode == AddMode.PREPEND);
             }
         }
+        namespace.notifications().route(tableId, route, false);
     }
 
     /** What {@code fib_create_info} and {@code fib_check_nh} refuse; otherwise the route, with its way out if it named only a gateway. */
@@ -433,6 +383,7 @@ public final class Routing {
         if (table == null || !table.remove(route)) {
             throw new KernelException(Errno.ESRCH);
         }
+        namespace.notifications().route(tableId, route, true);
     }
 
     /** Removes the first route that the request describes ({@code fib_table_delete}). @throws KernelException ESRCH if none does */
@@ -442,7 +393,7 @@ public final class Routing {
         if (found == null) {
             throw new KernelException(Errno.ESRCH);
         }
-        table.remove(found);
+        delete(tableId, found);
     }
 
     // ---- kept in step with addresses and devices by the namespace's DeviceTable ----
@@ -454,9 +405,13 @@ public final class Routing {
     public void addressesChanged(NetDevice device, List<InterfaceAddress> before) {
         List<InterfaceAddress> after = device.addresses();
         Set<KernelRoute> wanted = routesOf(device, after);
-        for (KernelRoute old : routesOf(device, before)) {
-            if (!wanted.contains(old)) {
-                table(old.table()).remove(old.route());
+        List<KernelRoute> unwanted = new ArrayList<>(routesOf(device, before));
+        unwanted.removeAll(wanted);
+        // fib_del_ifaddr: first the networks, then the addresses themselves
+        unwanted.sort(Comparator.comparing(old -> old.route().type() == RouteType.LOCAL));
+        for (KernelRoute old : unwanted) {
+            if (table(old.table()).remove(old.route())) {
+                namespace.notifications().route(old.table(), old.route(), true);
             }
         }
         for (InterfaceAddress gone : before) {
@@ -522,6 +477,7 @@ public final class Routing {
         RoutingTable table = table(wanted.table());
         if (!table.routes().contains(wanted.route())) {
             table.add(wanted.route(), false);
+            namespace.notifications().route(wanted.table(), wanted.route(), false);
         }
     }
 

@@ -1,0 +1,202 @@
+package dev.vethlab.engine.command.ip;
+
+import static dev.vethlab.engine.command.ip.Arguments.matches;
+
+import dev.vethlab.engine.kernel.Notification;
+import dev.vethlab.engine.kernel.Notifications;
+import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.sim.WaitQueue;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ip monitor}: what changes in the namespace, until a signal ends it ({@code ipmonitor.c}). */
+final class IpMonitor {
+    /** Beyond this many unread notifications the kernel forgets some ({@code ENOBUFS}). */
+    private static final int MAX_UNREAD = 2000;
+
+    private enum Subject {
+        LINK("[LINK]"),
+        ADDRESS("[ADDR]"),
+        ROUTE("[ROUTE]"),
+        NEIGHBOUR("[NEIGH]"),
+        RULE("[RULE]"),
+        GROUP("[ADDR]");
+
+        private final String label;
+
+        Subject(String label) {
+            this.label = label;
+        }
+    }
+
+    private final IpCall call;
+    private final WaitQueue changed;
+    private final ArrayDeque<String> unread = new ArrayDeque<>();
+    private final Set<Subject> subjects = EnumSet.noneOf(Subject.class);
+    private boolean subjectsNamed;
+    private boolean labelled;
+    private @Nullable NetDevice device;
+
+    IpMonitor(IpCall call) {
+        this.call = call;
+        this.changed = new WaitQueue(call.self().simulation());
+    }
+
+    int run() {
+        Arguments arguments = call.arguments();
+        while (arguments.hasNext()) {
+            parse(arguments, arguments.next());
+        }
+        if (!subjectsNamed) {
+            subjects.addAll(EnumSet.allOf(Subject.class));
+        }
+        if (call.options().json) {
+            throw new Arguments.NotEmulated("ip -json monitor is not emulated");
+        }
+        return watch();
+    }
+
+    private void parse(Arguments arguments, String word) {
+        if (matches(word, "file")) {
+            arguments.next();
+            throw new Arguments.NotEmulated("ip monitor file is not emulated");
+        } else if (matches(word, "label")) {
+            labelled = true;
+        } else if (word.equals("all-nsid")) {
+            throw new Arguments.NotEmulated("ip monitor all-nsid is not emulated");
+        } else if (matches(word, "link")) {
+            subject(Subject.LINK);
+        } else if (matches(word, "address")) {
+            subject(Subject.ADDRESS);
+        } else if (matches(word, "route")) {
+            subject(Subject.ROUTE);
+        } else if (matches(word, "neigh")) {
+            subject(Subject.NEIGHBOUR);
+        } else if (matches(word, "rule")) {
+            subject(Subject.RULE);
+        } else if (matches(word, "maddress")) {
+            subject(Subject.GROUP);
+        } else if (Arguments.matchesAny(word, "acaddress", "mroute", "prefix", "netconf", "nsid", "stats", "nexthop")) {
+            // nothing of these ever changes here
+            subjectsNamed = true;
+        } else if (word.equals("all")) {
+            labelled = true;
+        } else if (matches(word, "help")) {
+            throw new IpFailure(255, """
+                    Usage: ip monitor [ all | OBJECTS ] [ FILE ] [ label ] [ all-nsid ]
+                                      [ dev DEVICE ]
+                    OBJECTS :=  address | link | mroute | maddress | acaddress | neigh |
+                                netconf | nexthop | nsid | prefix | route | rule | stats
+                    FILE := file FILENAME""");
+        } else if (word.equals("dev")) {
+            String name = arguments.next();
+            device = call.network().devices().find(name);
+            if (device == null) {
+                throw IpFailure.invalid(name, "Device does not exist");
+            }
+        } else {
+            throw new IpFailure(255, "Argument \"" + word + "\" is unknown, try \"ip monitor help\".");
+        }
+    }
+
+    private void subject(Subject subject) {
+        subjectsNamed = true;
+        subjects.add(subject);
+    }
+
+    private int watch() {
+        EmulatedProcess self = call.self();
+        Notifications notifications = call.network().notifications();
+        Consumer<Notification> listener = this::hear;
+        notifications.add(listener);
+        self.onExit(() -> notifications.remove(listener));
+        while (true) {
+            self.await(changed, () -> !unread.isEmpty(), EmulatedProcess.FOREVER);
+            while (!unread.isEmpty()) {
+                self.print(unread.poll());
+            }
+        }
+    }
+
+    /** Written at once: what a notification tells about is what it was then. */
+    private void hear(Notification news) {
+        Printer out = call.options().printer();
+        boolean told = switch (news) {
+            case Notification.Link link -> concerns(Subject.LINK, link.device()) && begin(out, Subject.LINK, news) && print(out, link);
+            case Notification.Address address -> concerns(Subject.ADDRESS, address.device()) && begin(out, Subject.ADDRESS, news)
+                    && print(out, address);
+            case Notification.Group group -> concerns(Subject.GROUP, group.device()) && begin(out, Subject.GROUP, news)
+                    && print(out, group);
+            case Notification.RouteOf route -> (device == null || route.route().leadsBy(device)) && begin(out, Subject.ROUTE, news)
+                    && print(out, route);
+            case Notification.Neighbour neighbour -> concerns(Subject.NEIGHBOUR, neighbour.entry().device())
+                    && begin(out, Subject.NEIGHBOUR, news) && print(out, neighbour);
+            case Notification.Rule rule -> begin(out, Subject.RULE, news) && print(out, rule);
+        };
+        if (told && unread.size() < MAX_UNREAD) {
+            unread.add(out.finished());
+            changed.wakeAll();
+        }
+    }
+
+    private boolean concerns(Subject subject, NetDevice about) {
+        return subjects.contains(subject) && (device == null || device == about);
+    }
+
+    private boolean begin(Printer out, Subject subject, Notification news) {
+        if (labelled) {
+            out.text(subject.label);
+        }
+        if (news.deleted()) {
+            out.text("Deleted ");
+        }
+        return subjects.contains(subject);
+    }
+
+    private boolean print(Printer out, Notification.Link link) {
+        new LinkPrinter(call, out, true).printNews(link.device());
+        return true;
+    }
+
+    private boolean print(Printer out, Notification.Address address) {
+        if (!call.options().wantsInet()) {
+            return false;
+        }
+        new IpAddressShow(call).printNews(out, address.device(), address.address());
+        return true;
+    }
+
+    private boolean print(Printer out, Notification.Group group) {
+        NetDevice of = group.device();
+        out.text(of.index() + ": " + of.name() + "    inet mcast " + Ipv4.text(group.address()) + " scope global ");
+        out.newLine();
+        out.text("       valid_lft forever preferred_lft forever\n");
+        return call.options().wantsInet();
+    }
+
+    private boolean print(Printer out, Notification.RouteOf route) {
+        if (!call.options().wantsInet()) {
+            return false;
+        }
+        var filter = new RouteFilter();
+        filter.table = 0;
+        filter.device = device;
+        new RoutePrinter(call.options(), out, filter).print(route.table(), route.route());
+        return true;
+    }
+
+    private boolean print(Printer out, Notification.Neighbour neighbour) {
+        new IpNeigh(call).printOne(out, neighbour.entry(), device != null);
+        return true;
+    }
+
+    private boolean print(Printer out, Notification.Rule rule) {
+        new RulePrinter(call, out, call.network().routing().policy().isUnresolved(rule.rule())).print(rule.rule());
+        return true;
+    }
+}
