@@ -83,7 +83,8 @@ final class KernelTables {
 
     static Table ports(Bridge bridge) {
         List<List<Fact>> rows = bridge.forwarding().ports().stream().map(port -> List.of(
-                new Fact("", port.device().name(), Drawing.device(port.device())), text(otherEnd(port.device())), text(port.stateName())))
+                new Fact("", port.device().name(), Drawing.device(port.device())), text(otherEnd(port.device())),
+                        text(port.state().text())))
                 .toList();
         return new Table("Ports", List.of("port", "leads to", "state"), rows, "No port: nothing is plugged in.", false);
     }

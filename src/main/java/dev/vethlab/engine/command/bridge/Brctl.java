@@ -2,9 +2,10 @@ package dev.vethlab.engine.command.bridge;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
-import dev.vethlab.engine.kernel.bridge.BridgeForwarding;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.bridge.FdbEntry;
+import dev.vethlab.engine.kernel.bridge.SpanningTree;
+import dev.vethlab.engine.kernel.bridge.TreePort;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.DeviceTable;
 import dev.vethlab.engine.kernel.device.NetDevice;
@@ -12,7 +13,6 @@ import dev.vethlab.engine.packet.Mac;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
-import dev.vethlab.engine.process.Unsupported;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -89,7 +89,7 @@ public final class Brctl implements Program {
                 case "show" -> show(words);
                 case "showmacs" -> showMacs(bridge);
                 case "showstp" -> showStp(bridge);
-                case "stp" -> stp(words.get(1));
+                case "stp" -> stp(bridge, words.get(1));
                 case "hairpin" -> hairpin(bridge, words.get(1), words.get(2));
                 case "setpathcost", "setportprio" -> setPort(name, bridge, words.get(1), words.get(2));
                 default -> set(name, bridge, words.get(1));
@@ -231,7 +231,8 @@ public final class Brctl implements Program {
                     self.println(header);
                     headed = true;
                 }
-                var line = new StringBuilder(name + "\t\t" + id(bridge) + "\tno\t\t");
+                String stp = bridge.forwarding().tree().isEnabled() ? "yes" : "no";
+                var line = new StringBuilder(name + "\t\t" + id(bridge) + "\t" + stp + "\t\t");
                 boolean first = true;
                 for (BridgePort port : sorted(bridge)) {
                     line.append(first ? "" : "\n\t\t\t\t\t\t\t").append(port.device().name());
@@ -243,7 +244,11 @@ public final class Brctl implements Program {
         }
 
         private static String id(Bridge bridge) {
-            return String.format("%04x.%012x", bridge.forwarding().priority(), bridge.bridgeId());
+            return id(bridge.forwarding().tree().id());
+        }
+
+        private static String id(long bridge) {
+            return String.format("%04x.%012x", bridge >>> 48, bridge & 0xFFFF_FFFF_FFFFL);
         }
 
         private int showMacs(String name) {
@@ -276,43 +281,60 @@ public final class Brctl implements Program {
         private int showStp(String name) {
             Bridge bridge = bridge(name);
             if (bridge == null) {
-                return refuse(name + ": can't get info " + (devices().find(name) == null ? Errno.ENODEV : Errno.EOPNOTSUPP).message());
+                boolean known = devices().find(name) != null;
+                return refuse(known ? "device " + name + " is not a bridge!" : "bridge " + name + " does not exist!");
             }
-            BridgeForwarding switching = bridge.forwarding();
-            String id = id(bridge);
-            String zero = hundredths(0);
-            var text = new StringBuilder(name).append("\n bridge id\t\t").append(id)
-                    .append("\n designated root\t").append(id)
-                    .append("\n root port\t\t   0\t\t\tpath cost\t\t   0\n max age\t\t").append(hundredths(switching.maxAge()))
-                    .append("\t\t\tbridge max age\t\t").append(hundredths(switching.maxAge()))
-                    .append("\n hello time\t\t").append(hundredths(switching.helloTime()))
-                    .append("\t\t\tbridge hello time\t").append(hundredths(switching.helloTime()))
-                    .append("\n forward delay\t\t").append(hundredths(switching.forwardDelay()))
-                    .append("\t\t\tbridge forward delay\t").append(hundredths(switching.forwardDelay()))
-                    .append("\n ageing time\t\t").append(time(switching.database().ageingTime()))
-                    .append("\n hello timer\t\t").append(zero).append("\t\t\ttcn timer\t\t").append(zero)
-                    .append("\n topology change timer\t").append(zero).append("\t\t\tgc timer\t\t")
-                    .append(time(bridge.isUp() ? switching.database().ageingTime() : 0))
-                    .append("\n flags\t\t\t\n\n");
+            SpanningTree tree = bridge.forwarding().tree();
+            long ageing = bridge.forwarding().database().ageingTime();
+            var text = new StringBuilder(name).append("\n bridge id\t\t").append(id(bridge))
+                    .append("\n designated root\t").append(id(tree.root()))
+                    .append(String.format("\n root port\t\t%4d\t\t\tpath cost\t\t%4d", tree.rootPort(), tree.rootPathCost()))
+                    .append("\n max age\t\t").append(time(tree.times().maxAge()))
+                    .append("\t\t\tbridge max age\t\t").append(time(tree.times().ownMaxAge()))
+                    .append("\n hello time\t\t").append(time(tree.times().helloTime()))
+                    .append("\t\t\tbridge hello time\t").append(time(tree.times().ownHelloTime()))
+                    .append("\n forward delay\t\t").append(time(tree.times().forwardDelay()))
+                    .append("\t\t\tbridge forward delay\t").append(time(tree.times().ownForwardDelay()))
+                    .append("\n ageing time\t\t").append(time(ageing))
+                    .append("\n hello timer\t\t").append(time(tree.helloTimer().left()))
+                    .append("\t\t\ttcn timer\t\t").append(time(tree.notificationTimer().left()))
+                    .append("\n topology change timer\t").append(time(tree.changeTimer().left()))
+                    .append("\t\t\tgc timer\t\t").append(time(bridge.isUp() ? ageing : 0))
+                    .append("\n flags\t\t\t").append(tree.topologyChange() ? "TOPOLOGY_CHANGE " : "")
+                    .append(tree.topologyChangeDetected() ? "TOPOLOGY_CHANGE_DETECTED " : "").append("\n\n");
             for (BridgePort port : sorted(bridge)) {
-                String portId = String.format("%04x", port.priority() << 10 | port.number());
+                TreePort at = port.tree();
                 text.append('\n').append(port.device().name()).append(" (").append(port.number()).append(")\n port id\t\t")
-                        .append(portId).append("\t\t\tstate\t\t").append(String.format("%15s", port.stateName()))
-                        .append("\n designated root\t").append(id).append("\tpath cost\t\t").append(String.format("%4d", port.cost()))
-                        .append("\n designated bridge\t").append(id).append("\tmessage age timer\t").append(zero)
-                        .append("\n designated port\t").append(portId).append("\t\t\tforward delay timer\t").append(zero)
-                        .append("\n designated cost\t   0\t\t\thold timer\t\t").append(zero).append("\n flags\t\t\t\n");
+                        .append(String.format("%04x\t\t\tstate\t\t%15s", port.id(), port.state().text()))
+                        .append("\n designated root\t").append(id(at.designatedRoot()))
+                        .append(String.format("\tpath cost\t\t%4d", port.cost()))
+                        .append("\n designated bridge\t").append(id(at.designatedBridge())).append("\tmessage age timer\t")
+                        .append(time(at.messageAge().left()))
+                        .append(String.format("\n designated port\t%04x", at.designatedPort())).append("\t\t\tforward delay timer\t")
+                        .append(time(at.forwardDelay().left()))
+                        .append(String.format("\n designated cost\t%4d", at.designatedCost())).append("\t\t\thold timer\t\t")
+                        .append(time(at.hold().left()))
+                        .append("\n flags\t\t\t").append(at.configPending() ? "CONFIG_PENDING " : "")
+                        .append(at.topologyChangeAcknowledge() ? "TOPOLOGY_CHANGE_ACK " : "").append('\n');
             }
             self.print(text.toString());
             return 0;
         }
 
-        private int stp(String word) {
-            return switch (word) {
-                case "off", "no", "0" -> 0;
-                case "on", "yes", "1" -> Unsupported.answer(self, "the spanning tree protocol is not emulated");
-                default -> refuse("expect on/off for argument");
-            };
+        private int stp(String name, String word) {
+            boolean on = List.of("on", "yes", "1").contains(word);
+            if (!on && !List.of("off", "no", "0").contains(word)) {
+                return refuse("expect on/off for argument");
+            }
+            Bridge bridge = bridge(name);
+            if (bridge == null) {
+                return refuse("set stp status failed: " + Errno.ENODEV.message());
+            }
+            if (mayNot("set stp status failed")) {
+                return 1;
+            }
+            bridge.forwarding().tree().setEnabled(on);
+            return 0;
         }
 
         private int hairpin(String name, String portName, String word) {
@@ -338,44 +360,75 @@ public final class Brctl implements Program {
         }
 
         private int setPort(String command, String name, String portName, String word) {
-            BridgePort port = port(name, portName);
+            String what = command.equals("setpathcost") ? "path cost" : "port priority";
             OptionalDouble value = number(word);
             if (value.isEmpty()) {
-                return refuse("bad " + (command.equals("setpathcost") ? "path cost" : "priority") + " value");
+                return refuse("bad " + (command.equals("setpathcost") ? "path cost" : "path priority") + " value");
             }
-            if (port == null || mayNot("set failed")) {
-                return refuse("set port " + (command.equals("setpathcost") ? "path cost" : "priority") + " failed: "
-                        + Errno.EINVAL.message());
+            BridgePort port = port(name, portName);
+            if (port == null) {
+                return refuse("set " + what + " failed: " + (devices().find(portName) == null ? Errno.EINVAL : Errno.ENOENT).message());
             }
-            if (command.equals("setpathcost")) {
-                port.setCost((int) value.getAsDouble());
-            } else {
-                port.setPriority((int) value.getAsDouble());
+            SpanningTree tree = port.bridge().forwarding().tree();
+            return change("set " + what + " failed", () -> {
+                if (command.equals("setpathcost")) {
+                    tree.setCost(port, (int) value.getAsDouble());
+                } else {
+                    tree.setPriority(port, (int) value.getAsDouble());
+                }
+            });
+        }
+
+        private interface Change {
+            void apply() throws KernelException;
+        }
+
+        private int change(String failure, Change change) {
+            if (mayNot(failure)) {
+                return 1;
             }
-            return 0;
+            try {
+                change.apply();
+                return 0;
+            } catch (KernelException refusal) {
+                return refuse(failure + ": " + refusal.errno().message());
+            }
         }
 
         private int set(String command, String name, String word) {
             OptionalDouble value = number(word);
-            Bridge bridge = bridge(name);
             if (value.isEmpty()) {
-                return refuse("bad " + (command.equals("setbridgeprio") ? "priority" : "time value"));
+                return refuse("bad " + switch (command) {
+                    case "setbridgeprio" -> "priority";
+                    case "setageing" -> "ageing time value";
+                    case "setfd" -> "forward delay value";
+                    case "sethello" -> "hello timer value";
+                    default -> "max age value";
+                });
             }
+            String failure = "set " + switch (command) {
+                case "setbridgeprio" -> "bridge priority";
+                case "setageing" -> "ageing time";
+                case "setfd" -> "forward delay";
+                case "sethello" -> "hello timer";
+                default -> "max age";
+            } + " failed";
+            Bridge bridge = bridge(name);
             if (bridge == null) {
-                return refuse("set failed: " + Errno.ENODEV.message());
-            }
-            if (mayNot("set failed")) {
-                return 1;
+                return refuse(failure + ": " + Errno.ENODEV.message());
             }
             double number = value.getAsDouble();
-            switch (command) {
-                case "setageing" -> bridge.forwarding().database().setAgeingTime((long) (number * 1e9));
-                case "setfd" -> bridge.forwarding().setForwardDelay((int) (number * 100));
-                case "sethello" -> bridge.forwarding().setHelloTime((int) (number * 100));
-                case "setmaxage" -> bridge.forwarding().setMaxAge((int) (number * 100));
-                default -> bridge.forwarding().setPriority((int) number);
-            }
-            return 0;
+            long hundredths = (long) (number * 100);
+            SpanningTree tree = bridge.forwarding().tree();
+            return change(failure, () -> {
+                switch (command) {
+                    case "setageing" -> tree.setAgeingTime((long) (number * 1e9));
+                    case "setfd" -> tree.setForwardDelay(hundredths);
+                    case "sethello" -> tree.setHelloTime(hundredths);
+                    case "setmaxage" -> tree.setMaxAge(hundredths);
+                    default -> tree.setPriority((int) number);
+                }
+            });
         }
 
         private static OptionalDouble number(String word) {

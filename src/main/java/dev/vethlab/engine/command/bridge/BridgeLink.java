@@ -9,12 +9,12 @@ import dev.vethlab.engine.command.ip.Printer;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
+import dev.vethlab.engine.kernel.bridge.PortState;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** {@code bridge link} ({@code bridge/link.c}). */
 final class BridgeLink {
@@ -99,13 +99,18 @@ final class BridgeLink {
         out.both("ifindex", "", device.index(), ": ");
         printName(out, device);
         List<String> flags = LinkPrinter.flags(device);
+        NetDevice lower = device.lower();
+        NetDevice here = lower == null ? null : call.network().devices().find(lower.index());
+        if (here != null && !here.isUp()) {
+            flags.add("M-DOWN");
+        }
         out.openArray("flags");
         flags.forEach(out::element);
         out.closeArray();
         out.text("<" + String.join(",", flags) + "> ");
         out.both("mtu", "mtu ", device.mtu(), " ");
         out.both("master", "master ", port.bridge().name(), " ");
-        out.both("state", "state ", port.stateName(), " ");
+        out.both("state", "state ", port.state().text(), " ");
         out.both("priority", "priority ", port.priority(), " ");
         out.both("cost", "cost ", port.cost(), " ");
         if (call.options().details()) {
@@ -164,7 +169,7 @@ final class BridgeLink {
 
     private int set() {
         String name = null;
-        List<Consumer<BridgePort>> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         while (arguments.hasNext()) {
             String word = arguments.next();
             switch (word) {
@@ -175,12 +180,21 @@ final class BridgeLink {
                 case "mcast_flood" -> flag(changes, word, (port, on) -> port.multicastFlood = on);
                 case "bcast_flood" -> flag(changes, word, (port, on) -> port.broadcastFlood = on);
                 case "isolated" -> flag(changes, word, (port, on) -> port.isolated = on);
-                case "cost" -> number(changes, BridgePort::setCost);
-                case "priority" -> number(changes, BridgePort::setPriority);
+                case "state" -> {
+                    PortState state = state(arguments.next());
+                    changes.add(port -> port.bridge().forwarding().tree().setState(port, state));
+                }
+                case "cost" -> number(changes, (port, value) -> {
+                    // bridge/link.c sends a cost only if it is above 0
+                    if (value > 0) {
+                        port.bridge().forwarding().tree().setCost(port, value);
+                    }
+                });
+                case "priority" -> number(changes, (port, value) -> port.bridge().forwarding().tree().setPriority(port, value));
                 case "self", "master" -> {}
                 case "guard", "fastleave", "root_block", "learning_sync", "mcast_router", "mcast_to_unicast", "mcast_max_groups",
                         "neigh_suppress", "neigh_vlan_suppress", "neigh_forward_grat", "vlan_tunnel", "locked", "mab", "hwmode",
-                        "backup_port", "nobackup_port", "backup_nhid", "state" ->
+                        "backup_port", "nobackup_port", "backup_nhid" ->
                         throw new Arguments.NotEmulated("bridge link set " + word + " is not emulated");
                 default -> throw new IpFailure(255, USAGE);
             }
@@ -194,16 +208,22 @@ final class BridgeLink {
             if (port == null) {
                 throw new KernelException(Errno.EOPNOTSUPP);
             }
-            changes.forEach(change -> change.accept(port));
+            for (Change change : changes) {
+                change.applyTo(port);
+            }
         });
         return 0;
+    }
+
+    private interface Change {
+        void applyTo(BridgePort port) throws KernelException;
     }
 
     private interface FlagSetter {
         void set(BridgePort port, boolean on);
     }
 
-    private void flag(List<Consumer<BridgePort>> changes, String word, FlagSetter setter) {
+    private void flag(List<Change> changes, String word, FlagSetter setter) {
         String value = arguments.next();
         if (!value.equals("on") && !value.equals("off")) {
             throw new IpFailure(234, "Error: argument of \"" + word + "\" must be one of \"off\", \"on\", not \"" + value + "\"");
@@ -211,11 +231,21 @@ final class BridgeLink {
         changes.add(port -> setter.set(port, value.equals("on")));
     }
 
-    private interface NumberSetter {
-        void set(BridgePort port, int value);
+    /** A state by its number or name. */
+    private static PortState state(String word) {
+        for (PortState state : PortState.values()) {
+            if (word.equals(state.text()) || word.equals(Integer.toString(state.ordinal()))) {
+                return state;
+            }
+        }
+        throw new IpFailure(255, "Error: invalid STP port state");
     }
 
-    private void number(List<Consumer<BridgePort>> changes, NumberSetter setter) {
+    private interface NumberSetter {
+        void set(BridgePort port, int value) throws KernelException;
+    }
+
+    private void number(List<Change> changes, NumberSetter setter) {
         String value = arguments.next();
         int number = (int) Arguments.number(value, 65535).orElse(0);
         changes.add(port -> setter.set(port, number));

@@ -1,15 +1,19 @@
 package dev.vethlab.engine.command.ip;
 
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.bridge.FdbEntry;
 import dev.vethlab.engine.kernel.device.Bridge;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The words after {@code type bridge} ({@code iplink_bridge.c}). */
 final class BridgeOptions {
     private final Arguments arguments;
-    private final List<Consumer<Bridge>> changes = new ArrayList<>();
+    private interface Change {
+        void applyTo(Bridge bridge) throws KernelException;
+    }
+
+    private final List<Change> changes = new ArrayList<>();
 
     BridgeOptions(Arguments arguments) {
         this.arguments = arguments;
@@ -19,13 +23,13 @@ final class BridgeOptions {
         while (arguments.hasNext()) {
             String word = arguments.next();
             switch (word) {
-                case "forward_delay" -> number(word, (bridge, value) -> bridge.forwarding().setForwardDelay(value));
-                case "hello_time" -> number(word, (bridge, value) -> bridge.forwarding().setHelloTime(value));
-                case "max_age" -> number(word, (bridge, value) -> bridge.forwarding().setMaxAge(value));
-                case "ageing_time" -> number(word, (bridge, value) -> bridge.forwarding().database().setAgeingTime(value * 10_000_000L));
-                case "priority" -> number16(word, (bridge, value) -> bridge.forwarding().setPriority(value));
+                case "forward_delay" -> number(word, (bridge, value) -> bridge.forwarding().tree().setForwardDelay(value));
+                case "hello_time" -> number(word, (bridge, value) -> bridge.forwarding().tree().setHelloTime(value));
+                case "max_age" -> number(word, (bridge, value) -> bridge.forwarding().tree().setMaxAge(value));
+                case "ageing_time" -> number(word, (bridge, value) -> bridge.forwarding().tree().setAgeingTime(value * 10_000_000L));
+                case "priority" -> number16(word, (bridge, value) -> bridge.forwarding().tree().setPriority(value));
                 case "fdb_flush" -> changes.add(bridge -> bridge.forwarding().database().removeIf(FdbEntry::isDynamic));
-                case "stp_state" -> offOnly(word, "the spanning tree protocol is not emulated");
+                case "stp_state" -> number(word, (bridge, value) -> bridge.forwarding().tree().setEnabled(value != 0));
                 case "vlan_filtering" -> offOnly(word, "VLAN filtering of bridges is not emulated");
                 case "mcast_querier", "vlan_default_pvid" -> offOnly(word, "ip link … type bridge " + word + " is not emulated");
                 case "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables" -> offOnly(word, "bridge netfilter is not emulated");
@@ -43,7 +47,7 @@ final class BridgeOptions {
     }
 
     private interface Setter {
-        void set(Bridge bridge, int value);
+        void set(Bridge bridge, int value) throws KernelException;
     }
 
     private void number(String word, Setter setter) {
@@ -63,7 +67,9 @@ final class BridgeOptions {
         }
     }
 
-    void applyTo(Bridge bridge) {
-        changes.forEach(change -> change.accept(bridge));
+    void applyTo(Bridge bridge) throws KernelException {
+        for (Change change : changes) {
+            change.applyTo(bridge);
+        }
     }
 }

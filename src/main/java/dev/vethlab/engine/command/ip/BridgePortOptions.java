@@ -6,7 +6,6 @@ import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The words after {@code type bridge_slave}; {@code bridge link set} has the same. */
 final class BridgePortOptions {
@@ -19,7 +18,7 @@ final class BridgePortOptions {
     }
 
     void applyTo(NetDevice device) {
-        List<Consumer<BridgePort>> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         while (arguments.hasNext()) {
             String word = arguments.next();
             switch (word) {
@@ -29,11 +28,11 @@ final class BridgePortOptions {
                 case "flood" -> flag(changes, word, (port, on) -> port.flood = on);
                 case "priority" -> {
                     int value = (int) arguments.unsigned("priority is invalid");
-                    changes.add(port -> port.setPriority(value));
+                    changes.add(port -> port.bridge().forwarding().tree().setPriority(port, value));
                 }
                 case "cost" -> {
                     int value = (int) arguments.unsigned("cost is invalid");
-                    changes.add(port -> port.setCost(value));
+                    changes.add(port -> port.bridge().forwarding().tree().setCost(port, value));
                 }
                 case "fdb_flush" -> changes.add(port ->
                         port.bridge().forwarding().database().removeIf(entry -> entry.port() == port && entry.isDynamic()));
@@ -45,15 +44,21 @@ final class BridgePortOptions {
             if (port == null) {
                 throw new KernelException(Errno.EINVAL);
             }
-            changes.forEach(change -> change.accept(port));
+            for (Change change : changes) {
+                change.applyTo(port);
+            }
         });
+    }
+
+    private interface Change {
+        void applyTo(BridgePort port) throws KernelException;
     }
 
     private interface Setter {
         void set(BridgePort port, boolean on);
     }
 
-    private void flag(List<Consumer<BridgePort>> changes, String word, Setter setter) {
+    private void flag(List<Change> changes, String word, Setter setter) {
         boolean on = arguments.onOff(word);
         changes.add(port -> setter.set(port, on));
     }

@@ -1,6 +1,8 @@
 package dev.vethlab.engine.command.ip;
 
 import dev.vethlab.engine.kernel.bridge.BridgePort;
+import dev.vethlab.engine.kernel.bridge.TreePort;
+import dev.vethlab.engine.kernel.bridge.TreeTimer;
 import java.math.BigDecimal;
 
 /** A bridge port's settings, as {@code ip -d link} shows them ({@code iplink_bridge_slave.c}). */
@@ -12,9 +14,9 @@ final class BridgePortPrinter {
     }
 
     void print(BridgePort port) {
-        String id = String.format("0x%x", port.priority() << 10 | port.number());
-        String bridge = LinkDetails.bridgeId(port.bridge());
-        out.both("state", "state ", port.stateName(), " ");
+        String id = String.format("0x%x", port.id());
+        TreePort tree = port.tree();
+        out.both("state", "state ", port.state().text(), " ");
         out.both("priority", "priority ", port.priority(), " ");
         out.both("cost", "cost ", port.cost(), " ");
         flag("hairpin", port.hairpin);
@@ -25,15 +27,15 @@ final class BridgePortPrinter {
         flag("flood", port.flood);
         out.both("id", "port_id ", id, " ");
         out.both("no", "port_no ", String.format("0x%x", port.number()), " ");
-        out.both("designated_port", "designated_port ", port.priority() << 10 | port.number(), " ");
-        out.both("designated_cost", "designated_cost ", 0, " ");
-        out.both("bridge_id", "designated_bridge ", bridge, " ");
-        out.both("root_id", "designated_root ", bridge, " ");
-        for (String timer : new String[] {"hold_timer", "message_age_timer", "forward_delay_timer"}) {
-            out.both(timer, timer + "    ", new BigDecimal("0.00"), " ");
-        }
-        out.both("topology_change_ack", "topology_change_ack ", 0, " ");
-        out.both("config_pending", "config_pending ", 0, " ");
+        out.both("designated_port", "designated_port ", tree.designatedPort(), " ");
+        out.both("designated_cost", "designated_cost ", tree.designatedCost(), " ");
+        out.both("bridge_id", "designated_bridge ", LinkDetails.bridgeId(tree.designatedBridge()), " ");
+        out.both("root_id", "designated_root ", LinkDetails.bridgeId(tree.designatedRoot()), " ");
+        timer("hold_timer", tree.hold());
+        timer("message_age_timer", tree.messageAge());
+        timer("forward_delay_timer", tree.forwardDelay());
+        out.both("topology_change_ack", "topology_change_ack ", tree.topologyChangeAcknowledge() ? 1 : 0, " ");
+        out.both("config_pending", "config_pending ", tree.configPending() ? 1 : 0, " ");
         flag("proxy_arp", false);
         flag("proxy_arp_wifi", false);
         out.both("multicast_router", "mcast_router ", 1, " ");
@@ -49,6 +51,11 @@ final class BridgePortPrinter {
         flag("isolated", port.isolated);
         flag("locked", false);
         flag("mab", false);
+    }
+
+    private void timer(String name, TreeTimer timer) {
+        var left = BigDecimal.valueOf(timer.left() / 10_000_000, 2);
+        out.both(name, name + " ".repeat(Math.max(1, 8 - left.toString().length())), left, " ");
     }
 
     private void flag(String name, boolean on) {

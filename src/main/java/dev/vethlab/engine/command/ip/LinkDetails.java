@@ -11,6 +11,8 @@ import dev.vethlab.engine.packet.Mac;
 
 /** What {@code -d} adds to a device: the limits of its kind, the bridge's or port's settings, its queues. */
 final class LinkDetails {
+    private static final long HUNDREDTH = 10_000_000;
+
     private final Printer out;
 
     LinkDetails(Printer out) {
@@ -76,26 +78,27 @@ final class LinkDetails {
 
     private void printBridge(Bridge bridge) {
         BridgeForwarding forwarding = bridge.forwarding();
-        String id = bridgeId(bridge);
-        out.both("forward_delay", "forward_delay ", forwarding.forwardDelay(), " ");
-        out.both("hello_time", "hello_time ", forwarding.helloTime(), " ");
-        out.both("max_age", "max_age ", forwarding.maxAge(), " ");
+        String id = bridgeId(forwarding.tree().id());
+        String root = bridgeId(forwarding.tree().root());
+        out.both("forward_delay", "forward_delay ", forwarding.tree().times().forwardDelay() / HUNDREDTH, " ");
+        out.both("hello_time", "hello_time ", forwarding.tree().times().helloTime() / HUNDREDTH, " ");
+        out.both("max_age", "max_age ", forwarding.tree().times().maxAge() / HUNDREDTH, " ");
         out.both("ageing_time", "ageing_time ", forwarding.database().ageingTime() / 10_000_000, " ");
-        out.both("stp_state", "stp_state ", 0, " ");
-        out.both("priority", "priority ", forwarding.priority(), " ");
+        out.both("stp_state", "stp_state ", forwarding.tree().isEnabled() ? 1 : 0, " ");
+        out.both("priority", "priority ", forwarding.tree().priority(), " ");
         out.both("vlan_filtering", "vlan_filtering ", 0, " ");
         if (!out.isJson()) {
-            out.text("bridge_id " + id + " designated_root " + id + " ");
+            out.text("bridge_id " + id + " designated_root " + root + " ");
         } else {
-            out.json("bridge_id", id).json("root_id", id);
+            out.json("bridge_id", id).json("root_id", root);
         }
-        number("root_port", 0);
-        number("root_path_cost", 0);
-        number("topology_change", 0);
-        number("topology_change_detected", 0);
-        timer("hello_timer", 0);
-        timer("tcn_timer", 0);
-        timer("topology_change_timer", 0);
+        number("root_port", forwarding.tree().rootPort());
+        number("root_path_cost", forwarding.tree().rootPathCost());
+        number("topology_change", forwarding.tree().topologyChange() ? 1 : 0);
+        number("topology_change_detected", forwarding.tree().topologyChangeDetected() ? 1 : 0);
+        timer("hello_timer", forwarding.tree().helloTimer().left());
+        timer("tcn_timer", forwarding.tree().notificationTimer().left());
+        timer("topology_change_timer", forwarding.tree().changeTimer().left());
         timer("gc_timer", bridge.isUp() ? forwarding.database().ageingTime() : 0);
         number("fdb_n_learned", (int) forwarding.database().entries().stream().filter(FdbEntry::isDynamic).count());
         number("fdb_max_learned", 0);
@@ -144,8 +147,8 @@ final class LinkDetails {
     }
 
     /** Priority and address: {@code 8000.2:0:0:0:0:1}. */
-    static String bridgeId(Bridge bridge) {
-        return String.format("%04x.", bridge.forwarding().priority()) + bridgeAddress(bridge.bridgeId());
+    static String bridgeId(long id) {
+        return String.format("%04x.", id >>> 48) + bridgeAddress(id & 0xFFFF_FFFF_FFFFL);
     }
 
     /** A bridge id's address, octets without leading zeros as {@code br_dump_bridge_id} has them. */

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.why;
 
 import dev.vethlab.engine.packet.ArpPacket;
+import dev.vethlab.engine.packet.Bpdu;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
@@ -20,7 +21,9 @@ final class PacketSummary {
             case ArpPacket arp -> "ARP " + (arp.operation() == ArpPacket.REQUEST ? "request " : "reply ") + Ipv4.text(arp.senderIp())
                     + " → " + Ipv4.text(arp.targetIp());
             case Ipv4Packet ip -> ip(ip);
-            case OpaquePayload other -> String.format("frame of type 0x%04x", other.etherType());
+            case OpaquePayload other -> Bpdu.parse(other) == null
+                    ? String.format("frame of type 0x%04x", other.etherType())
+                    : "message of the spanning tree";
         };
     }
 

@@ -3,6 +3,7 @@ package dev.vethlab.engine.kernel.bridge;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.packet.Bpdu;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Mac;
@@ -25,19 +26,18 @@ import org.jspecify.annotations.Nullable;
  * net/bridge/br_input.c}, {@code br_forward.c}, {@code br_fdb.c}).
  */
 public final class BridgeForwarding {
+    private static final Decision SPANNING_TREE = new Decision.Because("a message of the spanning tree, for the bridge itself");
     private static final Decision NOTHING_TO_LEARN = new Decision.Because("nothing to learn");
 
     private final Bridge bridge;
     private final List<BridgePort> ports = new ArrayList<>();
     private final ForwardingDatabase database;
-    private int priority = 0x8000;
-    private int forwardDelay = 1500;
-    private int helloTime = 200;
-    private int maxAge = 2000;
+    private final SpanningTree tree;
 
     public BridgeForwarding(Bridge bridge) {
         this.bridge = bridge;
         this.database = new ForwardingDatabase(bridge.kernel().simulation());
+        this.tree = new SpanningTree(bridge, Collections.unmodifiableList(ports), database);
     }
 
     /** What it knows about where addresses are. */
@@ -50,40 +50,9 @@ public final class BridgeForwarding {
         return Collections.unmodifiableList(ports);
     }
 
-    /** The bridge's priority in the spanning tree, and so the first part of its id. */
-    public int priority() {
-        return priority;
-    }
-
-    public void setPriority(int priority) {
-        this.priority = priority;
-    }
-
-    /** {@code forward_delay} in hundredths of a second; without STP it delays nothing. */
-    public int forwardDelay() {
-        return forwardDelay;
-    }
-
-    public void setForwardDelay(int hundredths) {
-        forwardDelay = hundredths;
-    }
-
-    /** {@code hello_time} in hundredths of a second. */
-    public int helloTime() {
-        return helloTime;
-    }
-
-    public void setHelloTime(int hundredths) {
-        helloTime = hundredths;
-    }
-
-    /** {@code max_age} in hundredths of a second. */
-    public int maxAge() {
-        return maxAge;
-    }
-
-    public void setMaxAge(int hundredths) {
-        maxAge = hundredths;
+    /** Which ports forward, and who is the root. */
+    public SpanningTree tree() {
+        return tree;
     }
 
     /** Makes a device a port. */
@@ -94,26 +63,29 @@ public final class BridgeForwarding {
         }
         var port = new BridgePort(bridge, device, number);
         ports.addFirst(port);
+        tree.added(port);
         device.setPort(port);
         device.addPromiscuity(1);
         device.addAllMulticast(1);
         database.addLocal(device.mac(), port);
         bridge.portsChanged();
-        port.refresh();
-        if (port.isForwarding()) {
-            bridge.selectPortStates();
-        }
+        tree.check(port);
         return port;
     }
 
     public void removePort(BridgePort port) {
+        tree.disable(port);
         ports.remove(port);
         port.device().setPort(null);
         port.device().addPromiscuity(-1);
         port.device().addAllMulticast(-1);
         database.removeIf(entry -> entry.port() == port);
-        bridge.selectPortStates();
         bridge.portsChanged();
+    }
+
+    /** Looks at the devices of the ports again. */
+    public void checkPorts() {
+        List.copyOf(ports).forEach(tree::check);
     }
 
     private boolean isTaken(int number) {
@@ -136,7 +108,19 @@ public final class BridgeForwarding {
                     () -> "the bridge up: ip link set " + bridge.name() + " up"));
             return;
         }
-        Decision learning = learn(port, frame.source());
+        Bpdu bpdu = frame.destination() == Bpdu.GROUP && tree.isEnabled() ? Bpdu.parse(frame.payload()) : null;
+        if (bpdu != null) {
+            report(packet, port.device().place(), Stage.BRIDGE_INPUT, SPANNING_TREE, Outcome.DELIVERED);
+            tree.receive(port, bpdu);
+            return;
+        }
+        PortState state = port.state();
+        Decision learning = state == PortState.FORWARDING || state == PortState.LEARNING ? learn(port, frame.source()) : NOTHING_TO_LEARN;
+        if (state != PortState.FORWARDING) {
+            report(packet, port.device().place(), Stage.BRIDGE_INPUT, learning, dropped(DropReason.BRIDGE_INGRESS_STP_STATE,
+                    () -> "the port " + port.device().name() + " in state forwarding: it is " + state.text()));
+            return;
+        }
         report(packet, port.device().place(), Stage.BRIDGE_INPUT, learning, Outcome.CONTINUES);
         Payload before = packet.payload();
         if (!bridge.namespace().path().bridgePrerouting(bridge, packet)) {
@@ -297,7 +281,9 @@ public final class BridgeForwarding {
         if (from != null && from.isolated && to.isolated) {
             return "a port that is not isolated: bridge link set dev " + to.device().name() + " isolated off";
         }
-        return to.isForwarding() ? null : to.device().name() + " up and with a carrier";
+        return to.isForwarding() ? null : to.state() == PortState.DISABLED
+                ? to.device().name() + " up and with a carrier"
+                : "the port " + to.device().name() + " in state forwarding: it is " + to.state().text();
     }
 
     private Outcome dropped(DropReason reason, Decision.Lazy remedy) {

@@ -14,15 +14,13 @@ public final class BridgePort {
     public boolean flood = true;
     public boolean multicastFlood = true;
     public boolean broadcastFlood = true;
-    private int priority = 32;
-    private int cost;
-    private boolean forwarding;
+    private final TreePort tree;
 
     public BridgePort(Bridge bridge, NetDevice device, int number) {
         this.bridge = bridge;
         this.device = device;
         this.number = number;
-        this.cost = costOf(device.speed());
+        this.tree = new TreePort(this, costOf(device.speed()));
     }
 
     public Bridge bridge() {
@@ -38,17 +36,22 @@ public final class BridgePort {
         return number;
     }
 
-    /** The state of IEEE 802.1D by its name; without STP a port either forwards or is disabled. */
-    public String stateName() {
-        return isForwarding() ? "forwarding" : "disabled";
+    public PortState state() {
+        return tree.state;
+    }
+
+    /** What it knows of the spanning tree. */
+    public TreePort tree() {
+        return tree;
     }
 
     public int priority() {
-        return priority;
+        return tree.priority;
     }
 
-    public void setPriority(int priority) {
-        this.priority = priority;
+    /** Priority and number in one. */
+    public int id() {
+        return tree.priority << 10 | number;
     }
 
     /** {@code port_cost} of {@code br_if.c}, the costs of IEEE 802.1D. */
@@ -61,20 +64,11 @@ public final class BridgePort {
 
     /** The path cost. */
     public int cost() {
-        return cost;
+        return tree.cost;
     }
 
-    public void setCost(int cost) {
-        this.cost = cost;
-    }
-
-    /** Whether frames pass: the bridge is up, its device too, and it has carrier. */
+    /** Whether frames pass. */
     public boolean isForwarding() {
-        return forwarding;
-    }
-
-    /** Looks at the devices' states again ({@code br_stp_enable_port}, {@code br_stp_disable_port}). */
-    public void refresh() {
-        forwarding = bridge.isUp() && device.isRunning();
+        return tree.state == PortState.FORWARDING;
     }
 }

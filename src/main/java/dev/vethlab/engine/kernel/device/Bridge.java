@@ -62,7 +62,13 @@ public final class Bridge extends NetDevice {
     public void setMac(long mac) {
         macSetByUser = true;
         changeMac(mac);
+        changeId(mac);
+    }
+
+    private void changeId(long mac) {
+        long before = bridgeId;
         bridgeId = mac;
+        forwarding.tree().addressChanged(before);
         selectPortStates();
     }
 
@@ -76,9 +82,8 @@ public final class Bridge extends NetDevice {
     public void portsChanged() {
         long lowest = forwarding.ports().stream().mapToLong(port -> port.device().mac()).min().orElse(0);
         if (!macSetByUser && lowest != bridgeId) {
-            bridgeId = lowest;
             changeMac(lowest);
-            selectPortStates();
+            changeId(lowest);
         }
         if (!mtuSetByUser) {
             super.setMtu(forwarding.ports().stream().mapToInt(port -> port.device().mtu()).min().orElse(MTU));
@@ -91,15 +96,35 @@ public final class Bridge extends NetDevice {
         super.setMtu(mtu);
     }
 
+    /** It came up: the spanning tree begins. */
+    void opened() {
+        forwarding.tree().bridgeUp();
+        if (!forwarding.ports().isEmpty()) {
+            portStatesChanged();
+        }
+    }
+
+    /** It went down, and its ports with it. */
+    void closed() {
+        if (!forwarding.ports().isEmpty()) {
+            portStatesChanged();
+        }
+        forwarding.tree().bridgeDown();
+    }
+
     /** A port's device, or the bridge itself, went up or down. */
     void portStatesChanged() {
-        forwarding.ports().forEach(BridgePort::refresh);
+        forwarding.checkPorts();
         selectPortStates();
     }
 
     /** A port began or ceased to forward ({@code br_port_state_selection}). */
-    public void selectPortStates() {
-        boolean live = forwarding.ports().stream().anyMatch(BridgePort::isForwarding);
+    private void selectPortStates() {
+        carrier(forwarding.ports().stream().anyMatch(BridgePort::isForwarding));
+    }
+
+    /** It has carrier while a port forwards. */
+    public void carrier(boolean live) {
         carrier = live;
         namespace().devices().carrierChanged(this);
     }

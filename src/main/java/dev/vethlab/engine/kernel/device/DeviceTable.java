@@ -357,8 +357,8 @@ public final class DeviceTable {
         namespace.notifications().link(device, false);
         namespace.notifications().group(device, Ipv4.ALL_SYSTEMS, false);
         openChanged(device);
-        if (device instanceof Bridge bridge && !bridge.forwarding().ports().isEmpty()) {
-            bridge.portStatesChanged();
+        if (device instanceof Bridge bridge) {
+            bridge.opened();
         }
         if (device.isLoopback() && device.addresses().stream().noneMatch(a -> a.address() == Ipv4.LOOPBACK)) {
             insertAddress(device, new InterfaceAddress(Ipv4.LOOPBACK, Ipv4.LOOPBACK, 8, 0, Scope.HOST, false, device.name()));
@@ -400,8 +400,8 @@ public final class DeviceTable {
         namespace.notifications().link(device, false);
         namespace.notifications().group(device, Ipv4.ALL_SYSTEMS, true);
         openChanged(device);
-        if (device instanceof Bridge bridge && !bridge.forwarding().ports().isEmpty()) {
-            bridge.portStatesChanged();
+        if (device instanceof Bridge bridge) {
+            bridge.closed();
         }
         namespace.routing().deviceDown(device);
         namespace.neighbours().deviceDown(device);

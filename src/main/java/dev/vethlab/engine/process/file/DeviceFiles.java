@@ -5,6 +5,7 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.bridge.BridgeForwarding;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
+import dev.vethlab.engine.kernel.bridge.SpanningTree;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.DeviceStatistics;
 import dev.vethlab.engine.kernel.device.LinkFlag;
@@ -173,24 +174,29 @@ final class DeviceFiles {
         }
     }
 
-    private static String id(Bridge bridge) {
-        return String.format("%04x.%012x", bridge.forwarding().priority(), bridge.bridgeId());
+    private static String id(long bridge) {
+        return String.format("%04x.%012x", bridge >>> 48, bridge & 0xFFFF_FFFF_FFFFL);
     }
 
     private static Map<String, Node> bridge(Bridge bridge) {
         BridgeForwarding forwarding = bridge.forwarding();
+        SpanningTree tree = forwarding.tree();
         var entries = new TreeMap<String, Node>();
         put(entries, "ageing_time", forwarding.database().ageingTime() / 10_000_000);
-        put(entries, "bridge_id", id(bridge));
-        put(entries, "forward_delay", forwarding.forwardDelay());
+        put(entries, "bridge_id", id(tree.id()));
+        put(entries, "forward_delay", tree.times().forwardDelay() / 10_000_000);
         put(entries, "group_addr", "01:80:c2:00:00:00");
         put(entries, "group_fwd_mask", "0x0");
-        put(entries, "hello_time", forwarding.helloTime());
-        put(entries, "max_age", forwarding.maxAge());
-        put(entries, "priority", forwarding.priority());
-        put(entries, "root_id", id(bridge));
-        for (String name : new String[] {"root_path_cost", "root_port", "stp_state", "topology_change", "nf_call_arptables",
-                "nf_call_ip6tables", "nf_call_iptables", "no_linklocal_learn"}) {
+        put(entries, "hello_time", tree.times().helloTime() / 10_000_000);
+        put(entries, "max_age", tree.times().maxAge() / 10_000_000);
+        put(entries, "priority", tree.priority());
+        put(entries, "root_id", id(tree.root()));
+        put(entries, "root_path_cost", tree.rootPathCost());
+        put(entries, "root_port", tree.rootPort());
+        put(entries, "stp_state", flag(tree.isEnabled()));
+        put(entries, "topology_change", flag(tree.topologyChange()));
+        put(entries, "topology_change_detected", flag(tree.topologyChangeDetected()));
+        for (String name : new String[] {"nf_call_arptables", "nf_call_ip6tables", "nf_call_iptables", "no_linklocal_learn"}) {
             put(entries, name, 0);
         }
         return entries;
@@ -200,17 +206,21 @@ final class DeviceFiles {
         var entries = new TreeMap<String, Node>();
         entries.put("bridge", new SymbolicLink("../../" + port.bridge().name()));
         put(entries, "broadcast_flood", flag(port.broadcastFlood));
-        put(entries, "designated_bridge", id(port.bridge()));
-        put(entries, "designated_root", id(port.bridge()));
+        put(entries, "change_ack", flag(port.tree().topologyChangeAcknowledge()));
+        put(entries, "config_pending", flag(port.tree().configPending()));
+        put(entries, "designated_bridge", id(port.tree().designatedBridge()));
+        put(entries, "designated_cost", port.tree().designatedCost());
+        put(entries, "designated_port", port.tree().designatedPort());
+        put(entries, "designated_root", id(port.tree().designatedRoot()));
         put(entries, "hairpin_mode", flag(port.hairpin));
         put(entries, "isolated", flag(port.isolated));
         put(entries, "learning", flag(port.learning));
         put(entries, "multicast_flood", flag(port.multicastFlood));
         put(entries, "path_cost", port.cost());
-        put(entries, "port_id", String.format("0x%x", port.priority() << 10 | port.number()));
+        put(entries, "port_id", String.format("0x%x", port.id()));
         put(entries, "port_no", String.format("0x%x", port.number()));
         put(entries, "priority", port.priority());
-        put(entries, "state", port.isForwarding() ? 3 : 0);
+        put(entries, "state", port.state().ordinal());
         put(entries, "unicast_flood", flag(port.flood));
         return entries;
     }

@@ -282,7 +282,7 @@ public final class Tcpdump {
         String number = options.has("#") ? String.format("%5d  ", captured) : "";
         Bytes data = packet.view().data();
         Bytes shown = options.times("x") > 1 || options.times("X") > 1 ? data
-                : data.slice(Math.min(packet.view().link().headerLength(), data.length()));
+                : data.slice(Math.min(packet.view().headersLength(), data.length()));
         String dump = "";
         if (options.has("X")) {
             dump = HexDump.hex(shown, true);

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.net.tcpdump.filter;
 
+import dev.vethlab.engine.packet.Bpdu;
 import dev.vethlab.engine.packet.IpProtocol;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -128,6 +129,22 @@ public sealed interface Condition {
         @Override
         public void collect(Set<Integer> etherTypes, Set<Integer> protocols) {
             condition.collect(etherTypes, protocols);
+        }
+    }
+
+    /** {@code stp}: an 802.2 header that says so. */
+    record SpanningTree() implements Condition {
+        private static final int SERVICE = 0x42;
+        private static final int LLC = 14;
+
+        @Override
+        public boolean test(PacketView packet) {
+            return packet.etherType() < Bpdu.FIRST_TYPE && packet.u8(LLC) == SERVICE;
+        }
+
+        @Override
+        public Truth under(Kind kind) {
+            return kind.etherType() == 0 ? Truth.MAYBE : Truth.NO;
         }
     }
 

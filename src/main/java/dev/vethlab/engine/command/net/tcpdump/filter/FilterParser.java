@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilterParser {
     static final List<String> PROTOCOLS =
-            List.of("ether", "ip", "arp", "rarp", "ip6", "tcp", "udp", "icmp", "icmp6", "sctp", "igmp", "link", "vrrp", "pim", "ah", "esp");
+            List.of("ether", "ip", "arp", "rarp", "ip6", "tcp", "udp", "icmp", "icmp6", "sctp", "igmp", "link", "vrrp", "pim", "ah", "esp",
+                    "stp");
     private static final List<String> TYPES = List.of("host", "net", "port", "portrange", "proto");
-    private static final List<String> UNSUPPORTED = List.of("vlan", "mpls", "pppoed", "pppoes", "geneve", "vxlan", "iso", "stp", "ipx",
+    private static final List<String> UNSUPPORTED = List.of("vlan", "mpls", "pppoed", "pppoes", "geneve", "vxlan", "iso", "ipx",
             "netbeui",
             "atalk", "aarp", "decnet", "lat", "moprc", "mopdl", "protochain", "gateway", "ifname", "on", "rset", "ruleset", "rnr",
                     "rulenum",

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.net.tcpdump.filter;
 
+import dev.vethlab.engine.packet.Bpdu;
 import dev.vethlab.engine.packet.Bytes;
 
 /**
@@ -45,6 +46,12 @@ public record PacketView(LinkType link, Bytes data, int length, boolean outgoing
     /** Where the network layer begins. */
     public int network() {
         return link.headerLength();
+    }
+
+    /** The link header's length; one with a length in place of a type goes on with one of 802.2. */
+    public int headersLength() {
+        boolean typed = data.length() < link.headerLength() || etherType() >= Bpdu.FIRST_TYPE;
+        return link.headerLength() + (typed ? 0 : Bpdu.LLC_LENGTH);
     }
 
     /** Where the transport layer of an IPv4 packet begins. */

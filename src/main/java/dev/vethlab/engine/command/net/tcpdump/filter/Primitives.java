@@ -42,6 +42,7 @@ final class Primitives {
     Condition protocol(String name) throws FilterException {
         return switch (name) {
             case "ip" -> new Condition.EtherType(Condition.IPV4);
+            case "stp" -> new Condition.SpanningTree();
             case "arp" -> new Condition.EtherType(Condition.ARP);
             case "rarp" -> new Condition.EtherType(Condition.RARP);
             case "ip6" -> new Condition.EtherType(Condition.IPV6);

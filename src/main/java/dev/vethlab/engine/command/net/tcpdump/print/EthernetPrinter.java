@@ -1,9 +1,11 @@
 package dev.vethlab.engine.command.net.tcpdump.print;
 
 import dev.vethlab.engine.packet.ArpPacket;
+import dev.vethlab.engine.packet.Bpdu;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Mac;
+import dev.vethlab.engine.packet.OpaquePayload;
 import dev.vethlab.engine.packet.VlanTag;
 
 /** {@code print-ether.c}: a frame's header as far as asked for, its VLAN tags, and what it carries. */
@@ -15,8 +17,9 @@ final class EthernetPrinter {
     /** A whole frame of {@code length} bytes, of which a snapshot may hold less. */
     static void print(Printing out, Octets frame, int length) {
         if (out.options().link()) {
-            out.print(mac(out, frame.mac(6)) + " > " + mac(out, frame.mac(0)) + ", " + type(out, frame.u16(12)) + ", length " + length
-                    + ": ");
+            int type = frame.u16(12);
+            out.print(mac(out, frame.mac(6)) + " > " + mac(out, frame.mac(0)) + ", " + type(out, type) + ", length "
+                    + (type < Bpdu.FIRST_TYPE ? type : length) + ": ");
         }
         payload(out, frame.u16(12), frame.from(EthernetFrame.HEADER_LENGTH), length - EthernetFrame.HEADER_LENGTH);
     }
@@ -26,6 +29,9 @@ final class EthernetPrinter {
     }
 
     static String type(Printing out, int type) {
+        if (type < Bpdu.FIRST_TYPE) {
+            return "802.3";
+        }
         String name = switch (type) {
             case Ipv4Packet.ETHER_TYPE -> "IPv4";
             case ArpPacket.ETHER_TYPE -> "ARP";
@@ -51,6 +57,9 @@ final class EthernetPrinter {
                 case Ipv4Packet.ETHER_TYPE -> IpPrinter.print(out, body, length);
                 case ArpPacket.ETHER_TYPE -> ArpPrinter.print(out, body, length);
                 default -> {
+                    if (type < Bpdu.FIRST_TYPE && StpPrinter.print(out, new OpaquePayload(type, body.bytes()))) {
+                        return;
+                    }
                     String unknown = String.format("ethertype Unknown (0x%04x), length ", type) + length + ":";
                     out.print(out.options().link() ? "" : unknown + " ");
                     out.print(HexDump.hex(body.bytes(), true).stripTrailing());
