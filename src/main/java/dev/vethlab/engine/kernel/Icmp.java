@@ -94,6 +94,7 @@ public final class Icmp {
             return;
         }
         var ip = Ipv4Packet.of(source != 0 ? source : found.source(), destination, namespace.path().nextId(), false, message)
+                .withTtl(namespace.sysctls().number("net.ipv4.ip_default_ttl"))
                 .withTos(why == Cause.ICMP_ERROR_OF ? 0xC0 : cause.ip().tos());
         var answer = new PacketBuffer(namespace.kernel().tracer().born(cause.id(), why, "icmp"), ip);
         answer.route = found;

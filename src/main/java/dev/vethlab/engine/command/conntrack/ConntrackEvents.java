@@ -62,7 +62,8 @@ final class ConntrackEvents implements ConntrackListener {
                 : "";
         String name = "[" + kind + "]";
         String origin = by.isEmpty() ? "" : " [USERSPACE] portid=" + self.pid() + " progname=" + by;
-        unread.add(time + " ".repeat(9 - name.length()) + name + " " + text.event(entry, now) + origin);
+        String told = text.event(entry, now, kind == ConntrackListener.Kind.DESTROY);
+        unread.add(time + " ".repeat(9 - name.length()) + name + " " + told + origin);
         changed.wakeAll();
     }
 }

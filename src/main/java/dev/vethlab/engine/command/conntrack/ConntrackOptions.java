@@ -49,6 +49,7 @@ final class ConntrackOptions {
     int timeout = -1;
     TcpTracker.@Nullable State state;
     boolean assured;
+    boolean zeroes;
     boolean seenReply;
     boolean hasMark;
     int mark;
@@ -161,7 +162,7 @@ final class ConntrackOptions {
         } else if (meaning.length() == 1 && "ngj".indexOf(letter) >= 0) {
             take(meaning, attached != null ? attached : argument());
         } else if (meaning.equals("z")) {
-            return;
+            zeroes = true;
         } else {
             take(meaning, attached != null ? attached : value(word));
         }

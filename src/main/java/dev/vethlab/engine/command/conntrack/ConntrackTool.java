@@ -99,6 +99,9 @@ final class ConntrackTool {
         boolean expectations = options.table.equals("expect");
         List<ConntrackEntry> shown = options.table.equals("conntrack") ? chosen(table, options) : List.of();
         print(self, options, shown, shown.size() + (expectations ? " expectations" : " flow entries") + " have been shown.");
+        if (options.zeroes) {
+            shown.stream().map(ConntrackEntry::traffic).filter(Objects::nonNull).forEach(ConntrackEntry.Traffic::clear);
+        }
     }
 
     private static int delete(EmulatedProcess self, Conntrack table, ConntrackOptions options) {

@@ -16,10 +16,11 @@ record EntryText(boolean extended, boolean id, boolean save) {
         return text(entry, now) + " mark=" + Integer.toUnsignedString(entry.mark) + " use=1" + (id ? " id=" + number(entry) : "");
     }
 
-    /** A line of an event. */
-    String event(ConntrackEntry entry, long now) {
+    /** A line of an event; what passed is told at the end. */
+    String event(ConntrackEntry entry, long now, boolean destroyed) {
         String mark = entry.mark == 0 ? "" : " mark=" + Integer.toUnsignedString(entry.mark);
-        return text(entry, now) + mark + (id ? " id=" + number(entry) : "");
+        String text = destroyed ? entry.text(now) : entry.textWithoutTraffic(now);
+        return (extended ? "ipv4     2 " : "") + text + mark + (id ? " id=" + number(entry) : "");
     }
 
     private String text(ConntrackEntry entry, long now) {

@@ -22,8 +22,8 @@ final class EntryXml {
 
     private static void flow(StringBuilder out, ConntrackEntry entry, long now) {
         out.append("<flow>");
-        direction(out, "original", entry.original());
-        direction(out, "reply", entry.reply());
+        direction(out, entry, false);
+        direction(out, entry, true);
         out.append("<meta direction=\"independent\">");
         TcpTracker tcp = entry.tcp();
         if (tcp != null) {
@@ -39,8 +39,9 @@ final class EntryXml {
         out.append(entry.isAssured() ? "<assured/>" : "").append("</meta></flow>\n");
     }
 
-    private static void direction(StringBuilder out, String name, Tuple tuple) {
-        out.append("<meta direction=\"").append(name).append("\"><layer3 protonum=\"2\" protoname=\"ipv4\">");
+    private static void direction(StringBuilder out, ConntrackEntry entry, boolean reply) {
+        Tuple tuple = reply ? entry.reply() : entry.original();
+        out.append("<meta direction=\"").append(reply ? "reply" : "original").append("\"><layer3 protonum=\"2\" protoname=\"ipv4\">");
         element(out, "src", Ipv4.text(tuple.source()));
         element(out, "dst", Ipv4.text(tuple.destination()));
         int protocol = tuple.protocol();
@@ -51,7 +52,15 @@ final class EntryXml {
             element(out, "sport", tuple.sourcePort());
             element(out, "dport", tuple.destinationPort());
         }
-        out.append("</layer4></meta>");
+        out.append("</layer4>");
+        ConntrackEntry.Traffic traffic = entry.traffic();
+        if (traffic != null) {
+            out.append("<counters>");
+            element(out, "packets", traffic.packets(reply));
+            element(out, "bytes", traffic.bytes(reply));
+            out.append("</counters>");
+        }
+        out.append("</meta>");
     }
 
     private static void element(StringBuilder out, String name, Object value) {

@@ -170,13 +170,19 @@ final class IpRouteGet {
         call.print(printer);
     }
 
+    /** Whether a source is on a link: then who sends by the wrong way hears of the better one ({@code __mkroute_input}). */
+    private boolean isNeighbour(int address) {
+        return routing.lookup(Flow.to(address)) instanceof RouteResult.Found back && back.nextHop() == address;
+    }
+
     private Object mark() {
         return mark >= 16 || mark < 0 ? "0x" + Integer.toHexString(mark) : mark;
     }
 
     private void printCache(Printer printer, int target, RouteResult.Found found) {
         List<String> flags = new ArrayList<>();
-        if (found.isLocal() || found.type() == RouteType.BROADCAST || found.type() == RouteType.MULTICAST) {
+        boolean joined = found.type() == RouteType.MULTICAST && target == Ipv4.ALL_SYSTEMS;
+        if (found.isLocal() || found.type() == RouteType.BROADCAST || joined) {
             flags.add("local");
         }
         if (found.type() == RouteType.MULTICAST) {
@@ -188,6 +194,10 @@ final class IpRouteGet {
         RouteExceptions.Learned learned = found.isLocal() ? null : routing.exceptions().find(target);
         if (learned != null && learned.gateway() != 0) {
             flags.add("redirected");
+        }
+        boolean back = in != null && found.type() == RouteType.UNICAST && found.device() == in;
+        if (back && found.device().settings().sendRedirects() && isNeighbour(source)) {
+            flags.add("redirect");
         }
         printer.newLine();
         printer.text("    cache ");

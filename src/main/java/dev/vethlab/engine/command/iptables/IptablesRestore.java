@@ -174,7 +174,7 @@ final class IptablesRestore {
         before = begun.save();
         skips = only != null && !only.equals(name);
         if (flushes && !skips) {
-            if (verbose) {
+            if (verbose && !tests) {
                 begun.listed().forEach(chain -> self.println("Flushing chain `" + chain.name() + "'"));
             }
             begun.clear();
@@ -232,7 +232,7 @@ final class IptablesRestore {
                 words.addAll(List.of("-c", Long.toString(counts[0]), Long.toString(counts[1])));
             }
         }
-        if (verbose) {
+        if (verbose && !tests) {
             words.add("-v");
         }
         for (String word : words) {

@@ -1,10 +1,13 @@
 package dev.vethlab.engine.command.iptables;
 
 import dev.vethlab.engine.command.iptables.extension.IptablesException;
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.netfilter.Table;
 import dev.vethlab.engine.kernel.netfilter.TableName;
+import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.process.file.OpenMode;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,18 +28,24 @@ final class IptablesSave {
         List<String> words = self.arguments();
         boolean counters = false;
         String only = "";
+        String file = "";
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
             switch (word) {
                 case "-c", "--counters" -> counters = true;
                 case "-t", "--table" -> {
                     if (i + 1 >= words.size()) {
-                        self.error("iptables-save: option requires an argument -- 't'");
-                        return 1;
+                        return usage(self, "option requires an argument -- 't'");
                     }
                     only = words.get(++i);
                 }
-                case "-f", "--file", "-M", "--modprobe" -> {
+                case "-f", "--file" -> {
+                    if (i + 1 >= words.size()) {
+                        return usage(self, "option requires an argument -- 'f'");
+                    }
+                    file = words.get(++i);
+                }
+                case "-M", "--modprobe" -> {
                     return Unsupported.answer(self, "iptables-save: '" + word + "' is not emulated");
                 }
                 case "-V", "--version" -> {
@@ -48,11 +57,9 @@ final class IptablesSave {
                         self.error("Unknown arguments found on commandline");
                         return 1;
                     }
-                    self.error("iptables-save: " + (word.startsWith("--")
+                    return usage(self, word.startsWith("--")
                             ? "unrecognized option '" + word + "'"
-                            : "invalid option -- '" + word.charAt(1) + "'"));
-                    self.error("Look at manual page `iptables-save.8' for more information.");
-                    return 1;
+                            : "invalid option -- '" + word.charAt(1) + "'");
                 }
             }
         }
@@ -62,15 +69,28 @@ final class IptablesSave {
         }
         try {
             Iptables.requireRights(self);
-            print(self, only, counters);
+            String text = text(self, only, counters);
+            if (file.isEmpty()) {
+                self.print(text);
+            } else {
+                self.context().files().open(self, file, OpenMode.WRITE).write(self, Bytes.of(text));
+            }
             return 0;
+        } catch (KernelException e) {
+            self.error("Failed to open file, error: " + e.errno().message());
+            return 1;
         } catch (IptablesException e) {
             self.error(e.text("iptables-save"));
             return e.status();
         }
     }
 
-    private static void print(EmulatedProcess self, String only, boolean counters) {
+    private static int usage(EmulatedProcess self, String problem) {
+        self.error("iptables-save: " + problem + "\nLook at manual page `iptables-save.8' for more information.");
+        return 1;
+    }
+
+    private static String text(EmulatedProcess self, String only, boolean counters) {
         var out = new StringBuilder();
         for (TableName name : ORDER) {
             Table table = self.network().netfilter().table(name);
@@ -78,7 +98,7 @@ final class IptablesSave {
                 SavePrinter.table(out, table, counters, date(self));
             }
         }
-        self.print(out.toString());
+        return out.toString();
     }
 
     private static String date(EmulatedProcess self) {

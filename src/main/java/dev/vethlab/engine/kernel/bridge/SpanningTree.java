@@ -512,7 +512,8 @@ public final class SpanningTree {
         long age = rootPort == null ? 0 : bridge.kernel().now() - rootPort.tree().designatedAge + TICK_OF_256TH;
         if (age < times.maxAge()) {
             var config = new Bpdu.Config(topologyChange, at.topologyChangeAcknowledge, root, rootPathCost, id(), portId(port),
-                    TreeTimes.ticks(age), TreeTimes.ticks(times.maxAge()), TreeTimes.ticks(times.helloTime()), TreeTimes.ticks(times.forwardDelay()));
+                    TreeTimes.ticks(age), TreeTimes.ticks(times.maxAge()),
+                    TreeTimes.ticks(times.helloTime()), TreeTimes.ticks(times.forwardDelay()));
             at.topologyChangeAcknowledge = false;
             at.configPending = false;
             at.hold.start(HOLD_TIME);

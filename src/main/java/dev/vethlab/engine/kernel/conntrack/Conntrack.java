@@ -310,6 +310,7 @@ public final class Conntrack {
     }
 
     private static void attach(PacketBuffer packet, ConntrackEntry entry, boolean reply) {
+        entry.count(reply, packet.ip().length());
         packet.connection = entry;
         packet.ctInfo = reply ? CtInfo.ESTABLISHED_REPLY : entry.hasSeenReply() ? CtInfo.ESTABLISHED : CtInfo.NEW;
     }
@@ -331,6 +332,10 @@ public final class Conntrack {
         }
         var entry = new ConntrackEntry(++lastId, tuple, answer, segment == null ? null : new TcpTracker());
         entry.setWatched(!listeners.isEmpty());
+        if (namespace.sysctls().isOn("net.netfilter.nf_conntrack_acct")) {
+            entry.beginToCount();
+            entry.count(false, packet.ip().length());
+        }
         if (segment != null) {
             entry.requireTcp().packet(segment, false, entry);
         }

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.kernel.conntrack;
 
 import dev.vethlab.engine.packet.IpProtocol;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,36 @@ public final class ConntrackEntry {
     private long expires;
     private long begun;
     private long masqueradedBy;
+    /** Packets and bytes of each direction; null if nobody counts ({@code struct nf_conn_acct}). */
+    private @Nullable Traffic traffic;
+
+    /** How much passed in each direction; bytes are those of IP packets, headers included. */
+    public static final class Traffic {
+        private final long[] packets = new long[2];
+        private final long[] bytes = new long[2];
+
+        void count(boolean reply, int length) {
+            packets[reply ? 1 : 0]++;
+            bytes[reply ? 1 : 0] += length;
+        }
+
+        public long packets(boolean reply) {
+            return packets[reply ? 1 : 0];
+        }
+
+        public long bytes(boolean reply) {
+            return bytes[reply ? 1 : 0];
+        }
+
+        public void clear() {
+            Arrays.fill(packets, 0);
+            Arrays.fill(bytes, 0);
+        }
+
+        private String text(boolean reply) {
+            return " packets=" + packets(reply) + " bytes=" + bytes(reply);
+        }
+    }
 
     /** {@code -j CONNMARK}. */
     public int mark;
@@ -52,6 +83,22 @@ public final class ConntrackEntry {
     /** What an answer looks like when it comes: translations show here. */
     public Tuple reply() {
         return reply;
+    }
+
+    /** From now on its packets are counted. */
+    void beginToCount() {
+        traffic = new Traffic();
+    }
+
+    /** What passed; null if nobody counts. */
+    public @Nullable Traffic traffic() {
+        return traffic;
+    }
+
+    void count(boolean ofReply, int length) {
+        if (traffic != null) {
+            traffic.count(ofReply, length);
+        }
     }
 
     Tuple tuple(boolean ofReply) {
@@ -217,13 +264,23 @@ public final class ConntrackEntry {
 
     /** As {@code conntrack -L} and {@code /proc/net/nf_conntrack} show it, up to its status. */
     public String text(long now) {
+        return text(now, traffic);
+    }
+
+    /** The same without what passed, as events have it. */
+    public String textWithoutTraffic(long now) {
+        return text(now, null);
+    }
+
+    private String text(long now, @Nullable Traffic counted) {
         int protocol = original.protocol();
         String name = switch (protocol) {
             case IpProtocol.TCP, IpProtocol.UDP, IpProtocol.ICMP -> IpProtocol.name(protocol);
             default -> "unknown";
         };
         return name + " ".repeat(Math.max(0, 8 - name.length())) + " " + protocol + " " + secondsLeft(now) + " "
-                + (tcp == null ? "" : tcp.state() + " ") + original.text() + (hasSeenReply() ? "" : " [UNREPLIED]") + " " + reply.text()
+                + (tcp == null ? "" : tcp.state() + " ") + original.text() + (counted == null ? "" : counted.text(false))
+                + (hasSeenReply() ? "" : " [UNREPLIED]") + " " + reply.text() + (counted == null ? "" : counted.text(true))
                 + (isAssured() ? " [ASSURED]" : "");
     }
 }

@@ -129,6 +129,9 @@ public final class Netfilter {
     void ruleAdded(RuleSpec spec) {
         size++;
         conntrackUsers += spec.needsConntrack() ? 1 : 0;
+        if (spec.needsAccounting()) {
+            namespace.sysctls().switchOn("net.netfilter.nf_conntrack_acct");
+        }
         spec.sets().forEach(set -> sets.refer(set, 1));
     }
 

@@ -54,6 +54,10 @@ public record RuleSpec(HeaderMatch header, List<Match> matches, Target target) {
         return names;
     }
 
+    boolean needsAccounting() {
+        return matches.stream().anyMatch(Match::needsAccounting);
+    }
+
     boolean needsConntrack() {
         for (Match match : matches) {
             if (match.needsConntrack()) {

@@ -129,6 +129,15 @@ public final class Sysctls {
         return maxOfDevice(device, setting) != 0;
     }
 
+    /** The kernel itself switches something on that is sure to be there. */
+    public void switchOn(String name) {
+        try {
+            set(name, "1");
+        } catch (KernelException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
     /**
      * Sets it, with what hangs on it: {@code ip_forward} sets every device's {@code forwarding} and the other way round.
      *

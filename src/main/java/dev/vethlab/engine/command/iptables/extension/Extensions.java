@@ -39,6 +39,14 @@ public final class Extensions {
             case "dscp" -> new DscpExtension();
             case "tos" -> new TosExtension();
             case "pkttype" -> new PacketTypeExtension();
+            case "quota" -> new QuotaExtension();
+            case "cpu" -> new CpuExtension();
+            case "tcpmss" -> new TcpMssExtension();
+            case "rpfilter" -> new RpFilterExtension();
+            case "connbytes" -> new ConnbytesExtension();
+            case "time" -> new TimeExtension();
+            case "ecn" -> new EcnExtension();
+            case "devgroup" -> new DevGroupExtension();
             default -> null;
         };
     }
@@ -74,8 +82,8 @@ public final class Extensions {
 
     /** What to say about a match that exists in reality, not here; null for others. */
     public static @Nullable String unsupportedMatch(String name) {
-        return (" ah bpf cgroup cluster connbytes connlabel cpu dccp devgroup ecn esp helper ipcomp ipvs nfacct osf "
-                        + "policy quota rateest realm rpfilter sctp socket tcpmss time u32 udplite ")
+        return (" ah bpf cgroup cluster connlabel dccp esp helper ipcomp ipvs nfacct osf "
+                        + "policy rateest realm sctp socket u32 udplite ")
                         .contains(" " + name + " ")
                 ? "iptables: match '" + name + "' is not emulated"
                 : null;

@@ -11,7 +11,8 @@ public sealed interface Match
         permits TcpMatch, UdpMatch, IcmpMatch, MultiportMatch, ConntrackMatch, StateMatch, ConnmarkMatch, AddrTypeMatch, CommentMatch,
                 MarkMatch, LimitMatch, HashLimitMatch, MacMatch, PhysdevMatch, OwnerMatch, LengthMatch, TtlMatch, StatisticMatch,
                 IpRangeMatch, PacketTypeMatch, SetMatch, DscpMatch,
-                TosMatch, StringMatch, RecentMatch, ConnlimitMatch {
+                TosMatch, StringMatch, RecentMatch, ConnlimitMatch, QuotaMatch, CpuMatch, TcpMssMatch, RpFilterMatch, ConnbytesMatch,
+                TimeMatch, EcnMatch, DevGroupMatch {
     /** The name after {@code -m}. */
     String name();
 
@@ -42,6 +43,11 @@ public sealed interface Match
 
     /** Whether the kernel tracks connections for its sake ({@code nf_ct_netns_get}). */
     default boolean needsConntrack() {
+        return false;
+    }
+
+    /** Whether the kernel counts what connections carry for its sake ({@code nf_ct_set_acct}). */
+    default boolean needsAccounting() {
         return false;
     }
 }
