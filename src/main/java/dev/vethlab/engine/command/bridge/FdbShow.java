@@ -79,6 +79,7 @@ final class FdbShow {
         if (candidate instanceof Vxlan vxlan) {
             vxlan.database().entries().forEach(entry -> printTunnel(out, vxlan, entry));
         } else if (!candidate.isLoopback()) {
+            candidate.unicastFilters().forEach(mac -> printOwn(out, candidate, mac));
             candidate.multicastAddresses().forEach(mac -> printOwn(out, candidate, mac));
         }
         if (candidate instanceof Bridge own) {

@@ -65,8 +65,8 @@ public final class BridgeForwarding {
         ports.addFirst(port);
         tree.added(port);
         device.setPort(port);
-        device.addPromiscuity(1);
         device.addAllMulticast(1);
+        device.addPromiscuity(1);
         database.addLocal(device.mac(), port);
         bridge.portsChanged();
         tree.check(port);
@@ -74,11 +74,11 @@ public final class BridgeForwarding {
     }
 
     public void removePort(BridgePort port) {
+        port.device().addAllMulticast(-1);
+        port.device().addPromiscuity(-1);
         tree.disable(port);
         ports.remove(port);
         port.device().setPort(null);
-        port.device().addPromiscuity(-1);
-        port.device().addAllMulticast(-1);
         database.removeIf(entry -> entry.port() == port);
         bridge.portsChanged();
     }

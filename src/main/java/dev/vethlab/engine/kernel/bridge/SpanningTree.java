@@ -105,10 +105,6 @@ public final class SpanningTree {
         return root == id();
     }
 
-    private static int portId(BridgePort port) {
-        return port.tree().priority << 10 | port.number();
-    }
-
     // ---- settings ----
 
     /** Switches it on or off ({@code br_stp_set_enabled}). */
@@ -194,9 +190,9 @@ public final class SpanningTree {
         boolean designated = isDesignated(port);
         at.priority = value;
         if (designated) {
-            at.designatedPort = portId(port);
+            at.designatedPort = port.id();
         }
-        if (at.designatedBridge == id() && portId(port) < at.designatedPort) {
+        if (at.designatedBridge == id() && port.id() < at.designatedPort) {
             becomeDesignated(port);
             selectStates();
         }
@@ -210,7 +206,7 @@ public final class SpanningTree {
         if (!port.device().isRunning() && state != PortState.DISABLED) {
             throw new KernelException(Errno.ENETDOWN);
         }
-        port.tree().state = state;
+        enter(port, state);
         selectStates();
     }
 
@@ -246,6 +242,18 @@ public final class SpanningTree {
     /** A port is new ({@code new_nbp}). */
     void added(BridgePort port) {
         becomeDesignated(port);
+        enter(port, PortState.BLOCKING);
+        enter(port, PortState.DISABLED);
+    }
+
+    /** Changes a port's state, which the kernel logs ({@code br_set_state}). */
+    private void enter(BridgePort port, PortState state) {
+        port.tree().state = state;
+        log("port " + port.number() + "(" + port.device().name() + ") entered " + state.text() + " state");
+    }
+
+    private void log(String text) {
+        bridge.namespace().machine().log(bridge.name() + ": " + text);
     }
 
     /** A port can be used, or no longer ({@code br_port_carrier_check}). */
@@ -260,16 +268,17 @@ public final class SpanningTree {
 
     private void enable(BridgePort port) {
         becomeDesignated(port);
-        port.tree().state = PortState.BLOCKING;
+        enter(port, PortState.BLOCKING);
         port.tree().topologyChangeAcknowledge = false;
         port.tree().configPending = false;
         selectStates();
     }
 
-    void disable(BridgePort port) {
+    /** Its device went down or leaves the bridge ({@code br_stp_disable_port}). */
+    public void disable(BridgePort port) {
         boolean was = isRoot();
         becomeDesignated(port);
-        port.tree().state = PortState.DISABLED;
+        enter(port, PortState.DISABLED);
         port.tree().topologyChangeAcknowledge = false;
         port.tree().configPending = false;
         port.tree().stopTimers();
@@ -284,7 +293,7 @@ public final class SpanningTree {
     // ---- who is who ----
 
     private boolean isDesignated(BridgePort port) {
-        return port.tree().designatedBridge == id() && port.tree().designatedPort == portId(port);
+        return port.tree().designatedBridge == id() && port.tree().designatedPort == port.id();
     }
 
     private void becomeDesignated(BridgePort port) {
@@ -292,7 +301,7 @@ public final class SpanningTree {
         at.designatedRoot = root;
         at.designatedCost = rootPathCost;
         at.designatedBridge = id();
-        at.designatedPort = portId(port);
+        at.designatedPort = port.id();
     }
 
     /** {@code br_configuration_update}: the root and the way there, then the segments on which this bridge leads. */
@@ -321,12 +330,8 @@ public final class SpanningTree {
         if (rootPort == null) {
             return true;
         }
-        TreePort best = rootPort.tree();
-        int order = Long.compareUnsigned(at.designatedRoot, best.designatedRoot);
-        order = order != 0 ? order : Integer.compare(at.designatedCost + at.cost, best.designatedCost + best.cost);
-        order = order != 0 ? order : Long.compareUnsigned(at.designatedBridge, best.designatedBridge);
-        order = order != 0 ? order : Integer.compare(at.designatedPort, best.designatedPort);
-        return order != 0 ? order < 0 : portId(port) < portId(rootPort);
+        int order = TreeOrder.ofWays(at, rootPort.tree());
+        return order != 0 ? order < 0 : port.id() < rootPort.id();
     }
 
     /** {@code br_should_become_designated_port}. */
@@ -337,7 +342,7 @@ public final class SpanningTree {
         }
         int order = Integer.compare(rootPathCost, at.designatedCost);
         order = order != 0 ? order : Long.compareUnsigned(id(), at.designatedBridge);
-        return order != 0 ? order < 0 : portId(port) < at.designatedPort;
+        return order != 0 ? order < 0 : port.id() < at.designatedPort;
     }
 
     /** {@code br_port_state_selection}. */
@@ -351,44 +356,46 @@ public final class SpanningTree {
             if (port == rootPort) {
                 at.configPending = false;
                 at.topologyChangeAcknowledge = false;
-                makeForwarding(at);
+                makeForwarding(port);
             } else if (isDesignated(port)) {
                 at.messageAge.stop();
-                makeForwarding(at);
+                makeForwarding(port);
             } else {
                 at.configPending = false;
                 at.topologyChangeAcknowledge = false;
-                makeBlocking(at);
+                makeBlocking(port);
             }
             live |= at.state == PortState.FORWARDING;
         }
         bridge.carrier(live);
     }
 
-    private void makeForwarding(TreePort at) {
+    private void makeForwarding(BridgePort port) {
+        TreePort at = port.tree();
         if (at.state != PortState.BLOCKING) {
             return;
         }
         if (!enabled || times.forwardDelay() == 0) {
-            at.state = PortState.FORWARDING;
+            enter(port, PortState.FORWARDING);
             detectChange();
             at.forwardDelay.stop();
         } else {
-            at.state = PortState.LISTENING;
+            enter(port, PortState.LISTENING);
         }
         if (times.forwardDelay() != 0) {
             at.forwardDelay.start(times.forwardDelay());
         }
     }
 
-    private void makeBlocking(TreePort at) {
+    private void makeBlocking(BridgePort port) {
+        TreePort at = port.tree();
         if (at.state == PortState.DISABLED || at.state == PortState.BLOCKING) {
             return;
         }
         if (at.state == PortState.FORWARDING || at.state == PortState.LEARNING) {
             detectChange();
         }
-        at.state = PortState.BLOCKING;
+        enter(port, PortState.BLOCKING);
         at.forwardDelay.stop();
     }
 
@@ -410,6 +417,7 @@ public final class SpanningTree {
         if (!enabled) {
             return;
         }
+        log("topology change detected, " + (isRoot() ? "propagating" : "sending tcn bpdu"));
         if (isRoot()) {
             setTopologyChange(true);
             change.start(times.ownForwardDelay() + times.ownMaxAge());
@@ -471,10 +479,10 @@ public final class SpanningTree {
     void delayOver(BridgePort port) {
         TreePort at = port.tree();
         if (at.state == PortState.LISTENING) {
-            at.state = PortState.LEARNING;
+            enter(port, PortState.LEARNING);
             at.forwardDelay.start(times.forwardDelay());
         } else if (at.state == PortState.LEARNING) {
-            at.state = PortState.FORWARDING;
+            enter(port, PortState.FORWARDING);
             boolean leads = ports.stream().anyMatch(one -> one.tree().state != PortState.DISABLED && one.tree().designatedBridge == id());
             if (leads) {
                 detectChange();
@@ -511,7 +519,7 @@ public final class SpanningTree {
         }
         long age = rootPort == null ? 0 : bridge.kernel().now() - rootPort.tree().designatedAge + TICK_OF_256TH;
         if (age < times.maxAge()) {
-            var config = new Bpdu.Config(topologyChange, at.topologyChangeAcknowledge, root, rootPathCost, id(), portId(port),
+            var config = new Bpdu.Config(topologyChange, at.topologyChangeAcknowledge, root, rootPathCost, id(), port.id(),
                     TreeTimes.ticks(age), TreeTimes.ticks(times.maxAge()),
                     TreeTimes.ticks(times.helloTime()), TreeTimes.ticks(times.forwardDelay()));
             at.topologyChangeAcknowledge = false;
@@ -548,7 +556,7 @@ public final class SpanningTree {
 
     private void receive(BridgePort port, Bpdu.Config config) {
         boolean was = isRoot();
-        if (!supersedes(port.tree(), config)) {
+        if (!TreeOrder.supersedes(config, port.tree(), id())) {
             if (isDesignated(port)) {
                 sendConfig(port);
             }
@@ -582,16 +590,5 @@ public final class SpanningTree {
         at.designatedPort = config.port();
         at.designatedAge = bridge.kernel().now() - TreeTimes.nanos(config.messageAge());
         at.messageAge.start(TreeTimes.nanos(config.maxAge()) - TreeTimes.nanos(config.messageAge()));
-    }
-
-    /** {@code br_supersedes_port_info}. */
-    private boolean supersedes(TreePort at, Bpdu.Config config) {
-        int order = Long.compareUnsigned(config.root(), at.designatedRoot);
-        order = order != 0 ? order : Integer.compare(config.rootPathCost(), at.designatedCost);
-        order = order != 0 ? order : Long.compareUnsigned(config.bridge(), at.designatedBridge);
-        if (order != 0) {
-            return order < 0;
-        }
-        return config.bridge() != id() || config.port() <= at.designatedPort;
     }
 }

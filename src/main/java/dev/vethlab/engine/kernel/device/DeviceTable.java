@@ -205,6 +205,8 @@ public final class DeviceTable {
         if (device instanceof Bridge bridge) {
             List.copyOf(bridge.forwarding().ports()).forEach(port -> release(port.device()));
         }
+        setDown(device);
+        device.leave();
         withdraw(device);
         if (device instanceof UpperDevice upper) {
             upper.gone();
@@ -213,8 +215,8 @@ public final class DeviceTable {
 
     /** Takes it out of its bridge and this namespace, with all that hangs on it. */
     private void withdraw(NetDevice device) {
-        release(device);
         setDown(device);
+        release(device);
         for (InterfaceAddress address : List.copyOf(device.addresses())) {
             deleteAddress(device, address);
         }
@@ -309,7 +311,9 @@ public final class DeviceTable {
         if (!device.name().equals(name)) {
             check(name);
             namespace.sysctls().deviceRenamed(device.name(), name);
+            String before = device.name();
             device.setName(name);
+            device.log("renamed from " + before + (device.isUp() ? " (while UP)" : ""));
             namespace.notifications().link(device, false);
         }
     }
@@ -397,6 +401,10 @@ public final class DeviceTable {
             return;
         }
         device.setUp(false);
+        BridgePort port = device.port();
+        if (port != null && port.bridge().isUp()) {
+            port.bridge().forwarding().tree().disable(port);
+        }
         namespace.notifications().link(device, false);
         namespace.notifications().group(device, Ipv4.ALL_SYSTEMS, true);
         openChanged(device);

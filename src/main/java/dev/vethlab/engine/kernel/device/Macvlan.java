@@ -55,7 +55,7 @@ public final class Macvlan extends UpperDevice {
         if (mode == MacvlanMode.PASSTHRU) {
             lower().addPromiscuity(isUp() ? 1 : -1);
         } else {
-            lower().addUnicastFilter(isUp() ? 1 : -1);
+            lower().filterUnicast(mac(), isUp());
         }
     }
 

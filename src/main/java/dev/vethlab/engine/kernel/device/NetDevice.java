@@ -51,6 +51,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     private int txQueueLength = 1000;
     private boolean up;
     private boolean everUp;
+    private boolean leaving;
     private boolean hadCarrier;
     private int carrierChanges;
     private OperState operState = OperState.UNKNOWN;
@@ -63,7 +64,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     private final EnumSet<LinkFlag> flags = EnumSet.of(LinkFlag.MULTICAST);
     private final TreeSet<String> alternativeNames = new TreeSet<>();
     private final List<UpperDevice> uppers = new ArrayList<>(0);
-    private int unicastFilters;
+    private final List<Long> unicastFilters = new ArrayList<>(0);
     private @Nullable BridgePort port;
     private @Nullable FrameTaker taker;
     private Place place;
@@ -179,14 +180,25 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
 
     /** One more ({@code 1}) or less ({@code -1}) wants it promiscuous ({@code dev_set_promiscuity}). */
     public void addPromiscuity(int change) {
+        int before = promiscuity;
         promiscuity = Math.max(0, promiscuity + change);
+        logMode("promiscuous", before, promiscuity);
     }
 
-    /** One more or less of the devices above wants frames for its own address; the first makes it promiscuous ({@code dev_uc_add}). */
-    void addUnicastFilter(int change) {
-        int before = unicastFilters;
-        unicastFilters = Math.max(0, before + change);
-        addPromiscuity(Integer.signum(unicastFilters) - Integer.signum(before));
+    /** A device above wants frames for its own address, or no longer; the first makes this one promiscuous ({@code dev_uc_add}). */
+    void filterUnicast(long address, boolean wanted) {
+        boolean any = !unicastFilters.isEmpty();
+        if (wanted) {
+            unicastFilters.add(address);
+        } else {
+            unicastFilters.remove(address);
+        }
+        addPromiscuity((unicastFilters.isEmpty() ? 0 : 1) - (any ? 1 : 0));
+    }
+
+    /** The addresses beside its own that devices above want ({@code dev->uc}). */
+    public List<Long> unicastFilters() {
+        return List.copyOf(unicastFilters);
     }
 
     public int allMulticast() {
@@ -194,7 +206,20 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     }
 
     public void addAllMulticast(int change) {
+        int before = allMulticast;
         allMulticast = Math.max(0, allMulticast + change);
+        logMode("allmulticast", before, allMulticast);
+    }
+
+    private void logMode(String mode, int before, int now) {
+        if (before == 0 != (now == 0)) {
+            log((now > 0 ? "entered " : "left ") + mode + " mode");
+        }
+    }
+
+    /** Says something about it in the kernel's log ({@code netdev_info}). */
+    void log(String text) {
+        namespace.machine().log(name + (leaving ? " (unregistering)" : "") + ": " + text);
     }
 
     public boolean has(LinkFlag flag) {
@@ -407,6 +432,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     void setUp(boolean up) {
         this.up = up;
         everUp |= up;
+    }
+
+    /** It is being unregistered. */
+    void leave() {
+        leaving = true;
     }
 
     /** It is about to be forgotten here, with its queueing discipline ({@code dev_shutdown}). */

@@ -79,7 +79,7 @@ public final class Vlan extends UpperDevice {
     @Override
     void openChanged() {
         if (mac() != lower().mac()) {
-            lower().addUnicastFilter(isUp() ? 1 : -1);
+            lower().filterUnicast(mac(), isUp());
         }
     }
 
