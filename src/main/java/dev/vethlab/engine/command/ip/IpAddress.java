@@ -198,7 +198,7 @@ final class IpAddress {
                     .findFirst()
                     .orElse(null);
             if (change == Change.REPLACE && same != null) {
-                call.network().devices().replaceAddress(device, same, asked);
+                call.network().devices().replaceAddress(device, same, asked.withScope(same.scope()));
             } else {
                 call.network().devices().addAddress(device, asked);
             }

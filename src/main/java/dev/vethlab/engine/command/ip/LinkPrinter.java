@@ -95,6 +95,19 @@ public final class LinkPrinter {
         if (news || !forAddresses || options.family == IpOptions.Family.UNSPECIFIED || options.family == IpOptions.Family.LINK) {
             printLinkLayer(device);
         }
+        printAlternativeNames(device);
+    }
+
+    private void printAlternativeNames(NetDevice device) {
+        if (!device.alternativeNames().isEmpty()) {
+            out.openArray("altnames");
+            for (String name : device.alternativeNames()) {
+                out.newLine();
+                out.text("    altname " + name);
+                out.element(name);
+            }
+            out.closeArray();
+        }
     }
 
     private void printRestForBusybox(NetDevice device) {
@@ -140,15 +153,6 @@ public final class LinkPrinter {
         }
         if (options.statistics > 0 && !forAddresses) {
             printStatistics(device);
-        }
-        if (!device.alternativeNames().isEmpty()) {
-            out.openArray("altnames");
-            for (String name : device.alternativeNames()) {
-                out.newLine();
-                out.text("    altname " + name);
-                out.element(name);
-            }
-            out.closeArray();
         }
     }
 

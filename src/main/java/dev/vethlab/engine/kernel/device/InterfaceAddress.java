@@ -40,6 +40,11 @@ public record InterfaceAddress(
                 preferredUntil);
     }
 
+    public InterfaceAddress withScope(Scope scope) {
+        return new InterfaceAddress(address, peer, prefixLength, broadcast, scope, secondary, label, metric, prefixRoute, validUntil,
+                preferredUntil);
+    }
+
     /** The first address of the network it is in. */
     public int network() {
         return peer & Ipv4.mask(prefixLength);

@@ -38,6 +38,9 @@ final class LogExtension extends TargetExtension {
                 }
             }
             case "log-prefix" -> {
+                if (value.isEmpty()) {
+                    throw IptablesException.parameter("Argument must have a minimum length of 1 characters\n");
+                }
                 if (value.indexOf('\n') >= 0) {
                     throw IptablesException.parameter("LOG: Newlines not allowed in --log-prefix");
                 }
