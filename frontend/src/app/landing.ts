@@ -42,7 +42,7 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-resume]")
     const done = known.reached >= known.steps;
     link.classList.toggle("done", done);
     link.href = `/s/${known.session}${done ? "/summary" : ""}`;
-    link.textContent = done ? "✓ done" : `go on at step ${known.reached + 1} of ${known.steps}`;
+    link.textContent = done ? "✓ done" : `go on at step ${known.reached + 1}`;
     link.hidden = false;
   }
 }

@@ -5,6 +5,7 @@ import dev.vethlab.workshop.format.LessonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,8 @@ public final class Lessons {
                 lesson = LessonReader.read(id, Files.readString(file));
             } catch (LessonException e) {
                 complain.accept(e.getMessage());
+            } catch (CharacterCodingException e) {
+                complain.accept(id + SUFFIX + ":1: this is not UTF-8");
             }
             read.put(id, new Read(changed, size, lesson));
             return lesson;

@@ -101,6 +101,23 @@ class AccessibilityTest {
             page.navigate(link.replace("/share/", "/embed/"));
             page.locator(".scene").waitFor();
             inspect(page, "embedded");
+
+            page.navigate(server.toString());
+            page.locator("[data-lesson='03-publish-a-port']").first().click();
+            lab.isInALab();
+            page.locator("li.step.open").waitFor();
+            inspect(page, "lesson");
+            page.locator("input[value='RST-ACK']").check();
+            page.getByText("Predict", new Page.GetByTextOptions().setExact(true)).first().click();
+            page.locator("li.step.open .run button").click();
+            part(lab, width, "Lesson");
+            page.locator("li.step.open[data-state=done]").waitFor();
+            inspect(page, "lesson's first step done");
+            page.navigate(page.url() + "/summary");
+            inspect(page, "summary");
+            page.navigate(server.toString());
+            page.getByText("go on at step 2").waitFor();
+            inspect(page, "landing with a lesson begun");
             page.navigate(server.resolve("/s/" + "0".repeat(32)).toString());
             inspect(page, "gone page");
         }
@@ -117,6 +134,9 @@ class AccessibilityTest {
     private void inspect(Page page, String state) {
         for (Object violation : (List<?>) page.evaluate(FIND)) {
             violations.add(state + ": " + violation);
+        }
+        if ((boolean) page.evaluate("() => document.documentElement.scrollWidth > innerWidth")) {
+            violations.add(state + ": wider than the screen");
         }
     }
 }

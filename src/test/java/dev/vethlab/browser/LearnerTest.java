@@ -3,8 +3,10 @@ package dev.vethlab.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -34,6 +36,7 @@ class LearnerTest {
     private static final Path PICTURES = Path.of("target/browser");
     private static final double PATIENCE_MILLISECONDS = 20_000;
     private static final String PUBLISH = "03-publish-a-port";
+    private static final String NAMES = "09-names";
     private static final String WRONG_CHAIN = "11-the-rule-that-counts-nothing";
 
     private static Chromium chromium;
@@ -99,6 +102,56 @@ class LearnerTest {
             }
             lab.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("See what you did")).click();
             assertThat(lab.page().locator("main")).containsText("Hints opened" + challenge.steps().getFirst().hints());
+            assertThat(lab.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLessonWithinAnotherPage() {
+        Lesson lesson = lessons.find(PUBLISH).orElseThrow();
+        try (LabPage lab = new LabPage(chromium, 1024, 768, ColorScheme.LIGHT)) {
+            begin(lab, lesson);
+            lab.button("Share").click();
+            String snippet = lab.page().getByLabel("Embed snippet", new Page.GetByLabelOptions().setExact(true)).inputValue();
+            lab.page().route("**/docs", route -> route.fulfill(
+                    new Route.FulfillOptions().setContentType("text/html").setBody("<h1>Our docs</h1>" + snippet)));
+            lab.page().navigate(server.resolve("/docs").toString());
+            FrameLocator frame = lab.page().frameLocator("iframe");
+            Step step = lesson.steps().getFirst();
+            Locator open = frame.locator("li.step.open");
+            assertThat(open.locator("h3")).containsText(step.title());
+            assertThat(frame.locator("svg.scene")).isVisible();
+            predict(open, step.questions().getFirst());
+            open.locator(".run button").first().click();
+            assertThat(open.locator(".goal.ticked")).hasCount(step.goals().size());
+            assertThat(open.locator("form.question.right")).hasCount(1);
+            open.locator("button.next").click();
+            assertThat(open.locator("h3")).containsText(lesson.steps().get(1).title());
+            lab.page().screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("lesson-embedded.png")).setFullPage(true));
+            assertThat(lab.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAStepIsNotAboutIsFoldedAway() {
+        Lesson lesson = lessons.find(NAMES).orElseThrow();
+        try (LabPage lab = new LabPage(chromium, 1440, 900, ColorScheme.LIGHT)) {
+            begin(lab, lesson);
+            Locator old = lab.page().locator("svg [data-node='namespace:host/old1']");
+            assertThat(old).isVisible();
+            int folding = 2;
+            for (Step step : lesson.steps().subList(0, folding)) {
+                Locator open = lab.page().locator("li.step.open");
+                step.questions().forEach(question -> predict(open, question));
+                open.locator(".run button").all().forEach(button -> run(lab, button));
+                open.locator("button.next").click();
+            }
+            assertThat(lesson.steps().get(folding).fold()).contains("host/docker0", "client");
+            assertThat(old).hasCount(0);
+            assertThat(lab.page().locator("svg [data-node='fold:host/docker0']")).isVisible();
+            assertThat(lab.page().locator("svg .box.pale[data-node='machine:client']")).isVisible();
+            assertThat(lab.page().locator("svg .box.focus[data-node='namespace:host/ann']")).isVisible();
+            lab.page().screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("lesson-folded.png")));
             assertThat(lab.complaints()).isEmpty();
         }
     }

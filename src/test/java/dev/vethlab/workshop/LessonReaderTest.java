@@ -128,6 +128,16 @@ class LessonReaderTest {
     }
 
     @Test
+    void aFileThatIsNoTextIsComplainedOfOnce(@TempDir Path directory) throws IOException {
+        List<String> complaints = new ArrayList<>();
+        var lessons = new Lessons(directory, complaints::add);
+        Files.write(directory.resolve("99-mine.md"), new byte[] {'-', '-', '-', (byte) 0xFF});
+        assertThat(lessons.find("99-mine")).isEmpty();
+        assertThat(lessons.find("99-mine")).isEmpty();
+        assertThat(complaints).containsExactly("99-mine.md:1: this is not UTF-8");
+    }
+
+    @Test
     void aLessonOnDiskStandsForTheProductsOwn(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("03-publish-a-port.md"), LESSON);
         var lessons = new Lessons(directory, complaint -> {});

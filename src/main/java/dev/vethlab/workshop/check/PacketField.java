@@ -22,6 +22,7 @@ public enum PacketField {
     KIND,
     PLACE,
     DEVICE,
+    STAGE,
     OUTCOME,
     REASON,
     CHAIN,
@@ -54,6 +55,7 @@ public enum PacketField {
             case KIND -> PacketFacts.kind(payload);
             case PLACE -> PacketFacts.place(event);
             case DEVICE -> event.place().device();
+            case STAGE -> event.stage().name();
             case OUTCOME -> PacketFacts.outcome(event);
             case REASON -> PacketFacts.reason(event);
             case CHAIN -> PacketFacts.chain(event);
