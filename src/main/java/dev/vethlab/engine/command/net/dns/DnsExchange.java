@@ -90,6 +90,8 @@ final class DnsExchange {
         try {
             socket = SocketCalls.udp(self);
             socket.setReceiveErrors(true);
+            // libuv's of BIND: IP_PMTUDISC_OMIT
+            socket.setDontFragment(false);
             if (source != 0) {
                 socket.bind(source, 0);
             }

@@ -20,8 +20,12 @@ public final class Netcat {
     /** From the end of the handshake until nc has come back from poll(2) and asks {@code SO_ERROR}. */
     private static final long WAKING = 50_000L;
 
-    /** Before the last probe of a UDP scan. */
+    private static final Bytes PROBE = Bytes.of("X");
+
+    /** Between the later probes of a UDP scan, and how long it goes on without {@code -w}. */
     private static final long PROBE_PAUSE = 1_000_000_000L;
+
+    private static final int SCAN_SECONDS = 3;
 
     /** Between the first two probes: enough for an error from a neighbour. */
     private static final long ERROR_PAUSE = 1_000_000L;
@@ -181,16 +185,23 @@ public final class Netcat {
     }
 
     /**
-     * Whether nobody refuses a few datagrams ({@code udptest}): two at once, one a second later. An error about one shows when the next
-     * is sent, which then is not; but for a refusal it is passed over.
+     * Whether nobody refuses a few datagrams ({@code udptest}): two at once, then one a second while {@code -w} lasts. An error about one
+     * shows when the next is sent; but for a refusal it is passed over, unless the first cannot be sent at all.
      */
     private boolean probe(UdpSocket socket) {
-        for (long pause : new long[] {ERROR_PAUSE, PROBE_PAUSE, 0}) {
-            Errno error = socket.send(Bytes.of("X"));
-            if (error != null && error != Errno.EHOSTUNREACH && error != Errno.ENETUNREACH && error != Errno.ENOPROTOOPT) {
+        if (socket.send(PROBE) != null) {
+            return false;
+        }
+        self.sleep(ERROR_PAUSE);
+        if (socket.send(PROBE) == Errno.ECONNREFUSED) {
+            return false;
+        }
+        long seconds = options.timeout < 0 ? SCAN_SECONDS : options.timeout / PROBE_PAUSE;
+        for (long i = 0; i < seconds; i++) {
+            self.sleep(PROBE_PAUSE);
+            if (socket.send(PROBE) == Errno.ECONNREFUSED) {
                 return false;
             }
-            self.sleep(pause);
         }
         return true;
     }

@@ -30,6 +30,8 @@ final class DnsPrinter {
         TYPES.put(255, "ANY");
     }
 
+    private static final int COOKIE = 10;
+
     private final Printing out;
     private final Octets message;
     private int at = HEADER;
@@ -113,7 +115,7 @@ final class DnsPrinter {
         int end = at + 10 + message.u16(at + 8);
         at += 10;
         if (out.options().verbosity() > 0) {
-            out.print(" " + name + (type == OPT ? "" : " [" + duration(ttl) + "]"));
+            out.print(" " + name + (type == OPT || out.options().verbosity() < 3 ? "" : " [" + duration(ttl) + "]"));
         }
         out.print(" " + type(type));
         switch (type) {
@@ -137,10 +139,30 @@ final class DnsPrinter {
                 String target = at + 6 < end ? nameAt(at + 6) : "";
                 out.print(" " + target + ":" + message.u16(at + 4) + " " + message.u16(at) + " " + message.u16(at + 2));
             }
-            case OPT -> out.print(" UDPsize=" + size + ((ttl & 0x8000) != 0 ? " DO" : ""));
+            case OPT -> {
+                out.print(" UDPsize=" + size + ((ttl & 0x8000) != 0 ? " DO" : ""));
+                options(end);
+            }
             default -> {}
         }
         at = end;
+    }
+
+    /** The options of EDNS: a cookie's bytes, of others their number and bytes. */
+    private void options(int end) {
+        String separator = " [";
+        while (at + 4 <= end) {
+            int code = message.u16(at);
+            int length = message.u16(at + 2);
+            var hex = new StringBuilder();
+            for (int i = 0; i < length && at + 4 + i < end; i++) {
+                hex.append(String.format("%02x", message.u8(at + 4 + i)));
+            }
+            out.print(separator + (code == COOKIE ? "COOKIE" : "Opt" + code) + (hex.isEmpty() ? "" : " " + hex));
+            separator = ",";
+            at += 4 + length;
+        }
+        out.print(separator.equals(",") ? "]" : "");
     }
 
     private static String type(int type) {
