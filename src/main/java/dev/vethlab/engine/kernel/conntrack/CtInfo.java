@@ -16,13 +16,15 @@ public enum CtInfo {
         return this == ESTABLISHED_REPLY || this == RELATED_REPLY;
     }
 
-    /** How the kernel's own answer to such a packet, an error or a reset, relates to the connection ({@code nf_ct_attach}). */
+    /**
+     * How the kernel's own answer to such a packet, an error or a reset, relates to the connection ({@code nf_ct_attach}). That to an
+     * untracked packet is marked as if it had one: {@code CT --notrack} passes it over, and it is looked up like any other.
+     */
     public CtInfo answer() {
         return switch (this) {
             case NONE -> NONE;
-            case UNTRACKED -> UNTRACKED;
             case NEW, ESTABLISHED, RELATED -> RELATED_REPLY;
-            case ESTABLISHED_REPLY, RELATED_REPLY -> RELATED;
+            case ESTABLISHED_REPLY, RELATED_REPLY, UNTRACKED -> RELATED;
         };
     }
 }

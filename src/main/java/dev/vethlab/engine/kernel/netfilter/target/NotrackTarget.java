@@ -24,7 +24,7 @@ public record NotrackTarget(boolean old) implements Target {
 
     @Override
     public Verdict apply(PacketBuffer packet, HookPoint at) {
-        if (packet.connection == null) {
+        if (packet.ctInfo == CtInfo.NONE) {
             packet.ctInfo = CtInfo.UNTRACKED;
         }
         return Verdict.CONTINUE;
