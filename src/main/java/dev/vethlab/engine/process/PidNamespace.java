@@ -4,6 +4,11 @@ package dev.vethlab.engine.process;
 public final class PidNamespace {
     private int last;
 
+    /** So many numbers are taken by threads that nobody gets to see. */
+    public void skip(int threads) {
+        last += threads;
+    }
+
     int allocate() {
         return ++last;
     }

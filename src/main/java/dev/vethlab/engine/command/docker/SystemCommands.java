@@ -80,8 +80,9 @@ final class SystemCommands {
             call.println(Template.parse(format).execute(TemplateData.of(value)));
             return 0;
         } catch (TemplateException e) {
+            String name = call.path().endsWith(" version") ? "version" : "";
             call.println("");
-            call.error((e.isParsing() ? "template parsing error: " : "") + e.getMessage());
+            call.error((e.isParsing() ? "template parsing error: " : "") + (name.isEmpty() ? e : e.named(name)).getMessage());
             return e.isParsing() ? PARSE_ERROR : 1;
         }
     }

@@ -59,6 +59,9 @@ public final class ContainerRuntime {
         Container find(String term) throws EngineException;
     }
 
+    /** A container's process is runc first, whose threads take numbers of the PID namespace; how many is not always the same. */
+    private static final int RUNC_THREADS = 5;
+
     private static final String SHARING =
             "container sharing network namespace with another container or host cannot be connected to any other network";
 
@@ -221,6 +224,7 @@ public final class ContainerRuntime {
             throw EngineException.internal(String.valueOf(e.getMessage()));
         }
         init.setGroup(container.group(init.pid()));
+        context.pids().skip(RUNC_THREADS);
         if (!container.hostConfig().init && context.pids() != daemon.context().pids()) {
             init.becomeNamespaceInit();
         }
@@ -418,6 +422,7 @@ public final class ContainerRuntime {
     // ---- files ----
 
     private void writeFiles(Container container, Sandbox sandbox, Finder others) throws EngineException {
+        container.bind("/.dockerenv", "");
         container.bind("/etc/hostname", container.config().hostname + "\n");
         String hostResolv = text("/etc/resolv.conf");
         if (container.hostConfig().isContainerNetwork()) {
@@ -582,6 +587,7 @@ public final class ContainerRuntime {
         } catch (ProcessLimitException e) {
             throw EngineException.internal(String.valueOf(e.getMessage()));
         }
+        context.pids().skip(RUNC_THREADS);
         exec.process.setGroup(group == 0 ? exec.process.pid() : group);
     }
 }

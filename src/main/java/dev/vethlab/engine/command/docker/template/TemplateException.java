@@ -20,6 +20,13 @@ public final class TemplateException extends Exception {
                 "template: :" + at.line() + ":" + at.column() + ": executing \"\" at <" + at.source() + ">: " + message, false);
     }
 
+    /** The same about a template that has a name: {@code docker version} calls its own {@code version}. */
+    public TemplateException named(String name) {
+        String message = String.valueOf(getMessage()).replaceFirst("^template: :", "template: " + name + ":")
+                .replaceFirst("executing \"\"", "executing \"" + name + "\"");
+        return new TemplateException(message, parsing);
+    }
+
     /** Whether it could not even be parsed: the client then ends with 64 before it asks the engine. */
     public boolean isParsing() {
         return parsing;
