@@ -25,6 +25,7 @@ public final class NetworkNamespace {
     private final Conntrack conntrack;
     private final SocketTable sockets;
     private final PacketPath path;
+    private final Counters counters = new Counters();
     private final Notifications notifications = new Notifications();
     private final IcmpRate icmpRate = new IcmpRate(this);
     private final Loopback loopback;
@@ -105,6 +106,11 @@ public final class NetworkNamespace {
 
     public PacketPath path() {
         return path;
+    }
+
+    /** What is counted here. */
+    public Counters counters() {
+        return counters;
     }
 
     /** Who hears of changes here. */

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel;
 
+import dev.vethlab.engine.kernel.Counters.Counter;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.TableName;
@@ -88,6 +89,7 @@ public final class PacketPath {
 
     /** {@code ip_rcv}: PREROUTING, then {@code ip_rcv_finish}. */
     private void receiveIp(NetDevice device, PacketBuffer packet, Ipv4Packet ip) {
+        namespace.counters().received(ip);
         if (packet.bridged || prerouting(packet)) {
             routeInput(device, packet);
         }
@@ -214,6 +216,7 @@ public final class PacketPath {
     }
 
     private void dropForwardingOff(NetDevice device, PacketBuffer packet) {
+        namespace.counters().count(Counter.IP_IN_ADDRESS_ERRORS);
         report(packet, namespace.place(), Stage.ROUTING, new Decision.Sysctl("net.ipv4.conf." + device.name() + ".forwarding", "0"),
                 new Outcome.Dropped(DropReason.IP_FORWARDING_OFF,
                         () -> "forwarding: sysctl -w net.ipv4.ip_forward=1"));
@@ -270,6 +273,7 @@ public final class PacketPath {
                 && traverse(TableName.NAT, Hook.INPUT, packet)
                 && namespace.conntrack().confirm(Hook.INPUT, packet);
         if (ok) {
+            namespace.counters().delivered(packet.ip());
             namespace.sockets().deliver(packet);
         }
     }
@@ -284,11 +288,13 @@ public final class PacketPath {
             return;
         }
         if (ip.ttl() <= 1) {
+            namespace.counters().count(Counter.IP_IN_HEADER_ERRORS);
             drop(packet, namespace.place(), Stage.FORWARDING, DropReason.IP_TTL_EXCEEDED, () -> "a higher TTL when it was sent");
             Icmp.sendError(namespace, packet, IcmpMessage.TIME_EXCEEDED, 0, 0);
             return;
         }
         if (ip.length() > way.mtu() && ip.dontFragment()) {
+            namespace.counters().count(Counter.IP_FRAGMENT_FAILS);
             drop(packet, namespace.place(), Stage.FORWARDING, DropReason.PKT_TOO_BIG,
                     () -> "a length of at most " + way.mtu() + " bytes, or its DF bit not set");
             Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.FRAGMENTATION_NEEDED, way.mtu());
@@ -305,6 +311,7 @@ public final class PacketPath {
                 && traverse(TableName.FILTER, Hook.FORWARD, packet)
                 && traverse(TableName.SECURITY, Hook.FORWARD, packet);
         if (ok) {
+            namespace.counters().count(Counter.IP_FORWARDED);
             finishOutput(packet);
         }
     }
@@ -323,6 +330,7 @@ public final class PacketPath {
     public @Nullable Errno output(PacketBuffer packet) {
         RouteResult.Found way = (RouteResult.Found) java.util.Objects.requireNonNull(packet.route);
         packet.out = way.device();
+        namespace.counters().requested(packet.ip());
         report(packet, namespace.place(), Stage.SOCKET_SEND, null, packet.owner == null
                 ? new Decision.Because("made by the kernel")
                 : new Decision.SocketFound(packet.owner.snapshot()));
@@ -380,6 +388,7 @@ public final class PacketPath {
         way = (RouteResult.Found) packet.route;
         int mtu = Math.max(way.mtu(), MIN_MTU);
         if (packet.ip().length() <= mtu) {
+            namespace.counters().transmitted(packet.ip());
             namespace.neighbours().output(packet, way.device(), way.nextHop());
             return null;
         }
@@ -392,6 +401,7 @@ public final class PacketPath {
         }
         List<PacketBuffer> parts = fragments.split(packet, mtu);
         for (PacketBuffer part : parts) {
+            namespace.counters().transmitted(part.ip());
             namespace.neighbours().output(part, way.device(), way.nextHop());
         }
         return null;

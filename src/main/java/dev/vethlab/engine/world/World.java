@@ -68,6 +68,7 @@ public final class World {
             world.cable();
             world.bootMachines();
             if (kind.hasDocker()) {
+                world.boot("host", "sysctl -qw net.ipv4.ip_forward=1");
                 world.startEngine(config);
             }
             world.settle();
@@ -142,8 +143,7 @@ public final class World {
             boot("router", "ip link set eth0 up", "ip addr add 192.168.1.1/24 brd + dev eth0", "ip link set eth1 up",
                     "ip addr add 198.51.100.1/24 brd + dev eth1", "sysctl -qw net.ipv4.ip_forward=1",
                     "iptables -t nat -A POSTROUTING -o eth1 -j MASQUERADE");
-            boot("host", "ip link set eth0 up", "ip addr add 192.168.1.10/24 brd + dev eth0", "ip route add default via 192.168.1.1",
-                    "sysctl -qw net.ipv4.ip_forward=1");
+            boot("host", "ip link set eth0 up", "ip addr add 192.168.1.10/24 brd + dev eth0", "ip route add default via 192.168.1.1");
             boot("client", "ip link set eth0 up", "ip addr add 192.168.1.20/24 brd + dev eth0", "ip route add default via 192.168.1.1");
             boot("internet", "ip link set eth0 up", "ip addr add 198.51.100.80/24 brd + dev eth0", "ip route add default via 198.51.100.1");
         }

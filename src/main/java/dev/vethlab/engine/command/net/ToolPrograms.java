@@ -24,6 +24,7 @@ public final class ToolPrograms {
         programs.put("traceroute", (Program) Traceroute::main);
         programs.put("arping", (Program) Arping::main);
         programs.put("netstat", (Program) Netstat::main);
+        programs.put("nstat", (Program) Nstat::main);
         programs.put("socat", (Program) Socat::main);
         for (String name : List.of("iperf3", "nmap", "mtr")) {
             programs.put(name, (Program) self -> Unsupported.answer(self, name + " is not emulated"));

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel.socket;
 
+import dev.vethlab.engine.kernel.Counters.Counter;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.Icmp;
 import dev.vethlab.engine.kernel.KernelException;
@@ -180,6 +181,7 @@ public final class SocketTable {
             tunnel.receive(packet, datagram);
             return;
         }
+        namespace.counters().count(Counter.UDP_IN);
         Outcome outcome = socket.enqueue(packet, datagram)
                 ? Outcome.DELIVERED
                 : new Outcome.Dropped(DropReason.PROTO_MEM, () -> "room in the receive buffer of " + socket.owner().program() + ", which reads too slowly");
@@ -187,6 +189,7 @@ public final class SocketTable {
     }
 
     private void dropNoSocket(PacketBuffer packet, String what) {
+        namespace.counters().count(Counter.UDP_NO_PORT);
         report(packet, new Decision.None(), new Outcome.Dropped(DropReason.NO_SOCKET, () -> "a program that listens on " + what));
     }
 

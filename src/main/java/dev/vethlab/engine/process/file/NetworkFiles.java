@@ -22,6 +22,7 @@ final class NetworkFiles {
         files.addDirectory("/proc/net");
         files.addSpecial("/proc/net/dev", SpecialFile.generated(self -> devices(self.network())));
         files.addSpecial("/proc/net/arp", SpecialFile.generated(self -> neighbours(self.network())));
+        files.addSpecial("/proc/net/snmp", SpecialFile.generated(self -> SnmpFile.text(self.network())));
         files.addSpecial("/proc/net/route", SpecialFile.generated(self -> routes(self.network())));
         files.addSpecial("/proc/net/nf_conntrack", SpecialFile.generated(self -> connections(self.network())));
         files.addGenerated("/sys/devices/virtual/net", new GeneratedDirectory(self -> DeviceFiles.all(self.network())));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Netstat {
     private static final int USAGE_STATUS = 3;
     private static final int ADDRESS_WIDTH = 23;
-    private static final String UNSUPPORTED = "eMgcCFsNUSZAD";
+    private static final String UNSUPPORTED = "eMcCFsNUSZAD";
 
     private final EmulatedProcess self;
     private final Getopt options;
@@ -67,6 +67,10 @@ public final class Netstat {
         }
         if (options.has("i")) {
             self.print(Tables.interfaces(self, options.has("a")));
+            return 0;
+        }
+        if (options.has("g")) {
+            self.print(Tables.groups(self));
             return 0;
         }
         boolean inet = options.has("t") || options.has("u") || options.has("w");

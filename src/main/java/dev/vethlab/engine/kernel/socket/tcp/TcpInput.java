@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel.socket.tcp;
 
+import dev.vethlab.engine.kernel.Counters.Counter;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.TcpSegment;
@@ -218,6 +219,7 @@ final class TcpInput {
         lastData = now();
         TcpListener listener = socket.listener();
         if (listener != null) {
+            socket.namespace().counters().count(Counter.TCP_PASSIVE_OPENS);
             listener.completed(socket);
         }
         socket.changed().wakeAll();

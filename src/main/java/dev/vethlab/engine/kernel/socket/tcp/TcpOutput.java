@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel.socket.tcp;
 
+import dev.vethlab.engine.kernel.Counters.Counter;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.route.RouteResult;
@@ -91,6 +92,7 @@ final class TcpOutput {
     void sendFirstSyn(RouteResult.Found way) {
         begin();
         block.state = TcpState.SYN_SENT;
+        namespace().counters().count(Counter.TCP_ACTIVE_OPENS);
         sendSyn(Cause.SENT, 0);
         restartTimer();
     }
@@ -413,6 +415,9 @@ final class TcpOutput {
     }
 
     private long born(Cause cause, long parent) {
+        if (cause == Cause.RETRANSMITTED) {
+            namespace().counters().count(Counter.TCP_RETRANSMITTED);
+        }
         return namespace().kernel().tracer().born(parent, cause, socket.owner().program());
     }
 

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel.socket.tcp;
 
+import dev.vethlab.engine.kernel.Counters.Counter;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
@@ -257,9 +258,19 @@ public final class TcpSocket extends Socket {
     void finish() {
         timers.stopAll();
         output.clear();
+        countEnd();
         block.state = TcpState.CLOSED;
         protocol.forget(this);
         changed().wakeAll();
+    }
+
+    /** {@code tcp_set_state}. */
+    private void countEnd() {
+        switch (block.state) {
+            case SYN_SENT, SYN_RECEIVED -> namespace.counters().count(Counter.TCP_ATTEMPT_FAILS);
+            case ESTABLISHED, CLOSE_WAIT -> namespace.counters().count(Counter.TCP_RESETS);
+            case CLOSED, LISTEN, FIN_WAIT_1, FIN_WAIT_2, CLOSING, LAST_ACK, TIME_WAIT -> {}
+        }
     }
 
     /** It is over, and the program hears why. */

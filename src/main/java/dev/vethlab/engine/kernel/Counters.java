@@ -1,0 +1,115 @@
+package dev.vethlab.engine.kernel;
+
+import dev.vethlab.engine.packet.IcmpMessage;
+import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.TcpSegment;
+import dev.vethlab.engine.packet.Transport;
+import dev.vethlab.engine.packet.UdpDatagram;
+
+/** What a namespace counts for the management information base (RFC 4293, 4022, 4113; {@code struct netns_mib}). */
+public final class Counters {
+    private static final int ICMP_TYPES = 256;
+
+    /** The counters that move here, by the names of {@code /proc/net/snmp} and {@code /proc/net/netstat}. */
+    public enum Counter {
+        IP_IN_RECEIVES("IpInReceives"),
+        IP_IN_HEADER_ERRORS("IpInHdrErrors"),
+        IP_IN_ADDRESS_ERRORS("IpInAddrErrors"),
+        IP_FORWARDED("IpForwDatagrams"),
+        IP_IN_DELIVERS("IpInDelivers"),
+        IP_OUT_REQUESTS("IpOutRequests"),
+        IP_FRAGMENT_FAILS("IpFragFails"),
+        IP_OUT_TRANSMITS("IpOutTransmits"),
+        TCP_ACTIVE_OPENS("TcpActiveOpens"),
+        TCP_PASSIVE_OPENS("TcpPassiveOpens"),
+        TCP_ATTEMPT_FAILS("TcpAttemptFails"),
+        TCP_RESETS("TcpEstabResets"),
+        TCP_IN_SEGMENTS("TcpInSegs"),
+        TCP_OUT_SEGMENTS("TcpOutSegs"),
+        TCP_RETRANSMITTED("TcpRetransSegs"),
+        TCP_OUT_RESETS("TcpOutRsts"),
+        UDP_IN("UdpInDatagrams"),
+        UDP_NO_PORT("UdpNoPorts"),
+        UDP_OUT("UdpOutDatagrams"),
+        IN_OCTETS("IpExtInOctets"),
+        OUT_OCTETS("IpExtOutOctets"),
+        IN_NO_ECT("IpExtInNoECTPkts"),
+        IN_ECT1("IpExtInECT1Pkts"),
+        IN_ECT0("IpExtInECT0Pkts"),
+        IN_CONGESTED("IpExtInCEPkts");
+
+        private final String title;
+
+        Counter(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    private static final Counter[] BY_ECN = {Counter.IN_NO_ECT, Counter.IN_ECT1, Counter.IN_ECT0, Counter.IN_CONGESTED};
+
+    private final long[] values = new long[Counter.values().length];
+    private final long[] icmpIn = new long[ICMP_TYPES];
+    private final long[] icmpOut = new long[ICMP_TYPES];
+
+    public long value(Counter counter) {
+        return values[counter.ordinal()];
+    }
+
+    /** ICMP messages of this type that came in. */
+    public long icmpIn(int type) {
+        return icmpIn[type];
+    }
+
+    /** ICMP messages of this type that went out. */
+    public long icmpOut(int type) {
+        return icmpOut[type];
+    }
+
+    public void count(Counter counter) {
+        values[counter.ordinal()]++;
+    }
+
+    /** A packet came up from a device. */
+    void received(Ipv4Packet ip) {
+        count(Counter.IP_IN_RECEIVES);
+        values[Counter.IN_OCTETS.ordinal()] += ip.length();
+        count(BY_ECN[ip.tos() & 3]);
+    }
+
+    /** A packet is for this machine and passed INPUT. */
+    void delivered(Ipv4Packet ip) {
+        count(Counter.IP_IN_DELIVERS);
+        Transport transport = ip.transport();
+        if (transport instanceof TcpSegment) {
+            count(Counter.TCP_IN_SEGMENTS);
+        } else if (transport instanceof IcmpMessage message) {
+            icmpIn[message.type() & 0xFF]++;
+        }
+    }
+
+    /** This machine made a packet. */
+    void requested(Ipv4Packet ip) {
+        count(Counter.IP_OUT_REQUESTS);
+        switch (ip.transport()) {
+            case TcpSegment tcp -> {
+                count(Counter.TCP_OUT_SEGMENTS);
+                if (tcp.has(TcpSegment.RST)) {
+                    count(Counter.TCP_OUT_RESETS);
+                }
+            }
+            case UdpDatagram udp -> count(Counter.UDP_OUT);
+            case IcmpMessage message -> icmpOut[message.type() & 0xFF]++;
+            default -> {}
+        }
+    }
+
+    /** A packet leaves by a device. */
+    void transmitted(Ipv4Packet ip) {
+        count(Counter.IP_OUT_TRANSMITS);
+        values[Counter.OUT_OCTETS.ordinal()] += ip.length();
+    }
+}
