@@ -30,6 +30,14 @@ const type = async (page, node, line) => {
   await page.waitForTimeout(500);
 };
 
+/** Fifty containers on eight networks. */
+async function crowd(page, session) {
+  const exec = (command) => page.request.post(new URL(`/api/v1/sessions/${session}/exec`, url).href, { data: { node: "host", command } });
+  await exec("for i in $(seq 8); do docker network create n$i; done");
+  await exec("for i in $(seq 47); do docker run -d --name c$i --network n$(((i - 1) % 8 + 1)) my-app; done");
+  await page.waitForTimeout(1500);
+}
+
 async function shoot(browser, theme, width, height) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
   page.on("console", (m) => m.type() === "error" && console.log("console:", m.text()));
@@ -71,6 +79,10 @@ async function shoot(browser, theme, width, height) {
     await page.keyboard.press("ArrowRight");
   }
   await shot("4-stepped");
+  await page.getByRole("button", { name: "Netfilter map" }).click();
+  await page.waitForTimeout(600);
+  await shot("4-netfilter-map");
+  await page.keyboard.press("n");
   await tab("journey");
   if (narrow) {
     await shot("4-journey");
@@ -97,11 +109,19 @@ async function shoot(browser, theme, width, height) {
   await page.getByRole("button", { name: "Share" }).click();
   await page.waitForTimeout(500);
   await shot("7-share");
+  const session = page.url().split("/").at(-1);
   const link = real ? await page.getByLabel("Link", { exact: true }).inputValue() : undefined;
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Keys and signs" }).click();
   await shot("8-help");
   await page.keyboard.press("Escape");
+  if (real) {
+    await crowd(page, session);
+    await shot("11-fifty-containers");
+    await page.getByRole("combobox", { name: "Find in the drawing" }).fill("c27");
+    await page.keyboard.press("Enter");
+    await shot("12-found");
+  }
   if (link) {
     await page.goto(link.replace("/share/", "/embed/"));
     await page.waitForSelector(".scene");

@@ -27,6 +27,8 @@ export class NetfilterMap {
   private selected: string | undefined;
   private netfilter: Netfilter | undefined;
   private input: MapInput = { topology: undefined, events: [], packet: undefined, moment: undefined };
+  /** The station at which the packet stood when it was last drawn. */
+  private here: string | undefined;
   private asked = "";
   private asking = false;
   private stale = false;
@@ -71,10 +73,11 @@ export class NetfilterMap {
       this.touch();
     }
     const [machine, namespace] = this.where();
+    const travelled = travel(input.events, machine, namespace);
     render(
       drawMap({
         netfilter: this.netfilter,
-        travelled: travel(input.events, machine, namespace),
+        travelled,
         packet: input.packet,
         selected: this.selected,
         places,
@@ -92,6 +95,10 @@ export class NetfilterMap {
       }),
       this.host,
     );
+    if (travelled.here && travelled.here.id !== this.here) {
+      this.host.querySelector(".station.here")?.scrollIntoView({ block: "nearest", inline: "center" });
+    }
+    this.here = travelled.here?.id;
   }
 
   private places(): { key: string; label: string; lit: boolean }[] {

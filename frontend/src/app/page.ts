@@ -127,7 +127,7 @@ export class Page {
   }
 
   key(event: KeyboardEvent): void {
-    if (press(event, { time: this.time, map: this.map, canvas: this.canvas })) {
+    if (press(event, { time: this.time, map: { toggle: () => this.toggleMap() }, canvas: this.canvas })) {
       event.preventDefault();
     }
   }
@@ -155,6 +155,14 @@ export class Page {
     this.canvas.clearFlights();
     this.side.shown = "journey";
     this.set(select(this.state, this.state.packets.furthest(packet)));
+  }
+
+  /** It lies over the drawing, which is a tab on a narrow screen. */
+  private toggleMap(): void {
+    this.map.toggle();
+    if (this.map.open) {
+      showTab(this.frame.root, "topology", () => this.desk.fit());
+    }
   }
 
   private showPacket(packet: number): void {
@@ -244,7 +252,7 @@ export class Page {
         mayAct: this.state.role !== "viewer",
         onPace: (pace) => this.time.pace(pace),
         mapOpen: this.map.open,
-        onMap: () => this.map.toggle(),
+        onMap: () => this.toggleMap(),
         onShare: () => openShare(this.state.session, this.state.role === "owner"),
         onHelp: openHelp,
         onTheme: () => {

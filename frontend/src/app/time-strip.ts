@@ -1,7 +1,9 @@
 import { render } from "lit";
+import { xAt } from "../timeline/lanes";
 import { drawTimeline, type TimelineModel } from "../timeline/view";
 
 const CLOSE = 40;
+const EDGE = 10;
 
 /**
  * The timeline with its scrolling. Live it stays at its end by the style sheet (its contents are laid from the right), so that no
@@ -12,6 +14,7 @@ export class TimeStrip {
   private behind = 0;
   private width = 1200;
   private end = 0;
+  private moment: number | undefined;
   private model: Omit<TimelineModel, "from" | "to"> | undefined;
 
   constructor(private readonly host: HTMLElement) {
@@ -30,10 +33,25 @@ export class TimeStrip {
     if (stays) {
       this.behind += grown;
     }
+    const sought = model.moment === undefined || model.moment === this.moment ? undefined : xAt(model.lanes, model.moment);
+    this.moment = model.moment;
     const to = this.end - this.behind + this.width;
     render(drawTimeline({ ...model, from: to - 3 * this.width, to }), this.host);
     if (stays) {
       this.host.querySelector(".lane-scroll")!.scrollLeft = -this.behind;
+    }
+    if (sought !== undefined) {
+      this.show(sought);
+    }
+  }
+
+  /** Brings a moment into sight that is not. */
+  private show(x: number): void {
+    const scroller = this.host.querySelector(".lane-scroll");
+    const seen = scroller?.clientWidth ?? 0;
+    const right = this.end - this.behind;
+    if (scroller && (x < right - seen + EDGE || x > right - EDGE)) {
+      scroller.scrollLeft = -Math.max(0, this.end - x - seen / 2);
     }
   }
 

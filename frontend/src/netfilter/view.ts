@@ -26,7 +26,7 @@ export function drawMap(model: MapModel): TemplateResult {
       <label>of <select @change=${(event: Event) => model.onPlace((event.target as HTMLSelectElement).value)}>
         ${model.places.map((p) => html`<option value=${p.key} ?selected=${p.key === model.place}>${p.label}</option>`)}
       </select></label>
-      <p class="w">${packetWords(model)} ${elsewhere.map((p) => html`<button class="link" @click=${() => model.onPlace(p.key)}>${p.label}</button> `)}</p>
+      <p class="w">${packetWords(model)} ${elsewhere.length === 0 ? nothing : model.travelled.ways.length > 0 ? "It also passed " : "It passed "}${elsewhere.map((p) => html`<button class="link" @click=${() => model.onPlace(p.key)}>${p.label}</button> `)}</p>
       <span class="grow"></span>
       <button class="icon" aria-label="Close the netfilter map" title="Close (N)" @click=${model.onClose}>×</button>
     </div>
@@ -45,7 +45,7 @@ function packetWords({ packet, travelled }: MapModel): string {
     return "No packet has moved yet.";
   }
   if (travelled.ways.length === 0) {
-    return `${packet} did not come by here. It passed:`;
+    return `${packet} did not come by here.`;
   }
   const lines = travelled.ways.map((w) => (w.stations.every((s) => s.lines.length > 1) ? "" : LINE_NAMES[w.line])).filter(Boolean);
   return lines.length > 0 ? `${packet}, ${[...new Set(lines)].join(" and ")}.` : `${packet}.`;
@@ -116,7 +116,6 @@ function drawStation(station: Station, model: MapModel): SVGTemplateResult {
   };
   return svg`<g class="${classesOf(station, model)}${chain ? "" : " empty"}" data-station=${station.id} role="button" tabindex="0"
       aria-pressed=${model.selected === station.id} aria-label=${spoken(station, chain, stop)} @click=${pick} @keydown=${key}>
-    <title>${spoken(station, chain, stop)}</title>
     <rect class="hit" x=${station.x - 44} y=${station.y - 36} width="88" height="92" rx="8" />
     <circle cx=${station.x} cy=${station.y} r="8" />
     <text class="station-name" text-anchor="middle" x=${station.x} y=${station.y - 18}>${station.name}</text>
@@ -125,14 +124,24 @@ function drawStation(station: Station, model: MapModel): SVGTemplateResult {
   </g>`;
 }
 
-function drawUnder(station: Station, chain: RuleChain | undefined, stop: Stop | undefined): SVGTemplateResult {
-  const line = (y: number, text: string, kind = "count") =>
-    svg`<text class=${kind} text-anchor="middle" x=${station.x} y=${station.y + y}>${text}</text>`;
-  if (stop?.hit) {
-    const name = stop.hit.chain.length > 13 ? `${stop.hit.chain.slice(0, 12)}…` : stop.hit.chain;
-    return svg`${line(25, name, "rule")}${line(39, verdict(stop), "rule")}${line(53, countWords(chain))}`;
+/** What stands below a station: its rule that decided, or how many it has; and what its policy decided. */
+function linesOf(chain: RuleChain | undefined, stop: Stop | undefined): { text: string; kind: "count" | "rule" }[] {
+  if (!stop?.hit) {
+    const rules = { text: chain ? rulesWords(chain) : "not in use", kind: "count" as const };
+    return chain ? [rules, { text: countWords(chain), kind: "count" }] : [rules];
   }
-  return svg`${line(25, chain ? rulesWords(chain) : "not in use")}${chain ? line(39, countWords(chain)) : nothing}`;
+  const { chain: name } = stop.hit;
+  return [
+    { text: name.length > 13 ? `${name.slice(0, 12)}…` : name, kind: "rule" },
+    { text: verdict(stop), kind: "rule" },
+    { text: countWords(chain), kind: "count" },
+  ];
+}
+
+function drawUnder(station: Station, chain: RuleChain | undefined, stop: Stop | undefined): SVGTemplateResult[] {
+  return linesOf(chain, stop).map(
+    ({ text, kind }, i) => svg` <text class=${kind} text-anchor="middle" x=${station.x} y=${station.y + 25 + 14 * i}>${text}</text>`,
+  );
 }
 
 const rulesWords = (chain: RuleChain) =>
@@ -144,10 +153,12 @@ function verdict({ hit, event, rewrite }: Stop): string {
   return `#${hit!.number} ${sign}${event.decision?.verdict ?? ""}`;
 }
 
+/** What is seen, in its order, and then in full. */
 function spoken(station: Station, chain: RuleChain | undefined, stop: Stop | undefined): string {
   const words = [
+    [station.name, ...linesOf(chain, stop).map((line) => line.text)].join(" "),
     `${station.table} ${station.hook}`,
-    chain ? `${rulesWords(chain)}, policy ${chain.policy}, which decided ${chain.packets} packets` : "not in use",
+    chain ? `policy ${chain.policy}, which decided ${chain.packets} packets` : "",
     stop?.hit ? `rule ${stop.hit.number} of ${stop.hit.chain} decided: ${stop.event.decision?.verdict}` : stop ? "the packet passed" : "",
   ];
   return words.filter(Boolean).join("; ");

@@ -131,7 +131,7 @@ function layBridge(
   const network = topology.networks.find((n) => n.bridge === bridge.name);
   const what = `L2 switch, ${ports === 0 ? "no ports" : ports === 1 ? "1 port" : `${ports} ports`}`;
   const named = network && network.name !== "bridge" ? network.name : undefined;
-  const line = named ? `“${named}” · ${what} · and an L3 interface` : `${what} · and an L3 interface of the ${machine}`;
+  const line = named ? `“${named}” · ${what} · L3 interface` : `${what} · and an L3 interface of the ${machine}`;
   const address = bridge.addresses[0];
   scene.box({
     id: deviceId(machine, "", bridge.name),

@@ -1,9 +1,11 @@
 package dev.vethlab.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,8 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,22 +28,10 @@ class AccessibilityTest {
             """;
     private static final int NARROW = 760;
 
-    private static Chromium chromium;
-
     private final List<String> violations = new ArrayList<>();
 
     @TestHTTPResource("/")
     URI server;
-
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-    }
 
     static Stream<Arguments> screens() {
         return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
@@ -53,7 +41,7 @@ class AccessibilityTest {
     @ParameterizedTest
     @MethodSource("screens")
     void nothingIsInTheWayOfAnyone(ColorScheme theme, int width, int height) {
-        try (var lab = new LabPage(chromium, width, height, theme)) {
+        try (var lab = new LabPage(width, height, theme)) {
             Page page = lab.page();
             page.addInitScript(AXE);
 
@@ -74,6 +62,21 @@ class AccessibilityTest {
             part(lab, width, "Journey");
             lab.journeyLists("DNAT");
             inspect(page, "packet's journey");
+
+            lab.button("Netfilter map").click();
+            page.locator(".map .station.dnat, .map .station[role=button]").first().click();
+            inspect(page, "netfilter map");
+            lab.button("Close the netfilter map").click();
+            lab.button("Step").click();
+            assertThat(page.getByText("Held", new Page.GetByTextOptions().setExact(true))).isVisible();
+            inspect(page, "held");
+            lab.button("Live").first().click();
+            part(lab, width, "Topology");
+            search(page).fill("1");
+            inspect(page, "search");
+            lab.press("Enter");
+            inspect(page, "found, with the small map");
+            lab.press("Escape");
 
             lab.button("Share").click();
             page.getByLabel("Link").or(page.locator("dialog [role=status]")).first().waitFor();
@@ -97,6 +100,10 @@ class AccessibilityTest {
                 lab.inspector().locator(".fold").first().waitFor();
                 inspect(page, "inspector of " + node);
             }
+            part(lab, width, "Topology");
+            page.locator(".grip[data-node*=client]").first().dispatchEvent("click");
+            assertThat(lab.inspector()).containsText("VLANs");
+            inspect(page, "inspector of a cable");
 
             page.navigate(link.replace("/share/", "/embed/"));
             page.locator(".scene").waitFor();
@@ -122,6 +129,10 @@ class AccessibilityTest {
             inspect(page, "gone page");
         }
         assertThat(violations).isEmpty();
+    }
+
+    private static Locator search(Page page) {
+        return page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Find in the drawing"));
     }
 
     /** On a narrow screen the parts of the page are behind tabs. */

@@ -18,9 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,26 +29,14 @@ class AroundTheLabTest {
     private static final int MOST_SCRIPT = 200 << 10;
     private static final String EVIL = "<img src=x onerror=document.title=1>";
 
-    private static Chromium chromium;
-
     private LabPage lab;
 
     @TestHTTPResource("/")
     URI server;
 
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-    }
-
     @BeforeEach
     void open() {
-        lab = new LabPage(chromium, 1440, 900, ColorScheme.DARK);
+        lab = new LabPage(1440, 900, ColorScheme.DARK);
     }
 
     @AfterEach
@@ -97,6 +83,22 @@ class AroundTheLabTest {
         assertThat(lab.inspector().locator("details[data-fold='Forwarding database']")).not().hasAttribute("open", "");
         lab.inspector().locator(".cmd").filter(new Locator.FilterOptions().setHasText("bridge fdb show br docker0")).click();
         assertThat(lab.screen("host")).containsText("master docker0");
+    }
+
+    @Test
+    void aCableIsInspectedByPointerAndByKeys() {
+        lab.startALab(server);
+        lab.type("host", "docker run -d --name web my-app");
+        lab.topologyLists("Container web");
+        lab.page().locator(".grip[data-node*='device:host//veth']").first().dispatchEvent("click");
+        assertThat(lab.inspector()).containsText("veth pair");
+        assertThat(lab.inspector()).containsText("eth0 in web");
+        lab.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("cable of eth0")).first().focus();
+        lab.press("Enter");
+        assertThat(lab.inspector()).containsText("eth0 ⇄ to-client");
+        assertThat(lab.inspector()).containsText("MTU");
+        assertThat(lab.page().locator(".wire.inspected")).hasCount(1);
+        assertThat(lab.complaints()).isEmpty();
     }
 
     @Test

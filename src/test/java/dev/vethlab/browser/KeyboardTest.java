@@ -21,7 +21,7 @@ class KeyboardTest {
 
     @Test
     void aPortIsPublishedAndAPacketFollowedWithoutAPointer() {
-        try (var chromium = new Chromium(); var lab = new LabPage(chromium, 1440, 900, ColorScheme.LIGHT)) {
+        try (var lab = new LabPage(1440, 900, ColorScheme.LIGHT)) {
             lab.page().navigate(server.toString());
             tabTo(lab, lab.button("Start a lab"));
             press(lab, "Enter");

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
@@ -16,17 +15,15 @@ import java.util.regex.Pattern;
 
 /** A person before the page: types into its terminals and reads its parts. */
 final class LabPage implements AutoCloseable {
-    private static final double PATIENCE_MILLISECONDS = 20_000;
-
     private final List<String> complaints = new ArrayList<>();
     private final BrowserContext context;
     private final Page page;
     private String at = "host";
 
-    LabPage(Chromium chromium, int width, int height, ColorScheme theme) {
-        context = chromium.browser().newContext(
+    LabPage(int width, int height, ColorScheme theme) {
+        context = Chromium.shared().newContext(
                 new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(theme));
-        context.setDefaultTimeout(PATIENCE_MILLISECONDS);
+        context.setDefaultTimeout(Chromium.PATIENCE_MILLISECONDS);
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.text().contains("Content Security Policy")) {
@@ -118,7 +115,7 @@ final class LabPage implements AutoCloseable {
     }
 
     void screenShows(Pattern text) {
-        assertThat(screen()).containsText(text, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLISECONDS));
+        assertThat(screen()).containsText(text);
     }
 
     Locator journey() {

@@ -7,7 +7,6 @@ import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.vethlab.session.Session;
@@ -23,8 +22,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,12 +31,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LearnerTest {
     private static final Path PICTURES = Path.of("target/browser");
-    private static final double PATIENCE_MILLISECONDS = 20_000;
     private static final String PUBLISH = "03-publish-a-port";
     private static final String NAMES = "09-names";
     private static final String WRONG_CHAIN = "11-the-rule-that-counts-nothing";
-
-    private static Chromium chromium;
 
     @TestHTTPResource("/")
     URI server;
@@ -50,21 +44,10 @@ class LearnerTest {
     @Inject
     Sessions sessions;
 
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLISECONDS);
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-    }
-
     @Test
     void theThirdLessonFromTheCardToTheSummary() {
         Lesson lesson = lessons.find(PUBLISH).orElseThrow();
-        try (LabPage lab = new LabPage(chromium, 1440, 900, ColorScheme.LIGHT)) {
+        try (LabPage lab = new LabPage(1440, 900, ColorScheme.LIGHT)) {
             begin(lab, lesson);
             for (Step step : lesson.steps()) {
                 Locator open = lab.page().locator("li.step.open");
@@ -91,7 +74,7 @@ class LearnerTest {
     @Test
     void aChallengeWithAllItsHints() {
         Lesson challenge = lessons.find(WRONG_CHAIN).orElseThrow();
-        try (LabPage lab = new LabPage(chromium, 1440, 900, ColorScheme.DARK)) {
+        try (LabPage lab = new LabPage(1440, 900, ColorScheme.DARK)) {
             begin(lab, challenge);
             openHints(lab, challenge.steps().getFirst());
             for (Step step : challenge.steps()) {
@@ -109,7 +92,7 @@ class LearnerTest {
     @Test
     void aLessonWithinAnotherPage() {
         Lesson lesson = lessons.find(PUBLISH).orElseThrow();
-        try (LabPage lab = new LabPage(chromium, 1024, 768, ColorScheme.LIGHT)) {
+        try (LabPage lab = new LabPage(1024, 768, ColorScheme.LIGHT)) {
             begin(lab, lesson);
             lab.button("Share").click();
             String snippet = lab.page().getByLabel("Embed snippet", new Page.GetByLabelOptions().setExact(true)).inputValue();
@@ -135,7 +118,7 @@ class LearnerTest {
     @Test
     void whatAStepIsNotAboutIsFoldedAway() {
         Lesson lesson = lessons.find(NAMES).orElseThrow();
-        try (LabPage lab = new LabPage(chromium, 1440, 900, ColorScheme.LIGHT)) {
+        try (LabPage lab = new LabPage(1440, 900, ColorScheme.LIGHT)) {
             begin(lab, lesson);
             Locator old = lab.page().locator("svg [data-node='namespace:host/old1']");
             assertThat(old).isVisible();

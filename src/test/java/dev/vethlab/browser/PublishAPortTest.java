@@ -10,9 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,26 +20,14 @@ class PublishAPortTest {
     private static final String RUN = "docker run -d --name web -p 5001:5001 my-app";
     private static final Path PICTURES = Path.of("target/browser");
 
-    private static Chromium chromium;
-
     private LabPage lab;
 
     @TestHTTPResource("/")
     URI server;
 
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-    }
-
     @BeforeEach
     void open() {
-        lab = new LabPage(chromium, 1440, 900, ColorScheme.LIGHT);
+        lab = new LabPage(1440, 900, ColorScheme.LIGHT);
     }
 
     @AfterEach

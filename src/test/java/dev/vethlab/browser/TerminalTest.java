@@ -13,35 +13,21 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The terminal as one who lives in terminals works it. */
 @QuarkusTest
 class TerminalTest {
-    private static Chromium chromium;
-
     private LabPage lab;
 
     @TestHTTPResource("/")
     URI server;
 
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-    }
-
     @BeforeEach
     void open() {
-        lab = new LabPage(chromium, 1440, 900, ColorScheme.LIGHT);
+        lab = new LabPage(1440, 900, ColorScheme.LIGHT);
         lab.startALab(server);
         lab.stands("host");
     }

@@ -14,9 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,26 +29,14 @@ class TopologyTest {
             () => [...document.querySelectorAll(".box.namespace text.name")].map(text => text.getBoundingClientRect().height).sort((a, b) => a - b)
             """;
 
-    private static Chromium chromium;
-
     private LabPage lab;
 
     @TestHTTPResource("/")
     URI server;
 
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-    }
-
     @BeforeEach
     void open() {
-        lab = new LabPage(chromium, 1440, 900, ColorScheme.LIGHT);
+        lab = new LabPage(1440, 900, ColorScheme.LIGHT);
         lab.startALab(server);
         execute("for i in $(seq " + NETWORKS + "); do docker network create n$i; done");
         execute("for i in $(seq " + CONTAINERS + "); do docker run -d --name c$i --network n$(((i - 1) % " + NETWORKS + " + 1)) my-app; done");
