@@ -173,7 +173,9 @@ public final class Socat {
             if (data.isEmpty()) {
                 log.write("N socket " + number + " (fd " + numbers(source).charAt(0) + ") is at EOF");
                 open = false;
-                to.shutdown();
+                if (!target.has("shut-none")) {
+                    to.shutdown();
+                }
                 return;
             }
             to.write(converted(data));

@@ -195,7 +195,21 @@ sealed interface SocatEnd {
 
         @Override
         public boolean canRead() {
+            if (first == null && !once && socket.remotePort() == 0) {
+                skipEmpty();
+            }
             return first != null || once || socket.canRead();
+        }
+
+        /** From whoever sends, an empty datagram is nothing; from a peer it is the end. */
+        private void skipEmpty() {
+            while (first == null && socket.canRead()) {
+                UdpSocket.Datagram next = socket.receive();
+                if (next == null) {
+                    return;
+                }
+                first = next.data().isEmpty() ? null : next.data();
+            }
         }
 
         @Override
@@ -222,7 +236,12 @@ sealed interface SocatEnd {
         }
 
         @Override
-        public void shutdown() {}
+        public void shutdown() {
+            if (socket.remotePort() != 0) {
+                // shut-null, the default of connected datagram sockets: an empty datagram says that no more comes
+                socket.sendTo(address, port, Bytes.EMPTY);
+            }
+        }
 
         @Override
         public void close() {}
