@@ -314,6 +314,14 @@ final class TcpOutput {
 
     // ---- time-outs ----
 
+    /** An error says that the way is broken, not full: waiting longer and longer would not help. */
+    void unreachable(int sequence) {
+        if (sequence == block.sndUna && !sent.isEmpty() && socket.timers.revert()) {
+            long remaining = socket.timers.backedOff(0) - (now() - sent.getFirst().time());
+            socket.timers.startRetransmission(Math.max(0, remaining), this::timedOut);
+        }
+    }
+
     private void restartTimer() {
         boolean syn = block.state == TcpState.SYN_SENT;
         int linear = syn ? LINEAR_SYN_TIMEOUTS : 0;

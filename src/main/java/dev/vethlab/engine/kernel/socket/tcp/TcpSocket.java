@@ -316,6 +316,10 @@ public final class TcpSocket extends Socket {
         if (!current) {
             return;
         }
+        boolean wayLost = error.type() == IcmpMessage.DESTINATION_UNREACHABLE && error.code() <= IcmpMessage.HOST_UNREACHABLE;
+        if (wayLost && block.state.isSynchronized()) {
+            output.unreachable(quoted.sequence());
+        }
         switch (block.state) {
             case SYN_SENT -> finish(IcmpErrors.errno(error));
             case SYN_RECEIVED -> {

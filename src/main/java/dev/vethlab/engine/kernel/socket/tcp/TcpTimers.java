@@ -27,6 +27,7 @@ final class TcpTimers {
     private long variance;
     private long rto = INITIAL_RTO;
     private int expiries;
+    private int reverted;
 
     TcpTimers(Simulation simulation) {
         this.simulation = simulation;
@@ -64,11 +65,21 @@ final class TcpTimers {
     /** Something new was acknowledged. */
     void progress() {
         expiries = 0;
+        reverted = 0;
+    }
+
+    /** Takes one doubling back; false if there is none ({@code tcp_ld_RTO_revert}, RFC 6069). */
+    boolean revert() {
+        if (reverted >= expiries) {
+            return false;
+        }
+        reverted++;
+        return true;
     }
 
     /** The next time-out: doubled with each expiry beyond the first {@code linear}. */
     long backedOff(int linear) {
-        return Math.min(MAX_RTO, rto << Math.min(Math.max(expiries - linear, 0), 10));
+        return Math.min(MAX_RTO, rto << Math.min(Math.max(expiries - reverted - linear, 0), 10));
     }
 
     void startRetransmission(long delay, Runnable action) {
