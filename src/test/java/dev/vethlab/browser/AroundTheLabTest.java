@@ -95,7 +95,7 @@ class AroundTheLabTest {
         assertThat(lab.inspector()).containsText("eth0 in web");
         lab.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("cable of eth0")).first().focus();
         lab.press("Enter");
-        assertThat(lab.inspector()).containsText("eth0 ⇄ to-client");
+        assertThat(lab.inspector()).containsText("eth0 ⇄ to-host");
         assertThat(lab.inspector()).containsText("MTU");
         assertThat(lab.page().locator(".wire.inspected")).hasCount(1);
         assertThat(lab.complaints()).isEmpty();
