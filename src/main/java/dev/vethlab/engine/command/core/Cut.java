@@ -98,8 +98,13 @@ final class Cut {
                 .replace("\\t", "\t") : "\t";
         var files = new ArrayList<List<String>>();
         boolean[] failed = {false};
-        for (String name : Gnu.files(options)) {
-            files.add(LineReader.all(self, List.of(name), failed));
+        List<String> names = Gnu.files(options);
+        int takers = options.has("s") ? 1 : (int) names.stream().filter("-"::equals).count();
+        List<String> input = takers > 0 && names.contains("-") ? LineReader.all(self, List.of("-"), failed) : List.of();
+        int taker = 0;
+        for (String name : names) {
+            // each - takes a line of standard input in turn
+            files.add(name.equals("-") ? every(input, takers, taker++) : LineReader.all(self, List.of(name), failed));
         }
         if (options.has("s")) {
             for (List<String> lines : files) {
@@ -113,6 +118,14 @@ final class Cut {
             }
         }
         return failed[0] ? 1 : 0;
+    }
+
+    private static List<String> every(List<String> lines, int step, int first) {
+        var chosen = new ArrayList<String>();
+        for (int i = first; i < lines.size() && (step > 1 || first == 0); i += step) {
+            chosen.add(lines.get(i));
+        }
+        return chosen;
     }
 
     private static String join(List<String> parts, String delimiters) {

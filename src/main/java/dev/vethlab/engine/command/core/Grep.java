@@ -108,7 +108,7 @@ final class Grep {
         if (files.isEmpty()) {
             files.add(recursive ? "." : "-");
         }
-        titles = options.has("H") || !options.has("h") && (files.size() > 1 || recursive && !files.equals(List.of("-")));
+        titles = options.has("H") || !options.has("h") && (files.size() > 1 || recursive && isDirectory(files.getFirst()));
         for (String file : files) {
             visit(file, recursive, true);
             if (found && options.has("q")) {
@@ -130,6 +130,14 @@ final class Grep {
         Pattern inner = fixed ? Regex.literal(source, ignoreCase) : Regex.compile(self, source, extended, ignoreCase);
         String wrapped = options.has("x") ? "^(?:" + inner.pattern() + ")$" : "(?:^|\\b)(?:" + inner.pattern() + ")(?:\\b|$)";
         return Pattern.compile(wrapped, inner.flags());
+    }
+
+    private boolean isDirectory(String name) {
+        try {
+            return !name.equals("-") && self.context().files().stat(self, name).isDirectory();
+        } catch (KernelException e) {
+            return false;
+        }
     }
 
     private void visit(String name, boolean recursive, boolean named) {
