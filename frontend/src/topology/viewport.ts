@@ -27,14 +27,15 @@ export function legibleView(width: number, height: number, aspect: number, aroun
   return { x, y: 0, w: LEGIBLE, h: height };
 }
 
-/** Below this many pixels for a unit of the drawing, names are drawn larger. */
+/** Pixels for a unit of the drawing: below the first only names are drawn, as large as they were at the second. */
+const ALL_READ = 0.6;
 const READABLE = 0.8;
 const LARGEST = 2.2;
 const GRAIN = 0.1;
 
 /** How much larger than usual names must be drawn to be read at a scale, in pixels for a unit; 1 where they can be read as they are. */
 export function enlargement(scale: number): number {
-  return scale >= READABLE * 0.9 ? 1 : Math.min(LARGEST, Math.ceil(READABLE / scale / GRAIN) * GRAIN);
+  return scale >= ALL_READ ? 1 : Math.min(LARGEST, Math.ceil(READABLE / scale / GRAIN) * GRAIN);
 }
 
 /** A box in the middle, in letters as large as usual. */

@@ -27,7 +27,7 @@ function drawName(box: Box, enlarged: number): SVGTemplateResult | typeof nothin
   if (box.kind === "host") {
     return svg`<text class="name" text-anchor="end" font-size=${round(size)} x=${box.x + box.w - 18} y=${box.y + 14 + size}>${name}</text>`;
   }
-  const words = clip(name, room / (size * letter));
+  const words = clip(name, room / (size * letter) + 0.01);
   const address = box.address && box.kind !== "device" ? drawAddress(box, words, size, room) : undefined;
   const below = address?.below === true;
   const y = box.y + box.h / 2 + size * 0.35 - (below ? size * 0.55 : 0);
