@@ -29,6 +29,10 @@ export class TimeStrip {
     const { left, width } = model.lanes;
     const grown = left + width - this.end;
     this.end = left + width;
+    if (this.moment !== undefined && model.moment === undefined) {
+      this.behind = 0;
+      this.host.querySelector(".lane-scroll")?.scrollTo({ left: 0 });
+    }
     const stays = this.behind > CLOSE && grown > 0;
     if (stays) {
       this.behind += grown;
