@@ -95,7 +95,7 @@ final class Rewind {
     }
 
     private void drive() {
-        World world = World.boot(recipe.world(), recipe.seed(), recipe.dockerd(), limits.world());
+        World world = World.boot(recipe.world(), recipe.seed(), recipe.dockerd(), recipe.limits(limits.world()));
         try {
             replay(world);
             while (!isClosed()) {

@@ -390,7 +390,7 @@ public final class Session {
     }
 
     private void boot() {
-        World booted = World.boot(recipe.world(), recipe.seed(), recipe.dockerd(), limits.world());
+        World booted = World.boot(recipe.world(), recipe.seed(), recipe.dockerd(), recipe.limits(limits.world()));
         booted.kernel().tracer().setSink(broadcast);
         booted.kernel().tracer().setJourneys(journeys);
         world = booted;

@@ -57,7 +57,8 @@ public final class Sessions implements AutoCloseable {
             throw new LimitReachedException("vethlab: this server may have " + limits.sessions() + " sessions");
         }
         String id = Tokens.secret();
-        store.create(id, stored);
+        store.create(id, new SessionStore.Stored(
+                stored.recipe().within(limits.world()), stored.owner(), stored.plays(), stored.inputs()));
         Session session = find(id);
         try {
             session.awaitReady();

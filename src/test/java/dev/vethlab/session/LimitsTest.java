@@ -8,6 +8,7 @@ import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.trace.DropReason;
 import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.world.WorldKind;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,65 @@ class LimitsTest {
         assertThat(session.submit(new Input.Open("b", "host", 80, 24)).join()).isEmpty();
         assertThat(session.submit(new Input.Open("c", "host", 80, 24)).join()).map(Refusal::text)
                 .contains("vethlab: this session may have 2 terminals");
+    }
+
+    @Test
+    void aSessionKeepsTheLimitsOfItsWorldWhateverIsConfiguredLater() {
+        var store = new InMemorySessionStore();
+        String id;
+        String devices;
+        try (var tight = new Sessions(store, LIMITS, SessionObserver.NONE)) {
+            Session session = tight.create(new Recipe(WorldKind.BARE, 1, ""));
+            id = session.id();
+            run(session, "for i in 1 2 3 4 5 6 7 8 9; do ip link add d$i type dummy; done");
+            devices = run(session, "ip -br link").output();
+        }
+        try (var wide = new Sessions(store, SessionLimits.DEFAULT, SessionObserver.NONE)) {
+            Session session = wide.find(id);
+            assertThat(run(session, "ip -br link").output()).isEqualTo(devices);
+            assertThat(run(session, "ip link add one-more type dummy").output()).contains("No buffer space available");
+            assertThat(run(wide.create(new Recipe(WorldKind.BARE, 1, "")), "ip link add d1 type dummy").output()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSessionHasSoManyInputs() {
+        var few = new SessionLimits(100, 50, 3, 2, 2, 20_000, 1 << 20, 10_000, 400_000, Duration.ofMinutes(1), TIGHT);
+        try (var limited = new Sessions(new InMemorySessionStore(), few, SessionObserver.NONE)) {
+            Session session = limited.create(new Recipe(WorldKind.BARE, 1, ""));
+            for (int i = 0; i < 3; i++) {
+                run(session, "true");
+            }
+            assertThatThrownBy(() -> session.execute("host", "true").join()).cause().isInstanceOf(LimitReachedException.class)
+                    .hasMessage("vethlab: this session may have 3 inputs");
+            assertThat(session.submit(new Input.Open("a", "host", 80, 24)).join()).map(Refusal::text)
+                    .contains("vethlab: this session may have 3 inputs");
+        }
+    }
+
+    @Test
+    void aSessionHasSoManyLinksOfBothKinds() {
+        var store = new InMemorySessionStore();
+        try (var own = new Sessions(store, LIMITS, SessionObserver.NONE)) {
+            var links = new Links(own, store, LIMITS, Duration.ofDays(1), Clock.systemUTC());
+            Session session = own.create(new Recipe(WorldKind.BARE, 1, ""));
+            Link first = links.create(session, Link.Kind.MOMENT, null);
+            links.create(session, Link.Kind.VIEWER, null);
+            assertThatThrownBy(() -> links.create(session, Link.Kind.START, null)).isInstanceOf(LimitReachedException.class)
+                    .hasMessage("vethlab: this session may have 2 links");
+            assertThat(links.revoke(session.id(), first.id())).isTrue();
+            assertThatCode(() -> links.create(session, Link.Kind.START, null)).doesNotThrowAnyException();
+        }
+    }
+
+    /** Of those without an answer, the older make room, as in the kernel ({@code early_drop}). */
+    @Test
+    void aNamespaceTracksSoManyConnections() {
+        Session session = fresh(WorldKind.NET);
+        run(session, "iptables -A INPUT -m conntrack --ctstate NEW -j ACCEPT");
+        run(session, "for p in $(seq 5001 5030); do nc -u -z -w 1 192.168.1.20 $p; done");
+        assertThat(run(session, "conntrack -C").output()).isEqualTo("10\n");
+        assertThat(run(session, "echo still here").output()).isEqualTo("still here\n");
     }
 
     @Test

@@ -170,7 +170,7 @@ public final class Workshops {
     private Seat sit(Workshop workshop, String name) {
         Session session = fresh(workshop);
         Link link = links.invite(session.id(), Link.Kind.PARTICIPANT, Duration.between(clock.instant(), expiry(workshop)));
-        var seat = new Seat(Tokens.secret().substring(0, 8), name, session.id(), link.id(), clock.instant().truncatedTo(ChronoUnit.SECONDS),
+        var seat = new Seat(Tokens.secret().substring(0, 8), name, session.id(), link.id(), clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 Work.NONE);
         if (!seats.create(SEATS + workshop.id(), Names.key(name), seat, expiry(workshop))) {
             sessions.delete(session.id());

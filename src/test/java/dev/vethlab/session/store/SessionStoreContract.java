@@ -3,6 +3,7 @@ package dev.vethlab.session.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.world.WorldKind;
 import dev.vethlab.session.Documents;
@@ -61,6 +62,13 @@ abstract class SessionStoreContract {
         log.forEach(input -> store().append("s", input));
         assertThat(store().load("s"))
                 .contains(new Stored(new Recipe(WorldKind.LAB, -1L, "--userland-proxy=false"), "secret", "share", log));
+    }
+
+    @Test
+    void theLimitsThatASessionWasMadeWithStayWithIt() {
+        var limited = new Recipe(WorldKind.LAB, 1, "", new WorldLimits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
+        store().create("s", new Stored(limited, "secret", null, List.of()));
+        assertThat(store().load("s").orElseThrow().recipe()).isEqualTo(limited);
     }
 
     @Test
