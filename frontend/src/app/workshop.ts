@@ -75,7 +75,7 @@ function draw(): void {
   const all = [...seats.values()].map((seat) => ({ seat, standing: standingOf(seat, now) }));
   render(
     workshop
-      ? html`${drawHead(workshop, now)}${drawFilters(all)}${drawSeats(all, now)}${drawNews(all)}`
+      ? html`${drawTop(workshop)}<main>${drawJoin(workshop, now)}${drawFilters(all)}${drawSeats(all, now)}${drawNews(all)}</main>`
       : html`<p class="loading">${connectionWords() || "Loading…"}</p>`,
     root,
   );
@@ -89,7 +89,7 @@ function connectionWords(): string {
       : "";
 }
 
-function drawHead(of: Workshop, now: number): TemplateResult {
+function drawTop(of: Workshop): TemplateResult {
   const words = complaint || connectionWords();
   return html`<header class="top">
       <a class="logo" href="/" aria-label="Vethlab, to the start page">veth<b>lab</b></a>
@@ -102,8 +102,11 @@ function drawHead(of: Workshop, now: number): TemplateResult {
       <a class="btn" href=${`/api/v1${path}/outcome.csv`} download>Outcome (CSV)</a>
       <button class="btn" ?disabled=${!of.open} @click=${confirmClose}>Close</button>
     </header>
-    <p class="bar" role="status" ?hidden=${words === ""}>${words}</p>
-    <section class="join" aria-label="How to join">
+    <p class="bar" role="status" ?hidden=${words === ""}>${words}</p>`;
+}
+
+function drawJoin(of: Workshop, now: number): TemplateResult {
+  return html`<section class="join" aria-label="How to join">
       <div><span class="w">Code</span><strong class="code">${of.code}</strong></div>
       <div>
         <span class="w">or the page</span>
