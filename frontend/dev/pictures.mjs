@@ -30,7 +30,7 @@ for (const theme of ["light", "dark"]) {
   await page.locator(".tick.plain").filter({ hasText: "SYN" }).locator(".hit").first().click();
   await page.evaluate(() => document.activeElement?.blur());
   const settle = () => page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  await page.locator(".keys button").first().click();
+  await page.getByRole("button", { name: "To the packet’s first stage" }).click();
   await page.evaluate(() => document.activeElement?.blur());
   const frames = [];
   for (let stage = 0, arrived = false; !arrived && stage < MOST_STAGES; stage++) {
