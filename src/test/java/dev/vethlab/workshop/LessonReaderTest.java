@@ -90,6 +90,7 @@ class LessonReaderTest {
             ```run host                | ```walk host                 | l.md:14: unknown block "walk"
             ```predict way             | ```predict                   | l.md:18: a question needs a name
             answer: dropped            | answer: lost                 | l.md:19: the answer "lost" is none of the choices
+            choices: [172.17.0.2,      | choices: [null,              | l.md:19: "choices" has an empty entry
             flags: SYN,                | flag: SYN,                   | l.md:19: unknown key "flag"
             at: host,                  | at: host, stage: NOWHERE,    | l.md:19: "stage" cannot be "NOWHERE"
             field: outcome             | field: colour                | l.md:19: "field" cannot be "colour"

@@ -146,6 +146,9 @@ final class Fields {
         if (!(value instanceof List<?> list)) {
             throw wrong("\"" + key + "\" must be a list");
         }
+        if (list.contains(null)) {
+            throw wrong("\"" + key + "\" has an empty entry");
+        }
         return list;
     }
 
