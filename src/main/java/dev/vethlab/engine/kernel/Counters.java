@@ -5,11 +5,10 @@ import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.packet.Transport;
 import dev.vethlab.engine.packet.UdpDatagram;
+import java.util.Arrays;
 
 /** What a namespace counts for the management information base (RFC 4293, 4022, 4113; {@code struct netns_mib}). */
 public final class Counters {
-    private static final int ICMP_TYPES = 256;
-
     /** The counters that move here, by the names of {@code /proc/net/snmp} and {@code /proc/net/netstat}. */
     public enum Counter {
         IP_IN_RECEIVES("IpInReceives"),
@@ -52,8 +51,9 @@ public final class Counters {
     private static final Counter[] BY_ECN = {Counter.IN_NO_ECT, Counter.IN_ECT1, Counter.IN_ECT0, Counter.IN_CONGESTED};
 
     private final long[] values = new long[Counter.values().length];
-    private final long[] icmpIn = new long[ICMP_TYPES];
-    private final long[] icmpOut = new long[ICMP_TYPES];
+    /** By type, as far as there were any: most namespaces see none. */
+    private long[] icmpIn = {};
+    private long[] icmpOut = {};
 
     public long value(Counter counter) {
         return values[counter.ordinal()];
@@ -61,12 +61,12 @@ public final class Counters {
 
     /** ICMP messages of this type that came in. */
     public long icmpIn(int type) {
-        return icmpIn[type];
+        return type < icmpIn.length ? icmpIn[type] : 0;
     }
 
     /** ICMP messages of this type that went out. */
     public long icmpOut(int type) {
-        return icmpOut[type];
+        return type < icmpOut.length ? icmpOut[type] : 0;
     }
 
     public void count(Counter counter) {
@@ -87,7 +87,7 @@ public final class Counters {
         if (transport instanceof TcpSegment) {
             count(Counter.TCP_IN_SEGMENTS);
         } else if (transport instanceof IcmpMessage message) {
-            icmpIn[message.type() & 0xFF]++;
+            icmpIn = counted(icmpIn, message.type() & 0xFF);
         }
     }
 
@@ -102,9 +102,15 @@ public final class Counters {
                 }
             }
             case UdpDatagram udp -> count(Counter.UDP_OUT);
-            case IcmpMessage message -> icmpOut[message.type() & 0xFF]++;
+            case IcmpMessage message -> icmpOut = counted(icmpOut, message.type() & 0xFF);
             default -> {}
         }
+    }
+
+    private static long[] counted(long[] byType, int type) {
+        long[] counts = type < byType.length ? byType : Arrays.copyOf(byType, type + 1);
+        counts[type]++;
+        return counts;
     }
 
     /** A packet leaves by a device. */

@@ -155,11 +155,7 @@ public final class SpanningTree {
             }
         }
         priority = value;
-        update();
-        selectStates();
-        if (isRoot() && !was) {
-            becomeRoot();
-        }
+        elect(was);
     }
 
     /** The bridge has another address ({@code br_stp_change_bridge_id}). */
@@ -283,11 +279,7 @@ public final class SpanningTree {
         port.tree().configPending = false;
         port.tree().stopTimers();
         database.removeIf(entry -> entry.port() == port && entry.isDynamic());
-        update();
-        selectStates();
-        if (isRoot() && !was) {
-            becomeRoot();
-        }
+        elect(was);
     }
 
     // ---- who is who ----
@@ -302,6 +294,15 @@ public final class SpanningTree {
         at.designatedCost = rootPathCost;
         at.designatedBridge = id();
         at.designatedPort = port.id();
+    }
+
+    /** Something it goes by has changed, before which it was the root or was not. */
+    private void elect(boolean wasRoot) {
+        update();
+        selectStates();
+        if (isRoot() && !wasRoot) {
+            becomeRoot();
+        }
     }
 
     /** {@code br_configuration_update}: the root and the way there, then the segments on which this bridge leads. */
@@ -469,11 +470,7 @@ public final class SpanningTree {
         }
         boolean was = isRoot();
         becomeDesignated(port);
-        update();
-        selectStates();
-        if (isRoot() && !was) {
-            becomeRoot();
-        }
+        elect(was);
     }
 
     void delayOver(BridgePort port) {

@@ -45,15 +45,29 @@ public record Flow(
 
     /** What a packet that came in by {@code in} asks ({@code fib4_rules_early_flow_dissect}). */
     public static Flow received(Ipv4Packet ip, NetDevice in, int mark) {
-        return new Flow(ip.destination(), ip.source(), in, null, mark, ip.tos()).carrying(ip.transport());
+        Transport carried = ip.transport();
+        return new Flow(ip.destination(), ip.source(), in, null, mark, ip.tos(), carried.protocol(), sourcePort(carried),
+                destinationPort(carried), 0);
     }
 
     /** The same for a packet that carries this. */
     public Flow carrying(Transport transport) {
+        return carrying(transport.protocol(), sourcePort(transport), destinationPort(transport));
+    }
+
+    private static int sourcePort(Transport transport) {
         return switch (transport) {
-            case TcpSegment tcp -> carrying(transport.protocol(), tcp.sourcePort(), tcp.destinationPort());
-            case UdpDatagram udp -> carrying(transport.protocol(), udp.sourcePort(), udp.destinationPort());
-            default -> carrying(transport.protocol(), 0, 0);
+            case TcpSegment tcp -> tcp.sourcePort();
+            case UdpDatagram udp -> udp.sourcePort();
+            default -> 0;
+        };
+    }
+
+    private static int destinationPort(Transport transport) {
+        return switch (transport) {
+            case TcpSegment tcp -> tcp.destinationPort();
+            case UdpDatagram udp -> udp.destinationPort();
+            default -> 0;
         };
     }
 
@@ -65,8 +79,8 @@ public record Flow(
         return new Flow(destination, source, in, out, mark, tos, protocol, sourcePort, destinationPort, uid);
     }
 
-    Flow toward(int destination) {
-        return new Flow(destination, source, in, out, mark, tos, protocol, sourcePort, destinationPort, uid);
+    Flow toward(int other) {
+        return other == destination ? this : new Flow(other, source, in, out, mark, tos, protocol, sourcePort, destinationPort, uid);
     }
 
     /**

@@ -60,16 +60,16 @@ public final class Routing {
             case RouteResult.Found found when destination == Ipv4.BROADCAST || Ipv4.isMulticast(destination) ->
                     new RouteResult.Found(destination == Ipv4.BROADCAST ? RouteType.BROADCAST : RouteType.MULTICAST, found.device(),
                             destination, flow.source() != 0 ? flow.source() : found.source(), found.mtu(), found.route(), found.table());
-            case RouteResult.Found found ->
-                    new RouteResult.Found(found.type(), found.device(), nextHop(destination, found.nextHop()),
-                            flow.source() != 0 ? flow.source() : found.source(), pathMtu(destination, found.mtu()), found.route(),
-                            found.table());
+            case RouteResult.Found found -> learned(destination, flow.source() != 0 ? flow.source() : found.source(), found);
         };
     }
 
-    private int nextHop(int destination, int otherwise) {
+    /** The way, with what ICMP taught of this destination. */
+    private RouteResult.Found learned(int destination, int source, RouteResult.Found found) {
         RouteExceptions.Learned learned = exceptions.find(destination);
-        return learned == null || learned.gateway() == 0 ? otherwise : learned.gateway();
+        int nextHop = learned == null || learned.gateway() == 0 ? found.nextHop() : learned.gateway();
+        int mtu = learned == null || learned.mtu() == 0 ? found.mtu() : Math.min(found.mtu(), learned.mtu());
+        return new RouteResult.Found(found.type(), found.device(), nextHop, source, mtu, found.route(), found.table());
     }
 
     private static int localSource(Flow flow, RouteResult.Found found, int destination) {
@@ -519,11 +519,6 @@ public final class Routing {
     /** Path MTUs and redirects. */
     public RouteExceptions exceptions() {
         return exceptions;
-    }
-
-    private int pathMtu(int destination, int otherwise) {
-        RouteExceptions.Learned learned = exceptions.find(destination);
-        return learned == null || learned.mtu() == 0 ? otherwise : Math.min(otherwise, learned.mtu());
     }
 
     /**
