@@ -60,7 +60,8 @@ class AroundTheLabTest {
         lab.button("Step").click();
         lab.type("client", "curl http://192.168.1.10:5001/");
         while (!dnat.locator(".count").innerText().startsWith("1 ")) {
-            lab.button("packet ▶▶").click();
+            // a person looks at what a step did before taking the next: the inspector asks again after each
+            lab.page().waitForResponse(response -> response.url().contains("/inspect?"), () -> lab.button("packet ▶▶").click());
             lab.page().evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
         }
         assertThat(lab.page().locator(".status")).containsText("Held: the network is being stepped");
