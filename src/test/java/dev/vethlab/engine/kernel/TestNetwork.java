@@ -84,7 +84,7 @@ public final class TestNetwork {
         var wanted = new InterfaceAddress(address, address, Integer.parseInt(parts[1]), 0,
                 device.isLoopback() ? Scope.HOST : Scope.GLOBAL, false, device.name());
         try {
-            device.namespace().devices().addAddress(device, wanted);
+            device.namespace().devices().addresses().add(device, wanted);
         } catch (KernelException e) {
             throw new AssertionError(e);
         }

@@ -198,9 +198,9 @@ final class IpAddress {
                     .findFirst()
                     .orElse(null);
             if (change == Change.REPLACE && same != null) {
-                call.network().devices().replaceAddress(device, same, asked.withScope(same.scope()));
+                call.network().devices().addresses().replace(device, same, asked.withScope(same.scope()));
             } else {
-                call.network().devices().addAddress(device, asked);
+                call.network().devices().addresses().add(device, asked);
             }
         });
     }
@@ -224,7 +224,7 @@ final class IpAddress {
                         && (wanted.label == null || address.label().equals(wanted.label))
                         && (wildcard || (address.prefixLength() == peer.length() && address.contains(peer.address())));
                 if (meant) {
-                    call.network().devices().deleteAddress(device, address);
+                    call.network().devices().addresses().delete(device, address);
                     return;
                 }
             }

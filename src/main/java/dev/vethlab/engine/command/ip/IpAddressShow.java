@@ -264,7 +264,7 @@ final class IpAddressShow {
         for (NetDevice device : devices.devices()) {
             device.addresses().stream()
                     .filter(this::passes)
-                    .forEach(address -> chosen.add(() -> call.network().devices().deleteAddress(device, address)));
+                    .forEach(address -> chosen.add(() -> call.network().devices().addresses().delete(device, address)));
             device.ipv6Addresses().stream()
                     .filter(this::passes)
                     .forEach(address -> chosen.add(() -> device.ipv6Addresses().remove(address)));

@@ -178,10 +178,10 @@ public final class Ifconfig implements Program {
     /** {@code SIOCSIFADDR} and {@code SIOCSIFNETMASK}: the first address becomes this one. */
     private static void setAddress(DeviceTable devices, NetDevice device, int address, int length) throws KernelException {
         if (!device.addresses().isEmpty()) {
-            devices.deleteAddress(device, device.addresses().getFirst());
+            devices.addresses().delete(device, device.addresses().getFirst());
         }
         int broadcast = device.isLoopback() || length >= 31 ? 0 : address | ~Ipv4.mask(length);
         Scope scope = device.isLoopback() ? Scope.HOST : Scope.GLOBAL;
-        devices.addAddress(device, new InterfaceAddress(address, address, length, broadcast, scope, false, device.name()));
+        devices.addresses().add(device, new InterfaceAddress(address, address, length, broadcast, scope, false, device.name()));
     }
 }

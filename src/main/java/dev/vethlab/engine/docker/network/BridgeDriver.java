@@ -60,9 +60,9 @@ final class BridgeDriver {
             boolean wanted = gateway != 0 && !(options.inhibitIpv4() || options.gatewayMode() == GatewayMode.ISOLATED);
             if (wanted && bridge.addresses().stream().noneMatch(a -> a.address() == gateway)) {
                 if (options.defaultBridge() && !bridge.addresses().isEmpty()) {
-                    host.devices().deleteAddress(bridge, bridge.addresses().getFirst());
+                    host.devices().addresses().delete(bridge, bridge.addresses().getFirst());
                 }
-                host.devices().addAddress(bridge, Sandbox.address(gateway, pool.subnet().length(), bridge.name()));
+                host.devices().addresses().add(bridge, Sandbox.address(gateway, pool.subnet().length(), bridge.name()));
             }
             configure(options, bridge);
             network.firewall = new BridgeFirewall(firewaller, options, pool.subnet());

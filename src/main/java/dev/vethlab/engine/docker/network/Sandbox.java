@@ -122,7 +122,7 @@ public final class Sandbox {
             namespace.sysctls().set("net.ipv6.conf." + device.name() + ".disable_ipv6", "1");
             if (endpoint.address != 0) {
                 int length = java.util.Objects.requireNonNull(endpoint.network().pool()).subnet().length();
-                namespace.devices().addAddress(device, address(endpoint.address, length, device.name()));
+                namespace.devices().addresses().add(device, address(endpoint.address, length, device.name()));
             }
             for (String sysctl : endpoint.sysctls.isEmpty() ? new String[0] : endpoint.sysctls.split(",")) {
                 String[] pair = sysctl.split("=", 2);

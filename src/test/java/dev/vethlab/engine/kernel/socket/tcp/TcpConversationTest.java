@@ -205,7 +205,7 @@ class TcpConversationTest {
 
     /** Bob loses his address: segments for it still reach his card, and end there. */
     private void swallowAtBob() {
-        bob.devices().deleteAddress(card(bob), card(bob).addresses().getFirst());
+        bob.devices().addresses().delete(card(bob), card(bob).addresses().getFirst());
     }
 
     @Test
