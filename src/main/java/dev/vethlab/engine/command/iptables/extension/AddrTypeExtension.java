@@ -19,12 +19,7 @@ final class AddrTypeExtension extends MatchExtension {
     private AddrTypeMatch.@Nullable Limit limit;
 
     AddrTypeExtension() {
-        super("addrtype");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("addrtype", OPTIONS);
     }
 
     @Override

@@ -12,12 +12,7 @@ final class ClassifyExtension extends TargetExtension {
     private int minor;
 
     ClassifyExtension() {
-        super("CLASSIFY");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("CLASSIFY", OPTIONS);
     }
 
     @Override

@@ -16,12 +16,7 @@ final class ConnbytesExtension extends MatchExtension {
     private ConnbytesMatch.Mode mode = ConnbytesMatch.Mode.BYTES;
 
     ConnbytesExtension() {
-        super("connbytes");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("connbytes", OPTIONS);
     }
 
     @Override

@@ -18,12 +18,7 @@ final class ConnlimitExtension extends MatchExtension {
     private int prefix = 32;
 
     ConnlimitExtension() {
-        super("connlimit");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("connlimit", OPTIONS);
     }
 
     @Override

@@ -26,12 +26,7 @@ final class ConnmarkTargetExtension extends TargetExtension {
     private int packetMask = -1;
 
     ConnmarkTargetExtension() {
-        super("CONNMARK");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("CONNMARK", OPTIONS);
     }
 
     @Override

@@ -32,12 +32,7 @@ final class ConntrackExtension extends MatchExtension {
     private final List<Condition> conditions = new ArrayList<>();
 
     ConntrackExtension() {
-        super("conntrack");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("conntrack", OPTIONS);
     }
 
     @Override
@@ -52,10 +47,7 @@ final class ConntrackExtension extends MatchExtension {
             case "ctorigsrcport", "ctorigdstport", "ctreplsrcport", "ctrepldstport" ->
                     new ConntrackMatch.TuplePort(reply, destination, ports(value, inverted));
             case "ctstatus" -> new ConntrackMatch.Status(statuses(value), inverted);
-            case "ctexpire" -> {
-                long[] range = range(option, value, 0, 0xFFFFFFFFL);
-                yield new ConntrackMatch.Expire(range[0], range[1], inverted);
-            }
+            case "ctexpire" -> new ConntrackMatch.Expire(range(option, value, 0, 0xFFFFFFFFL), inverted);
             default -> new ConntrackMatch.Direction(direction(value));
         });
     }

@@ -16,12 +16,7 @@ final class CtExtension extends TargetExtension {
             Option.value("timeout"));
 
     CtExtension() {
-        super("CT");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("CT", OPTIONS);
     }
 
     @Override

@@ -13,12 +13,7 @@ final class DevGroupExtension extends MatchExtension {
     private DevGroupMatch.@Nullable Group destination;
 
     DevGroupExtension() {
-        super("devgroup");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("devgroup", OPTIONS);
     }
 
     @Override

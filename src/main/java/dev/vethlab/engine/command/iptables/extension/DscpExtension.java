@@ -12,12 +12,7 @@ final class DscpExtension extends MatchExtension {
     private boolean not;
 
     DscpExtension() {
-        super("dscp");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("dscp", OPTIONS);
     }
 
     @Override

@@ -11,12 +11,7 @@ final class DscpTargetExtension extends TargetExtension {
     private int dscp = -1;
 
     DscpTargetExtension() {
-        super("DSCP");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("DSCP", OPTIONS);
     }
 
     @Override

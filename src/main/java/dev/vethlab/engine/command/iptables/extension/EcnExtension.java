@@ -16,12 +16,7 @@ final class EcnExtension extends MatchExtension {
     private boolean not;
 
     EcnExtension() {
-        super("ecn");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("ecn", OPTIONS);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.iptables.extension;
 
+import dev.vethlab.engine.kernel.netfilter.match.NumberRange;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -7,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** The options of one {@code -m} or {@code -j} while a rule is read ({@code struct xtables_match}, {@code xtables_target}). */
 public abstract class Extension {
     private final String name;
+    private final List<Option> options;
     private final TreeSet<String> given = new TreeSet<>();
 
-    Extension(String name) {
+    Extension(String name, List<Option> options) {
         this.name = name;
+        this.options = options;
     }
 
     public final String name() {
@@ -18,7 +21,9 @@ public abstract class Extension {
     }
 
     /** The options it understands. */
-    public abstract List<Option> options();
+    public final List<Option> options() {
+        return options;
+    }
 
     /** Takes an option in, after the checks that all have in common ({@code xtables_option_parse}). */
     public final void take(Option option, String value, boolean inverted, Words words) throws IptablesException {
@@ -69,15 +74,15 @@ public abstract class Extension {
     }
 
     /** Two numbers with a colon between, or one; either may be left out. */
-    final long[] range(String option, String text, long low, long high) throws IptablesException {
+    final NumberRange range(String option, String text, long low, long high) throws IptablesException {
         int colon = text.indexOf(':');
         String first = colon < 0 ? text : text.substring(0, colon);
         long from = colon >= 0 && first.isEmpty() ? low : rangeEnd(option, first, low, high);
         if (colon < 0) {
-            return new long[] {from, from};
+            return new NumberRange(from, from);
         }
         String second = text.substring(colon + 1);
-        return new long[] {from, second.isEmpty() ? high : rangeEnd(option, second, from, high)};
+        return new NumberRange(from, second.isEmpty() ? high : rangeEnd(option, second, from, high));
     }
 
     private long rangeEnd(String option, String text, long low, long high) throws IptablesException {

@@ -35,12 +35,7 @@ final class HashLimitExtension extends MatchExtension {
     private int expire;
 
     HashLimitExtension() {
-        super("hashlimit");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("hashlimit", OPTIONS);
     }
 
     @Override

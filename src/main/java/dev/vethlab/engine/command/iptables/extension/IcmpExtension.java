@@ -14,12 +14,7 @@ final class IcmpExtension extends MatchExtension {
     private @Nullable IcmpMatch match;
 
     IcmpExtension() {
-        super("icmp");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("icmp", OPTIONS);
     }
 
     @Override

@@ -17,12 +17,7 @@ final class IpRangeExtension extends MatchExtension {
     private IpRangeMatch.@Nullable Range destination;
 
     IpRangeExtension() {
-        super("iprange");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("iprange", OPTIONS);
     }
 
     @Override

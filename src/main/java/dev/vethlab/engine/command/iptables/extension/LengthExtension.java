@@ -2,37 +2,18 @@ package dev.vethlab.engine.command.iptables.extension;
 
 import dev.vethlab.engine.kernel.netfilter.match.LengthMatch;
 import dev.vethlab.engine.kernel.netfilter.match.Match;
-import java.util.List;
+import dev.vethlab.engine.kernel.netfilter.match.NumberRange;
+import java.util.function.Supplier;
 
 /** {@code -m length}. */
-final class LengthExtension extends MatchExtension {
-    private static final List<Option> OPTIONS = List.of(Option.invertible("length"));
-
-    private long[] range = {0, 0};
-    private boolean not;
-
+final class LengthExtension extends SingleOptionExtension {
     LengthExtension() {
-        super("length");
+        super("length", Option.invertible("length"));
     }
 
     @Override
-    public List<Option> options() {
-        return OPTIONS;
-    }
-
-    @Override
-    void parse(String option, String value, boolean inverted, Words words) throws IptablesException {
-        range = range(option, value, 0, 65535);
-        not = inverted;
-    }
-
-    @Override
-    public void finish(RuleContext rule) throws IptablesException {
-        require("length");
-    }
-
-    @Override
-    public Match match() {
-        return new LengthMatch((int) range[0], (int) range[1], not);
+    Supplier<Match> read(String option, String value, boolean inverted) throws IptablesException {
+        NumberRange range = range(option, value, 0, 65535);
+        return () -> new LengthMatch(range, inverted);
     }
 }

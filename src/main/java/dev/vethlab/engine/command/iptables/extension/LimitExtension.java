@@ -17,12 +17,7 @@ final class LimitExtension extends MatchExtension {
     private int burst = LimitMatch.DEFAULT_BURST;
 
     LimitExtension() {
-        super("limit");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("limit", OPTIONS);
     }
 
     @Override

@@ -20,12 +20,7 @@ final class LogExtension extends TargetExtension {
     private int flags;
 
     LogExtension() {
-        super("LOG");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("LOG", OPTIONS);
     }
 
     @Override

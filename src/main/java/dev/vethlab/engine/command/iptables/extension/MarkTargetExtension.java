@@ -18,12 +18,7 @@ final class MarkTargetExtension extends TargetExtension {
     private boolean chosen;
 
     MarkTargetExtension() {
-        super("MARK");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("MARK", OPTIONS);
     }
 
     @Override

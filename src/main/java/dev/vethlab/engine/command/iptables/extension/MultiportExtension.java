@@ -22,12 +22,7 @@ final class MultiportExtension extends MatchExtension {
     private int protocol;
 
     MultiportExtension() {
-        super("multiport");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("multiport", OPTIONS);
     }
 
     @Override

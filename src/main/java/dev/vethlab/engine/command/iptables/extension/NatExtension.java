@@ -13,7 +13,6 @@ import java.util.OptionalInt;
 /** {@code -j DNAT}, {@code SNAT}, {@code MASQUERADE} and {@code REDIRECT} ({@code libxt_NAT.c}). */
 final class NatExtension extends TargetExtension {
     private final Kind kind;
-    private final List<Option> options;
     private NatRange range = NatRange.ANY;
     private boolean random;
     private boolean randomFully;
@@ -34,19 +33,17 @@ final class NatExtension extends TargetExtension {
     }
 
     NatExtension(Kind kind) {
-        super(kind.name());
+        super(kind.name(), options(kind));
         this.kind = kind;
-        options = switch (kind) {
+    }
+
+    private static List<Option> options(Kind kind) {
+        return switch (kind) {
             case DNAT -> List.of(Option.value(kind.to), Option.flag("random"), Option.flag("persistent"));
             case SNAT -> List.of(Option.value(kind.to), Option.flag("random"), Option.flag("random-fully"), Option.flag("persistent"));
             case MASQUERADE -> List.of(Option.value(kind.to), Option.flag("random"), Option.flag("random-fully"));
             case REDIRECT -> List.of(Option.value(kind.to), Option.flag("random"));
         };
-    }
-
-    @Override
-    public List<Option> options() {
-        return options;
     }
 
     @Override

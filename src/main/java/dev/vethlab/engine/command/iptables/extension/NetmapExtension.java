@@ -14,12 +14,7 @@ final class NetmapExtension extends TargetExtension {
     private int mask;
 
     NetmapExtension() {
-        super("NETMAP");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("NETMAP", OPTIONS);
     }
 
     @Override

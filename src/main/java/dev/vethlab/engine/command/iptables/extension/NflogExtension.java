@@ -19,12 +19,7 @@ final class NflogExtension extends TargetExtension {
     private int threshold;
 
     NflogExtension() {
-        super("NFLOG");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("NFLOG", OPTIONS);
     }
 
     @Override

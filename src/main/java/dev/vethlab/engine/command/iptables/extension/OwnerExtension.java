@@ -17,12 +17,7 @@ final class OwnerExtension extends MatchExtension {
     private OwnerMatch.@Nullable Flag socketExists;
 
     OwnerExtension() {
-        super("owner");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("owner", OPTIONS);
     }
 
     @Override

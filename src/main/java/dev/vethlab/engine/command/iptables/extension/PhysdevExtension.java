@@ -21,12 +21,7 @@ final class PhysdevExtension extends MatchExtension {
     private PhysdevMatch.@Nullable Flag isBridged;
 
     PhysdevExtension() {
-        super("physdev");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("physdev", OPTIONS);
     }
 
     @Override

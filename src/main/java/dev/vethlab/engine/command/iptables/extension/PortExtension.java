@@ -29,13 +29,8 @@ final class PortExtension extends MatchExtension {
     private TcpMatch.@Nullable OptionKind kind;
 
     PortExtension(int protocol) {
-        super(IpProtocol.name(protocol));
+        super(IpProtocol.name(protocol), protocol == IpProtocol.TCP ? TCP : PORTS);
         this.protocol = protocol;
-    }
-
-    @Override
-    public List<Option> options() {
-        return protocol == IpProtocol.TCP ? TCP : PORTS;
     }
 
     @Override

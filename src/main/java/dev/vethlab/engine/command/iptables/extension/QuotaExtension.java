@@ -2,41 +2,20 @@ package dev.vethlab.engine.command.iptables.extension;
 
 import dev.vethlab.engine.kernel.netfilter.match.Match;
 import dev.vethlab.engine.kernel.netfilter.match.QuotaMatch;
-import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code -m quota}. */
-final class QuotaExtension extends MatchExtension {
-    private static final List<Option> OPTIONS = List.of(Option.invertible("quota"));
-
-    private long quota;
-    private boolean not;
-
+final class QuotaExtension extends SingleOptionExtension {
     QuotaExtension() {
-        super("quota");
+        super("quota", Option.invertible("quota"));
     }
 
     @Override
-    public List<Option> options() {
-        return OPTIONS;
-    }
-
-    @Override
-    void parse(String option, String value, boolean inverted, Words words) throws IptablesException {
-        Long number = Numbers.parse(value);
-        if (number == null) {
+    Supplier<Match> read(String option, String value, boolean inverted) throws IptablesException {
+        Long quota = Numbers.parse(value);
+        if (quota == null) {
             throw IptablesException.parameter("quota: bad value for option \"--quota\", or out of range (0-18446744073709551615).\n");
         }
-        quota = number;
-        not = inverted;
-    }
-
-    @Override
-    public void finish(RuleContext rule) throws IptablesException {
-        require("quota");
-    }
-
-    @Override
-    public Match match() {
-        return new QuotaMatch(quota, not);
+        return () -> new QuotaMatch(quota, inverted);
     }
 }

@@ -31,12 +31,7 @@ final class RecentExtension extends MatchExtension {
     private int mask = -1;
 
     RecentExtension() {
-        super("recent");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("recent", OPTIONS);
     }
 
     @Override

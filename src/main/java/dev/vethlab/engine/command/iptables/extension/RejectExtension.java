@@ -12,12 +12,7 @@ final class RejectExtension extends TargetExtension {
     private RejectTarget.With with = RejectTarget.With.ICMP_PORT_UNREACHABLE;
 
     RejectExtension() {
-        super("REJECT");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("REJECT", OPTIONS);
     }
 
     @Override

@@ -9,19 +9,12 @@ final class RpFilterExtension extends MatchExtension {
     private static final List<Option> OPTIONS = List.of(
             Option.flag("loose"), Option.flag("validmark"), Option.flag("accept-local"), Option.flag("invert"));
 
-
     RpFilterExtension() {
-        super("rpfilter");
+        super("rpfilter", OPTIONS);
     }
 
     @Override
-    public List<Option> options() {
-        return OPTIONS;
-    }
-
-    @Override
-    void parse(String option, String value, boolean inverted, Words words) throws IptablesException {
-    }
+    void parse(String option, String value, boolean inverted, Words words) {}
 
     @Override
     public Match match() {

@@ -30,12 +30,7 @@ final class SetExtension extends MatchExtension {
     private SetMatch.@Nullable Counter bytes;
 
     SetExtension() {
-        super("set");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("set", OPTIONS);
     }
 
     @Override

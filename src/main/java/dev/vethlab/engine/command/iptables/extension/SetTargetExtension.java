@@ -19,12 +19,7 @@ final class SetTargetExtension extends TargetExtension {
     private int timeout = -1;
 
     SetTargetExtension() {
-        super("SET");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("SET", OPTIONS);
     }
 
     @Override

@@ -8,13 +8,8 @@ final class StandardExtension extends TargetExtension {
     private final Target target;
 
     StandardExtension(Target target) {
-        super(target.name());
+        super(target.name(), List.of());
         this.target = target;
-    }
-
-    @Override
-    public List<Option> options() {
-        return List.of();
     }
 
     @Override

@@ -19,12 +19,7 @@ final class StatisticExtension extends MatchExtension {
     private boolean not;
 
     StatisticExtension() {
-        super("statistic");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("statistic", OPTIONS);
     }
 
     @Override

@@ -21,12 +21,7 @@ final class StringExtension extends MatchExtension {
     private boolean not;
 
     StringExtension() {
-        super("string");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("string", OPTIONS);
     }
 
     @Override

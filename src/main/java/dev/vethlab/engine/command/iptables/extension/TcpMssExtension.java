@@ -1,38 +1,19 @@
 package dev.vethlab.engine.command.iptables.extension;
 
 import dev.vethlab.engine.kernel.netfilter.match.Match;
+import dev.vethlab.engine.kernel.netfilter.match.NumberRange;
 import dev.vethlab.engine.kernel.netfilter.match.TcpMssMatch;
-import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code -m tcpmss}. */
-final class TcpMssExtension extends MatchExtension {
-    private static final List<Option> OPTIONS = List.of(Option.invertible("mss"));
-
-    private long[] range = {0, 0};
-    private boolean not;
-
+final class TcpMssExtension extends SingleOptionExtension {
     TcpMssExtension() {
-        super("tcpmss");
+        super("tcpmss", Option.invertible("mss"));
     }
 
     @Override
-    public List<Option> options() {
-        return OPTIONS;
-    }
-
-    @Override
-    void parse(String option, String value, boolean inverted, Words words) throws IptablesException {
-        range = range(option, value, 0, 65535);
-        not = inverted;
-    }
-
-    @Override
-    public void finish(RuleContext rule) throws IptablesException {
-        require("mss");
-    }
-
-    @Override
-    public Match match() {
-        return new TcpMssMatch((int) range[0], (int) range[1], not);
+    Supplier<Match> read(String option, String value, boolean inverted) throws IptablesException {
+        NumberRange range = range(option, value, 0, 65535);
+        return () -> new TcpMssMatch(range, inverted);
     }
 }

@@ -13,12 +13,7 @@ final class TcpMssTargetExtension extends TargetExtension {
     private int mss = TcpMssTarget.CLAMP;
 
     TcpMssTargetExtension() {
-        super("TCPMSS");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("TCPMSS", OPTIONS);
     }
 
     @Override

@@ -28,12 +28,7 @@ final class TimeExtension extends MatchExtension {
     private int weekDays = TimeMatch.ALL_WEEK_DAYS;
 
     TimeExtension() {
-        super("time");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("time", OPTIONS);
     }
 
     @Override

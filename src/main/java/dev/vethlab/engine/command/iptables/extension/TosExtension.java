@@ -3,31 +3,18 @@ package dev.vethlab.engine.command.iptables.extension;
 import dev.vethlab.engine.kernel.netfilter.match.DscpMatch;
 import dev.vethlab.engine.kernel.netfilter.match.Match;
 import dev.vethlab.engine.kernel.netfilter.match.TosMatch;
-import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code -m tos}. */
-final class TosExtension extends MatchExtension {
-    private static final List<Option> OPTIONS = List.of(Option.invertible("tos"));
-
-    private int value;
-    private int mask;
-    private boolean not;
-
+final class TosExtension extends SingleOptionExtension {
     TosExtension() {
-        super("tos");
+        super("tos", Option.invertible("tos"));
     }
 
     @Override
-    public List<Option> options() {
-        return OPTIONS;
-    }
-
-    @Override
-    void parse(String option, String text, boolean inverted, Words words) throws IptablesException {
-        int[] parsed = valueAndMask(this, option, text);
-        value = parsed[0];
-        mask = parsed[1];
-        not = inverted;
+    Supplier<Match> read(String option, String value, boolean inverted) throws IptablesException {
+        int[] parsed = valueAndMask(this, option, value);
+        return () -> new TosMatch(parsed[0], parsed[1], inverted);
     }
 
     /** {@code value/mask}, or the name of a type of service, which leaves the upper two bits open. */
@@ -43,15 +30,5 @@ final class TosExtension extends MatchExtension {
             throw of.badValue(option, text);
         }
         return new int[] {value.intValue(), mask.intValue()};
-    }
-
-    @Override
-    public void finish(RuleContext rule) throws IptablesException {
-        require("tos");
-    }
-
-    @Override
-    public Match match() {
-        return new TosMatch(value, mask, not);
     }
 }

@@ -14,12 +14,7 @@ final class TosTargetExtension extends TargetExtension {
     private boolean given;
 
     TosTargetExtension() {
-        super("TOS");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("TOS", OPTIONS);
     }
 
     @Override

@@ -18,12 +18,7 @@ final class TtlMatchExtension extends MatchExtension {
     private int ttl;
 
     TtlMatchExtension() {
-        super("ttl");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("ttl", OPTIONS);
     }
 
     @Override

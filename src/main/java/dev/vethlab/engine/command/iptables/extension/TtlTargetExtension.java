@@ -17,12 +17,7 @@ final class TtlTargetExtension extends TargetExtension {
     private int amount;
 
     TtlTargetExtension() {
-        super("TTL");
-    }
-
-    @Override
-    public List<Option> options() {
-        return OPTIONS;
+        super("TTL", OPTIONS);
     }
 
     @Override

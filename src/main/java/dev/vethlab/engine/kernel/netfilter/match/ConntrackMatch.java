@@ -115,7 +115,7 @@ public record ConntrackMatch(List<Condition> conditions) implements Match {
     }
 
     /** {@code --ctexpire}, in seconds. */
-    public record Expire(long low, long high, boolean inverted) implements Condition {
+    public record Expire(NumberRange seconds, boolean inverted) implements Condition {
         @Override
         public String option() {
             return "ctexpire";
@@ -123,7 +123,7 @@ public record ConntrackMatch(List<Condition> conditions) implements Match {
 
         @Override
         public String value() {
-            return low == high ? Long.toString(low) : low + ":" + high;
+            return seconds.text();
         }
     }
 
@@ -190,10 +190,8 @@ public record ConntrackMatch(List<Condition> conditions) implements Match {
             case Status wanted -> (wanted.statuses == 0
                     ? connection.statusBits() == 0
                     : (connection.statusBits() & wanted.statuses) != 0) != wanted.inverted;
-            case Expire wanted -> {
-                long left = connection.secondsLeft(at.namespace().kernel().now());
-                yield (left >= wanted.low && left <= wanted.high) != wanted.inverted;
-            }
+            case Expire wanted ->
+                    wanted.seconds.contains(connection.secondsLeft(at.namespace().kernel().now())) != wanted.inverted;
             case Direction direction -> packet.ctInfo.isReply() == direction.reply;
         };
     }

@@ -5,7 +5,7 @@ import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.PacketView;
 
 /** {@code -m length}: bytes of the IP packet, header included. */
-public record LengthMatch(int low, int high, boolean inverted) implements Match {
+public record LengthMatch(NumberRange range, boolean inverted) implements Match {
     @Override
     public String name() {
         return "length";
@@ -13,22 +13,17 @@ public record LengthMatch(int low, int high, boolean inverted) implements Match 
 
     @Override
     public boolean matches(PacketBuffer packet, HookPoint at) {
-        int length = packet.ip().length();
-        return (length >= low && length <= high) != inverted;
-    }
-
-    private String text() {
-        return low == high ? Integer.toString(low) : low + ":" + high;
+        return range.contains(packet.ip().length()) != inverted;
     }
 
     @Override
     public void save(StringBuilder out) {
-        out.append(inverted ? " ! --length " : " --length ").append(text());
+        out.append(inverted ? " ! --length " : " --length ").append(range.text());
     }
 
     @Override
     public void list(StringBuilder out, boolean numeric) {
-        out.append(inverted ? " length !" : " length ").append(text());
+        out.append(inverted ? " length !" : " length ").append(range.text());
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.vethlab.engine.packet.TcpOptions;
 import dev.vethlab.engine.packet.TcpSegment;
 
 /** {@code -m tcpmss}: the maximum segment size that a TCP header tells; one without does not match ({@code xt_tcpmss.c}). */
-public record TcpMssMatch(int low, int high, boolean inverted) implements Match {
+public record TcpMssMatch(NumberRange range, boolean inverted) implements Match {
     @Override
     public String name() {
         return "tcpmss";
@@ -21,7 +21,7 @@ public record TcpMssMatch(int low, int high, boolean inverted) implements Match 
             return false;
         }
         int mss = tcp.options().mss();
-        return mss == TcpOptions.NONE ? inverted : (mss >= low && mss <= high) != inverted;
+        return mss == TcpOptions.NONE ? inverted : range.contains(mss) != inverted;
     }
 
     @Override
@@ -29,18 +29,14 @@ public record TcpMssMatch(int low, int high, boolean inverted) implements Match 
         return header.isOnly(IpProtocol.TCP);
     }
 
-    private String text() {
-        return low == high ? Integer.toString(low) : low + ":" + high;
-    }
-
     @Override
     public void save(StringBuilder out) {
-        out.append(inverted ? " ! --mss " : " --mss ").append(text());
+        out.append(inverted ? " ! --mss " : " --mss ").append(range.text());
     }
 
     @Override
     public void list(StringBuilder out, boolean numeric) {
-        out.append(" tcpmss match ").append(inverted ? "!" : "").append(text());
+        out.append(" tcpmss match ").append(inverted ? "!" : "").append(range.text());
     }
 
     @Override
