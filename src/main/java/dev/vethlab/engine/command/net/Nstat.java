@@ -7,13 +7,12 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.OpenMode;
 import dev.vethlab.engine.process.file.SnmpFile;
-import java.util.ArrayList;
+import dev.vethlab.engine.shell.expand.Glob;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** {@code nstat}: what the kernel counted since the last look, which a file remembers ({@code misc/nstat.c}). */
 final class Nstat {
@@ -36,11 +35,12 @@ final class Nstat {
             List.of("IpForwarding", "IpDefaultTTL", "TcpRtoAlgorithm", "TcpRtoMin", "TcpRtoMax", "TcpMaxConn", "TcpCurrEstab");
 
     private final EmulatedProcess self;
-    private final List<Pattern> patterns = new ArrayList<>();
-    private final StringBuilder flags = new StringBuilder();
+    private final Getopt options;
 
     private Nstat(EmulatedProcess self) {
         this.self = self;
+        this.options = Getopt.parse(self.arguments(), "hVzrnasd:t:jp", "help=h", "ignore=a", "scan:=d", "json=j", "nooutput=n", "pretty=p",
+                "reset=r", "noupdate=s", "interval:=t", "version=V", "zeros=z");
     }
 
     static int main(EmulatedProcess self) {
@@ -48,68 +48,39 @@ final class Nstat {
     }
 
     private int run() {
-        for (String word : self.arguments().subList(1, self.arguments().size())) {
-            if (word.equals("-V") || word.equals("--version")) {
-                self.println("nstat utility, iproute2-7.2.0");
-                return 0;
-            }
-            if (word.startsWith("--")) {
-                String letter = letter(word.substring(2));
-                if (letter.isEmpty()) {
-                    return usage("unrecognized option '" + word + "'");
+        for (Getopt.Option option : options.options()) {
+            switch (option.name()) {
+                case "V" -> {
+                    self.println("nstat utility, iproute2-7.2.0");
+                    return 0;
                 }
-                flags.append(letter);
-            } else if (word.startsWith("-") && word.length() > 1) {
-                flags.append(word, 1, word.length());
-            } else {
-                patterns.add(glob(word));
+                case "h" -> {
+                    return usage();
+                }
+                case "d", "j", "p", "t" -> {
+                    return Unsupported.answer(self, "nstat -" + option.name() + " is not emulated");
+                }
+                default -> {}
             }
         }
-        for (char letter : flags.toString().toCharArray()) {
-            if ("djpt".indexOf(letter) >= 0) {
-                return Unsupported.answer(self, "nstat -" + letter + " is not emulated");
-            }
-            if ("anrsz".indexOf(letter) < 0) {
-                return usage(letter == 'h' ? "" : "invalid option -- '" + letter + "'");
-            }
+        String error = options.error();
+        if (error != null) {
+            self.error(error);
+            return usage();
         }
         Map<String, Long> now = counters();
-        if (!has('n')) {
-            print(now, has('r') || has('a') ? new TreeMap<>() : history());
+        if (!options.has("n")) {
+            print(now, options.has("r") || options.has("a") ? new TreeMap<>() : history());
         }
-        if (!has('s')) {
+        if (!options.has("s")) {
             remember(now);
         }
         return 0;
     }
 
-    private static String letter(String option) {
-        return switch (option) {
-            case "help", "json", "nooutput", "pretty", "reset" -> option.substring(0, 1);
-            case "ignore" -> "a";
-            case "scan" -> "d";
-            case "noupdate" -> "s";
-            case "interval" -> "t";
-            case "zeros" -> "z";
-            default -> "";
-        };
-    }
-
-    private int usage(String problem) {
-        self.error((problem.isEmpty() ? "" : "nstat: " + problem + "\n") + USAGE);
+    private int usage() {
+        self.error(USAGE);
         return USAGE_STATUS;
-    }
-
-    private boolean has(char flag) {
-        return flags.indexOf(String.valueOf(flag)) >= 0;
-    }
-
-    private static Pattern glob(String word) {
-        var regex = new StringBuilder();
-        for (char c : word.toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString());
     }
 
     private Map<String, Long> counters() {
@@ -123,11 +94,12 @@ final class Nstat {
     }
 
     private void print(Map<String, Long> now, Map<String, Long> before) {
+        List<String> patterns = options.operands();
         self.println("#kernel");
         now.forEach((name, number) -> {
             long since = number - before.getOrDefault(name, 0L);
-            boolean wanted = patterns.isEmpty() || patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
-            if (wanted && (since != 0 || has('z'))) {
+            boolean wanted = patterns.isEmpty() || patterns.stream().anyMatch(pattern -> Glob.matches(pattern, name));
+            if (wanted && (since != 0 || options.has("z"))) {
                 self.println(line(name, since));
             }
         });

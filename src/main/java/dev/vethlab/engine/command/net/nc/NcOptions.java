@@ -158,9 +158,10 @@ final class NcOptions {
         }
         var all = new ArrayList<Integer>();
         for (String port : given) {
-            // who listens leaves the port to getaddrinfo(3), which knows names and any number
-            if (!listen || port.matches("\\d{1,9}") || Services.read(self).port(port, udp ? "udp" : "tcp").isPresent()) {
-                all.addAll(listen && port.matches("\\d{1,9}") ? List.of(Integer.parseInt(port) & 0xFFFF) : ports(self, port));
+            if (listen) {
+                listeningPort(self, port).ifPresent(all::add);
+            } else {
+                all.addAll(ports(self, port));
             }
         }
         if (randomOrder) {
@@ -175,9 +176,17 @@ final class NcOptions {
         }
     }
 
+    /** Who listens leaves the port to getaddrinfo(3), which knows names and any number. */
+    private OptionalInt listeningPort(EmulatedProcess self, String text) {
+        return text.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(text) & 0xFFFF) : service(self, text);
+    }
+
+    private OptionalInt service(EmulatedProcess self, String name) {
+        return Services.read(self).port(name, udp ? "udp" : "tcp");
+    }
+
     private List<Integer> ports(EmulatedProcess self, String text) throws Refused {
-        String protocol = udp ? "udp" : "tcp";
-        OptionalInt service = Services.read(self).port(text, protocol);
+        OptionalInt service = service(self, text);
         if (service.isPresent()) {
             return List.of(service.getAsInt());
         }

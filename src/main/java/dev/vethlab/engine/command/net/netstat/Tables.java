@@ -16,12 +16,11 @@ final class Tables {
 
     private Tables() {}
 
-    /** {@code netstat -r}: the main routing table ({@code rprint_fib}). */
-    /** {@code -g}: the groups that devices which are up listen to. */
+    /** {@code netstat -g}: the groups that devices which are up listen to. */
     static String groups(EmulatedProcess self) {
         var text = new StringBuilder("IPv6/IPv4 Group Memberships\nInterface       RefCnt Group\n--------------- ------ ---------------------\n");
         List<NetDevice> up = self.network().devices().all().stream().filter(NetDevice::isUp).toList();
-        up.forEach(device -> text.append(String.format("%-15s 1      224.0.0.1\n", device.name())));
+        up.forEach(device -> text.append(String.format("%-15s 1      %s\n", device.name(), Ipv4.text(Ipv4.ALL_SYSTEMS))));
         for (NetDevice device : up) {
             if (!device.ipv6Addresses().isEmpty()) {
                 text.append(String.format("%-15s 1      ff02::1\n%-15s 1      ff01::1\n", device.name(), device.name()));
@@ -30,6 +29,7 @@ final class Tables {
         return text.toString();
     }
 
+    /** {@code netstat -r}: the main routing table ({@code rprint_fib}). */
     static String routes(EmulatedProcess self, boolean numeric) {
         var text = new StringBuilder("Kernel IP routing table\n"
                 + "Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface\n");
