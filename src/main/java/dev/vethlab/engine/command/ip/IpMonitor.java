@@ -125,78 +125,67 @@ final class IpMonitor {
 
     /** Written at once: what a notification tells about is what it was then. */
     private void hear(Notification news) {
-        Printer out = call.options().printer();
-        boolean told = switch (news) {
-            case Notification.Link link -> concerns(Subject.LINK, link.device()) && begin(out, Subject.LINK, news) && print(out, link);
-            case Notification.Address address -> concerns(Subject.ADDRESS, address.device()) && begin(out, Subject.ADDRESS, news)
-                    && print(out, address);
-            case Notification.Group group -> concerns(Subject.GROUP, group.device()) && begin(out, Subject.GROUP, news)
-                    && print(out, group);
-            case Notification.RouteOf route -> (device == null || route.route().leadsBy(device)) && begin(out, Subject.ROUTE, news)
-                    && print(out, route);
-            case Notification.Neighbour neighbour -> concerns(Subject.NEIGHBOUR, neighbour.entry().device())
-                    && begin(out, Subject.NEIGHBOUR, news) && print(out, neighbour);
-            case Notification.Rule rule -> begin(out, Subject.RULE, news) && print(out, rule);
-        };
-        if (told && unread.size() < MAX_UNREAD) {
-            unread.add(out.finished());
-            changed.wakeAll();
+        if (unread.size() >= MAX_UNREAD || !isWanted(news)) {
+            return;
         }
-    }
-
-    private boolean concerns(Subject subject, NetDevice about) {
-        return subjects.contains(subject) && (device == null || device == about);
-    }
-
-    private boolean begin(Printer out, Subject subject, Notification news) {
+        Printer out = call.options().printer();
         if (labelled) {
-            out.text(subject.label);
+            out.text(subject(news).label);
         }
         if (news.deleted()) {
             out.text("Deleted ");
         }
-        return subjects.contains(subject);
-    }
-
-    private boolean print(Printer out, Notification.Link link) {
-        new LinkPrinter(call, out, true).printNews(link.device());
-        return true;
-    }
-
-    private boolean print(Printer out, Notification.Address address) {
-        if (!call.options().wantsInet()) {
-            return false;
+        switch (news) {
+            case Notification.Link link -> new LinkPrinter(call, out, true).printNews(link.device());
+            case Notification.Address address -> new IpAddressShow(call).printNews(out, address.device(), address.address());
+            case Notification.Group group -> print(out, group);
+            case Notification.RouteOf route -> print(out, route);
+            case Notification.Neighbour neighbour -> new IpNeigh(call).printOne(out, neighbour.entry(), device != null);
+            case Notification.Rule rule ->
+                    new RulePrinter(call, out, call.network().routing().policy().isUnresolved(rule.rule())).print(rule.rule());
         }
-        new IpAddressShow(call).printNews(out, address.device(), address.address());
-        return true;
+        unread.add(out.finished());
+        changed.wakeAll();
     }
 
-    private boolean print(Printer out, Notification.Group group) {
+    private static Subject subject(Notification news) {
+        return switch (news) {
+            case Notification.Link link -> Subject.LINK;
+            case Notification.Address address -> Subject.ADDRESS;
+            case Notification.Group group -> Subject.GROUP;
+            case Notification.RouteOf route -> Subject.ROUTE;
+            case Notification.Neighbour neighbour -> Subject.NEIGHBOUR;
+            case Notification.Rule rule -> Subject.RULE;
+        };
+    }
+
+    private boolean isWanted(Notification news) {
+        boolean inet = call.options().wantsInet();
+        return subjects.contains(subject(news)) && switch (news) {
+            case Notification.Link link -> concerns(link.device());
+            case Notification.Address address -> inet && concerns(address.device());
+            case Notification.Group group -> inet && concerns(group.device());
+            case Notification.RouteOf route -> inet && (device == null || route.route().leadsBy(device));
+            case Notification.Neighbour neighbour -> concerns(neighbour.entry().device());
+            case Notification.Rule rule -> true;
+        };
+    }
+
+    private boolean concerns(NetDevice about) {
+        return device == null || device == about;
+    }
+
+    private static void print(Printer out, Notification.Group group) {
         NetDevice of = group.device();
         out.text(of.index() + ": " + of.name() + "    inet mcast " + Ipv4.text(group.address()) + " scope global ");
         out.newLine();
         out.text("       valid_lft forever preferred_lft forever\n");
-        return call.options().wantsInet();
     }
 
-    private boolean print(Printer out, Notification.RouteOf route) {
-        if (!call.options().wantsInet()) {
-            return false;
-        }
+    private void print(Printer out, Notification.RouteOf route) {
         var filter = new RouteFilter();
         filter.table = 0;
         filter.device = device;
         new RoutePrinter(call.options(), out, filter).print(route.table(), route.route());
-        return true;
-    }
-
-    private boolean print(Printer out, Notification.Neighbour neighbour) {
-        new IpNeigh(call).printOne(out, neighbour.entry(), device != null);
-        return true;
-    }
-
-    private boolean print(Printer out, Notification.Rule rule) {
-        new RulePrinter(call, out, call.network().routing().policy().isUnresolved(rule.rule())).print(rule.rule());
-        return true;
     }
 }

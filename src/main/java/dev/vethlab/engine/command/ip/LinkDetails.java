@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.ip;
 import dev.vethlab.engine.kernel.bridge.BridgeForwarding;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.bridge.FdbEntry;
+import dev.vethlab.engine.kernel.bridge.SpanningTree;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.EthernetCard;
 import dev.vethlab.engine.kernel.device.Loopback;
@@ -78,27 +79,28 @@ final class LinkDetails {
 
     private void printBridge(Bridge bridge) {
         BridgeForwarding forwarding = bridge.forwarding();
-        String id = bridgeId(forwarding.tree().id());
-        String root = bridgeId(forwarding.tree().root());
-        out.both("forward_delay", "forward_delay ", forwarding.tree().times().forwardDelay() / HUNDREDTH, " ");
-        out.both("hello_time", "hello_time ", forwarding.tree().times().helloTime() / HUNDREDTH, " ");
-        out.both("max_age", "max_age ", forwarding.tree().times().maxAge() / HUNDREDTH, " ");
-        out.both("ageing_time", "ageing_time ", forwarding.database().ageingTime() / 10_000_000, " ");
-        out.both("stp_state", "stp_state ", forwarding.tree().isEnabled() ? 1 : 0, " ");
-        out.both("priority", "priority ", forwarding.tree().priority(), " ");
+        SpanningTree tree = forwarding.tree();
+        String id = bridgeId(tree.id());
+        String root = bridgeId(tree.root());
+        out.both("forward_delay", "forward_delay ", tree.times().forwardDelay() / HUNDREDTH, " ");
+        out.both("hello_time", "hello_time ", tree.times().helloTime() / HUNDREDTH, " ");
+        out.both("max_age", "max_age ", tree.times().maxAge() / HUNDREDTH, " ");
+        out.both("ageing_time", "ageing_time ", forwarding.database().ageingTime() / HUNDREDTH, " ");
+        out.both("stp_state", "stp_state ", tree.isEnabled() ? 1 : 0, " ");
+        out.both("priority", "priority ", tree.priority(), " ");
         out.both("vlan_filtering", "vlan_filtering ", 0, " ");
         if (!out.isJson()) {
             out.text("bridge_id " + id + " designated_root " + root + " ");
         } else {
             out.json("bridge_id", id).json("root_id", root);
         }
-        number("root_port", forwarding.tree().rootPort());
-        number("root_path_cost", forwarding.tree().rootPathCost());
-        number("topology_change", forwarding.tree().topologyChange() ? 1 : 0);
-        number("topology_change_detected", forwarding.tree().topologyChangeDetected() ? 1 : 0);
-        timer("hello_timer", forwarding.tree().helloTimer().left());
-        timer("tcn_timer", forwarding.tree().notificationTimer().left());
-        timer("topology_change_timer", forwarding.tree().changeTimer().left());
+        number("root_port", tree.rootPort());
+        number("root_path_cost", tree.rootPathCost());
+        number("topology_change", tree.topologyChange() ? 1 : 0);
+        number("topology_change_detected", tree.topologyChangeDetected() ? 1 : 0);
+        timer("hello_timer", tree.helloTimer().left());
+        timer("tcn_timer", tree.notificationTimer().left());
+        timer("topology_change_timer", tree.changeTimer().left());
         timer("gc_timer", bridge.isUp() ? forwarding.database().ageingTime() : 0);
         number("fdb_n_learned", (int) forwarding.database().entries().stream().filter(FdbEntry::isDynamic).count());
         number("fdb_max_learned", 0);
