@@ -7,9 +7,6 @@ public sealed interface Bpdu {
     /** The group address of all bridges. */
     long GROUP = 0x0180_C200_0000L;
 
-    /** A frame's type field below this is a length. */
-    int FIRST_TYPE = 0x600;
-
     int LLC_LENGTH = 3;
     int CONFIG_LENGTH = 35;
 
@@ -72,7 +69,7 @@ public sealed interface Bpdu {
 
     /** Reads one; null if this is none ({@code br_stp_rcv}). */
     static @Nullable Bpdu parse(Payload payload) {
-        if (!(payload instanceof OpaquePayload opaque) || opaque.etherType() >= FIRST_TYPE) {
+        if (!(payload instanceof OpaquePayload opaque) || opaque.etherType() >= EthernetFrame.FIRST_TYPE) {
             return null;
         }
         Bytes bytes = opaque.bytes();

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record EthernetFrame(long destination, long source, @Nullable VlanTag tag, Payload payload) {
     public static final int HEADER_LENGTH = 14;
 
+    /** A type field below this is a length (IEEE 802.3, 3.2.6). */
+    public static final int FIRST_TYPE = 0x600;
+
     /** A frame without a tag. */
     public EthernetFrame(long destination, long source, Payload payload) {
         this(destination, source, null, payload);

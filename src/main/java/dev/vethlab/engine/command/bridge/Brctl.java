@@ -244,11 +244,7 @@ public final class Brctl implements Program {
         }
 
         private static String id(Bridge bridge) {
-            return id(bridge.forwarding().tree().id());
-        }
-
-        private static String id(long bridge) {
-            return String.format("%04x.%012x", bridge >>> 48, bridge & 0xFFFF_FFFF_FFFFL);
+            return SpanningTree.text(bridge.forwarding().tree().id());
         }
 
         private int showMacs(String name) {
@@ -287,7 +283,7 @@ public final class Brctl implements Program {
             SpanningTree tree = bridge.forwarding().tree();
             long ageing = bridge.forwarding().database().ageingTime();
             var text = new StringBuilder(name).append("\n bridge id\t\t").append(id(bridge))
-                    .append("\n designated root\t").append(id(tree.root()))
+                    .append("\n designated root\t").append(SpanningTree.text(tree.root()))
                     .append(String.format("\n root port\t\t%4d\t\t\tpath cost\t\t%4d", tree.rootPort(), tree.rootPathCost()))
                     .append("\n max age\t\t").append(time(tree.times().maxAge()))
                     .append("\t\t\tbridge max age\t\t").append(time(tree.times().ownMaxAge()))
@@ -306,9 +302,9 @@ public final class Brctl implements Program {
                 TreePort at = port.tree();
                 text.append('\n').append(port.device().name()).append(" (").append(port.number()).append(")\n port id\t\t")
                         .append(String.format("%04x\t\t\tstate\t\t%15s", port.id(), port.state().text()))
-                        .append("\n designated root\t").append(id(at.designatedRoot()))
+                        .append("\n designated root\t").append(SpanningTree.text(at.designatedRoot()))
                         .append(String.format("\tpath cost\t\t%4d", port.cost()))
-                        .append("\n designated bridge\t").append(id(at.designatedBridge())).append("\tmessage age timer\t")
+                        .append("\n designated bridge\t").append(SpanningTree.text(at.designatedBridge())).append("\tmessage age timer\t")
                         .append(time(at.messageAge().left()))
                         .append(String.format("\n designated port\t%04x", at.designatedPort())).append("\t\t\tforward delay timer\t")
                         .append(time(at.forwardDelay().left()))
@@ -321,9 +317,17 @@ public final class Brctl implements Program {
             return 0;
         }
 
+        private static @Nullable Boolean onOff(String word) {
+            return switch (word) {
+                case "on", "yes", "1" -> true;
+                case "off", "no", "0" -> false;
+                default -> null;
+            };
+        }
+
         private int stp(String name, String word) {
-            boolean on = List.of("on", "yes", "1").contains(word);
-            if (!on && !List.of("off", "no", "0").contains(word)) {
+            Boolean on = onOff(word);
+            if (on == null) {
                 return refuse("expect on/off for argument");
             }
             Bridge bridge = bridge(name);
@@ -338,8 +342,8 @@ public final class Brctl implements Program {
         }
 
         private int hairpin(String name, String portName, String word) {
-            boolean on = List.of("on", "yes", "1").contains(word);
-            if (!on && !List.of("off", "no", "0").contains(word)) {
+            Boolean on = onOff(word);
+            if (on == null) {
                 return refuse("expect on/off for argument");
             }
             BridgePort port = port(name, portName);

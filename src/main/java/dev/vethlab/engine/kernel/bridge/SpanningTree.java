@@ -63,6 +63,11 @@ public final class SpanningTree {
         return (long) priority << 48 | bridge.bridgeId();
     }
 
+    /** An {@link #id()} as sysfs writes it ({@code br_show_bridge_id}): {@code 8000.020000000001}. */
+    public static String text(long id) {
+        return String.format("%04x.%012x", id >>> 48, id & 0xFFFF_FFFF_FFFFL);
+    }
+
     /** The bridge that this one holds for the root. */
     public long root() {
         return root;

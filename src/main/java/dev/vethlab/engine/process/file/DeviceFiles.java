@@ -174,23 +174,19 @@ final class DeviceFiles {
         }
     }
 
-    private static String id(long bridge) {
-        return String.format("%04x.%012x", bridge >>> 48, bridge & 0xFFFF_FFFF_FFFFL);
-    }
-
     private static Map<String, Node> bridge(Bridge bridge) {
         BridgeForwarding forwarding = bridge.forwarding();
         SpanningTree tree = forwarding.tree();
         var entries = new TreeMap<String, Node>();
         put(entries, "ageing_time", forwarding.database().ageingTime() / 10_000_000);
-        put(entries, "bridge_id", id(tree.id()));
+        put(entries, "bridge_id", SpanningTree.text(tree.id()));
         put(entries, "forward_delay", tree.times().forwardDelay() / 10_000_000);
         put(entries, "group_addr", "01:80:c2:00:00:00");
         put(entries, "group_fwd_mask", "0x0");
         put(entries, "hello_time", tree.times().helloTime() / 10_000_000);
         put(entries, "max_age", tree.times().maxAge() / 10_000_000);
         put(entries, "priority", tree.priority());
-        put(entries, "root_id", id(tree.root()));
+        put(entries, "root_id", SpanningTree.text(tree.root()));
         put(entries, "root_path_cost", tree.rootPathCost());
         put(entries, "root_port", tree.rootPort());
         put(entries, "stp_state", flag(tree.isEnabled()));
@@ -208,10 +204,10 @@ final class DeviceFiles {
         put(entries, "broadcast_flood", flag(port.broadcastFlood));
         put(entries, "change_ack", flag(port.tree().topologyChangeAcknowledge()));
         put(entries, "config_pending", flag(port.tree().configPending()));
-        put(entries, "designated_bridge", id(port.tree().designatedBridge()));
+        put(entries, "designated_bridge", SpanningTree.text(port.tree().designatedBridge()));
         put(entries, "designated_cost", port.tree().designatedCost());
         put(entries, "designated_port", port.tree().designatedPort());
-        put(entries, "designated_root", id(port.tree().designatedRoot()));
+        put(entries, "designated_root", SpanningTree.text(port.tree().designatedRoot()));
         put(entries, "hairpin_mode", flag(port.hairpin));
         put(entries, "isolated", flag(port.isolated));
         put(entries, "learning", flag(port.learning));

@@ -1,6 +1,6 @@
 package dev.vethlab.engine.command.net.tcpdump.filter;
 
-import dev.vethlab.engine.packet.Bpdu;
+import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.IpProtocol;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -135,11 +135,10 @@ public sealed interface Condition {
     /** {@code stp}: an 802.2 header that says so. */
     record SpanningTree() implements Condition {
         private static final int SERVICE = 0x42;
-        private static final int LLC = 14;
 
         @Override
         public boolean test(PacketView packet) {
-            return packet.etherType() < Bpdu.FIRST_TYPE && packet.u8(LLC) == SERVICE;
+            return packet.etherType() < EthernetFrame.FIRST_TYPE && packet.u8(packet.network()) == SERVICE;
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.net.tcpdump.filter;
 
 import dev.vethlab.engine.packet.Bpdu;
 import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.EthernetFrame;
 
 /**
  * A captured packet as a filter sees it.
@@ -50,7 +51,7 @@ public record PacketView(LinkType link, Bytes data, int length, boolean outgoing
 
     /** The link header's length; one with a length in place of a type goes on with one of 802.2. */
     public int headersLength() {
-        boolean typed = data.length() < link.headerLength() || etherType() >= Bpdu.FIRST_TYPE;
+        boolean typed = data.length() < link.headerLength() || etherType() >= EthernetFrame.FIRST_TYPE;
         return link.headerLength() + (typed ? 0 : Bpdu.LLC_LENGTH);
     }
 

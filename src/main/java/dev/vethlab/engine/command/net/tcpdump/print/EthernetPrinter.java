@@ -1,7 +1,6 @@
 package dev.vethlab.engine.command.net.tcpdump.print;
 
 import dev.vethlab.engine.packet.ArpPacket;
-import dev.vethlab.engine.packet.Bpdu;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Mac;
@@ -19,7 +18,7 @@ final class EthernetPrinter {
         if (out.options().link()) {
             int type = frame.u16(12);
             out.print(mac(out, frame.mac(6)) + " > " + mac(out, frame.mac(0)) + ", " + type(out, type) + ", length "
-                    + (type < Bpdu.FIRST_TYPE ? type : length) + ": ");
+                    + (type < EthernetFrame.FIRST_TYPE ? type : length) + ": ");
         }
         payload(out, frame.u16(12), frame.from(EthernetFrame.HEADER_LENGTH), length - EthernetFrame.HEADER_LENGTH);
     }
@@ -29,7 +28,7 @@ final class EthernetPrinter {
     }
 
     static String type(Printing out, int type) {
-        if (type < Bpdu.FIRST_TYPE) {
+        if (type < EthernetFrame.FIRST_TYPE) {
             return "802.3";
         }
         String name = switch (type) {
@@ -57,7 +56,7 @@ final class EthernetPrinter {
                 case Ipv4Packet.ETHER_TYPE -> IpPrinter.print(out, body, length);
                 case ArpPacket.ETHER_TYPE -> ArpPrinter.print(out, body, length);
                 default -> {
-                    if (type < Bpdu.FIRST_TYPE && StpPrinter.print(out, new OpaquePayload(type, body.bytes()))) {
+                    if (type < EthernetFrame.FIRST_TYPE && StpPrinter.print(out, new OpaquePayload(type, body.bytes()))) {
                         return;
                     }
                     String unknown = String.format("ethertype Unknown (0x%04x), length ", type) + length + ":";
