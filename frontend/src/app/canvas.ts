@@ -1,6 +1,7 @@
-import { html, nothing, render, svg } from "lit";
+import { html, nothing, render } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { Topology } from "../protocol/messages";
+import type { LineStyle } from "../state/packets";
 import { drawFlag } from "../topology/flag";
 import { type Flight, Flights } from "../topology/flights";
 import { drawMinimap } from "../topology/minimap";
@@ -15,7 +16,7 @@ export interface CanvasModel {
   topology: Topology | undefined;
   scene: Scene | undefined;
   way: readonly WayStep[];
-  line: "plain" | "dashed" | "dotted";
+  line: LineStyle;
   /** The packet's label is shown where it stands. */
   flagged: boolean;
   hovered: string | undefined;
@@ -41,7 +42,13 @@ export class Canvas {
   /** Set once the person has zoomed or moved; until then all is shown. */
   private moved = false;
   private model: CanvasModel | undefined;
-  private flights: Flights | undefined;
+  /** Stays where it is while all around it is drawn anew. */
+  private readonly layer = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  private readonly flights = new Flights(
+    this.layer,
+    () => this.model?.scene,
+    () => this.enlarged,
+  );
   private enlarged = 1;
   /** Of the drawing in pixels, known without asking for a layout. */
   private size = { width: 1000, height: 500 };
@@ -74,9 +81,9 @@ export class Canvas {
     const at = lit?.at;
     const { width, height } = this.size;
     const sought = this.sought === undefined ? undefined : scene.boxOf.get(this.sought);
+    this.sought = undefined;
     if (sought) {
       this.view = around(sought, width, height, this.whole());
-      this.sought = undefined;
     } else if (!this.moved || !this.view) {
       this.view = legibleView(scene.width, scene.height, width / height, at && scene.nodes.get(at.node));
     }
@@ -86,7 +93,7 @@ export class Canvas {
       html`<svg class="scene" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">
           ${drawScene({ ...model, scene, lit, enlarged, found: this.found })} ${model.flagged && at ? drawFlag(scene, at, model.line, enlarged) : nothing}
         </svg>
-        <svg class="flights" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">${svg`<g></g>`}</svg>
+        <svg class="flights" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">${this.layer}</svg>
         ${guard([topology, scene], () => drawOutline(topology, model))}
         <div class="zoom" role="group" aria-label="Zoom">
           <button class="icon" aria-label="Zoom in" title="Zoom in (+)" @click=${() => this.zoomBy(1 / STEP)}>+</button>
@@ -98,19 +105,14 @@ export class Canvas {
       this.host,
     );
     this.enlarged = enlarged;
-    this.flights ??= new Flights(
-      this.host.querySelector<SVGGElement>(".flights > g")!,
-      () => this.model?.scene,
-      () => this.enlarged,
-    );
   }
 
   launch(flights: readonly Flight[]): void {
-    this.flights?.launch(flights);
+    this.flights.launch(flights);
   }
 
   clearFlights(): void {
-    this.flights?.clear();
+    this.flights.clear();
   }
 
   zoomBy(factor: number): void {

@@ -1,0 +1,46 @@
+// @vitest-environment happy-dom
+import { expect, it, vi } from "vitest";
+import { Recorder } from "../../dev/recorder";
+import { web, whoHas } from "../../dev/scenario";
+import { world } from "../../dev/world";
+import { layOut } from "../topology/layout";
+import { Slots } from "../topology/slots";
+import { wayOf } from "../topology/way";
+import { Canvas, type CanvasModel } from "./canvas";
+
+const nothing = () => undefined;
+
+it("shows packets on their way also after the world has started anew", () => {
+  const frames: FrameRequestCallback[] = [];
+  vi.stubGlobal("requestAnimationFrame", (frame: FrameRequestCallback) => frames.push(frame));
+  const host = document.createElement("section");
+  document.body.append(host);
+  const canvas = new Canvas(host);
+  const topology = world(1, 0, [web]);
+  const scene = layOut(topology, new Slots());
+  const model: CanvasModel = {
+    topology,
+    scene,
+    way: [],
+    line: "plain",
+    flagged: false,
+    hovered: undefined,
+    inspected: undefined,
+    focus: new Set(),
+    pale: new Set(),
+    onFold: nothing,
+    onFind: nothing,
+    onPick: nothing,
+    onHover: nothing,
+  };
+  canvas.draw(model);
+  canvas.draw({ ...model, topology: undefined, scene: undefined });
+  canvas.draw(model);
+  const recorder = new Recorder();
+  whoHas(recorder);
+  canvas.launch([{ way: () => wayOf(scene, recorder.events), line: "dotted", name: "ARP request" }]);
+  for (const frame of frames.splice(0)) {
+    frame(1000);
+  }
+  expect(host.querySelector(".flights")?.textContent).toContain("ARP request");
+});
