@@ -3,7 +3,7 @@ import { isTellingDrop } from "./packets";
 import type { State } from "./store";
 
 /** The event one stands at: the last that had happened at the moment looked at. */
-export function eventAt(state: State): TraceEvent | undefined {
+function eventAt(state: State): TraceEvent | undefined {
   return state.moment === "live" ? state.packets.last() : state.packets.events[state.packets.indexAt(state.moment.sequence)];
 }
 
@@ -11,12 +11,12 @@ const BURST = 1_000_000_000;
 const LOOKED_BACK = 60;
 
 /**
- * The packet the page is about: the selected one, else that of the event one stands at. Live, the most telling packet of the latest
+ * The packet the page is about: the selected one unless it is forgotten, else that of the event one stands at. Live, the most telling packet of the latest
  * burst goes before its last acknowledgement: one that was dropped, else the first that a rule translated. ARP's housekeeping does
  * not take the page away from what a person set off.
  */
 export function focusedPacket(state: State): number | undefined {
-  if (state.selected !== undefined) {
+  if (state.selected !== undefined && state.packets.get(state.selected)) {
     return state.selected;
   }
   const event = eventAt(state);

@@ -74,6 +74,12 @@ describe("the store", () => {
 });
 
 describe("moments", () => {
+  it("of a packet that is forgotten show another", () => {
+    const { state } = afterCurl();
+    expect(focusedPacket({ ...state, selected: 987_654 })).toBe(focusedPacket(state));
+    expect(focusedPacket({ ...initialState("s"), selected: 987_654, moment: { sequence: 1 } })).toBeUndefined();
+  });
+
   it("live, shows the packet that tells most of the latest burst", () => {
     const { state } = afterCurl();
     const shown = state.packets.get(focusedPacket(state)!)!;
