@@ -11,14 +11,12 @@ export class Drawing {
   private readonly slots = new Slots();
   private readonly folds = new Folds();
 
-  /** Whether another scene was laid out. */
-  show(topology: Topology | undefined): boolean {
-    if (!topology || (topology === this.topology && this.scene)) {
-      return false;
+  /** Lays out another structure, or the same with other things folded away. */
+  show(topology: Topology | undefined): void {
+    if (topology && (topology !== this.topology || !this.scene)) {
+      this.topology = topology;
+      this.scene = layOut(topology, this.slots, this.folds);
     }
-    this.topology = topology;
-    this.scene = layOut(topology, this.slots, this.folds);
-    return true;
   }
 
   /** Folds away what the lesson is not about just now: names of bridges such as `host/docker0`. */

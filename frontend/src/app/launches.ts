@@ -1,4 +1,4 @@
-import { isReply, kindOf } from "../state/packets";
+import { kindOf, lineOf } from "../state/packets";
 import type { State } from "../state/store";
 import type { Flight } from "../topology/flights";
 import type { Scene } from "../topology/scene";
@@ -43,11 +43,10 @@ export class Launches {
       if (record.events.at(-1) !== event || (record.origin?.cause === "FLOODED" && !this.mayCopyFly(record.root))) {
         continue;
       }
-      const first = record.events[0]!.headers;
       flights.push({
         way: () => wayOf(scene, record.events),
-        line: first.arp ? "dotted" : isReply(record) ? "dashed" : "plain",
-        name: kindOf(first).replace("TCP ", ""),
+        line: lineOf(record),
+        name: kindOf(record.events[0]!.headers).replace("TCP ", ""),
       });
     }
     return flights;

@@ -3,7 +3,7 @@ import type { Outgoing, ServerMessage, Topology, TraceEvent } from "../protocol/
 import type { Status } from "../protocol/socket";
 import { focusedPacket, goLive, select } from "../state/moments";
 import { Names } from "../state/names";
-import { isReply, kindOf } from "../state/packets";
+import { kindOf, lineOf } from "../state/packets";
 import { initialState, momentTime, receive, type State, topologyAt } from "../state/store";
 import { Desk } from "../terminal/desk";
 import { LaneLayout } from "../timeline/lanes";
@@ -179,7 +179,8 @@ export class Page {
     const { state } = this;
     const topology = topologyAt(state);
     this.drawing.layAside(this.lesson.aside());
-    if (this.drawing.show(topology)) {
+    this.drawing.show(topology);
+    if (topology && topology !== this.names.topology) {
       this.names = new Names(topology);
     }
     const { scene } = this.drawing;
@@ -192,7 +193,7 @@ export class Page {
     const moment = state.moment === "live" ? undefined : state.moment.sequence;
     return [
       () => {
-        this.drawCanvas(topology, packet, journey);
+        this.drawCanvas(topology, packet);
         if (scene && state.moment === "live") {
           this.canvas.launch(this.launches.take(state, scene));
         }
@@ -216,14 +217,14 @@ export class Page {
     ];
   }
 
-  private drawCanvas(topology: Topology | undefined, packet: number | undefined, journey: readonly TraceEvent[]): void {
+  private drawCanvas(topology: Topology | undefined, packet: number | undefined): void {
     const { state } = this;
     const record = packet === undefined ? undefined : state.packets.get(packet);
     this.canvas.draw({
       topology,
       scene: this.drawing.scene,
       way: this.way,
-      line: journey[0]?.headers.arp ? "dotted" : record && isReply(record) ? "dashed" : "plain",
+      line: record ? lineOf(record) : "plain",
       flagged: state.moment !== "live" || state.clock.pace === "step",
       hovered: this.hoveredNode,
       inspected: this.side.shown === "inspector" ? this.inspected : undefined,
@@ -246,7 +247,7 @@ export class Page {
     render(
       drawHeader({
         world: this.state.world,
-        lesson: this.lesson?.panel?.title,
+        lesson: this.lesson.panel?.title,
         clock: this.state.clock,
         theme: currentTheme(),
         mayAct: this.state.role !== "viewer",

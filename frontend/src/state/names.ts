@@ -6,7 +6,7 @@ export class Names {
   private readonly byNamespace = new Map<string, string>();
   private readonly switches: Set<string>;
 
-  constructor(topology: Topology | undefined) {
+  constructor(readonly topology: Topology | undefined) {
     this.switches = new Set(topology?.switches.map((s) => s.name));
     for (const machine of topology?.machines ?? []) {
       for (const namespace of machine.namespaces) {

@@ -16,13 +16,13 @@ const ETHERTYPE_IPV6 = 0x86dd;
 export class PacketLog {
   /** Changes with every change, for views that remember what they drew. */
   version = 0;
-  /** Changes when all is forgotten and numbers may begin anew. */
+  /** Changes when all is forgotten and its numbers may begin anew. */
   generation = 0;
   private readonly byId = new Map<number, PacketRecord>();
-  /** Packets that have copies, with these, in order of their first event. */
+  /** Each packet with its copies, by its root, in order of their first event. */
   private readonly families = new Map<number, PacketRecord[]>();
   /** All events in order of happening. */
-  readonly events: TraceEvent[] = [];
+  events: TraceEvent[] = [];
   private lastSequence = 0;
 
   add(events: readonly TraceEvent[]): void {
@@ -48,7 +48,7 @@ export class PacketLog {
   clear(): void {
     this.byId.clear();
     this.families.clear();
-    this.events.length = 0;
+    this.events = [];
     this.lastSequence = 0;
     this.generation++;
     this.version++;
@@ -148,8 +148,7 @@ export class PacketLog {
         this.byId.delete(record.id);
       }
     }
-    const kept = this.events.filter((event) => this.byId.has(event.packet));
-    this.events.splice(0, this.events.length, ...kept);
+    this.events = this.events.filter((event) => this.byId.has(event.packet));
   }
 }
 
@@ -204,6 +203,13 @@ export function endsOf(headers: Headers): { src: string; dst: string } {
   return { src: headers.eth?.src ?? "?", dst: headers.eth?.dst ?? "?" };
 }
 
+export type LineStyle = "plain" | "dashed" | "dotted";
+
+/** How its line is drawn. */
+export function lineOf(packet: PacketRecord): LineStyle {
+  return packet.events[0]!.headers.arp ? "dotted" : isReply(packet) ? "dashed" : "plain";
+}
+
 export type Rewrite = { which: "dst" | "src"; before: string; after: string };
 
 /** An address rewritten at a stage, port included: dst 192.168.1.10:5001 → 172.17.0.2:5001. */
@@ -232,7 +238,7 @@ function find(changes: FieldChange[] | undefined, field: string): FieldChange | 
   return changes?.find((change) => change.field === field);
 }
 
-/** Drawn dashed: the second direction of a conversation, as conntrack sees it, else by who asked. */
+/** The second direction of a conversation, as conntrack sees it, else by who asked. */
 export function isReply(record: PacketRecord): boolean {
   const tracked = record.events.find((event) => event.decision?.kind === "conntrack" && event.decision.isReply !== undefined);
   if (tracked) {

@@ -99,12 +99,11 @@ export function receive(state: State, message: ServerMessage): State {
     case "progress":
       return { ...state, progress: message.progress };
     case "notice":
-      return withNotice(
-        state,
-        message.link === undefined
-          ? { kind: message.kind, text: message.text }
-          : { kind: message.kind, text: message.text, link: message.link },
-      );
+      return withNotice(state, {
+        kind: message.kind,
+        text: message.text,
+        ...(message.link === undefined ? {} : { link: message.link }),
+      });
     case "error":
       return withNotice(state, { kind: "limit", text: message.text });
     case "replaying":
@@ -116,7 +115,7 @@ export function receive(state: State, message: ServerMessage): State {
   }
 }
 
-export function withNotice(state: State, notice: Notice): State {
+function withNotice(state: State, notice: Notice): State {
   return { ...state, notices: [...state.notices, notice].slice(-NOTICES_KEPT) };
 }
 

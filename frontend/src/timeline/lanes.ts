@@ -1,11 +1,11 @@
 import type { Names } from "../state/names";
-import { endsOf, isReply, isTellingDrop, kindOf, type PacketLog, type PacketRecord } from "../state/packets";
+import { endsOf, isTellingDrop, kindOf, type LineStyle, lineOf, type PacketLog, type PacketRecord } from "../state/packets";
 
 /** A packet as a tick; `x` in pixels from the left end. */
 export interface Tick {
   packet: number;
   x: number;
-  kind: "plain" | "dashed" | "dotted" | "dropped";
+  kind: LineStyle | "dropped";
   label: string;
 }
 
@@ -49,11 +49,21 @@ export class LaneLayout {
   private shown = new Map<number, { tick: Tick; lane: Lane; sequence: number }>();
   private seen = -1;
   private generation = -1;
+  private version = -1;
+  private laid: Lanes | undefined;
   private names: Names | undefined;
   private x = START;
   private before: number | undefined;
 
   lay(log: PacketLog, names: Names): Lanes {
+    if (!this.laid || log.version !== this.version || names !== this.names) {
+      this.laid = this.goOn(log, names);
+      this.version = log.version;
+    }
+    return this.laid;
+  }
+
+  private goOn(log: PacketLog, names: Names): Lanes {
     if (log.generation !== this.generation || names !== this.names) {
       this.begin(log, names);
     }
@@ -172,10 +182,7 @@ function between(marks: readonly Mark[], value: number, from: keyof Mark, to: ke
 }
 
 function look(log: PacketLog, packet: PacketRecord): Tick["kind"] {
-  if (isLost(log, packet)) {
-    return "dropped";
-  }
-  return packet.events[0]!.headers.arp ? "dotted" : isReply(packet) ? "dashed" : "plain";
+  return isLost(log, packet) ? "dropped" : lineOf(packet);
 }
 
 /** Whether it ended in a drop that matters: a copy that was not for its reader does not. */

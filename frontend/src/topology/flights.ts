@@ -1,4 +1,4 @@
-import { endsOf } from "../state/packets";
+import { endsOf, type LineStyle } from "../state/packets";
 import type { Point, Scene } from "./scene";
 import type { WayStep } from "./way";
 
@@ -19,7 +19,7 @@ const EASE = 0.3;
 export interface Flight {
   /** Worked out only when it sets out. */
   way(): readonly WayStep[];
-  line: "plain" | "dashed" | "dotted";
+  line: LineStyle;
   name: string;
 }
 

@@ -1,4 +1,5 @@
 import { type SVGTemplateResult, svg } from "lit";
+import { guard } from "lit/directives/guard.js";
 import type { Point, Scene } from "./scene";
 import type { View } from "./viewport";
 
@@ -15,10 +16,12 @@ export function drawMinimap(scene: Scene, view: View, onMove: (to: Point) => voi
     }
   };
   return svg`<svg class="minimap" viewBox="0 0 ${scene.width} ${scene.height}" aria-hidden="true" @pointerdown=${move} @pointermove=${move}>
-    <path class="mini-boxes" d=${scene.boxes
-      .filter((b) => KINDS.includes(b.kind))
-      .map((b) => `M${b.x} ${b.y}h${b.w}v${b.h}h${-b.w}z`)
-      .join("")} />
+    <path class="mini-boxes" d=${guard([scene], () =>
+      scene.boxes
+        .filter((b) => KINDS.includes(b.kind))
+        .map((b) => `M${b.x} ${b.y}h${b.w}v${b.h}h${-b.w}z`)
+        .join(""),
+    )} />
     <rect class="mini-view" x=${view.x} y=${view.y} width=${view.w} height=${view.h} />
   </svg>`;
 }
