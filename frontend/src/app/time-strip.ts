@@ -21,6 +21,7 @@ export class TimeStrip {
     host.addEventListener("scroll", (event) => this.scroll(event.target as HTMLElement), { capture: true, passive: true });
     new ResizeObserver(([entry]) => {
       this.width = entry!.contentRect.width;
+      this.redraw();
     }).observe(host);
   }
 
@@ -64,9 +65,15 @@ export class TimeStrip {
       const behind = -scroller.scrollLeft;
       const far = Math.abs(behind - this.behind) > this.width / 2;
       this.behind = behind;
-      if (far && this.model) {
-        this.draw(this.model);
+      if (far) {
+        this.redraw();
       }
+    }
+  }
+
+  private redraw(): void {
+    if (this.model) {
+      this.draw(this.model);
     }
   }
 }

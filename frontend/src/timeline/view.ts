@@ -60,7 +60,7 @@ function drawTicks(model: TimelineModel): TemplateResult {
   return html`<svg class="ticks" @click=${(event: Event) => pick(event, model)} @pointerdown=${(event: PointerEvent) => drag(event, model)} width=${lanes.width} height=${height} viewBox="${lanes.left} 0 ${lanes.width} ${height}" preserveAspectRatio="xMinYMin" role="img" aria-label="Packets over time, a lane for each flow">
     ${lanes.lanes.map((lane, i) => {
       const y = 14 + i * LANE_H + LANE_H / 2;
-      return svg`<path class="lane-line" d="M${lanes.left} ${y}h4000" />
+      return svg`<path class="lane-line" d="M${model.from} ${y}H${model.to}" />
         ${repeat(
           lane.ticks.filter((tick) => seen(tick.x)),
           (tick) => tick.packet,
@@ -111,14 +111,17 @@ function drag(down: PointerEvent, model: TimelineModel): void {
       model.onSeek(sequenceAt(model.lanes, model.lanes.left + event.clientX - ticks.getBoundingClientRect().left));
     }
   };
-  const up = () => {
-    window.removeEventListener("pointermove", move);
-    if (far) {
-      window.addEventListener("click", (event) => event.stopPropagation(), { capture: true, once: true });
+  const dragging = new AbortController();
+  const up = (event: PointerEvent) => {
+    dragging.abort();
+    if (far && event.type === "pointerup") {
+      window.addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true });
     }
   };
-  window.addEventListener("pointermove", move);
-  window.addEventListener("pointerup", up, { once: true });
+  window.addEventListener("pointermove", move, { signal: dragging.signal });
+  for (const end of ["pointerup", "pointercancel"] as const) {
+    window.addEventListener(end, up, { signal: dragging.signal });
+  }
 }
 
 function pick(event: Event, model: TimelineModel): void {
