@@ -51,6 +51,8 @@ let connection: "open" | "reconnecting" | "gone" = "reconnecting";
 let complaint = "";
 let copied = false;
 let stuckBefore = new Set<string>();
+/** Who got stuck last. */
+let news = "";
 
 const events = new EventSource(`/api/v1${path}/events`);
 events.onmessage = (event) => {
@@ -192,11 +194,10 @@ function drawSeat(seat: Seat, standing: Standing, now: number): TemplateResult {
 /** Said aloud by a screen reader: who got stuck since. */
 function drawNews(all: Standings): TemplateResult {
   const stuck = all.filter(({ standing }) => standing === "stuck");
-  const news = stuck.filter(({ seat }) => !stuckBefore.has(seat.id)).map(({ seat }) => `${seat.name} is stuck.`);
+  const fresh = stuck.filter(({ seat }) => !stuckBefore.has(seat.id)).map(({ seat }) => `${seat.name} is stuck.`);
   stuckBefore = new Set(stuck.map(({ seat }) => seat.id));
-  const live = root.querySelector(".news");
-  const said = news.length > 0 ? news.slice(0, 3).join(" ") : (live?.textContent ?? "");
-  return html`<p class="unseen news" aria-live="polite">${said}</p>`;
+  news = fresh.slice(0, 3).join(" ") || news;
+  return html`<p class="unseen" aria-live="polite">${news}</p>`;
 }
 
 function confirmReset(seat: Seat): void {
@@ -242,10 +243,8 @@ async function act<T>(method: string, to: string, then?: (answer: T) => void): P
 
 /** The link to it shows with the next look; browsers open no tab that nobody has clicked for. */
 function openStage(answer: { url: string } | undefined): void {
-  if (workshop && answer) {
-    workshop = { ...workshop, stage: answer.url, showing: true };
-  } else if (workshop) {
-    workshop = { ...workshop, showing: false };
+  if (workshop) {
+    workshop = { ...workshop, showing: answer !== undefined, ...(answer ? { stage: answer.url } : {}) };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Container, Device, Machine, Namespace, Topology } from "../protoco
 import { namespaceLabel } from "../state/names";
 import { type Block, BRIDGE_H, blockAt, CELL_W, cellAt, FOLD_H, foldAt, roomIn, shelfHeight } from "./blocks";
 import type { Folds } from "./folds";
-import { deviceId, foldId, ghostId, namespaceId, type Point, type SceneBuilder } from "./scene";
+import { type Box, deviceId, foldId, ghostId, namespaceId, type Point, type SceneBuilder } from "./scene";
 import type { Slots } from "./slots";
 import { wireVeths } from "./veth-layout";
 
@@ -27,16 +27,25 @@ interface Filled {
 }
 
 /** Bridges in a grid, what hangs on each below it; every block and cell keeps its place. */
-export function layBridges(scene: SceneBuilder, topology: Topology, machine: Machine, slots: Slots, folds: Folds, origin: Point) {
-  const own = machine.namespaces.find((n) => n.kind === "root") ?? machine.namespaces[0];
+export function layBridges(
+  scene: SceneBuilder,
+  topology: Topology,
+  machine: Machine,
+  own: Namespace | undefined,
+  slots: Slots,
+  folds: Folds,
+  origin: Point,
+) {
   const filled = fill(topology, machine, own, slots, folds);
   const tops = shelfTops(filled);
   let right = origin.x;
   let bottom = origin.y;
   for (const { key, block, bridge, cells, places } of filled) {
     const at = { x: origin.x + block.x, y: origin.y + tops[block.shelf]! };
+    const folded = places.size === 0;
     if (bridge) {
-      layBridge(scene, topology, machine.name, own?.devices ?? [], bridge, block, at, cells.length);
+      const fold = cells.length > 0 ? { block: key, cells: cells.length, folded } : undefined;
+      layBridge(scene, topology, machine.name, own?.devices ?? [], bridge, block, at, fold);
     }
     bottom = Math.max(bottom, at.y + BRIDGE_H);
     for (const cell of cells) {
@@ -49,8 +58,8 @@ export function layBridges(scene: SceneBuilder, topology: Topology, machine: Mac
     }
     const hidden = cells.filter((cell) => !places.has(cell.key));
     if (hidden.length > 0) {
-      const y = at.y + foldAt(block, places.size === 0 ? 0 : roomIn(block));
-      layFold(scene, machine.name, key, hidden, places.size > 0, { x: at.x, y });
+      const y = at.y + foldAt(block, folded ? 0 : roomIn(block));
+      layFold(scene, machine.name, key, hidden, folded, { x: at.x, y });
       bottom = Math.max(bottom, y + FOLD_H);
     }
     right = Math.max(right, at.x + block.w);
@@ -125,7 +134,7 @@ function layBridge(
   bridge: Device,
   block: Block,
   at: Point,
-  cells: number,
+  fold: Box["fold"],
 ): void {
   const ports = devices.filter((d) => d.master === bridge.name).length;
   const network = topology.networks.find((n) => n.bridge === bridge.name);
@@ -144,7 +153,7 @@ function layBridge(
     lines: [line],
     ...(address ? { address } : {}),
     ...(named ? { called: named } : {}),
-    ...(cells > 0 ? { fold: { block: `${machine}/${bridge.name}`, cells } } : {}),
+    ...(fold ? { fold } : {}),
     down: !bridge.up,
   });
 }
@@ -215,12 +224,22 @@ function portPlace(at: Point, index: number, of: number) {
 }
 
 /** A counted node in place of what is not drawn: all that passes there stands on it. */
-function layFold(scene: SceneBuilder, machine: string, block: string, hidden: readonly Cell[], some: boolean, at: Point): void {
+function layFold(scene: SceneBuilder, machine: string, block: string, hidden: readonly Cell[], folded: boolean, at: Point): void {
   const count = hidden.length;
   const names = hidden.map((cell) => cell.container?.name ?? cell.namespace?.name ?? "").join(", ");
   const id = foldId(block);
-  const title = some ? `+ ${count} more` : `${count} ${count === 1 ? "container" : "containers"}`;
-  const box = scene.box({ id, kind: "fold", x: at.x, y: at.y, w: CELL_W, h: FOLD_H, title, lines: [names], fold: { block, cells: count } });
+  const title = folded ? `${count} ${count === 1 ? "container" : "containers"}` : `+ ${count} more`;
+  const box = scene.box({
+    id,
+    kind: "fold",
+    x: at.x,
+    y: at.y,
+    w: CELL_W,
+    h: FOLD_H,
+    title,
+    lines: [names],
+    fold: { block, cells: count, folded },
+  });
   for (const { namespace } of hidden) {
     if (namespace) {
       scene.stand(namespaceId(machine, namespace.name), box);

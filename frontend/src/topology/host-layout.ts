@@ -26,7 +26,7 @@ const DROP_X = 296;
 const ABOVE = 58;
 const TRUNK_OUT = 200;
 const TRUNK_IN = 209;
-export const BRIDGES_Y = 222;
+const BRIDGES_Y = 222;
 
 /** A machine with its own network stack drawn out: interfaces, netfilter and routing, bridges, namespaces. */
 export function layHost(scene: SceneBuilder, topology: Topology, machine: Machine, slots: Slots, folds: Folds, x: number, y: number): Box {
@@ -44,7 +44,7 @@ export function layHost(scene: SceneBuilder, topology: Topology, machine: Machin
   const own = machine.namespaces.find((n) => n.kind === "root") ?? machine.namespaces[0];
   layBand(scene, name, x, y);
   layInterfaces(scene, name, own?.devices ?? [], x, y);
-  const area = layBridges(scene, topology, machine, slots, folds, { x, y: y + BRIDGES_Y });
+  const area = layBridges(scene, topology, machine, own, slots, folds, { x, y: y + BRIDGES_Y });
   for (const bridge of (own?.devices ?? []).filter((d) => d.kind === "bridge")) {
     wireBridge(scene, name, deviceId(name, "", bridge.name), x, y);
   }

@@ -21,8 +21,8 @@ export interface Box {
   lines?: string[];
   /** A name by which people know it better than by its title. */
   called?: string;
-  /** The block it folds away or draws out, and how many cells that has. */
-  fold?: { block: string; cells: number };
+  /** The block it folds away or draws out, how many cells that has, and whether none of them is drawn. */
+  fold?: { block: string; cells: number; folded: boolean };
   down?: boolean;
 }
 

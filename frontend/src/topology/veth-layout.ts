@@ -1,6 +1,6 @@
 import type { Device, Machine, Namespace } from "../protocol/messages";
 import { CELL_W, CELLS_DY, PITCH } from "./blocks";
-import { type Box, deviceId, type SceneBuilder } from "./scene";
+import { type Box, deviceId, namespaceId, type SceneBuilder } from "./scene";
 
 const GUTTER = (PITCH - CELL_W) / 2;
 type Line = [number, number][];
@@ -72,7 +72,7 @@ const isNamed = (tab: Box) => tab.kind === "device" && tab.h > 14;
 function cableTo(scene: SceneBuilder, bridge: Box, tab: Box, namespace: string, machine: string): Line {
   const x = tab.x + tab.w / 2;
   const y0 = bridge.y + bridge.h;
-  const cell = scene.boxAt(`namespace:${machine}/${namespace}`) ?? tab;
+  const cell = scene.boxAt(namespaceId(machine, namespace)) ?? tab;
   const above = tab.y - 4;
   const own = x >= bridge.x && x <= bridge.x + bridge.w && tab.y > bridge.y;
   const close = tab.y >= y0 && tab.y - y0 < CELLS_DY - bridge.h;

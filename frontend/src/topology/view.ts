@@ -1,7 +1,8 @@
 import { nothing, type SVGTemplateResult, svg } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { type Box, foldId, type Point, type Scene, type Wire } from "./scene";
+import type { LineStyle } from "../state/packets";
+import type { Box, Point, Scene, Wire } from "./scene";
 import { type Lit, pathData } from "./way";
 import { drawWords } from "./words";
 
@@ -9,7 +10,7 @@ export interface ViewModel {
   scene: Scene;
   lit: Lit | undefined;
   /** The lit packet is drawn dotted (ARP) or dashed (reply). */
-  line: "plain" | "dashed" | "dotted";
+  line: LineStyle;
   hovered: string | undefined;
   inspected: string | undefined;
   /** Boxes to mark. */
@@ -138,8 +139,7 @@ function drawBox(box: Box, state: string, model: ViewModel): SVGTemplateResult {
 
 /** Folds away what hangs on a bridge, or draws it again. */
 function drawFold(box: Box, model: ViewModel): SVGTemplateResult {
-  const { block, cells } = box.fold!;
-  const folded = model.scene.boxOf.get(foldId(block))?.title.startsWith("+") === false;
+  const { block, cells, folded } = box.fold!;
   const x = box.x + box.w - 22;
   const y = box.y + box.h / 2;
   const toggle = (event: Event) => {

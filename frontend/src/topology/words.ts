@@ -124,7 +124,7 @@ function signOf(which: "dst" | "src", back: boolean): string {
   return which === "dst" ? "▲ DNAT" : "▼ SNAT";
 }
 
-export function clip(text: string, characters: number): string {
+function clip(text: string, characters: number): string {
   const room = Math.max(3, Math.floor(characters));
   return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 }
