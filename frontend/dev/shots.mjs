@@ -73,7 +73,7 @@ async function shoot(browser, theme, width, height) {
   await shot("3-after-curl");
   await page.evaluate(() => document.activeElement?.blur());
   await page.locator(".tick.plain .hit").first().click();
-  await page.locator(".keys button").first().click();
+  await page.getByRole("button", { name: "To the packet’s first stage" }).click();
   for (let i = 0; i < 11; i++) {
     await page.evaluate(() => document.activeElement?.blur());
     await page.keyboard.press("ArrowRight");
