@@ -17,19 +17,7 @@ public interface SessionCompanion {
     }
 
     /** Looks at nothing. */
-    SessionCompanion NONE = new SessionCompanion() {
-        @Override
-        public void passed(TraceEvent event) {}
-
-        @Override
-        public void ended(Command command) {}
-
-        @Override
-        public void noted(Input.Note note) {}
-
-        @Override
-        public void look() {}
-    };
+    SessionCompanion NONE = new SessionCompanion() {};
 
     /**
      * A line that a shell has run.
@@ -40,14 +28,14 @@ public interface SessionCompanion {
     record Command(String node, String text, int status, String output) {}
 
     /** A packet passed a stage. On the packet path: must not wait. */
-    void passed(TraceEvent event);
+    default void passed(TraceEvent event) {}
 
     /** A line's foreground ended. */
-    void ended(Command command);
+    default void ended(Command command) {}
 
     /** A note was added to the log. */
-    void noted(Input.Note note);
+    default void noted(Input.Note note) {}
 
     /** An event of the simulation ran or an input was applied: the world may be looked at. */
-    void look();
+    default void look() {}
 }

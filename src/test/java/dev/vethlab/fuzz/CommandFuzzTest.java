@@ -3,7 +3,6 @@ package dev.vethlab.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vethlab.engine.kernel.WorldLimits;
-import dev.vethlab.engine.trace.TraceEvent;
 import dev.vethlab.engine.world.WorldKind;
 import dev.vethlab.session.InMemorySessionStore;
 import dev.vethlab.session.Recipe;
@@ -66,30 +65,6 @@ class CommandFuzzTest {
 
     /** Remembers the emulation's own failures. */
     private final class Watcher implements SessionObserver {
-        @Override
-        public void traced(TraceEvent event) {}
-
-        @Override
-        public void commands(String program, long count) {}
-
-        @Override
-        public void unsupported(String program, long count) {}
-
-        @Override
-        public void stored(long nanos) {}
-
-        @Override
-        public void answered(long nanos) {}
-
-        @Override
-        public void replayed(long nanos) {}
-
-        @Override
-        public void limited() {}
-
-        @Override
-        public void fellBehind() {}
-
         @Override
         public void failed(RuntimeException defect) {
             var text = new StringWriter();
