@@ -101,9 +101,14 @@ public final class SessionStream {
         return Math.max(lostOthers, lostPackets);
     }
 
+    /** How many stages of packets were told so far. */
+    public synchronized long stages() {
+        return stages;
+    }
+
     /** How many stages of packets were told up to a number; of what is no longer kept, as many as were told before the first that is. */
     public synchronized long stagesUntil(long sequence) {
-        return newest(packets, sequence).findFirst().map(Numbered::stages).orElse(stages);
+        return newest(packets, sequence).reduce((later, earlier) -> earlier).map(Numbered::stages).orElse(stages);
     }
 
     /** Up to {@code most} of the updates kept after number {@code after}; waits until there is one. */
@@ -123,8 +128,9 @@ public final class SessionStream {
                 .toList());
     }
 
+    /** The last first: a viewer that keeps up wants few of many. */
     private static Stream<Numbered> newest(ArrayDeque<Numbered> kept, long after) {
-        return kept.stream().dropWhile(numbered -> numbered.sequence() <= after);
+        return kept.reversed().stream().takeWhile(numbered -> numbered.sequence() > after);
     }
 
     /** Whether an update of a kind is kept. */

@@ -128,7 +128,7 @@ final class Feed {
 
     private void tell(SessionStream stream, SessionStream.Numbered update) {
         if (update.update() instanceof Update.Packets packets) {
-            long behind = stream.stagesUntil(stream.last()) - update.stages();
+            long behind = stream.stages() - update.stages();
             if (behind > STAGES_BEHIND && update.sequence() > welcomed) {
                 return;
             }
