@@ -3,18 +3,26 @@ package dev.vethlab.session.store;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.session.Input;
 import dev.vethlab.session.LoggedInput;
 import dev.vethlab.session.Recipe;
+import java.io.IOException;
 
 /** What is stored, as JSON: what is written today must be read by every later version, so names here never change. */
 final class Codec {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addMixIn(Input.class, Inputs.class)
+            .addMixIn(WorldLimits.class, Limits.class)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
@@ -35,6 +43,22 @@ final class Codec {
         @Type(value = Input.Moment.class, name = "moment")
     })
     private interface Inputs {}
+
+    @JsonDeserialize(using = LimitsReader.class)
+    private interface Limits {}
+
+    /** A limit that there was not yet when a recipe was stored is as it is by default: not 0, with which nothing could be done. */
+    private static final class LimitsReader extends JsonDeserializer<WorldLimits> {
+        private static final ObjectMapper PLAIN =
+                JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+        @Override
+        public WorldLimits deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            ObjectNode limits = PLAIN.valueToTree(WorldLimits.DEFAULT);
+            limits.setAll((ObjectNode) PLAIN.readTree(parser));
+            return PLAIN.treeToValue(limits, WorldLimits.class);
+        }
+    }
 
     static String text(LoggedInput input) {
         return write(input);
