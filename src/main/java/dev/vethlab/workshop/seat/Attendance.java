@@ -56,18 +56,17 @@ public final class Attendance {
         seats.keySet().retainAll(running.stream().map(Session::id).collect(Collectors.toSet()));
         Map<String, List<Local>> byWorkshop = new TreeMap<>();
         for (Session session : running) {
-            Here here = seats.get(session.id());
-            if (here == null && session.isReady()) {
-                here = new Here(workshops.place(session.id()).orElse(null));
-                seats.put(session.id(), here);
+            if (!session.isReady()) {
+                continue;
             }
-            if (here != null && here.place != null && session.isReady()) {
+            // in one: it may become a seat at this very time
+            Here here = seats.computeIfAbsent(session.id(), id -> new Here(workshops.place(id).orElse(null)));
+            if (here.place != null) {
                 byWorkshop.computeIfAbsent(here.place.workshop(), id -> new ArrayList<>()).add(new Local(session, here));
             }
         }
         byWorkshop.forEach(this::look);
     }
-
 
     private void look(String id, List<Local> local) {
         Optional<Workshop> workshop = workshops.known(id);
