@@ -58,8 +58,7 @@ public class Forwarding {
             context.next();
             return;
         }
-        if (request.path().startsWith("/ws/")
-                && !SameOrigin.is(request.getHeader("Origin"), request.authority() == null ? "" : request.authority().toString())) {
+        if (request.path().startsWith("/ws/") && !SameOrigin.is(request)) {
             context.fail(FORBIDDEN);
             return;
         }

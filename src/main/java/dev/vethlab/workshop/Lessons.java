@@ -67,6 +67,11 @@ public final class Lessons {
         return all.values().stream().sorted(Comparator.comparing(Lesson::kind).thenComparing(Lesson::id)).toList();
     }
 
+    /** All of a kind, by id. */
+    public List<Lesson> all(Lesson.Kind kind) {
+        return all().stream().filter(lesson -> lesson.kind() == kind).toList();
+    }
+
     public Optional<Lesson> find(String id) {
         return all().stream().filter(lesson -> lesson.id().equals(id)).findFirst();
     }

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
 public class LessonPages {
-    private static final String LANDING = "src/app/landing.ts";
-
     private final Sessions sessions;
     private final Links links;
     private final Lessons lessons;
@@ -76,16 +74,13 @@ public class LessonPages {
             Lesson lesson = run.lesson();
             LessonPlace place = LessonPlace.of(lessons, lesson);
             Progress progress = run.progress();
-            return Templates.summary(lesson.title() + " · Vethlab", assets.of(LANDING), id, lesson, place, place.next(lessons), progress,
+            return Templates.summary(lesson.title() + " · Vethlab", assets.of(Pages.LANDING), id, lesson, place, place.next(lessons), progress,
                     Report.of(lesson, progress));
         });
     }
 
     private Response page(String id, Function<LessonRun, TemplateInstance> page) {
         Optional<LessonRun> run = links.way(id).map(way -> sessions.find(way.session())).flatMap(LessonRun::of);
-        return run.map(of -> Response.ok(page.apply(of)).header("Cache-Control", "no-store"))
-                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND)
-                        .entity(Pages.Templates.gone("Vethlab", assets.of(LANDING))))
-                .build();
+        return run.map(of -> Response.ok(page.apply(of)).header("Cache-Control", "no-store").build()).orElseGet(() -> Pages.gone(assets));
     }
 }

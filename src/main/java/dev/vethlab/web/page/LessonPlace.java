@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record LessonPlace(Lesson lesson, String kind, int number, int total) {
     /** All of a kind, in order. */
     static List<LessonPlace> all(Lessons lessons, Lesson.Kind kind) {
-        List<Lesson> all = lessons.all().stream().filter(lesson -> lesson.kind() == kind).toList();
+        List<Lesson> all = lessons.all(kind);
         return all.stream().map(lesson -> new LessonPlace(lesson, name(kind), all.indexOf(lesson) + 1, all.size())).toList();
     }
 

@@ -20,7 +20,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -33,13 +32,12 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.jspecify.annotations.Nullable;
 
 /** What people open in a browser. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 public class Pages {
-    private static final String LANDING = "src/app/landing.ts";
+    static final String LANDING = "src/app/landing.ts";
     private static final String PLAYGROUND = "src/app/play.ts";
 
     private final Sessions sessions;
@@ -80,7 +78,7 @@ public class Pages {
     }
 
     private List<LessonCard> cards(Lesson.Kind kind) {
-        return lessons.all().stream().filter(lesson -> lesson.kind() == kind).map(LessonCard::of).toList();
+        return lessons.all(kind).stream().map(LessonCard::of).toList();
     }
 
     @GET
@@ -133,9 +131,8 @@ public class Pages {
             @RestForm @DefaultValue("lab") String world,
             @RestForm @DefaultValue("") String seed,
             @RestForm List<String> run,
-            @HeaderParam("Origin") @Nullable String origin,
             @Context HttpServerRequest request) {
-        if (!SameOrigin.is(origin, request.authority() == null ? "" : request.authority().toString())) {
+        if (!SameOrigin.is(request)) {
             return refused(Response.Status.FORBIDDEN, "This must be confirmed on a page of this server.");
         }
         return refusing(() -> make(recipe(world, seed), OpenCommands.script(run), request));
@@ -193,6 +190,11 @@ public class Pages {
     }
 
     private Response gone() {
+        return gone(assets);
+    }
+
+    /** The page in the place of one that there is not. */
+    static Response gone(Assets assets) {
         return Response.status(Response.Status.NOT_FOUND).entity(Templates.gone("Vethlab", assets.of(LANDING))).build();
     }
 }

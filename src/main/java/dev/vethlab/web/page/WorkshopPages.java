@@ -4,6 +4,7 @@ import dev.vethlab.engine.world.WorldKind;
 import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.Link;
 import dev.vethlab.web.Creation;
+import dev.vethlab.web.Joining;
 import dev.vethlab.web.SameOrigin;
 import dev.vethlab.web.SeatCookie;
 import dev.vethlab.web.Settings;
@@ -30,7 +31,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
@@ -41,21 +41,20 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
 public class WorkshopPages {
-    private static final String LANDING = "src/app/landing.ts";
     private static final String ORGANISER = "src/app/workshop.ts";
     private static final String WORLD = "world:";
-    private static final int LONGEST_MINUTES = 7 * 24 * 60;
-    private static final int SHORTEST_MINUTES = 5;
 
     private final Workshops workshops;
     private final Lessons lessons;
+    private final Joining joining;
     private final Creation creation;
     private final Assets assets;
     private final Settings settings;
 
-    WorkshopPages(Workshops workshops, Lessons lessons, Creation creation, Assets assets, Settings settings) {
+    WorkshopPages(Workshops workshops, Lessons lessons, Joining joining, Creation creation, Assets assets, Settings settings) {
         this.workshops = workshops;
         this.lessons = lessons;
+        this.joining = joining;
         this.creation = creation;
         this.assets = assets;
         this.settings = settings;
@@ -79,12 +78,8 @@ public class WorkshopPages {
     }
 
     private TemplateInstance form(String chosen, String why) {
-        return Templates.newWorkshop("Make a workshop · Vethlab", assets.of(LANDING), lessons(Lesson.Kind.LESSON),
-                lessons(Lesson.Kind.CHALLENGE), settings.limits().seats(), chosen, why);
-    }
-
-    private List<Lesson> lessons(Lesson.Kind kind) {
-        return lessons.all().stream().filter(lesson -> lesson.kind() == kind).toList();
+        return Templates.newWorkshop("Make a workshop · Vethlab", assets.of(Pages.LANDING), lessons.all(Lesson.Kind.LESSON),
+                lessons.all(Lesson.Kind.CHALLENGE), settings.limits().seats(), chosen, why);
     }
 
     @POST
@@ -98,7 +93,7 @@ public class WorkshopPages {
             @Context HttpServerRequest request) {
         return refusing(why -> form(begin, why), request, () -> {
             int places = number("Seats", seats, 1, settings.limits().seats());
-            int lasts = number("Minutes", minutes, SHORTEST_MINUTES, LONGEST_MINUTES);
+            int lasts = number("Minutes", minutes, Workshop.SHORTEST_MINUTES, Workshop.LONGEST_MINUTES);
             boolean isWorld = begin.startsWith(WORLD);
             WorldKind world = isWorld
                     ? WorldKind.of(begin.substring(WORLD.length())).orElseThrow(() -> new IllegalArgumentException("There is no such world."))
@@ -140,7 +135,7 @@ public class WorkshopPages {
     }
 
     private TemplateInstance form(String code, String name, String why) {
-        return Templates.join("Join a workshop · Vethlab", assets.of(LANDING), code, name, why);
+        return Templates.join("Join a workshop · Vethlab", assets.of(Pages.LANDING), code, name, why);
     }
 
     @POST
@@ -153,10 +148,7 @@ public class WorkshopPages {
             @Context HttpHeaders headers,
             @Context HttpServerRequest request) {
         return refusing(why -> form(code, name, why), request, () -> {
-            if (workshops.ofCode(code).isEmpty()) {
-                creation.countWrongCode(request);
-            }
-            Seat seat = workshops.join(code, name, SeatCookie.link(headers, code));
+            Seat seat = joining.join(code, name, headers, request);
             return Response.seeOther(URI.create("/s/" + seat.link())).cookie(SeatCookie.of(code, seat)).build();
         });
     }
@@ -195,7 +187,7 @@ public class WorkshopPages {
         try {
             return page.get();
         } catch (WorkshopException e) {
-            return Response.status(Response.Status.NOT_FOUND).entity(Pages.Templates.gone("Vethlab", assets.of(LANDING))).build();
+            return Pages.gone(assets);
         }
     }
 
@@ -205,7 +197,7 @@ public class WorkshopPages {
 
     /** What cannot be is said in the form, which keeps what was typed. */
     private static Response refusing(Form form, HttpServerRequest request, Supplier<Response> make) {
-        if (!SameOrigin.is(request.getHeader("Origin"), Objects.toString(request.authority(), ""))) {
+        if (!SameOrigin.is(request)) {
             return Response.status(Response.Status.FORBIDDEN).entity(form.because("This form belongs on a page of this server.")).build();
         }
         try {

@@ -28,7 +28,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +77,10 @@ public class LinkResource {
     @APIResponse(responseCode = "403", description = "not the owner")
     public Response invite(String id, @Valid @Nullable Invite request, @Context HttpHeaders headers) {
         if (request == null) {
-            throw new BadFieldException("role", "must be participant or viewer");
+            throw new BadFieldException("role", SessionRequests.NO_ROLE);
         }
         Session session = access.toOwn(id, proofs(headers));
-        return created(links.create(session, Link.Kind.valueOf(request.role().toUpperCase(Locale.ROOT)), lifetime(request.lifetime())));
+        return created(links.create(session, SessionRequests.invitation(request.role()), lifetime(request.lifetime())));
     }
 
     @GET

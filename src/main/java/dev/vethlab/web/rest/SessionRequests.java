@@ -1,9 +1,12 @@
 package dev.vethlab.web.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vethlab.engine.world.WorldKind;
 import dev.vethlab.session.ExecuteResult;
 import dev.vethlab.session.Link;
 import dev.vethlab.web.wire.ClientMessage;
+import dev.vethlab.workshop.Lesson;
+import dev.vethlab.workshop.Lessons;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -16,7 +19,27 @@ import org.jspecify.annotations.Nullable;
 final class SessionRequests {
     private static final int LONGEST_FLAGS = 4096;
 
+    static final String ROLES = "participant|viewer";
+    static final String NO_ROLE = "must be participant or viewer";
+
     private SessionRequests() {}
+
+    /** The world of a name; the lab for none. */
+    static WorldKind world(@Nullable String name) {
+        return name == null
+                ? WorldKind.LAB
+                : WorldKind.of(name).orElseThrow(() -> new BadFieldException("world", "there is no world " + name));
+    }
+
+    /** The lesson of an id. */
+    static Lesson lesson(Lessons lessons, String id) {
+        return lessons.find(id).orElseThrow(() -> new BadFieldException("lesson", "there is no lesson " + id));
+    }
+
+    /** What an invitation for one of the {@link #ROLES} is. */
+    static Link.Kind invitation(String role) {
+        return Link.Kind.valueOf(role.toUpperCase(Locale.ROOT));
+    }
 
     /** A session to make; nothing is required. */
     record Create(
@@ -60,7 +83,7 @@ final class SessionRequests {
     /** An invitation to make. */
     record Invite(
             @Schema(description = "participant may type, viewer may look")
-                    @NotNull @Pattern(regexp = "participant|viewer", message = "must be participant or viewer") String role,
+                    @NotNull @Pattern(regexp = ROLES, message = NO_ROLE) String role,
             @Schema(description = "how long the link leads somewhere, as PT2H or P7D; as long as is possible unless given") @Nullable
                     String lifetime) {}
 

@@ -1,7 +1,6 @@
 package dev.vethlab.web.rest;
 
 import dev.vethlab.engine.trace.Journeys;
-import dev.vethlab.engine.world.WorldKind;
 import dev.vethlab.session.ExecuteResult;
 import dev.vethlab.session.Input;
 import dev.vethlab.session.LimitReachedException;
@@ -110,7 +109,7 @@ public class SessionResource {
     }
 
     private Session begun(Create wanted, String id) {
-        Lesson lesson = lessons.lessons().find(id).orElseThrow(() -> new BadFieldException("lesson", "there is no lesson " + id));
+        Lesson lesson = SessionRequests.lesson(lessons.lessons(), id);
         if (wanted.world() != null || wanted.dockerd() != null) {
             throw new BadFieldException(wanted.world() != null ? "world" : "dockerd", "is the lesson's to say");
         }
@@ -122,9 +121,7 @@ public class SessionResource {
     }
 
     private Recipe recipe(Create wanted) {
-        String world = wanted.world() == null ? WorldKind.LAB.text() : wanted.world();
-        WorldKind kind = WorldKind.of(world).orElseThrow(() -> new BadFieldException("world", "there is no world " + world));
-        return new Recipe(kind, seed(wanted), wanted.dockerd() == null ? "" : wanted.dockerd());
+        return new Recipe(SessionRequests.world(wanted.world()), seed(wanted), wanted.dockerd() == null ? "" : wanted.dockerd());
     }
 
     @POST

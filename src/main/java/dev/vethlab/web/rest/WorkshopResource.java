@@ -1,8 +1,8 @@
 package dev.vethlab.web.rest;
 
 import dev.vethlab.engine.world.WorldKind;
-import dev.vethlab.session.Link;
 import dev.vethlab.web.Creation;
+import dev.vethlab.web.Joining;
 import dev.vethlab.web.SameOrigin;
 import dev.vethlab.web.SeatCookie;
 import dev.vethlab.web.Settings;
@@ -40,9 +40,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -60,13 +57,15 @@ public class WorkshopResource {
     private final Workshops workshops;
     private final WorkshopLooks looks;
     private final Lessons lessons;
+    private final Joining joining;
     private final Creation creation;
     private final Settings settings;
 
-    WorkshopResource(Workshops workshops, WorkshopLooks looks, Lessons lessons, Creation creation, Settings settings) {
+    WorkshopResource(Workshops workshops, WorkshopLooks looks, Lessons lessons, Joining joining, Creation creation, Settings settings) {
         this.workshops = workshops;
         this.looks = looks;
         this.lessons = lessons;
+        this.joining = joining;
         this.creation = creation;
         this.settings = settings;
     }
@@ -78,19 +77,17 @@ public class WorkshopResource {
     public Response create(@Valid @Nullable Create request, @Context HttpServerRequest asked) {
         fromHere(asked);
         Create wanted = request == null ? Create.DEFAULT : request;
-        Optional<Lesson> lesson = Optional.ofNullable(wanted.lesson())
-                .map(id -> lessons.find(id).orElseThrow(() -> new BadFieldException("lesson", "there is no lesson " + id)));
-        if (lesson.isPresent() && wanted.world() != null) {
+        Lesson lesson = wanted.lesson() == null ? null : SessionRequests.lesson(lessons, wanted.lesson());
+        if (lesson != null && wanted.world() != null) {
             throw new BadFieldException("world", "is the lesson's to say");
         }
-        String world = wanted.world() == null ? WorldKind.LAB.text() : wanted.world();
-        WorldKind kind = WorldKind.of(world).orElseThrow(() -> new BadFieldException("world", "there is no world " + world));
+        WorldKind world = SessionRequests.world(wanted.world());
         int seats = wanted.seats() == null ? SEATS : wanted.seats();
         if (seats > settings.limits().seats()) {
             throw new BadFieldException("seats", "a workshop may have " + settings.limits().seats() + " seats");
         }
         creation.count(asked);
-        Workshop workshop = workshops.create(lesson.orElse(null), kind, seats,
+        Workshop workshop = workshops.create(lesson, world, seats,
                 Duration.ofMinutes(wanted.minutes() == null ? MINUTES : wanted.minutes()));
         return Response.created(URI.create("/api/v1/workshops/" + workshop.id())).entity(WorkshopView.of(workshop, now())).build();
     }
@@ -107,10 +104,7 @@ public class WorkshopResource {
         if (request == null) {
             throw new BadFieldException("body", "must be an object with code and name");
         }
-        if (workshops.ofCode(request.code()).isEmpty()) {
-            creation.countWrongCode(asked);
-        }
-        Seat seat = workshops.join(request.code(), request.name(), SeatCookie.link(headers, request.code()));
+        Seat seat = joining.join(request.code(), request.name(), headers, asked);
         URI page = URI.create("/s/" + seat.link());
         return Response.created(page).entity(new Joined(page.toString(), seat.name())).cookie(SeatCookie.of(request.code(), seat)).build();
     }
@@ -139,9 +133,9 @@ public class WorkshopResource {
     public Page visit(String id, String seat, @Valid @Nullable Visit request, @Context HttpServerRequest asked) {
         fromHere(asked);
         if (request == null) {
-            throw new BadFieldException("role", "must be participant or viewer");
+            throw new BadFieldException("role", SessionRequests.NO_ROLE);
         }
-        return new Page("/s/" + workshops.linkTo(id, seat, Link.Kind.valueOf(request.role().toUpperCase(Locale.ROOT))).id());
+        return new Page("/s/" + workshops.linkTo(id, seat, SessionRequests.invitation(request.role())).id());
     }
 
     @POST
@@ -205,7 +199,7 @@ public class WorkshopResource {
     }
 
     private static void fromHere(HttpServerRequest request) {
-        if (!SameOrigin.is(request.getHeader("Origin"), Objects.toString(request.authority(), ""))) {
+        if (!SameOrigin.is(request)) {
             throw new ForbiddenException("This must be asked for by a page of this server.");
         }
     }

@@ -29,9 +29,7 @@ final class WorkshopViews {
             @Schema(description = "without a lesson: lab (the default), net or bare") @Nullable String world,
             @Schema(description = "how many may join; 30 unless given") @Nullable @Min(1) Integer seats,
             @Schema(description = "until it closes by itself, from 5 to 10080; 120 unless given")
-                    @Nullable @Min(SHORTEST_MINUTES) @Max(LONGEST_MINUTES) Integer minutes) {
-        static final int SHORTEST_MINUTES = 5;
-        static final int LONGEST_MINUTES = 7 * 24 * 60;
+                    @Nullable @Min(Workshop.SHORTEST_MINUTES) @Max(Workshop.LONGEST_MINUTES) Integer minutes) {
         static final Create DEFAULT = new Create(null, null, null, null);
     }
 
@@ -46,7 +44,7 @@ final class WorkshopViews {
     /** A way to a seat. */
     record Visit(
             @Schema(description = "participant may type, viewer may look")
-                    @NotNull @Pattern(regexp = "participant|viewer", message = "must be participant or viewer") String role) {}
+                    @NotNull @Pattern(regexp = SessionRequests.ROLES, message = SessionRequests.NO_ROLE) String role) {}
 
     /** The page that shows something. */
     record Page(String url) {}

@@ -36,8 +36,7 @@ class UpgradeCheck implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         var request = context.httpRequest();
-        String host = request.authority() == null ? "" : request.authority().toString();
-        if (!Forwarding.isForwarded(request) && !SameOrigin.is(request.getHeader("Origin"), host)) {
+        if (!Forwarding.isForwarded(request) && !SameOrigin.is(request)) {
             return CheckResult.rejectUpgrade(FORBIDDEN);
         }
         String path = request.path();

@@ -31,6 +31,11 @@ public record Workshop(
         boolean closed,
         @Nullable String stage,
         @Nullable String shown) {
+    /** How long one may last, in minutes. */
+    public static final int SHORTEST_MINUTES = 5;
+
+    public static final int LONGEST_MINUTES = 7 * 24 * 60;
+
     /** Whether one may join, and type at one's seat. */
     public boolean isOpen(Instant now) {
         return !closed && now.isBefore(ends);
