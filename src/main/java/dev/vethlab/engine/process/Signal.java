@@ -1,5 +1,8 @@
 package dev.vethlab.engine.process;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /** The signals that programs here send and meet. */
 public enum Signal {
     HUP(1),
@@ -30,6 +33,17 @@ public enum Signal {
     /** The exit status that a shell shows for a process it ended: 128 and the number. */
     public int exitStatus() {
         return 128 + number;
+    }
+
+    /** As people write it: {@code INT}, {@code SIGINT}, {@code 2}; null if programs here know no such signal. */
+    public static @Nullable Signal parse(String text) {
+        String name = text.toUpperCase(Locale.ROOT);
+        for (Signal signal : values()) {
+            if (name.equals(signal.name()) || name.equals("SIG" + signal.name()) || name.equals(Integer.toString(signal.number))) {
+                return signal;
+            }
+        }
+        return null;
     }
 
     boolean ignoredByDefault() {

@@ -5,7 +5,6 @@ import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;
-import dev.vethlab.engine.shell.builtin.Signals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -206,7 +205,7 @@ final class Processes {
         if (!words.isEmpty() && words.getFirst().startsWith("-") && words.getFirst().length() > 1) {
             String word = words.removeFirst();
             String name = word.equals("-s") || word.equals("-n") ? words.isEmpty() ? "" : words.removeFirst() : word.substring(1);
-            Signal found = Signals.parse(name);
+            Signal found = Signal.parse(name);
             if (found == null && !name.equals("0") && !word.equals("--")) {
                 self.error("kill: unknown signal " + name);
                 return 1;
@@ -233,7 +232,7 @@ final class Processes {
         List<String> argv = new ArrayList<>(Gnu.argv(self));
         Signal signal = Signal.TERM;
         for (int i = 1; kills && i < argv.size(); i++) {
-            @Nullable Signal found = argv.get(i).matches("-([A-Z0-9]+)") ? Signals.parse(argv.get(i).substring(1)) : null;
+            @Nullable Signal found = argv.get(i).matches("-([A-Z0-9]+)") ? Signal.parse(argv.get(i).substring(1)) : null;
             if (found != null) {
                 signal = found;
                 argv.remove(i--);
@@ -292,7 +291,7 @@ final class Processes {
         List<String> words = new ArrayList<>(self.arguments().subList(1, self.arguments().size()));
         Signal signal = Signal.TERM;
         if (!words.isEmpty() && words.getFirst().startsWith("-")) {
-            Signal found = Signals.parse(words.removeFirst().substring(1));
+            Signal found = Signal.parse(words.removeFirst().substring(1));
             signal = found == null ? signal : found;
         }
         int status = 0;

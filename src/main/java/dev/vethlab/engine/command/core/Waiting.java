@@ -4,7 +4,6 @@ import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Signal;
-import dev.vethlab.engine.shell.builtin.Signals;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -81,7 +80,7 @@ final class Waiting {
             return 125;
         }
         String name = options.value("s");
-        Signal signal = name == null ? Signal.TERM : Signals.parse(name);
+        Signal signal = name == null ? Signal.TERM : Signal.parse(name);
         Long second = options.has("k") ? duration(java.util.Objects.requireNonNullElse(options.value("k"), "")) : null;
         if (signal == null) {
             self.error("timeout: " + Gnu.quote(self, name) + ": invalid signal");

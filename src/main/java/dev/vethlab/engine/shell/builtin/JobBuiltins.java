@@ -129,7 +129,7 @@ final class JobBuiltins {
             if (name.equals("0")) {
                 return exists(shell, words.subList(2, words.size()));
             }
-            Signal found = Signals.parse(name);
+            Signal found = Signal.parse(name);
             if (found == null) {
                 shell.complain("kill: " + name + ": invalid signal specification");
                 return 1;
@@ -256,7 +256,7 @@ final class JobBuiltins {
                 state.errorTrap = resets || action.isEmpty() ? null : action;
                 continue;
             }
-            Signal signal = Signals.parse(name);
+            Signal signal = Signal.parse(name);
             if (signal == null) {
                 if (!name.equals("DEBUG") && !name.equals("RETURN")) {
                     shell.complain("trap: " + name + ": invalid signal specification");

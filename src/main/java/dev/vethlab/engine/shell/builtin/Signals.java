@@ -1,13 +1,12 @@
 package dev.vethlab.engine.shell.builtin;
 
-import dev.vethlab.engine.process.Signal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Signals as people write them: {@code INT}, {@code SIGINT}, {@code 2}. */
-public final class Signals {
+/** The names and numbers of all signals that Linux has, as {@code kill -l} shows them. */
+final class Signals {
     /** Linux's, by number from 1. */
     private static final List<String> NAMES = List.of("HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV",
             "USR2", "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM",
@@ -57,16 +56,6 @@ public final class Signals {
             String known = name(number);
             if (known != null && (name.equals(known) || name.equals("SIG" + known))) {
                 return Integer.toString(number);
-            }
-        }
-        return null;
-    }
-
-    public static @Nullable Signal parse(String text) {
-        String name = text.toUpperCase(Locale.ROOT);
-        for (Signal signal : Signal.values()) {
-            if (name.equals(signal.name()) || name.equals("SIG" + signal.name()) || name.equals(Integer.toString(signal.number()))) {
-                return signal;
             }
         }
         return null;
