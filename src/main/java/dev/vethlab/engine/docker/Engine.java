@@ -3,6 +3,7 @@ package dev.vethlab.engine.docker;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.SystemInfo;
+import dev.vethlab.engine.docker.container.ContainerIndex;
 import dev.vethlab.engine.docker.container.ContainerRuntime;
 import dev.vethlab.engine.docker.container.Containers;
 import dev.vethlab.engine.docker.image.ImageRecipes;
@@ -114,8 +115,9 @@ public final class Engine implements EngineApi {
     }
 
     private Containers makeContainers() {
+        var index = new ContainerIndex();
         return new Containers(ids, new NameGenerator(machine.kernel()), images, events,
-                new ContainerRuntime(daemon, config, ids, networks, volumes));
+                new ContainerRuntime(daemon, config, ids, networks, volumes, index), index);
     }
 
     // ---- the daemon ----

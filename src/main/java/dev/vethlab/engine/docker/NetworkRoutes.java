@@ -78,11 +78,11 @@ public final class NetworkRoutes implements NetworkApi {
     @Override
     public void connect(String term, String containerTerm, EndpointSettings settings) throws EngineException {
         Container container = containers.find(containerTerm);
-        if (containers.runtime().isMissingBridge(term)) {
+        if (containers.runtime().containerNetworks().isMissingBridge(term)) {
             return;
         }
         Network network = networks.find(term);
-        containers.runtime().connect(container, network, settings, containers::find);
+        containers.runtime().containerNetworks().connect(container, network, settings);
         record(network, "connect", Collections.singletonMap("container", container.id()));
     }
 
@@ -98,7 +98,7 @@ public final class NetworkRoutes implements NetworkApi {
             throw e;
         }
         Network network = networks.find(term);
-        containers.runtime().disconnect(container, network, containers::find);
+        containers.runtime().containerNetworks().disconnect(container, network);
         record(network, "disconnect", Collections.singletonMap("container", container.id()));
     }
 

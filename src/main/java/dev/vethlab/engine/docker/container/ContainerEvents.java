@@ -41,7 +41,7 @@ final class ContainerEvents {
         String words = String.join(" ", exec.request().command());
         log.record("container", "exec_create: " + words, exec.container().id(), attributes);
         log.record("container", "exec_start: " + words, exec.container().id(), attributes);
-        java.util.Objects.requireNonNull(exec.process).onExit(() -> {
+        exec.started().onExit(() -> {
             var last = attributes(exec.container());
             last.put("execID", exec.id());
             last.put("exitCode", Integer.toString(exec.exitCode()));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The containers there are, found by id, by a name of theirs or by the beginning of an id ({@code daemon/container.go}). */
-final class ContainerIndex {
+public final class ContainerIndex {
     private final Map<String, Container> byId = new LinkedHashMap<>();
 
     /** The oldest first. */

@@ -17,7 +17,6 @@ import dev.vethlab.engine.docker.image.ImageStore;
 import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.OpenFile;
 import java.util.ArrayList;
@@ -30,27 +29,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine's containers, and what is done to them. Calls that wait do so in the name of the client that asks. */
 public final class Containers implements ContainerApi {
-    /** How many containers an engine may have. */
-
-    private static final long SECOND = 1_000_000_000L;
-    private static final int DEFAULT_STOP_TIMEOUT = 10;
-    private static final long AFTER_KILL = 10 * SECOND;
-
     private final Ids ids;
     private final NameGenerator names;
     private final ImageStore images;
     private final ContainerEvents events;
     private final ContainerRuntime runtime;
-    private final ContainerIndex containers = new ContainerIndex();
-    private @Nullable Runnable shuttingDown;
+    private final ContainerIndex containers;
+    private final ContainerLifecycle lifecycle;
 
-    public Containers(Ids ids, NameGenerator names, ImageStore images, EventLog events, ContainerRuntime runtime) {
+    /** @param containers those that {@code runtime} knows */
+    public Containers(
+            Ids ids, NameGenerator names, ImageStore images, EventLog events, ContainerRuntime runtime, ContainerIndex containers) {
         this.ids = ids;
         this.names = names;
         this.images = images;
         this.events = new ContainerEvents(events, runtime.networks());
         this.runtime = runtime;
-        runtime.onEnd(this::ended);
+        this.containers = containers;
+        this.lifecycle = new ContainerLifecycle(containers, this.events, runtime);
         runtime.onHealth(c -> this.events.record(c, "health_status: " + c.healthStatus()));
     }
 
@@ -110,8 +106,8 @@ public final class Containers implements ContainerApi {
         var container = new Container(id, name.isEmpty() ? unusedName() : name, runtime.now(), image, config, host, runtime.simulation());
         container.limitFiles(runtime.limits().files(), runtime.limits().fileBytes());
         container.networks().putAll(wanted);
-        List<Link> links = Links.find(container, this::find);
-        container.mount(runtime.mounts().make(config, host, this::find));
+        List<Link> links = Links.find(container, containers);
+        container.mount(runtime.mounts().make(config, host, containers));
         Links.tie(links);
         containers.add(container);
         events.record(container, "create");
@@ -144,7 +140,7 @@ public final class Containers implements ContainerApi {
         }
         String before = container.name();
         container.rename(name);
-        runtime.renamed(container);
+        runtime.containerNetworks().renamed(container);
         events.renamed(container, before);
     }
 
@@ -152,203 +148,41 @@ public final class Containers implements ContainerApi {
 
     @Override
     public void start(String term) throws EngineException {
-        start(find(term));
-    }
-
-    private void start(Container container) throws EngineException {
-        if (container.state().isPaused()) {
-            throw EngineException.conflict("cannot start a paused container, try unpause instead");
-        }
-        if (container.state().isRunning()) {
-            return;
-        }
-        container.stoppedByHand = false;
-        container.restartCount = 0;
-        launch(container);
-    }
-
-    private void launch(Container container) throws EngineException {
-        try {
-            runtime.start(container, other -> find(other));
-        } catch (EngineException e) {
-            container.state().error = e.message();
-            if (container.state().exitCode == 0) {
-                container.state().exitCode = 128;
-            }
-            container.changed().wakeAll();
-            if (container.hostConfig().autoRemove) {
-                forget(container);
-            }
-            throw e;
-        }
-        events.networks(container, "connect");
-        events.record(container, "start");
-    }
-
-    /** Its first process ended: by itself, or because it was told to. */
-    private void ended(Container container) {
-        events.ended(container);
-        HostConfig host = container.hostConfig();
-        boolean again = !container.stoppedByHand && shuttingDown == null && switch (host.restartPolicy) {
-            case "always", "unless-stopped" -> true;
-            case "on-failure" -> container.state().exitCode() != 0
-                    && (host.maximumRetryCount == 0 || container.restartCount < host.maximumRetryCount);
-            default -> false;
-        };
-        if (again) {
-            restartLater(container);
-        } else if (host.autoRemove) {
-            forget(container);
-            runtime.mounts().removeAnonymous(container);
-        }
-        container.changed().wakeAll();
-        shutDownIfAllEnded();
-    }
-
-    /** {@code restartmanager}: after 100 ms, then twice as long each time, up to a minute. */
-    private void restartLater(Container container) {
-        container.state().restarting = true;
-        container.state().running = true;
-        long delay = Math.min(100_000_000L << Math.min(container.restartCount, 12), 60 * SECOND);
-        container.restartCount++;
-        runtime.simulation().schedule(delay, () -> {
-            if (!container.state().restarting || container.removed) {
-                return;
-            }
-            container.state().restarting = false;
-            container.state().running = false;
-            try {
-                launch(container);
-            } catch (EngineException e) {
-                container.changed().wakeAll();
-            }
-        });
+        lifecycle.start(find(term));
     }
 
     @Override
     public void stop(EmulatedProcess client, String term, @Nullable Integer timeout, String signal) throws EngineException {
-        stop(client, find(term), timeout, signal);
-    }
-
-    private void stop(EmulatedProcess client, Container container, @Nullable Integer timeout, String signalName)
-            throws EngineException {
-        if (!container.state().isRunning()) {
-            return;
-        }
-        container.stoppedByHand = true;
-        if (container.state().isRestarting()) {
-            cancelRestart(container);
-            return;
-        }
-        Integer own = container.config().stopTimeout;
-        int seconds = timeout != null ? timeout : own != null ? own : DEFAULT_STOP_TIMEOUT;
-        Signal signal = signal(signalName.isEmpty() ? container.config().stopSignal : signalName).orElse(Signal.TERM);
-        events.kill(container, signal);
-        runtime.signal(container, signal);
-        boolean ended = client.await(container.changed(), () -> !container.state().isRunning(),
-                seconds < 0 ? EmulatedProcess.FOREVER : seconds * SECOND);
-        if (!ended) {
-            killAndWait(client, container);
-        }
-        events.record(container, "stop");
-    }
-
-    private void killAndWait(EmulatedProcess client, Container container) throws EngineException {
-        events.kill(container, Signal.KILL);
-        runtime.signal(container, Signal.KILL);
-        boolean ended = client.await(container.changed(), () -> !container.state().isRunning(), AFTER_KILL);
-        if (!ended) {
-            throw EngineException.internal("tried to kill container, but did not receive an exit event");
-        }
-    }
-
-    private static void cancelRestart(Container container) {
-        container.state().restarting = false;
-        container.state().running = false;
-        container.changed().wakeAll();
+        lifecycle.stop(client, find(term), timeout, signal);
     }
 
     @Override
-    public void restart(EmulatedProcess client, String term, @Nullable Integer timeout, String signalName) throws EngineException {
+    public void restart(EmulatedProcess client, String term, @Nullable Integer timeout, String signal) throws EngineException {
         Container container = find(term);
         try {
-            stop(client, container, timeout, signalName);
-            start(container);
+            lifecycle.restart(client, container, timeout, signal);
         } catch (EngineException e) {
             throw e.within("Cannot restart container " + term);
         }
-        events.record(container, "restart");
     }
 
-    /** Sends a signal to its first process; KILL also means that it is not to be restarted. */
     @Override
-    public void kill(EmulatedProcess client, String term, String signalName) throws EngineException {
-        Container container;
+    public void kill(EmulatedProcess client, String term, String signal) throws EngineException {
         try {
-            container = find(term);
+            lifecycle.kill(client, find(term), signal);
         } catch (EngineException e) {
             throw e.within("cannot kill container: " + term);
         }
-        Signal signal = signal(signalName.isEmpty() ? "KILL" : signalName)
-                .orElseThrow(() -> EngineException.badRequest("cannot kill container: " + term + ": invalid signal: " + signalName));
-        if (!container.state().isRunning()) {
-            throw EngineException.conflict("cannot kill container: " + term + ": container " + container.id() + " is not running");
-        }
-        if (signal == Signal.KILL) {
-            container.stoppedByHand = true;
-            if (container.state().isRestarting()) {
-                cancelRestart(container);
-                return;
-            }
-            killAndWait(client, container);
-        } else {
-            events.kill(container, signal);
-            runtime.signal(container, signal);
-        }
-    }
-
-    private static Optional<Signal> signal(String text) {
-        String name = text.toUpperCase(java.util.Locale.ROOT);
-        for (Signal signal : Signal.values()) {
-            boolean named = name.equals(signal.name()) || name.equals("SIG" + signal.name()) || name.equals(signal.number() + "");
-            if (named) {
-                return Optional.of(signal);
-            }
-        }
-        return Optional.empty();
     }
 
     @Override
     public void pause(String term) throws EngineException {
-        pause(find(term));
-    }
-
-    private void pause(Container container) throws EngineException {
-        if (!container.state().isRunning()) {
-            throw EngineException.conflict("container " + container.id() + " is not running");
-        }
-        if (container.state().isPaused()) {
-            throw EngineException.conflict("Container " + container.id() + " is already paused");
-        }
-        container.state().paused = true;
-        runtime.processes(container).forEach(EmulatedProcess::freeze);
-        events.record(container, "pause");
-        container.changed().wakeAll();
+        lifecycle.pause(find(term));
     }
 
     @Override
     public void unpause(String term) throws EngineException {
-        unpause(find(term));
-    }
-
-    private void unpause(Container container) throws EngineException {
-        if (!container.state().isPaused()) {
-            throw EngineException.conflict("Container " + container.id() + " is not paused");
-        }
-        container.state().paused = false;
-        runtime.processes(container).forEach(EmulatedProcess::thaw);
-        events.record(container, "unpause");
-        container.changed().wakeAll();
+        lifecycle.unpause(find(term));
     }
 
     @Override
@@ -441,10 +275,10 @@ public final class Containers implements ContainerApi {
             throw EngineException.conflict("Container " + container.name() + " is paused, unpause the container before exec");
         }
         var exec = new Exec(ids.next(), container, request, new OutputLog(runtime.simulation()));
-        runtime.exec(exec, input, terminal, group);
+        exec.start(runtime.daemon(), input, terminal, group);
         container.execs().add(exec);
         events.exec(exec);
-        java.util.Objects.requireNonNull(exec.process).onExit(() -> container.execs().remove(exec));
+        exec.started().onExit(() -> container.execs().remove(exec));
         return exec;
     }
 
@@ -452,61 +286,13 @@ public final class Containers implements ContainerApi {
 
     /** Stops all that run, at the same time, and says when that is done. */
     public void shutDown(Runnable done) {
-        shuttingDown = done;
-        for (Container container : containers.all()) {
-            if (container.state().isRestarting()) {
-                cancelRestart(container);
-            } else if (container.state().isRunning()) {
-                shutDown(container);
-            }
-        }
-        shutDownIfAllEnded();
+        lifecycle.shutDown(done);
     }
 
-    private void shutDown(Container container) {
-        runtime.processes(container).forEach(EmulatedProcess::thaw);
-        container.state().paused = false;
-        Signal signal = signal(container.config().stopSignal).orElse(Signal.TERM);
-        runtime.signal(container, signal);
-        Integer own = container.config().stopTimeout;
-        EmulatedProcess init = container.init();
-        runtime.simulation().schedule((own == null ? DEFAULT_STOP_TIMEOUT : own) * SECOND, () -> {
-            if (container.init() == init) {
-                runtime.signal(container, Signal.KILL);
-            }
-        });
-    }
-
-    private void shutDownIfAllEnded() {
-        Runnable done = shuttingDown;
-        if (done != null && containers.all().stream().noneMatch(c -> c.state().isRunning())) {
-            shuttingDown = null;
-            runtime.simulation().schedule(0, done);
-        }
-    }
-
-    /** Takes over the containers of the run before, and starts those that are to be running ({@code restartmanager.ShouldRestart}). */
+    /** Takes over the containers of the run before, and starts those that are to be running. */
     public void restore(Containers before) {
         containers.addAll(before.containers);
-        for (Container container : containers.all()) {
-            HostConfig host = container.hostConfig();
-            boolean again = switch (host.restartPolicy) {
-                case "always" -> true;
-                case "unless-stopped" -> !container.stoppedByHand;
-                case "on-failure" -> container.state().exitCode() != 0
-                        && (host.maximumRetryCount == 0 || container.restartCount < host.maximumRetryCount);
-                default -> false;
-            };
-            container.restartCount = 0;
-            if (again) {
-                container.stoppedByHand = false;
-                try {
-                    launch(container);
-                } catch (EngineException e) {
-                    container.changed().wakeAll();
-                }
-            }
-        }
+        lifecycle.restore();
     }
 
     // ---- removing ----
@@ -514,7 +300,7 @@ public final class Containers implements ContainerApi {
     @Override
     public void remove(EmulatedProcess client, String term, boolean force, boolean volumes) throws EngineException {
         Container container = find(term);
-        remove(client, container, force);
+        lifecycle.remove(client, container, force);
         if (volumes) {
             runtime.mounts().removeAnonymous(container);
         }
@@ -531,7 +317,7 @@ public final class Containers implements ContainerApi {
         var removed = new ArrayList<String>();
         for (Container container : all()) {
             if (!container.state().isRunning() && wanted.test(container)) {
-                remove(client, container, false);
+                lifecycle.remove(client, container, false);
                 removed.add(container.id());
             }
         }
@@ -545,38 +331,6 @@ public final class Containers implements ContainerApi {
         Link link = target.linkedBy.stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow(() ->
                 EngineException.conflict("Conflict, cannot remove the default link name of the container"));
         Links.untie(link);
-        runtime.unlinked(link.parent(), this::find);
-    }
-
-    private void remove(EmulatedProcess client, Container container, boolean force) throws EngineException {
-        if (container.state().isRunning()) {
-            if (!force) {
-                String what = container.state().isPaused() ? "paused and must be unpaused first"
-                        : container.state().isRestarting() ? "restarting: stop the container before removing or force remove"
-                        : "running: stop the container before removing or force remove";
-                throw EngineException.conflict("cannot remove container \"" + container.name() + "\": container is " + what);
-            }
-            container.stoppedByHand = true;
-            if (container.state().isPaused()) {
-                unpause(container);
-            }
-            if (container.state().isRestarting()) {
-                cancelRestart(container);
-            } else {
-                killAndWait(client, container);
-            }
-        }
-        forget(container);
-    }
-
-    private void forget(Container container) {
-        if (containers.remove(container)) {
-            container.removed = true;
-            runtime.disconnectAll(container);
-            List.copyOf(container.links).forEach(Links::untie);
-            List.copyOf(container.linkedBy).forEach(Links::untie);
-            events.record(container, "destroy");
-            container.changed().wakeAll();
-        }
+        runtime.containerNetworks().unlinked(link.parent());
     }
 }

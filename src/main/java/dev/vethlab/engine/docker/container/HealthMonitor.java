@@ -79,12 +79,12 @@ final class HealthMonitor {
         var request = new ExecRequest(command(), false, false, false, "", "", new LinkedHashMap<>());
         var exec = new Exec("", container, request, new OutputLog(runtime.simulation()));
         try {
-            runtime.exec(exec, null, null, 0);
+            exec.start(runtime.daemon(), null, null, 0);
         } catch (EngineException e) {
             finished(start, -1, e.message());
             return;
         }
-        EmulatedProcess process = java.util.Objects.requireNonNull(exec.process);
+        EmulatedProcess process = exec.started();
         long timeout = check.timeout() == 0 ? TIMEOUT : check.timeout();
         Event timer = runtime.simulation().schedule(timeout, () -> {
             if (!process.hasEnded()) {

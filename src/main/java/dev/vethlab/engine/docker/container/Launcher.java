@@ -8,17 +8,22 @@ import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.ProcessContext;
+import dev.vethlab.engine.process.ProcessLimitException;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.Node;
+import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.process.file.RegularFile;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what a container's command line means, and the rights it runs with ({@code runc}). */
+/** Finds what a container's command line means, the rights it runs with, and starts it ({@code runc}). */
 final class Launcher {
     private static final int MAX_INTERPRETER = 127;
+
+    /** A container's process is runc first, whose threads take numbers of the PID namespace; how many is not always the same. */
+    private static final int RUNC_THREADS = 5;
 
     private Launcher() {}
 
@@ -109,5 +114,18 @@ final class Launcher {
 
     static String searchPath(ProcessContext context) {
         return context.environment().getOrDefault("PATH", "/usr/bin:/bin");
+    }
+
+    /** Starts a process in a container. */
+    static EmulatedProcess spawn(EmulatedProcess daemon, ProcessContext context, List<OpenFile> files, Command command)
+            throws EngineException {
+        EmulatedProcess process;
+        try {
+            process = daemon.table().spawn(daemon, context, files, command.program(), command.arguments());
+        } catch (ProcessLimitException e) {
+            throw EngineException.internal(String.valueOf(e.getMessage()));
+        }
+        context.pids().skip(RUNC_THREADS);
+        return process;
     }
 }

@@ -23,7 +23,7 @@ final class Links {
     private Links() {}
 
     /** Finds the containers that {@code name:alias} names and ties them to {@code parent}. */
-    static List<Link> find(Container parent, ContainerRuntime.Finder others) throws EngineException {
+    static List<Link> find(Container parent, ContainerIndex others) throws EngineException {
         var links = new ArrayList<Link>();
         for (String text : parent.hostConfig().links) {
             int colon = text.indexOf(':');

@@ -31,7 +31,7 @@ final class Mounts {
     }
 
     /** What a container will have, by destination; volumes that are not there yet are made. */
-    List<MountPoint> make(ContainerConfig config, HostConfig host, ContainerRuntime.Finder others) throws EngineException {
+    List<MountPoint> make(ContainerConfig config, HostConfig host, ContainerIndex others) throws EngineException {
         Map<String, MountPoint> points = new LinkedHashMap<>();
         for (String from : host.volumesFrom) {
             int colon = from.indexOf(':');
