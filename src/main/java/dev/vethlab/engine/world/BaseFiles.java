@@ -2,7 +2,7 @@ package dev.vethlab.engine.world;
 
 import dev.vethlab.engine.command.Programs;
 import dev.vethlab.engine.docker.image.NginxPage;
-import dev.vethlab.engine.packet.Services;
+import dev.vethlab.engine.process.file.DebianFiles;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.SystemFiles;
 import java.util.List;
@@ -40,18 +40,13 @@ final class BaseFiles {
                 files.addExecutable(SystemFiles.programPath(name), program);
             }
         });
-        files.addLink("/bin", "usr/bin");
-        files.addLink("/sbin", "usr/sbin");
+        DebianFiles.addTo(files);
         files.addFile("/etc/hosts", HOSTS);
-        files.addFile("/etc/services", Services.file());
-        files.addFile("/etc/nsswitch.conf", "hosts: files dns\n");
         files.addFile(NginxPage.PATH, NginxPage.TEXT);
         files.addFile("/etc/host.conf", "multi on\n");
         files.addFile("/etc/hosts.allow", "# nothing is allowed by name here\n");
         files.addFile("/etc/hosts.deny", "# nothing is denied by name here\n");
         files.addFile("/etc/resolv.conf", "nameserver 192.168.1.1\n");
-        files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
-        files.addFile("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
         files.addFile("/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nID=debian\n");
         return files;
     }

@@ -1,7 +1,7 @@
 package dev.vethlab.engine.docker.image;
 
-import dev.vethlab.engine.packet.Services;
 import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.file.DebianFiles;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.SystemFiles;
 import java.util.List;
@@ -26,7 +26,6 @@ public final class ImageRecipes {
             "telnet", "traceroute");
 
     private final Map<String, Executable> programs;
-
     private final List<Image> onHand;
     private final List<Image> toPull;
 
@@ -116,15 +115,10 @@ public final class ImageRecipes {
                 addProgram(files, SystemFiles.programPath(name), name);
             }
         }
-        files.addLink("/bin", "usr/bin");
-        files.addLink("/sbin", "usr/sbin");
-        files.addFile("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
-        files.addFile("/etc/group", "root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n");
+        DebianFiles.addTo(files);
         files.addFile("/etc/debian_version", "forky/sid\n");
         files.addFile("/etc/os-release",
                 "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nVERSION_CODENAME=forky\nID=debian\n");
-        files.addFile("/etc/services", Services.file());
-        files.addFile("/etc/nsswitch.conf", "hosts: files dns\n");
         for (String directory : List.of("/home", "/opt", "/srv", "/mnt", "/var/lib", "/usr/local/bin")) {
             files.addDirectory(directory);
         }
