@@ -384,6 +384,7 @@ final class ComposeRunner {
                 going.add(there);
             }
         }
+        // those that are in the file no more
         for (NetworkView network : engine.networks().all()) {
             boolean left = project.name().equals(network.labels().get(ComposeServices.LABEL + "project"));
             if (left && going.stream().noneMatch(g -> g.id().equals(network.id()))) {

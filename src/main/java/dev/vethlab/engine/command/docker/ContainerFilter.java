@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** {@code docker ps --filter}: of one key any value, of several keys all ({@code daemon/list.go}). */
 final class ContainerFilter {
     private static final List<String> KEYS = List.of("ancestor", "before", "exited", "expose", "health", "id", "is-task", "isolation",
             "label", "name", "network", "publish", "since", "status", "volume");
     private static final List<String> STATES = List.of("created", "running", "paused", "restarting", "removing", "exited", "dead");
-
     private static final List<String> HEALTHS = List.of("none", "starting", "healthy", "unhealthy");
 
     private final Map<String, List<String>> wanted;
@@ -28,24 +28,23 @@ final class ContainerFilter {
 
     static ContainerFilter parse(List<String> texts, EngineApi engine) throws EngineException {
         Map<String, List<String>> wanted = pairs(texts, KEYS);
-        for (String state : wanted.getOrDefault("status", List.of())) {
-            if (!STATES.contains(state)) {
-                throw EngineException.badRequest("invalid filter 'status=" + state + "': invalid value for state (" + state
-                        + "): must be one of " + String.join(", ", STATES));
-            }
-        }
-        for (String health : wanted.getOrDefault("health", List.of())) {
-            if (!HEALTHS.contains(health)) {
-                throw EngineException.badRequest("invalid filter 'health=" + health + "': invalid value for health (" + health
-                        + "): must be one of " + String.join(", ", HEALTHS));
-            }
-        }
+        checkValues(wanted, "status", "state", STATES);
+        checkValues(wanted, "health", "health", HEALTHS);
         for (String key : List.of("before", "since")) {
             for (String term : wanted.getOrDefault(key, List.of())) {
                 engine.containers().find(term);
             }
         }
         return new ContainerFilter(wanted, engine);
+    }
+
+    private static void checkValues(Map<String, List<String>> wanted, String key, String what, List<String> known) throws EngineException {
+        for (String value : wanted.getOrDefault(key, List.of())) {
+            if (!known.contains(value)) {
+                throw EngineException.badRequest("invalid filter '" + key + "=" + value + "': invalid value for " + what + " (" + value
+                        + "): must be one of " + String.join(", ", known));
+            }
+        }
     }
 
     /** {@code key=value} pairs by key. */
@@ -115,7 +114,7 @@ final class ContainerFilter {
 
     /** Names are compared with their slash and without ({@code FilterByName}). */
     private static boolean isNamed(ContainerView container, String value) {
-        var pattern = java.util.regex.Pattern.compile(value);
+        var pattern = Pattern.compile(value);
         return pattern.matcher("/" + container.name()).find() || pattern.matcher(container.name()).find();
     }
 

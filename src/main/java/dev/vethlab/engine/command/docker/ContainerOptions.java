@@ -339,22 +339,20 @@ final class ContainerOptions {
             }
             config.healthcheck = new ContainerConfig.Healthcheck(List.of("NONE"), 0, 0, 0, 0, 0);
         } else if (any) {
-            for (String flag : List.of("health-interval", "health-timeout")) {
-                if (flags.duration(flag) < 0) {
-                    throw new FlagException("--" + flag + " cannot be negative");
-                }
-            }
-            if (flags.number("health-retries", 0) < 0) {
-                throw new FlagException("--health-retries cannot be negative");
-            }
-            for (String flag : List.of("health-start-period", "health-start-interval")) {
-                if (flags.duration(flag) < 0) {
-                    throw new FlagException("--" + flag + " cannot be negative");
-                }
-            }
+            long interval = positive("health-interval", flags.duration("health-interval"));
+            long timeout = positive("health-timeout", flags.duration("health-timeout"));
+            int retries = (int) positive("health-retries", flags.number("health-retries", 0));
+            long startPeriod = positive("health-start-period", flags.duration("health-start-period"));
+            long startInterval = positive("health-start-interval", flags.duration("health-start-interval"));
             config.healthcheck = new ContainerConfig.Healthcheck(command.isEmpty() ? List.of() : List.of("CMD-SHELL", command),
-                    flags.duration("health-interval"), flags.duration("health-timeout"), flags.duration("health-start-period"),
-                    flags.duration("health-start-interval"), flags.number("health-retries", 0));
+                    interval, timeout, startPeriod, startInterval, retries);
         }
+    }
+
+    private static long positive(String flag, long value) throws FlagException {
+        if (value < 0) {
+            throw new FlagException("--" + flag + " cannot be negative");
+        }
+        return value;
     }
 }

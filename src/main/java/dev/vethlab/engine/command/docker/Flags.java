@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.docker.api.GoDuration;
+import dev.vethlab.engine.docker.api.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -179,8 +180,7 @@ final class Flags {
     private static String listComplaint(FlagSpec spec, String value) {
         return switch (spec.name()) {
             case "add-host" -> ListValues.extraHost(value);
-            case "tag" -> dev.vethlab.engine.docker.api.Reference.parse(value).isPresent() ? ""
-                    : dev.vethlab.engine.docker.api.Reference.complaint(value);
+            case "tag" -> Reference.parse(value).isPresent() ? "" : Reference.complaint(value);
             case "dns" -> ListValues.address(value);
             case "dns-search" -> ListValues.searchDomain(value);
             case "link" -> value.split(":", -1).length > 2 ? "bad format for links: " + value : "";

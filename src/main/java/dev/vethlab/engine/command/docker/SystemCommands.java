@@ -21,9 +21,9 @@ final class SystemCommands {
 
     static final List<Command> ALL = List.of(
             new Command("[OPTIONS]", "Show the Docker version information", 0, 0, true, Flags.declare(FORMAT), List.of("version"),
-                    call -> show(call, EngineInfo.version(call.engine()), EngineInfo.versionText(call.engine()))),
+                    call -> show(call, "version", EngineInfo.version(call.engine()), EngineInfo.versionText(call.engine()))),
             new Command("[OPTIONS]", "Display system-wide information", 0, 0, true, Flags.declare(FORMAT), List.of("system info", "info"),
-                    call -> show(call, EngineInfo.info(call.engine()), EngineInfo.infoText(call.engine()))),
+                    call -> show(call, "", EngineInfo.info(call.engine()), EngineInfo.infoText(call.engine()))),
             new Command("[OPTIONS]", "Show docker disk usage", 0, 0, true, Flags.declare(ListCommands.FORMAT_FLAG
                     + "!-v, --verbose   Show detailed information on space usage\n"), List.of("system df"), SystemCommands::diskUsage),
             new Command("[OPTIONS]", "Remove all stopped containers", 0, 0, true, Flags.declare("""
@@ -66,7 +66,8 @@ final class SystemCommands {
 
     private SystemCommands() {}
 
-    private static int show(Command.Call call, Value value, String text) {
+    /** @param template what the client calls the template that {@code --format} gives */
+    private static int show(Command.Call call, String template, Value value, String text) {
         String format = call.flags().text("format");
         if (format.isEmpty()) {
             call.self().print(text);
@@ -80,9 +81,8 @@ final class SystemCommands {
             call.println(Template.parse(format).execute(TemplateData.of(value)));
             return 0;
         } catch (TemplateException e) {
-            String name = call.path().endsWith(" version") ? "version" : "";
             call.println("");
-            call.error((e.isParsing() ? "template parsing error: " : "") + (name.isEmpty() ? e : e.named(name)).getMessage());
+            call.error((e.isParsing() ? "template parsing error: " : "") + e.named(template).getMessage());
             return e.isParsing() ? PARSE_ERROR : 1;
         }
     }

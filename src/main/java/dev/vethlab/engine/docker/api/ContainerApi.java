@@ -51,10 +51,10 @@ public interface ContainerApi {
     /** {@code POST /containers/{id}/wait}: until it does not run; its exit status. */
     int await(EmulatedProcess client, String term) throws EngineException;
 
-    /** {@code DELETE /containers/{id}}; {@code volumes} for those that have no name as well. */
-    /** Takes away one of the names that links give: {@code web/db}. What it calls the other, it calls it no more. */
+    /** {@code DELETE /containers/{id}?link=1}: takes away one of the names that links give, {@code web/db}. */
     void unlink(String term) throws EngineException;
 
+    /** {@code DELETE /containers/{id}}; {@code volumes} for those that have no name as well. */
     void remove(EmulatedProcess client, String term, boolean force, boolean volumes) throws EngineException;
 
     /** {@code POST /containers/prune}: of the containers that do not run those that {@code wanted} accepts; the ids of those that went. */
@@ -79,9 +79,8 @@ public interface ContainerApi {
     Stats stats(String term) throws EngineException;
 
     /**
-     * {@code POST /containers/{id}/attach} for standard input: what its first process is to read from when it starts next; null if that
-     * is of no interest. What it
-     * writes is in its {@link ContainerView#log}.
+     * {@code POST /containers/{id}/attach} for standard input: what its first process is to read from when it starts next; null if the
+     * client only looks on. What it writes is in its {@link ContainerView#log}.
      *
      * @param terminal whether {@code input} is a terminal that the process gets for output as well
      */

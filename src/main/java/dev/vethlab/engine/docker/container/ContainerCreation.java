@@ -35,9 +35,12 @@ final class ContainerCreation {
     private static final long LEAST_MEMORY = 6 << 20;
     private static final long PROCESSORS = 2;
 
-    private ContainerCreation() {}
-
     private static final long MILLISECOND = 1_000_000;
+
+    private static final List<String> OTHER_LOG_DRIVERS =
+            List.of("awslogs", "etwlogs", "fluentd", "gcplogs", "gelf", "journald", "splunk", "syslog");
+
+    private ContainerCreation() {}
 
     /** {@code validateHealthCheck}. */
     static void checkHealth(ContainerConfig config) throws EngineException {
@@ -59,17 +62,13 @@ final class ContainerCreation {
         return nanos != 0 && nanos < MILLISECOND;
     }
 
-    private static final List<String> OTHER_LOG_DRIVERS =
-            List.of("awslogs", "etwlogs", "fluentd", "gcplogs", "gelf", "journald", "splunk", "syslog");
-
     /** Found out at the start ({@code logger.GetLogDriver}). */
     static void checkLogDriver(String driver) throws EngineException {
         if (OTHER_LOG_DRIVERS.contains(driver)) {
             throw EngineException.notEmulated("the logging driver " + driver + " is not emulated");
         }
         if (!List.of("", "json-file", "local", "none").contains(driver)) {
-            throw EngineException.internal(
-                    "error looking up logging plugin " + driver + ": plugin \"" + driver + "\" not found");
+            throw EngineException.internal("error looking up logging plugin " + driver + ": plugin \"" + driver + "\" not found");
         }
     }
 
@@ -90,14 +89,12 @@ final class ContainerCreation {
         for (String capability : host.capDrop) {
             checkCapability(capability, "CapDrop");
         }
-        if (host.isContainerNetwork() && host.connectedContainer().isEmpty()) {
-            throw EngineException.badRequest("invalid network mode: invalid container format container:<name|id>");
-        }
         if (host.isContainerNetwork()) {
             checkSharedNetwork(config, host);
         }
         if (host.isHostNetwork() && !host.links.isEmpty()) {
-            throw EngineException.badRequest("conflicting options: host type networking can't be used with links. This would result in undefined behavior");
+            throw EngineException.badRequest(
+                    "conflicting options: host type networking can't be used with links. This would result in undefined behavior");
         }
         for (Map.Entry<String, EndpointSettings> entry : endpoints.entrySet()) {
             try {
@@ -168,11 +165,15 @@ final class ContainerCreation {
     }
 
     private static void checkSharedNetwork(ContainerConfig config, HostConfig host) throws EngineException {
+        if (host.connectedContainer().isEmpty()) {
+            throw EngineException.badRequest("invalid network mode: invalid container format container:<name|id>");
+        }
         if (!config.hostname.isEmpty()) {
             throw EngineException.badRequest("conflicting options: hostname and the network mode");
         }
         if (!host.links.isEmpty()) {
-            throw EngineException.badRequest("conflicting options: container type network can't be used with links. This would result in undefined behavior");
+            throw EngineException.badRequest(
+                    "conflicting options: container type network can't be used with links. This would result in undefined behavior");
         }
         if (!host.dns.isEmpty()) {
             throw EngineException.badRequest("conflicting options: dns and the network mode");

@@ -139,8 +139,8 @@ public final class ContainerInspect {
         var value = Value.struct("container.HostConfig")
                 .put("Binds", Value.textsOrNull(host.binds))
                 .put("ContainerIDFile", "")
-                .put("LogConfig", Value.struct("container.LogConfig").put("Type", host.logDriver.isEmpty() ? "json-file" : host.logDriver).put("Config",
-                Value.map(Collections.emptyMap())).build())
+                .put("LogConfig", Value.struct("container.LogConfig").put("Type", host.logDriver.isEmpty() ? "json-file" : host.logDriver)
+                .put("Config", Value.map(Collections.emptyMap())).build())
                 .put("NetworkMode", host.networkMode)
                 .put("PortBindings", portBindings(host))
                 .put("RestartPolicy", Value.struct("container.RestartPolicy")

@@ -21,13 +21,12 @@ record Yaml(String file, String path, @Nullable Object value) {
             return new Yaml(file, "", new Load(settings).loadFromString(text));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-            String problem = e.getProblem().replaceFirst(" '.*' that cannot start any token.*", " character that cannot start any token");
-            if (problem.startsWith("found character") && e.getProblem().contains("TAB")) {
+            String problem = e.getProblem();
+            if (problem.startsWith("found character")) {
+                boolean tab = problem.contains("TAB");
                 // the scanner of the Go library is still at the line before
-                line--;
-                problem = "found a tab character that violates indentation";
-            } else if (problem.startsWith("found character")) {
-                problem = "found character that cannot start any token";
+                line -= tab ? 1 : 0;
+                problem = tab ? "found a tab character that violates indentation" : "found character that cannot start any token";
             }
             throw ComposeException.of("yaml: line " + line + ": " + problem);
         } catch (YamlEngineException e) {
@@ -49,7 +48,7 @@ record Yaml(String file, String path, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             var copy = new LinkedHashMap<Object, @Nullable Object>();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                copy.put(entry.getKey(), changed(path.isEmpty() ? entry.getKey() + "" : path + "." + entry.getKey(), entry.getValue(), change));
+                copy.put(entry.getKey(), changed(below(path, String.valueOf(entry.getKey())), entry.getValue(), change));
             }
             return copy;
         }
@@ -88,7 +87,11 @@ record Yaml(String file, String path, @Nullable Object value) {
     }
 
     private Yaml at(String key, @Nullable Object child) {
-        return new Yaml(file, path.isEmpty() ? key : path + "." + key, child);
+        return new Yaml(file, below(path, key), child);
+    }
+
+    private static String below(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
     }
 
     /** The entries of a mapping in the order of the file; nothing for null. */
@@ -190,7 +193,7 @@ record Yaml(String file, String path, @Nullable Object value) {
     void allow(List<String> known, List<String> notEmulated) throws ComposeException {
         for (String key : entries().keySet()) {
             if (notEmulated.contains(key)) {
-                throw ComposeException.notEmulated(path.isEmpty() ? key : path + "." + key);
+                throw ComposeException.notEmulated(below(path, key));
             }
             if (!known.contains(key) && !key.startsWith("x-")) {
                 throw ComposeException.of("validating " + file + ": " + path + " additional properties '" + key

@@ -4,27 +4,28 @@ package dev.vethlab.engine.command.docker.template;
 public final class TemplateException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String place;
+    private final String reason;
     private final boolean parsing;
 
-    private TemplateException(String message, boolean parsing) {
-        super(message, null, false, false);
+    private TemplateException(String template, String place, String reason, boolean parsing) {
+        super("template: " + template + ":" + place + ": " + (parsing ? "" : "executing \"" + template + "\" at ") + reason, null, false, false);
+        this.place = place;
+        this.reason = reason;
         this.parsing = parsing;
     }
 
     static TemplateException parse(int line, String message) {
-        return new TemplateException("template: :" + line + ": " + message, true);
+        return new TemplateException("", Integer.toString(line), message, true);
     }
 
     static TemplateException execute(Node.Position at, String message) {
-        return new TemplateException(
-                "template: :" + at.line() + ":" + at.column() + ": executing \"\" at <" + at.source() + ">: " + message, false);
+        return new TemplateException("", at.line() + ":" + at.column(), "<" + at.source() + ">: " + message, false);
     }
 
     /** The same about a template that has a name: {@code docker version} calls its own {@code version}. */
-    public TemplateException named(String name) {
-        String message = String.valueOf(getMessage()).replaceFirst("^template: :", "template: " + name + ":")
-                .replaceFirst("executing \"\"", "executing \"" + name + "\"");
-        return new TemplateException(message, parsing);
+    public TemplateException named(String template) {
+        return new TemplateException(template, place, reason, parsing);
     }
 
     /** Whether it could not even be parsed: the client then ends with 64 before it asks the engine. */
