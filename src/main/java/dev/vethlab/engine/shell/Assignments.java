@@ -45,9 +45,7 @@ final class Assignments {
         if (state.has(ShellState.Option.ALLEXPORT)) {
             variables.export(name, true);
         }
-        if (state.has(ShellState.Option.XTRACE)) {
-            shell.process().error(variables.getOr("PS4", "+ ") + name + "=" + Quoting.forTrace(value));
-        }
+        shell.trace(() -> name + "=" + Quoting.forTrace(value));
     }
 
     /** {@code name=(word [subscript]=word …)}. */

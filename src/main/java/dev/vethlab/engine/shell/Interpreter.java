@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,7 +196,7 @@ public final class Interpreter {
             case Command.If branch -> branch(branch);
             case Command.While loop -> loopRunner.whileLoop(loop);
             case Command.For loop -> loopRunner.forLoop(loop);
-            case Command.Select menu -> new Menu(this).run(menu);
+            case Command.Select menu -> new Menu(this, loopRunner).run(menu);
             case Command.ArithmeticFor loop -> loopRunner.arithmeticFor(loop);
             case Command.Case choice -> loopRunner.choice(choice);
             case Command.Function function -> {
@@ -402,7 +403,7 @@ public final class Interpreter {
                 return state.status;
             }, ""));
         }
-        trace(String.join(" ", words.stream().map(Quoting::forTrace).toList()));
+        trace(() -> String.join(" ", words.stream().map(Quoting::forTrace).toList()));
         state.lastArgument = words.getLast();
         Command function = state.functions.get(words.getFirst());
         if (function != null) {
@@ -417,9 +418,9 @@ public final class Interpreter {
     }
 
     /** What {@code set -x} shows. */
-    void trace(String text) {
+    void trace(Supplier<String> text) {
         if (state.has(ShellState.Option.XTRACE)) {
-            process.error(state.variables.getOr("PS4", "+ ") + text);
+            process.error(state.variables.getOr("PS4", "+ ") + text.get());
         }
     }
 

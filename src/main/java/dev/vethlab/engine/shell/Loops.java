@@ -17,7 +17,7 @@ final class Loops {
     private int loopStatus;
 
     /** Runs a loop's body once; false if the loop is to end. */
-    private boolean turn(Command body) {
+    boolean turn(Command body) {
         shell.charge();
         try {
             loopStatus = shell.execute(body);
@@ -70,7 +70,7 @@ final class Loops {
         try {
             int status = 0;
             for (String value : values) {
-                shell.trace(loop.head());
+                shell.trace(loop::head);
                 shell.state().variables.set(loop.name(), value);
                 boolean goesOn = turn(loop.body());
                 status = loopStatus;

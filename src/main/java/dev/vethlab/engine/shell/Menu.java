@@ -13,9 +13,11 @@ final class Menu {
     private static final int TAB = 8;
 
     private final Interpreter shell;
+    private final Loops loops;
 
-    Menu(Interpreter shell) {
+    Menu(Interpreter shell, Loops loops) {
         this.shell = shell;
+        this.loops = loops;
     }
 
     int run(Command.Select menu) {
@@ -41,7 +43,6 @@ final class Menu {
         Builtin read = Objects.requireNonNull(Builtins.find("read", ShellState.Dialect.BASH));
         Variables variables = shell.state().variables;
         boolean shows = true;
-        int status = 0;
         while (true) {
             if (shows) {
                 show(choices);
@@ -59,16 +60,8 @@ final class Menu {
             String number = answer.strip();
             int chosen = number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
             variables.set(menu.name(), chosen >= 1 && chosen <= choices.size() ? choices.get(chosen - 1) : "");
-            shell.charge();
-            try {
-                status = shell.execute(menu.body());
-            } catch (ControlFlow.Loop flow) {
-                if (flow.levels > 1 && shell.loops > 1) {
-                    throw new ControlFlow.Loop(flow.levels - 1, flow.continues);
-                }
-                if (!flow.continues) {
-                    return 0;
-                }
+            if (!loops.turn(menu.body())) {
+                return 0;
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -216,7 +217,7 @@ public final class Variables {
 
     private void setAssociated(String name, String key, String value) {
         Variable variable = writable(name);
-        TreeMap<String, String> associated = java.util.Objects.requireNonNull(variable.associated);
+        TreeMap<String, String> associated = Objects.requireNonNull(variable.associated);
         if (associated.size() >= MAX_ELEMENTS) {
             throw new ExpansionError("vethlab: an array has " + MAX_ELEMENTS + " elements at most");
         }
@@ -309,7 +310,7 @@ public final class Variables {
         if (!isAssociative(name)) {
             setArray(name, List.of(), append);
         } else if (!append) {
-            java.util.Objects.requireNonNull(writable(name).associated).clear();
+            Objects.requireNonNull(writable(name).associated).clear();
         }
     }
 
