@@ -9,7 +9,6 @@ import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.OpenFile;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,16 +208,13 @@ final class ContainerCommands {
         EmulatedProcess self = call.self();
         ParsedFlags flags = call.flags();
         Map<String, String> environment = new LinkedHashMap<>();
-        var variables = new ArrayList<String>();
+        List<String> variables;
         try {
-            for (String file : flags.texts("env-file")) {
-                variables.addAll(ContainerOptions.lines(self, file));
-            }
+            variables = ContainerOptions.variables(self, flags);
         } catch (FlagException e) {
             self.error(e.message());
             return 1;
         }
-        variables.addAll(flags.texts("env"));
         for (String variable : variables) {
             int equals = variable.indexOf('=');
             String own = self.context().environment().get(variable);

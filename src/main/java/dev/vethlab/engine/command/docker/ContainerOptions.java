@@ -175,14 +175,7 @@ final class ContainerOptions {
     }
 
     private void surroundings() throws FlagException {
-        for (String file : flags.texts("env-file")) {
-            for (String line : lines(self, file)) {
-                addVariable(line);
-            }
-        }
-        for (String variable : flags.texts("env")) {
-            addVariable(variable);
-        }
+        variables(self, flags).forEach(this::addVariable);
         for (String label : flags.texts("label")) {
             int equals = label.indexOf('=');
             config.labels.put(equals < 0 ? label : label.substring(0, equals), equals < 0 ? "" : label.substring(equals + 1));
@@ -203,7 +196,17 @@ final class ContainerOptions {
         }
     }
 
-    static List<String> lines(EmulatedProcess self, String file) throws FlagException {
+    /** What {@code --env-file} and {@code --env} say, in that order. */
+    static List<String> variables(EmulatedProcess self, ParsedFlags flags) throws FlagException {
+        var variables = new ArrayList<String>();
+        for (String file : flags.texts("env-file")) {
+            variables.addAll(lines(self, file));
+        }
+        variables.addAll(flags.texts("env"));
+        return variables;
+    }
+
+    private static List<String> lines(EmulatedProcess self, String file) throws FlagException {
         try {
             return self.context().files().readAll(self, file).text().lines()
                     .map(String::stripLeading).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();
