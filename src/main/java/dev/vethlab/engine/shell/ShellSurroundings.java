@@ -1,6 +1,6 @@
 package dev.vethlab.engine.shell;
 
-import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.shell.expand.Surroundings;
 import dev.vethlab.engine.shell.syntax.Command;
@@ -56,15 +56,7 @@ final class ShellSurroundings implements Surroundings {
 
     @Override
     public @Nullable String home(String user) {
-        try {
-            return shell.process().context().files().readAll(shell.process(), "/etc/passwd").text().lines()
-                    .map(line -> line.split(":"))
-                    .filter(entry -> entry.length > 5 && entry[0].equals(user))
-                    .map(entry -> entry[5])
-                    .findFirst().orElse(null);
-        } catch (KernelException e) {
-            return null;
-        }
+        return Accounts.home(shell.process(), user);
     }
 
     @Override

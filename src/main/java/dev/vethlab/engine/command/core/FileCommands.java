@@ -4,6 +4,7 @@ import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.FileMode;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.OpenMode;
 import java.util.ArrayList;

@@ -2,7 +2,9 @@ package dev.vethlab.engine.command.core;
 
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.FileMode;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.process.file.SymbolicLink;

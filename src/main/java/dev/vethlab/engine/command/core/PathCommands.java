@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.core;
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.FileMode;
 import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.process.file.SymbolicLink;
 import java.util.List;

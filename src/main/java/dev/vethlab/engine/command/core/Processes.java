@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.core;
 
 import com.google.re2j.Pattern;
 import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;

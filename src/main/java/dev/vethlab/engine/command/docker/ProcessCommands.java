@@ -1,11 +1,11 @@
 package dev.vethlab.engine.command.docker;
 
-import dev.vethlab.engine.command.core.Accounts;
 import dev.vethlab.engine.docker.api.ContainerApi;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.PortSummary;
 import dev.vethlab.engine.docker.api.ShortId;
+import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.util.ArrayList;

@@ -1,8 +1,10 @@
 package dev.vethlab.engine.docker.container;
 
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.User;
 import dev.vethlab.engine.process.file.FileSystem;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code --user} means in a container's files ({@code moby/sys/user}, {@code GetExecUser}). */
 final class Users {
@@ -18,14 +20,14 @@ final class Users {
     /** @param text {@code name|uid[:group|gid]}; empty for root */
     static Found find(FileSystem files, String text) throws EngineException {
         String[] parts = (text.isEmpty() ? "0" : text).split(":", 2);
-        String[] entry = entry(files, "/etc/passwd", parts[0], UID);
+        String[] entry = entry(files, Accounts.USERS, parts[0], UID);
         if (entry == null && !parts[0].matches("\\d{1,9}")) {
             throw EngineException.badRequest("unable to find user " + parts[0] + ": no matching entries in passwd file");
         }
         int uid = Integer.parseInt(entry == null ? parts[0] : entry[UID]);
         int gid = entry == null || entry.length <= GID ? 0 : Integer.parseInt(entry[GID]);
         if (parts.length > 1) {
-            String[] group = entry(files, "/etc/group", parts[1], UID);
+            String[] group = entry(files, Accounts.GROUPS, parts[1], UID);
             if (group == null && !parts[1].matches("\\d{1,9}")) {
                 throw EngineException.badRequest("unable to find group " + parts[1] + ": no matching entries in group file");
             }
@@ -35,15 +37,8 @@ final class Users {
     }
 
     /** The line of a file of {@code passwd}'s kind that is about this name or number; null if there is none. */
-    private static String @org.jspecify.annotations.Nullable [] entry(FileSystem files, String path, String term, int number) {
-        String text = files.text(path);
-        for (String line : (text == null ? "" : text).split("\n")) {
-            String[] fields = line.split(":", -1);
-            boolean valid = fields.length > number && fields[number].matches("\\d{1,9}");
-            if (valid && (fields[0].equals(term) || fields[number].equals(term))) {
-                return fields;
-            }
-        }
-        return null;
+    private static String @Nullable [] entry(FileSystem files, String path, String term, int number) {
+        return Accounts.entry(files, path, fields -> fields.length > number && fields[number].matches("\\d{1,9}")
+                && (fields[0].equals(term) || fields[number].equals(term)));
     }
 }

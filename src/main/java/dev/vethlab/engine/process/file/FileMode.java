@@ -1,14 +1,13 @@
-package dev.vethlab.engine.command.core;
+package dev.vethlab.engine.process.file;
 
-import dev.vethlab.engine.process.file.Node;
 import org.jspecify.annotations.Nullable;
 
 /** Permission bits as text, and the changes that {@code chmod} understands. */
-final class FileMode {
+public final class FileMode {
     private FileMode() {}
 
     /** {@code -rwxr-xr-x}. */
-    static String text(Node node) {
+    public static String text(Node node) {
         var text = new StringBuilder().append(node.type());
         for (int shift = 6; shift >= 0; shift -= 3) {
             int bits = node.mode() >> shift & 7;
@@ -18,7 +17,7 @@ final class FileMode {
     }
 
     /** The mode that {@code change} makes of another; null if it is none. */
-    static @Nullable Integer apply(String change, int mode, boolean directory) {
+    public static @Nullable Integer apply(String change, int mode, boolean directory) {
         if (change.matches("[0-7]{1,4}")) {
             return Integer.parseInt(change, 8);
         }

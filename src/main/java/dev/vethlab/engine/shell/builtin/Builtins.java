@@ -24,6 +24,7 @@ public final class Builtins {
         JobBuiltins.addTo(ALL);
         InputBuiltins.addTo(ALL);
         DirectoryBuiltins.addTo(ALL);
+        ALL.put("umask", UmaskBuiltin::run);
     }
 
     private Builtins() {}

@@ -1,13 +1,12 @@
 package dev.vethlab.engine.shell.builtin;
 
-import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.shell.Interpreter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** The stack of directories, and {@code umask}. */
+/** The stack of directories. */
 final class DirectoryBuiltins {
     private static final int MAX_DIRECTORIES = 100;
 
@@ -17,7 +16,6 @@ final class DirectoryBuiltins {
         all.put("pushd", DirectoryBuiltins::pushd);
         all.put("popd", DirectoryBuiltins::popd);
         all.put("dirs", DirectoryBuiltins::dirs);
-        all.put("umask", DirectoryBuiltins::umask);
     }
 
     /** The working directory and those below it. */
@@ -91,8 +89,7 @@ final class DirectoryBuiltins {
 
     /** Changes to the stack's first directory, the rest below it, and shows it. */
     private static int go(Interpreter shell, List<String> stack) {
-        int status = BasicBuiltins.cd(shell, List.of(shell.process().context().directory().equals(stack.getFirst()) ? "popd" : "pushd",
-                stack.getFirst()));
+        int status = BasicBuiltins.cd(shell, List.of("cd", stack.getFirst()));
         if (status != 0) {
             return status;
         }
@@ -137,61 +134,5 @@ final class DirectoryBuiltins {
         String home = shell.state().variables.getOr("HOME", "");
         boolean inside = !whole && home.length() > 1 && (directory.equals(home) || directory.startsWith(home + "/"));
         return inside ? "~" + directory.substring(home.length()) : directory;
-    }
-
-    private static int umask(Interpreter shell, List<String> words) {
-        EmulatedProcess process = shell.process();
-        int mask = process.context().umask();
-        boolean symbolic = words.contains("-S");
-        boolean reusable = words.contains("-p");
-        List<String> modes = words.stream().skip(1).filter(word -> !word.startsWith("-")).toList();
-        if (modes.isEmpty()) {
-            String text = symbolic ? "u=" + letters(~mask >> 6) + ",g=" + letters(~mask >> 3) + ",o=" + letters(~mask)
-                    : String.format(java.util.Locale.ROOT, "%04o", mask);
-            process.println((reusable ? "umask " : "") + (reusable && symbolic ? "-S " : "") + text);
-            return 0;
-        }
-        String mode = modes.getFirst();
-        if (mode.matches("[0-7]{1,4}") && Integer.parseInt(mode, 8) <= 0777) {
-            process.context().setUmask(Integer.parseInt(mode, 8));
-        } else if (Character.isDigit(mode.charAt(0))) {
-            shell.complain("umask: " + mode + ": octal number out of range");
-            return 1;
-        } else {
-            int allowed = symbolic(mode, ~mask & 0777);
-            if (allowed < 0) {
-                shell.complain("umask: `" + mode.charAt(0) + "': invalid symbolic mode operator");
-                return 1;
-            }
-            process.context().setUmask(~allowed & 0777);
-        }
-        return 0;
-    }
-
-    private static String letters(int bits) {
-        return ((bits & 4) != 0 ? "r" : "") + ((bits & 2) != 0 ? "w" : "") + ((bits & 1) != 0 ? "x" : "");
-    }
-
-    /** The rights that {@code u=rwx,g-w} leaves of {@code rights}; -1 if it is none. */
-    private static int symbolic(String mode, int rights) {
-        int result = rights;
-        for (String clause : mode.split(",")) {
-            if (!clause.matches("[ugoa]*[-+=][rwx]*")) {
-                return -1;
-            }
-            String who = clause.replaceFirst("[-+=].*", "");
-            char operator = clause.charAt(who.length());
-            String what = clause.substring(who.length() + 1);
-            int bits = (what.contains("r") ? 4 : 0) | (what.contains("w") ? 2 : 0) | (what.contains("x") ? 1 : 0);
-            boolean all = who.isEmpty() || who.contains("a");
-            for (int shift = 0; shift <= 6; shift += 3) {
-                if (all || who.indexOf("ogu".charAt(shift / 3)) >= 0) {
-                    int own = result >> shift & 7;
-                    int changed = operator == '=' ? bits : operator == '+' ? own | bits : own & ~bits;
-                    result = result & ~(7 << shift) | changed << shift;
-                }
-            }
-        }
-        return result;
     }
 }
