@@ -1,5 +1,6 @@
 package dev.vethlab.engine.shell.builtin;
 
+import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.shell.Interpreter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +45,10 @@ final class DirectoryBuiltins {
     }
 
     private static int pushd(Interpreter shell, List<String> words) {
-        List<String> arguments = words.subList(1, words.size()).stream().filter(word -> !word.equals("-n")).toList();
+        if (words.contains("-n")) {
+            return Unsupported.answer(shell.process(), "pushd -n is not emulated");
+        }
+        List<String> arguments = words.subList(1, words.size());
         List<String> stack = stack(shell);
         if (arguments.isEmpty()) {
             if (stack.size() < 2) {
@@ -74,6 +78,9 @@ final class DirectoryBuiltins {
     private static int popd(Interpreter shell, List<String> words) {
         List<String> stack = stack(shell);
         String word = words.size() > 1 ? words.get(1) : "+0";
+        if (word.equals("-n")) {
+            return Unsupported.answer(shell.process(), "popd -n is not emulated");
+        }
         if (!isIndex(word)) {
             shell.complain("popd: " + word + ": invalid argument");
             shell.process().error("popd: usage: popd [-n] [+N | -N]");
@@ -84,15 +91,17 @@ final class DirectoryBuiltins {
             return 1;
         }
         stack.remove(index);
-        return go(shell, stack);
+        return index == 0 ? go(shell, stack) : settle(shell, stack);
     }
 
-    /** Changes to the stack's first directory, the rest below it, and shows it. */
+    /** Changes to the stack's first directory, the rest below it. */
     private static int go(Interpreter shell, List<String> stack) {
         int status = BasicBuiltins.cd(shell, List.of("cd", stack.getFirst()));
-        if (status != 0) {
-            return status;
-        }
+        return status == 0 ? settle(shell, stack) : status;
+    }
+
+    /** Makes it the stack, the working directory first, and shows it. */
+    private static int settle(Interpreter shell, List<String> stack) {
         shell.state().directories = List.copyOf(stack.subList(1, stack.size()));
         return dirs(shell, List.of("dirs"));
     }

@@ -29,7 +29,7 @@ final class UmaskBuiltin {
             shell.complain("umask: " + mode + ": octal number out of range");
             return 1;
         } else if (!mode.matches("[ugoa]*[-+=][rwx]*(,[ugoa]*[-+=][rwx]*)*,*")) {
-            shell.complain("umask: `" + mode.substring(0, Math.min(1, mode.length())) + "': invalid symbolic mode operator");
+            shell.complain("umask: `" + (mode.isEmpty() ? '\0' : mode.charAt(0)) + "': invalid symbolic mode operator");
             return 1;
         } else {
             context.setUmask(~Objects.requireNonNull(FileMode.apply(mode, context.masked(ALL), false)) & ALL);

@@ -34,6 +34,8 @@ class ShellStoryTest {
         "read a b <<< 'one two three'; echo $b           ~ two three",
         "echo '1 2 3' | awk '{s=0; for (i=1; i<=NF; i++) s+=$i; print s}' ~ 6",
         "echo a.b.c | sed 's/\\./-/2'                    ~ a.b-c",
+        "umask '' 2> /dev/null; echo $? $(umask)         ~ 1 0022",
+        "cd /; pushd /tmp > /dev/null; pushd /etc > /dev/null; cd /usr; popd +1; echo $OLDPWD ~ /usr /\\n/etc",
         "trap 'echo bye' EXIT; (trap 'echo sub' EXIT); trap - EXIT ~ sub",
     })
     void aLinePrints(String line, String output) {

@@ -274,8 +274,7 @@ final class AwkParser {
         for (String jump : List.of("break", "continue", "next", "exit", "return")) {
             if (accept(jump)) {
                 boolean valued = jump.equals("exit") || jump.equals("return");
-                boolean ends = token.kind() == Kind.NEWLINE || token.is(";") || token.is("}") || token.kind() == Kind.END;
-                return new Statement.Jump(jump, valued && !ends ? expression() : null);
+                return new Statement.Jump(jump, valued && !ends() ? expression() : null);
             }
         }
         return new Statement.Evaluate(expression());
