@@ -44,6 +44,7 @@ public final class Directory extends Node {
         return more != null;
     }
 
+    @Override
     Map<String, Node> entries(@Nullable EmulatedProcess reader) {
         if (more == null || reader == null) {
             return children;

@@ -6,7 +6,6 @@ import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,10 +25,6 @@ public final class FileSystem {
     /** How much is read at once. */
     private static final int MOST_AT_ONCE = 8 << 20;
 
-    private static final int MAX_NAME = 255;
-    private static final int MAX_PATH = 4096;
-    private static final int MAX_LINKS = 40;
-
     private Object owner = new Object();
     private Directory root;
     private boolean readOnly;
@@ -40,7 +35,7 @@ public final class FileSystem {
 
     /** An empty tree: {@code /} alone. */
     public FileSystem() {
-        root = new Directory(owner, new TreeMap<>(), 0755, 0);
+        root = Directory.empty(owner, 0755, 0);
     }
 
     private FileSystem(Directory root) {
@@ -114,6 +109,14 @@ public final class FileSystem {
         this.readOnly = readOnly;
     }
 
+    Directory root() {
+        return root;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
     private void put(String path, @Nullable Node node) {
         Directory directory = own(root);
         root = directory;
@@ -122,11 +125,11 @@ public final class FileSystem {
             Node child = directory.children.get(names[i]);
             Directory next;
             if (child == null) {
-                next = new Directory(owner, new TreeMap<>(), 0755, 0);
+                next = Directory.empty(owner, 0755, 0);
             } else if (child instanceof Directory known) {
                 next = own(known);
             } else if (child instanceof GeneratedDirectory generated) {
-                next = new Directory(owner, new TreeMap<>(), 0555, 0).showing(generated.listing());
+                next = Directory.empty(owner, 0555, 0).showing(generated.listing());
             } else {
                 throw new IllegalStateException(names[i] + " is no directory in " + path);
             }
@@ -143,115 +146,15 @@ public final class FileSystem {
 
     // ---- paths ----
 
-    private record Step(String name, FileSystem holder, List<String> names, Node node, boolean readOnly) {}
-
-    private final class Walk {
-        private final @Nullable EmulatedProcess reader;
-        private final List<Step> steps = new ArrayList<>();
-        private int links;
-
-        Walk(@Nullable EmulatedProcess reader) {
-            this.reader = reader;
-            steps.add(new Step("", FileSystem.this, List.of(), root, readOnly));
-        }
-
-        /** Follows {@code path}; the last name may be missing, and if it is a link it is followed only if {@code follow}. */
-        Place go(String path, boolean follow) throws KernelException {
-            if (path.isEmpty()) {
-                throw new KernelException(Errno.ENOENT);
-            }
-            if (path.length() > MAX_PATH) {
-                throw new KernelException(Errno.ENAMETOOLONG);
-            }
-            if (path.startsWith("/")) {
-                steps.subList(1, steps.size()).clear();
-            }
-            boolean mustBeDirectory = path.endsWith("/");
-            List<String> names = new ArrayList<>();
-            for (String name : path.split("/")) {
-                if (!name.isEmpty() && !name.equals(".")) {
-                    names.add(name);
-                }
-            }
-            for (int i = 0; i < names.size(); i++) {
-                boolean last = i == names.size() - 1;
-                Place missing = step(names.get(i), last, follow || mustBeDirectory);
-                if (missing != null) {
-                    return missing;
-                }
-            }
-            Step end = steps.getLast();
-            if ((mustBeDirectory || path.endsWith("/.")) && !end.node.isDirectory()) {
-                throw new KernelException(end.node() instanceof SymbolicLink ? Errno.ENOENT : Errno.ENOTDIR);
-            }
-            return new Place(end.holder(), end.names(), end.node(), end.readOnly);
-        }
-
-        private @Nullable Place step(String name, boolean last, boolean follow) throws KernelException {
-            Step here = steps.getLast();
-            if (!here.node.isDirectory()) {
-                throw new KernelException(Errno.ENOTDIR);
-            }
-            if (name.equals("..")) {
-                if (steps.size() > 1) {
-                    steps.removeLast();
-                }
-                return null;
-            }
-            if (name.length() > MAX_NAME) {
-                throw new KernelException(Errno.ENAMETOOLONG);
-            }
-            List<String> names = new ArrayList<>(here.names);
-            names.add(name);
-            Node child = entries(here.node, reader).get(name);
-            if (child == null) {
-                if (last) {
-                    return new Place(here.holder, names, null, here.readOnly);
-                }
-                throw new KernelException(Errno.ENOENT);
-            }
-            if (child instanceof SymbolicLink link && (!last || follow)) {
-                if (++links > MAX_LINKS) {
-                    throw new KernelException(Errno.ELOOP);
-                }
-                Place end = go(link.target(), true);
-                if (end.node() == null) {
-                    if (last) {
-                        return end;
-                    }
-                    throw new KernelException(Errno.ENOENT);
-                }
-                return null;
-            }
-            if (child instanceof Mount mount) {
-                Place source = mount.source().new Walk(reader).go(mount.path(), true);
-                steps.add(new Step(name, source.holder(), source.names(), source.existing(), mount.isReadOnly() || source.readOnly()));
-            } else {
-                steps.add(new Step(name, here.holder, names, child, here.readOnly));
-            }
-            return null;
-        }
-
-        String path() {
-            var text = new StringBuilder();
-            steps.stream().skip(1).forEach(step -> text.append('/').append(step.name));
-            return text.isEmpty() ? "/" : text.toString();
-        }
-    }
-
-    private static Map<String, Node> entries(Node directory, @Nullable EmulatedProcess reader) {
-        return directory instanceof Directory d ? d.entries(reader) : ((GeneratedDirectory) directory).entries(reader);
-    }
-
-    private Walk walkOf(EmulatedProcess self) throws KernelException {
-        var walk = new Walk(self);
+    private PathWalk walkOf(EmulatedProcess self) throws KernelException {
+        var walk = new PathWalk(this, self);
         Place directory = walk.go(self.context().directory(), true);
         directory.existing();
         return walk;
     }
 
     private Place find(EmulatedProcess self, String path, boolean follow) throws KernelException {
-        return (path.startsWith("/") ? new Walk(self) : walkOf(self)).go(path, follow);
+        return (path.startsWith("/") ? new PathWalk(this, self) : walkOf(self)).go(path, follow);
     }
 
     // ---- calls: looking ----
@@ -289,14 +192,14 @@ public final class FileSystem {
         if (!node.isDirectory()) {
             throw new KernelException(Errno.ENOTDIR);
         }
-        var all = new TreeMap<>(entries(node, self));
+        var all = new TreeMap<>(node.entries(self));
         all.replaceAll((name, child) -> child instanceof Mount mount ? mount.shown(self) : child);
         return all;
     }
 
     /** The absolute path without links and dots that {@code path} leads to; all of it must exist. */
     public String realPath(EmulatedProcess self, String path) throws KernelException {
-        Walk walk = path.startsWith("/") ? new Walk(self) : walkOf(self);
+        PathWalk walk = path.startsWith("/") ? new PathWalk(this, self) : walkOf(self);
         walk.go(path, true).existing();
         return walk.path();
     }
@@ -304,7 +207,7 @@ public final class FileSystem {
     /** The whole text of a file, for the machine's own use: null if there is no such regular file. */
     public @Nullable String text(String path) {
         try {
-            Node node = new Walk(null).go(path, true).node();
+            Node node = new PathWalk(this, null).go(path, true).node();
             return node instanceof RegularFile file ? file.read(0, (int) file.size()).text() : null;
         } catch (KernelException e) {
             return null;
@@ -437,7 +340,7 @@ public final class FileSystem {
         if (place.names().isEmpty() || !(node instanceof Directory)) {
             throw new KernelException(Errno.EBUSY);
         }
-        if (!entries(node, self).isEmpty()) {
+        if (!node.entries(self).isEmpty()) {
             throw new KernelException(Errno.ENOTEMPTY);
         }
         place.checkWritable();
@@ -467,7 +370,7 @@ public final class FileSystem {
             if (!target.node().isDirectory() && node.isDirectory()) {
                 throw new KernelException(Errno.ENOTDIR);
             }
-            if (target.node().isDirectory() && !entries(target.node(), self).isEmpty()) {
+            if (target.node().isDirectory() && !target.node().entries(self).isEmpty()) {
                 throw new KernelException(Errno.ENOTEMPTY);
             }
             target.holder().remove(self, target.names());

@@ -25,6 +25,7 @@ public final class GeneratedDirectory extends Node {
         return listing;
     }
 
+    @Override
     Map<String, Node> entries(@Nullable EmulatedProcess reader) {
         return reader == null ? new LinkedHashMap<>() : listing.of(reader);
     }

@@ -1,5 +1,10 @@
 package dev.vethlab.engine.process.file;
 
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.Collections;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** Something with a name in a {@link FileSystem} (an inode). */
 public abstract sealed class Node permits Directory, RegularFile, SymbolicLink, SpecialFile, GeneratedDirectory, Mount {
     private int mode;
@@ -41,5 +46,10 @@ public abstract sealed class Node permits Directory, RegularFile, SymbolicLink, 
 
     public boolean isDirectory() {
         return type() == 'd';
+    }
+
+    /** What a directory holds, by name, for whoever looks; of anything else nothing. */
+    Map<String, Node> entries(@Nullable EmulatedProcess reader) {
+        return Collections.emptyMap();
     }
 }

@@ -1,0 +1,111 @@
+package dev.vethlab.engine.process.file;
+
+import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A path on its way through the tree, name by name ({@code fs/namei.c}). */
+final class PathWalk {
+    private static final int MAX_NAME = 255;
+    private static final int MAX_PATH = 4096;
+    private static final int MAX_LINKS = 40;
+
+    private record Step(String name, FileSystem holder, List<String> names, Node node, boolean readOnly) {}
+
+    private final @Nullable EmulatedProcess reader;
+    private final List<Step> steps = new ArrayList<>();
+    private int links;
+
+    /** Begins at the root; {@code reader} is null if no process asks. */
+    PathWalk(FileSystem files, @Nullable EmulatedProcess reader) {
+        this.reader = reader;
+        steps.add(new Step("", files, List.of(), files.root(), files.isReadOnly()));
+    }
+
+    /** Follows {@code path}; the last name may be missing, and if it is a link it is followed only if {@code follow}. */
+    Place go(String path, boolean follow) throws KernelException {
+        if (path.isEmpty()) {
+            throw new KernelException(Errno.ENOENT);
+        }
+        if (path.length() > MAX_PATH) {
+            throw new KernelException(Errno.ENAMETOOLONG);
+        }
+        if (path.startsWith("/")) {
+            steps.subList(1, steps.size()).clear();
+        }
+        boolean mustBeDirectory = path.endsWith("/");
+        List<String> names = new ArrayList<>();
+        for (String name : path.split("/")) {
+            if (!name.isEmpty() && !name.equals(".")) {
+                names.add(name);
+            }
+        }
+        for (int i = 0; i < names.size(); i++) {
+            boolean last = i == names.size() - 1;
+            Place missing = step(names.get(i), last, follow || mustBeDirectory);
+            if (missing != null) {
+                return missing;
+            }
+        }
+        Step end = steps.getLast();
+        if ((mustBeDirectory || path.endsWith("/.")) && !end.node.isDirectory()) {
+            throw new KernelException(end.node() instanceof SymbolicLink ? Errno.ENOENT : Errno.ENOTDIR);
+        }
+        return new Place(end.holder(), end.names(), end.node(), end.readOnly);
+    }
+
+    private @Nullable Place step(String name, boolean last, boolean follow) throws KernelException {
+        Step here = steps.getLast();
+        if (!here.node.isDirectory()) {
+            throw new KernelException(Errno.ENOTDIR);
+        }
+        if (name.equals("..")) {
+            if (steps.size() > 1) {
+                steps.removeLast();
+            }
+            return null;
+        }
+        if (name.length() > MAX_NAME) {
+            throw new KernelException(Errno.ENAMETOOLONG);
+        }
+        List<String> names = new ArrayList<>(here.names);
+        names.add(name);
+        Node child = here.node.entries(reader).get(name);
+        if (child == null) {
+            if (last) {
+                return new Place(here.holder, names, null, here.readOnly);
+            }
+            throw new KernelException(Errno.ENOENT);
+        }
+        if (child instanceof SymbolicLink link && (!last || follow)) {
+            if (++links > MAX_LINKS) {
+                throw new KernelException(Errno.ELOOP);
+            }
+            Place end = go(link.target(), true);
+            if (end.node() == null) {
+                if (last) {
+                    return end;
+                }
+                throw new KernelException(Errno.ENOENT);
+            }
+            return null;
+        }
+        if (child instanceof Mount mount) {
+            Place source = new PathWalk(mount.source(), reader).go(mount.path(), true);
+            steps.add(new Step(name, source.holder(), source.names(), source.existing(), mount.isReadOnly() || source.readOnly()));
+        } else {
+            steps.add(new Step(name, here.holder, names, child, here.readOnly));
+        }
+        return null;
+    }
+
+    /** Where it is now: an absolute path without links. */
+    String path() {
+        var text = new StringBuilder();
+        steps.stream().skip(1).forEach(step -> text.append('/').append(step.name));
+        return text.isEmpty() ? "/" : text.toString();
+    }
+}
