@@ -4,8 +4,6 @@ import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.file.OpenFile;
-import dev.vethlab.engine.process.file.OpenMode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,8 +94,7 @@ final class Sort {
             return 0;
         }
         try {
-            OpenFile file = self.context().files().open(self, name, OpenMode.WRITE);
-            file.write(self, Bytes.of(text));
+            self.context().files().writeAll(self, name, Bytes.of(text));
             return 0;
         } catch (KernelException e) {
             self.error("sort: open failed: " + name + ": " + e.errno().message());

@@ -103,7 +103,7 @@ final class BuildCommand {
         String path = call.flags().text("iidfile");
         if (!path.isEmpty()) {
             try {
-                BuildContext.write(call.self(), call.self().context().files(), path, Bytes.of(image));
+                call.self().context().files().writeAll(call.self(), path, Bytes.of(image));
             } catch (KernelException e) {
                 call.error("open " + path + ": " + e.errno().message().toLowerCase(Locale.ROOT));
                 return 1;
@@ -118,7 +118,7 @@ final class BuildCommand {
             text = text.concat(part);
         }
         var context = new FileSystem();
-        BuildContext.write(self, context, "/Dockerfile", text);
+        context.writeAll(self, "/Dockerfile", text);
         return new BuildRequest(context);
     }
 
@@ -144,7 +144,7 @@ final class BuildCommand {
         String name = inside ? dockerfile.substring(start.length()) : ".dockerfile." + ShortId.of(Integer.toHexString(dockerfile.length()));
         FileSystem context = BuildContext.collect(self, root, inside ? name : "");
         if (!inside) {
-            BuildContext.write(self, context, "/" + name, files.readAll(self, dockerfile));
+            context.writeAll(self, "/" + name, files.readAll(self, dockerfile));
         }
         var request = new BuildRequest(context);
         request.dockerfile = name;

@@ -4,8 +4,6 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
-import dev.vethlab.engine.process.file.OpenFile;
-import dev.vethlab.engine.process.file.OpenMode;
 import dev.vethlab.engine.process.file.TreeCopy;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,13 +88,6 @@ final class BuildContext {
             }
         }
         return ignored;
-    }
-
-    static void write(EmulatedProcess self, FileSystem files, String path, Bytes content) throws KernelException {
-        OpenFile file = files.open(self, path, OpenMode.WRITE);
-        file.retain();
-        file.write(self, content);
-        file.release();
     }
 
     /** Bytes of the files as a tar archive: a block a file, contents in whole blocks, two blocks at the end. */

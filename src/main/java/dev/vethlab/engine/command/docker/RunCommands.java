@@ -8,8 +8,6 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
-import dev.vethlab.engine.process.file.OpenFile;
-import dev.vethlab.engine.process.file.OpenMode;
 import java.util.List;
 
 /** {@code run} and {@code create}. */
@@ -136,10 +134,7 @@ final class RunCommands {
             return;
         }
         try {
-            OpenFile file = call.self().context().files().open(call.self(), path, OpenMode.WRITE);
-            file.retain();
-            file.write(call.self(), Bytes.of(container.id()));
-            file.release();
+            call.self().context().files().writeAll(call.self(), path, Bytes.of(container.id()));
         } catch (KernelException e) {
             throw new FlagException("failed to create the container ID file: open " + path + ": "
                     + e.errno().message().toLowerCase(java.util.Locale.ROOT));

@@ -13,8 +13,6 @@ import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
-import dev.vethlab.engine.process.file.OpenFile;
-import dev.vethlab.engine.process.file.OpenMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -321,9 +319,7 @@ final class Ipset {
             return;
         }
         try {
-            OpenFile target = self.context().files().open(self, file, OpenMode.WRITE);
-            target.write(self, Bytes.of(out.toString()));
-            target.release();
+            self.context().files().writeAll(self, file, Bytes.of(out.toString()));
         } catch (KernelException e) {
             throw IpsetException.other("Cannot open " + file + " for writing: " + e.errno().message());
         }

@@ -7,7 +7,6 @@ import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
-import dev.vethlab.engine.process.file.OpenMode;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -73,7 +72,7 @@ final class IptablesSave {
             if (file.isEmpty()) {
                 self.print(text);
             } else {
-                self.context().files().open(self, file, OpenMode.WRITE).write(self, Bytes.of(text));
+                self.context().files().writeAll(self, file, Bytes.of(text));
             }
             return 0;
         } catch (KernelException e) {

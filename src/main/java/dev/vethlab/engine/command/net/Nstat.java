@@ -5,7 +5,6 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
-import dev.vethlab.engine.process.file.OpenMode;
 import dev.vethlab.engine.process.file.SnmpFile;
 import dev.vethlab.engine.shell.expand.Glob;
 import java.util.LinkedHashMap;
@@ -133,7 +132,7 @@ final class Nstat {
         var text = new StringBuilder("#kernel\n");
         now.forEach((name, number) -> text.append(line(name, number)).append('\n'));
         try {
-            self.context().files().open(self, file(), OpenMode.WRITE).write(self, Bytes.of(text.toString()));
+            self.context().files().writeAll(self, file(), Bytes.of(text.toString()));
         } catch (KernelException e) {
             self.error("nstat: open history file: " + e.errno().message());
         }

@@ -7,8 +7,6 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Resident;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.User;
-import dev.vethlab.engine.process.file.OpenFile;
-import dev.vethlab.engine.process.file.OpenMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,10 +51,7 @@ final class NginxMaster {
 
     private void writePid() {
         try {
-            OpenFile file = self.context().files().open(self, PID_FILE, OpenMode.WRITE);
-            file.retain();
-            file.write(self, Bytes.of(self.namespacePid() + "\n"));
-            file.release();
+            self.context().files().writeAll(self, PID_FILE, Bytes.of(self.namespacePid() + "\n"));
         } catch (KernelException e) {
             log(self, "emerg", "open() \"" + PID_FILE + "\" failed (" + e.errno().number() + ": " + e.errno().message() + ")");
         }

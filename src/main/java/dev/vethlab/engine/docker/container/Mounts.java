@@ -10,8 +10,6 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
-import dev.vethlab.engine.process.file.OpenFile;
-import dev.vethlab.engine.process.file.OpenMode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,10 +158,7 @@ final class Mounts {
                 to.makeDirectory(daemon, there);
                 copy(from, here, to, there);
             } else {
-                OpenFile file = to.open(daemon, there, OpenMode.WRITE);
-                file.retain();
-                file.write(daemon, from.readAll(daemon, here));
-                file.release();
+                to.writeAll(daemon, there, from.readAll(daemon, here));
             }
         }
     }

@@ -296,6 +296,17 @@ public final class FileSystem {
         };
     }
 
+    /** Makes {@code content} all that a file holds. */
+    public void writeAll(EmulatedProcess self, String path, Bytes content) throws KernelException {
+        OpenFile file = open(self, path, OpenMode.WRITE);
+        file.retain();
+        try {
+            file.write(self, content);
+        } finally {
+            file.release();
+        }
+    }
+
     public void makeDirectory(EmulatedProcess self, String path) throws KernelException {
         Place place = free(self, path);
         place.holder().insert(self, place.names(), Directory.empty(place.holder().owner, self.context().masked(0777), self.now()));

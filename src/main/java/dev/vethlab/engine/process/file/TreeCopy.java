@@ -23,11 +23,7 @@ public final class TreeCopy {
             to.addExecutable(target, java.util.Objects.requireNonNull(file.program()));
             return;
         }
-        var content = from.readAll(self, source);
-        OpenFile file = to.open(self, target, OpenMode.WRITE);
-        file.retain();
-        file.write(self, content);
-        file.release();
+        to.writeAll(self, target, from.readAll(self, source));
         to.changeMode(self, target, node.mode());
     }
 
