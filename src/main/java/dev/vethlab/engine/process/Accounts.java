@@ -40,7 +40,10 @@ public final class Accounts {
     /** The fields of the first line of {@link #USERS} or {@link #GROUPS} that is meant; null if none is. */
     public static String @Nullable [] entry(FileSystem files, String path, Predicate<String[]> meant) {
         String text = files.text(path);
-        for (String line : (text == null ? "" : text).split("\n")) {
+        if (text == null) {
+            return null;
+        }
+        for (String line : text.split("\n")) {
             String[] fields = line.split(":", -1);
             if (meant.test(fields)) {
                 return fields;

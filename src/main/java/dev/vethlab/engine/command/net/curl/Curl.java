@@ -79,9 +79,7 @@ public final class Curl {
             }
             session.body = CurlBody.of(self, options, path -> read(self, path));
         } catch (CurlFailure e) {
-            if (!options.isSilent() || options.has("show-error")) {
-                self.error("curl: (" + e.code + ") " + e.text());
-            }
+            complain(e);
             return e.code;
         }
         var urls = new ArrayList<String>();
@@ -98,6 +96,12 @@ public final class Curl {
         }
         session.discard();
         return status;
+    }
+
+    private void complain(CurlFailure failure) {
+        if (!options.isSilent() || options.has("show-error")) {
+            self.error("curl: (" + failure.code + ") " + failure.text());
+        }
     }
 
     private int fetchWithRetries(String text, int number) {
@@ -181,8 +185,8 @@ public final class Curl {
         if (sink != null) {
             sink.ended(transfer == null ? 0 : transfer.received, self.now() - begin);
         }
-        if (failure != null && (!options.isSilent() || options.has("show-error"))) {
-            self.error("curl: (" + failure.code + ") " + failure.text());
+        if (failure != null) {
+            complain(failure);
         }
         if (sink != null) {
             sink.close(self, failure == null);

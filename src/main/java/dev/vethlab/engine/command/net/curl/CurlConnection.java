@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** From a URL to a connected socket: the name, then its addresses one after the other. */
 final class CurlConnection {
@@ -32,10 +33,9 @@ final class CurlConnection {
     private final long deadline;
     long nameLookedUp;
 
-    CurlConnection(CurlSession session, CurlUrl wanted, long begin, long deadline) throws CurlFailure {
+    CurlConnection(CurlSession session, CurlUrl wanted, @Nullable CurlUrl proxy, long begin, long deadline) throws CurlFailure {
         this.session = session;
         this.self = session.self;
-        CurlUrl proxy = session.proxy(wanted);
         this.isProxy = proxy != null;
         this.url = proxy != null ? proxy : elsewhere(session.options, wanted);
         this.begin = begin;

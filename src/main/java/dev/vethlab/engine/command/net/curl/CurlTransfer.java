@@ -57,6 +57,7 @@ final class CurlTransfer {
 
     /** Does it. @throws CurlFailure if it fails; what came until then has gone to the sink */
     void run(String method, boolean mayFollow) throws CurlFailure {
+        CurlUrl proxy = session.proxy(url);
         TcpSocket socket = session.reuse(url);
         int number;
         if (socket != null) {
@@ -65,7 +66,7 @@ final class CurlTransfer {
             nameLookedUp = self.now();
         } else {
             number = session.newConnection();
-            var connection = new CurlConnection(session, url, begin, deadline);
+            var connection = new CurlConnection(session, url, proxy, begin, deadline);
             try {
                 socket = connection.connect();
             } catch (CurlFailure failure) {
@@ -89,7 +90,7 @@ final class CurlTransfer {
             throw new NotEmulated("curl: " + url.scheme() + ": is not emulated");
         }
         try {
-            boolean reusable = exchange(socket, method, mayFollow);
+            boolean reusable = exchange(socket, method, mayFollow, proxy != null);
             end = self.now();
             self.spend(CLEANUP);
             if (reusable) {
@@ -120,9 +121,9 @@ final class CurlTransfer {
         session.info(failure.text());
     }
 
-    private boolean exchange(TcpSocket socket, String method, boolean mayFollow) throws CurlFailure {
+    private boolean exchange(TcpSocket socket, String method, boolean mayFollow, boolean overProxy) throws CurlFailure {
         session.info("using HTTP/1.x");
-        send(socket, method);
+        send(socket, method, overProxy);
         HttpHead response = readHead(socket);
         while (response.status() >= 100 && response.status() < 200) {
             session.trace('<', "");
@@ -152,7 +153,7 @@ final class CurlTransfer {
 
     // ---- request ----
 
-    private void send(TcpSocket socket, String method) throws CurlFailure {
+    private void send(TcpSocket socket, String method, boolean overProxy) throws CurlFailure {
         CurlBody content = session.body;
         boolean hasBody = content != null && (!method.equals("GET") || options.given("request"));
         Bytes body = hasBody ? content.content() : Bytes.EMPTY;
@@ -160,7 +161,6 @@ final class CurlTransfer {
         if (options.given("upload-file") && target.endsWith("/")) {
             target += options.value("upload-file").replaceFirst(".*/", "");
         }
-        boolean overProxy = session.proxy(url) != null;
         target = overProxy ? url.scheme() + "://" + url.hostHeader() + target : target;
         if (options.has("get") && options.data != null) {
             target += (target.contains("?") ? "&" : "?") + options.data.text();

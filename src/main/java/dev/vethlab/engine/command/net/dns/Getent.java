@@ -1,9 +1,9 @@
 package dev.vethlab.engine.command.net.dns;
 
 import dev.vethlab.engine.command.net.Services;
-import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ public final class Getent {
             case "ahostsv6" -> NOT_FOUND;
             case "services" -> each(self, keys, Getent::service);
             case "protocols" -> each(self, keys, Getent::protocol);
-            case "passwd" -> each(self, keys, (process, key) -> line(process, "/etc/passwd", key));
-            case "group" -> each(self, keys, (process, key) -> line(process, "/etc/group", key));
+            case "passwd" -> each(self, keys, (process, key) -> line(process, Accounts.USERS, key));
+            case "group" -> each(self, keys, (process, key) -> line(process, Accounts.GROUPS, key));
             default -> {
                 self.error("Unknown database: " + words.getFirst() + "\n" + HINT);
                 yield UNKNOWN_DATABASE;
@@ -137,17 +137,11 @@ public final class Getent {
     }
 
     private static boolean line(EmulatedProcess self, String file, String key) {
-        try {
-            for (String line : self.context().files().readAll(self, file).text().split("\n")) {
-                String[] fields = line.split(":");
-                if (fields[0].equals(key) || fields.length > 2 && fields[2].equals(key)) {
-                    self.println(line);
-                    return true;
-                }
-            }
-        } catch (KernelException e) {
-            return false;
+        String[] entry = Accounts.entry(self.context().files(), file,
+                fields -> fields[0].equals(key) || fields.length > 2 && fields[2].equals(key));
+        if (entry != null) {
+            self.println(String.join(":", entry));
         }
-        return false;
+        return entry != null;
     }
 }
