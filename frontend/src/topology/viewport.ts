@@ -8,7 +8,7 @@ export interface View {
   h: number;
 }
 
-const CLOSEST = 4;
+const CLOSEST = 16;
 const FARTHEST = 4;
 
 export function wholeView(width: number, height: number): View {
@@ -47,7 +47,7 @@ export function around(box: { x: number; y: number; w: number; h: number }, widt
 
 /** Zooms by a factor around a point of the scene; `whole` bounds how far out and in. */
 export function zoom(view: View, factor: number, around: Point, whole: View): View {
-  const w = Math.min(whole.w * FARTHEST, Math.max(whole.w / CLOSEST / 4, view.w * factor));
+  const w = Math.min(whole.w * FARTHEST, Math.max(whole.w / CLOSEST, view.w * factor));
   const scale = w / view.w;
   return { x: around.x - (around.x - view.x) * scale, y: around.y - (around.y - view.y) * scale, w, h: view.h * scale };
 }
