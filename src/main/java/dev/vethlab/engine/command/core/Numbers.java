@@ -49,7 +49,7 @@ final class Numbers {
         String separator = "\n";
         String format = null;
         boolean equalWidth = false;
-        while (first < argv.size() && argv.get(first).startsWith("-") && !argv.get(first).matches("-[\\d.].*")) {
+        while (first < argv.size() && argv.get(first).matches("-[^\\d.].*")) {
             String word = argv.get(first++);
             if (word.equals("-w") || word.equals("--equal-width")) {
                 equalWidth = true;

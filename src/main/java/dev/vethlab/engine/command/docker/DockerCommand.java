@@ -40,7 +40,7 @@ final class DockerCommand implements Program {
                 return 0;
             }
             default -> {
-                return first.startsWith("-") ? globalFlag(self, first) : dispatch(self, words);
+                return first.startsWith("-") && first.length() > 1 ? globalFlag(self, first) : dispatch(self, words);
             }
         }
     }

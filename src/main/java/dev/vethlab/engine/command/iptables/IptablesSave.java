@@ -52,7 +52,7 @@ final class IptablesSave {
                     return 0;
                 }
                 default -> {
-                    if (!word.startsWith("-")) {
+                    if (!word.startsWith("-") || word.length() == 1) {
                         self.error("Unknown arguments found on commandline");
                         return 1;
                     }

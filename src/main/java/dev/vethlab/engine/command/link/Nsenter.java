@@ -21,7 +21,7 @@ public final class Nsenter implements Program {
         String file = null;
         boolean wantsNetwork = false;
         int i = 1;
-        for (; i < words.size() && words.get(i).startsWith("-"); i++) {
+        for (; i < words.size() && words.get(i).startsWith("-") && words.get(i).length() > 1; i++) {
             String word = words.get(i);
             if (word.equals("--")) {
                 i++;
