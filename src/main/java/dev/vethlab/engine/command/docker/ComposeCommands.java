@@ -6,8 +6,6 @@ import dev.vethlab.engine.command.docker.compose.ComposeProject;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.api.Output;
-import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;
@@ -38,22 +36,7 @@ final class ComposeCommands {
     private record Sub(String usage, String summary, Flags flags, boolean interspersed, Action action) {}
 
     private interface Action {
-        int run(Use use) throws ComposeException, EngineException;
-    }
-
-    /** One use of a subcommand. */
-    private record Use(EmulatedProcess self, EngineApi engine, ParsedFlags flags, ComposeProject project) {
-        ComposeRunner runner() {
-            return new ComposeRunner(self, engine, project);
-        }
-
-        List<String> arguments() {
-            return flags.arguments();
-        }
-
-        @org.jspecify.annotations.Nullable Integer timeout() {
-            return flags.has("timeout") ? Integer.valueOf(flags.number("timeout", 0)) : null;
-        }
+        int run(ComposeCall call) throws ComposeException, EngineException;
     }
 
     private static final List<String> WITHOUT_FILE = List.of("down", "exec", "images", "kill", "logs", "pause", "port", "ps", "restart", "rm", "start",
@@ -86,7 +69,7 @@ final class ComposeCommands {
         subs.put("down", new Sub("[OPTIONS] [SERVICES]", "Stop and remove containers, networks", Flags.declare("""
                 --remove-orphans   Remove containers for services not defined in the Compose file
                 -v, --volumes   Remove named volumes declared in the "volumes" section of the Compose file
-                """ + TIMEOUT), true, use -> done(() -> use.runner().down(use.arguments(), use.timeout()))));
+                """ + TIMEOUT), true, call -> done(() -> call.runner().down(call.arguments(), call.timeout()))));
         subs.put("exec", new Sub("[OPTIONS] SERVICE COMMAND [ARGS...]", "Execute a command in a running container", Flags.declare("""
                 -d, --detach   Detached mode: Run command in the background
                 -e, --env stringArray   Set environment variables
@@ -97,7 +80,7 @@ final class ComposeCommands {
                 """), false, ComposeCommands::exec));
         subs.put("kill", new Sub("[OPTIONS] [SERVICE...]", "Force stop service containers",
                 Flags.declare("-s, --signal string   SIGNAL to send to the container (default \"SIGKILL\")"), true,
-                use -> done(() -> use.runner().kill(use.arguments(), use.flags().text("signal")))));
+                call -> done(() -> call.runner().kill(call.arguments(), call.flags().text("signal")))));
         subs.put("logs", new Sub("[OPTIONS] [SERVICE...]", "View output from containers", Flags.declare("""
                 -f, --follow   Follow log output
                 --no-color   Produce monochrome output
@@ -110,14 +93,14 @@ final class ComposeCommands {
                 -q, --quiet   Only display IDs
                 --services   Display services
                 --status stringArray   Filter services by status. Values: [paused | restarting | removing | running | dead | created | exited]
-                """), true, ComposeCommands::ps));
+                """), true, ComposeListings::containers));
         subs.put("restart", new Sub("[OPTIONS] [SERVICE...]", "Restart service containers", Flags.declare(TIMEOUT), true,
-                use -> done(() -> use.runner().restart(use.arguments(), use.timeout()))));
+                call -> done(() -> call.runner().restart(call.arguments(), call.timeout()))));
         subs.put("rm", new Sub("[OPTIONS] [SERVICE...]", "Removes stopped service containers", Flags.declare("""
                 -f, --force   Don't ask to confirm removal
                 -s, --stop   Stop the containers, if required, before removing
                 -v, --volumes   Remove any anonymous volumes attached to containers
-                """), true, use -> done(() -> use.runner().remove(use.arguments(), use.flags().flag("stop")))));
+                """), true, call -> done(() -> call.runner().remove(call.arguments(), call.flags().flag("stop")))));
         subs.put("run", new Sub("[OPTIONS] SERVICE [COMMAND] [ARGS...]", "Run a one-off command on a service", Flags.declare("""
                 -d, --detach   Run container in background and print container ID
                 --name string   Assign a name to the container
@@ -125,9 +108,9 @@ final class ComposeCommands {
                 --rm   Automatically remove the container when it exits
                 """), false, ComposeCommands::run));
         subs.put("start", new Sub("[SERVICE...]", "Start services", Flags.NONE, true,
-                use -> done(() -> use.runner().startExisting(use.arguments()))));
+                call -> done(() -> call.runner().startExisting(call.arguments()))));
         subs.put("stop", new Sub("[OPTIONS] [SERVICE...]", "Stop services", Flags.declare(TIMEOUT), true,
-                use -> done(() -> use.runner().stop(use.arguments(), use.timeout()))));
+                call -> done(() -> call.runner().stop(call.arguments(), call.timeout()))));
         subs.put("up", new Sub("[OPTIONS] [SERVICE...]", "Create and start containers", Flags.declare("""
                 -d, --detach   Detached mode: Run containers in the background
                 --build   Build images before starting containers
@@ -146,10 +129,10 @@ final class ComposeCommands {
                 -q, --quiet   Suppress the build output
                 """), true, ComposeCommands::build));
         subs.put("pull", new Sub("[OPTIONS] [SERVICE...]", "Pull service images", Flags.declare("-q, --quiet   Pull without printing progress information"),
-                true, use -> {
-                    for (ComposeProject.Service service : use.project().inOrder(use.arguments())) {
+                true, call -> {
+                    for (ComposeProject.Service service : call.project().inOrder(call.arguments())) {
                         if (service.build == null) {
-                            new ComposeImages(use.self(), use.engine(), use.project()).pull(service);
+                            new ComposeImages(call.self(), call.engine(), call.project()).pull(service);
                         }
                     }
                     return 0;
@@ -158,20 +141,20 @@ final class ComposeCommands {
                 --build   Build images before starting containers
                 --force-recreate   Recreate containers even if their configuration and image haven't changed
                 --scale scale   Scale SERVICE to NUM instances. Overrides the `scale` setting in the Compose file if present.
-                """), true, use -> done(() -> raise(use, true))));
-        subs.put("scale", new Sub("[SERVICE=REPLICAS...]", "Scale services ", Flags.NONE, true, use -> {
-            scale(use, use.arguments());
-            use.runner().up(use.arguments().stream().map(a -> a.split("=", 2)[0]).toList(), false, false);
+                """), true, call -> done(() -> raise(call, true))));
+        subs.put("scale", new Sub("[SERVICE=REPLICAS...]", "Scale services ", Flags.NONE, true, call -> {
+            scale(call, call.arguments());
+            call.runner().up(call.arguments().stream().map(a -> a.split("=", 2)[0]).toList(), false, false);
             return 0;
         }));
-        subs.put("pause", new Sub("[SERVICE...]", "Pause services", Flags.NONE, true, use -> done(() -> use.runner().freeze(use.arguments(), true))));
+        subs.put("pause", new Sub("[SERVICE...]", "Pause services", Flags.NONE, true, call -> done(() -> call.runner().freeze(call.arguments(), true))));
         subs.put("unpause", new Sub("[SERVICE...]", "Unpause services", Flags.NONE, true,
-                use -> done(() -> use.runner().freeze(use.arguments(), false))));
+                call -> done(() -> call.runner().freeze(call.arguments(), false))));
         subs.put("images", new Sub("[OPTIONS] [SERVICE...]", "List images used by the created containers",
                 Flags.declare("!--format string   Format the output\n-q, --quiet   Only display IDs"), true,
-                use -> ComposeListings.images(use.self(), use.engine(), chosen(use), use.flags().flag("quiet"))));
+                call -> ComposeListings.images(call.self(), call.engine(), chosen(call), call.flags().flag("quiet"))));
         subs.put("top", new Sub("[SERVICES...]", "Display the running processes", Flags.NONE, true,
-                use -> ComposeListings.top(use.self(), use.engine(), chosen(use))));
+                call -> ComposeListings.top(call.self(), call.engine(), chosen(call))));
         subs.put("port", new Sub("[OPTIONS] SERVICE PRIVATE_PORT", "Print the public port for a port binding", Flags.declare("""
                 --index int   Index of the container if service has multiple replicas
                 --protocol string   tcp or udp (default "tcp")
@@ -179,40 +162,40 @@ final class ComposeCommands {
     }
 
     /** The containers of the services named, or all. */
-    private static List<ContainerView> chosen(Use use) throws ComposeException {
-        use.project().inOrder(use.arguments());
-        return use.runner().containers("", false).stream().filter(c -> use.arguments().isEmpty()
-                || use.arguments().contains(c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))).toList();
+    private static List<ContainerView> chosen(ComposeCall call) throws ComposeException {
+        call.project().inOrder(call.arguments());
+        return call.runner().containers("", false).stream().filter(c -> call.arguments().isEmpty()
+                || call.arguments().contains(c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))).toList();
     }
 
-    private static int build(Use use) throws ComposeException, EngineException {
-        for (ComposeProject.Service service : use.project().inOrder(use.arguments())) {
+    private static int build(ComposeCall call) throws ComposeException, EngineException {
+        for (ComposeProject.Service service : call.project().inOrder(call.arguments())) {
             if (service.build != null) {
-                new ComposeImages(use.self(), use.engine(), use.project()).build(service);
+                new ComposeImages(call.self(), call.engine(), call.project()).build(service);
             }
         }
         return 0;
     }
 
-    private static int port(Use use) throws ComposeException {
-        if (use.arguments().size() < 2) {
-            use.self().error("requires at least 2 arg(s), only received " + use.arguments().size());
+    private static int port(ComposeCall call) throws ComposeException {
+        if (call.arguments().size() < 2) {
+            call.self().error("requires at least 2 arg(s), only received " + call.arguments().size());
             return 1;
         }
-        String service = use.arguments().getFirst();
-        ContainerView container = use.runner().containers(service, false).stream().skip(Math.max(0, use.flags().number("index", 1) - 1L)).findFirst()
+        String service = call.arguments().getFirst();
+        ContainerView container = call.runner().containers(service, false).stream().skip(Math.max(0, call.flags().number("index", 1) - 1L)).findFirst()
                 .orElseThrow(() -> ComposeException.of("service \"" + service + "\" is not running"));
-        return ComposeListings.port(use.self(), container, use.arguments().get(1), use.flags().text("protocol", "tcp"));
+        return ComposeListings.port(call.self(), container, call.arguments().get(1), call.flags().text("protocol", "tcp"));
     }
 
     /** Says how many containers services are to have: each {@code SERVICE=NUM}. */
-    private static void scale(Use use, List<String> texts) throws ComposeException {
+    private static void scale(ComposeCall call, List<String> texts) throws ComposeException {
         for (String text : texts) {
             String[] parts = text.split("=", 2);
             if (parts.length < 2 || !parts[1].matches("\\d{1,4}")) {
                 throw ComposeException.of("invalid scale specifier: " + text);
             }
-            ComposeProject.Service service = use.project().services().get(parts[0]);
+            ComposeProject.Service service = call.project().services().get(parts[0]);
             if (service == null) {
                 throw ComposeException.of("no such service: " + parts[0]);
             }
@@ -220,12 +203,12 @@ final class ComposeCommands {
         }
     }
 
-    private static void raise(Use use, boolean noStart) throws ComposeException, EngineException {
-        scale(use, use.flags().texts("scale"));
-        if (use.flags().flag("build")) {
-            use.runner().provideImages(use.project().inOrder(use.arguments()), true);
+    private static void raise(ComposeCall call, boolean noStart) throws ComposeException, EngineException {
+        scale(call, call.flags().texts("scale"));
+        if (call.flags().flag("build")) {
+            call.runner().provideImages(call.project().inOrder(call.arguments()), true);
         }
-        use.runner().up(use.arguments(), use.flags().flag("force-recreate"), noStart);
+        call.runner().up(call.arguments(), call.flags().flag("force-recreate"), noStart);
     }
 
     // ---- dispatching ----
@@ -289,7 +272,7 @@ final class ComposeCommands {
         try {
             ComposeProject project = project(self, engine, global, words.getFirst());
             check(project);
-            return sub.action().run(new Use(self, engine, flags, project.enabling(flags.arguments())));
+            return sub.action().run(new ComposeCall(self, engine, flags, project.enabling(flags.arguments())));
         } catch (ComposeException e) {
             if (e.isNotEmulated()) {
                 return Unsupported.answer(self, "docker compose: " + e.message());
@@ -369,192 +352,101 @@ final class ComposeCommands {
 
     // ---- subcommands ----
 
-    private static int config(Use use) {
-        if (use.flags().flag("services")) {
-            use.project().services().keySet().forEach(use.self()::println);
-        } else if (use.flags().flag("images")) {
-            use.project().services().values().forEach(s -> use.self().println(s.imageName(use.project().name())));
-        } else if (use.flags().flag("profiles")) {
-            use.project().disabled().values().stream().flatMap(s -> s.profiles.stream()).distinct().sorted().forEach(use.self()::println);
-        } else if (use.flags().flag("networks")) {
-            use.project().networks().keySet().forEach(use.self()::println);
-        } else if (!use.flags().flag("quiet")) {
-            use.self().print(ComposeConfig.project(use.project()));
+    private static int config(ComposeCall call) {
+        if (call.flags().flag("services")) {
+            call.project().services().keySet().forEach(call.self()::println);
+        } else if (call.flags().flag("images")) {
+            call.project().services().values().forEach(s -> call.self().println(s.imageName(call.project().name())));
+        } else if (call.flags().flag("profiles")) {
+            call.project().disabled().values().stream().flatMap(s -> s.profiles.stream()).distinct().sorted().forEach(call.self()::println);
+        } else if (call.flags().flag("networks")) {
+            call.project().networks().keySet().forEach(call.self()::println);
+        } else if (!call.flags().flag("quiet")) {
+            call.self().print(ComposeConfig.project(call.project()));
         }
         return 0;
     }
 
-    private static int up(Use use) throws ComposeException, EngineException {
-        ComposeRunner runner = use.runner();
-        boolean noStart = use.flags().flag("no-start");
-        boolean detached = use.flags().flag("detach");
-        raise(use, noStart || !detached);
+    private static int up(ComposeCall call) throws ComposeException, EngineException {
+        ComposeRunner runner = call.runner();
+        boolean noStart = call.flags().flag("no-start");
+        boolean detached = call.flags().flag("detach");
+        raise(call, noStart || !detached);
         if (detached || noStart) {
             return 0;
         }
-        List<ContainerView> containers = chosen(use);
-        use.self().println("Attaching to " + String.join(", ", containers.stream().map(c -> prefix(use, c)).toList()));
+        List<ContainerView> containers = chosen(call);
+        var log = new ComposeLog(call, containers);
+        call.self().println("Attaching to " + String.join(", ", containers.stream().map(c -> log.name(c)).toList()));
         boolean[] interrupted = new boolean[1];
-        use.self().onSignal(Signal.INT, () -> interrupted[0] = true);
-        runner.startQuietly(use.arguments());
-        show(use, containers, true, interrupted);
-        if (!interrupted[0]) {
-            containers.forEach(c -> use.self().println("\r\u001b[K" + prefix(use, c) + " exited with code " + c.state().exitCode()));
-        }
+        call.self().onSignal(Signal.INT, () -> interrupted[0] = true);
+        runner.startQuietly(call.arguments());
+        log.print(true, () -> interrupted[0]);
         if (interrupted[0]) {
-            use.self().println("Gracefully Stopping... press Ctrl+C again to force");
-            runner.stop(List.of(), use.timeout());
+            call.self().println("Gracefully Stopping... press Ctrl+C again to force");
+            runner.stop(List.of(), call.timeout());
             return Signal.INT.exitStatus();
         }
+        containers.forEach(c -> call.self().println("\r\u001b[K" + log.name(c) + " exited with code " + c.state().exitCode()));
         return 0;
     }
 
-    private static int logs(Use use) throws ComposeException {
-        use.project().inOrder(use.arguments());
-        List<ContainerView> containers = new ArrayList<>(use.runner().containers("", false));
-        containers.removeIf(c -> !use.arguments().isEmpty()
-                && !use.arguments().contains(c.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")));
-        show(use, containers, use.flags().flag("follow"), new boolean[1]);
+    private static int logs(ComposeCall call) throws ComposeException {
+        new ComposeLog(call, chosen(call)).print(call.flags().flag("follow"), () -> false);
         return 0;
     }
 
-    private static String prefix(Use use, ContainerView container) {
-        String start = use.project().name() + "-";
-        return container.name().startsWith(start) ? container.name().substring(start.length()) : container.name();
-    }
-
-    /** Prints what the containers wrote, each line with who wrote it; while they run, if {@code follow}. */
-    private static void show(Use use, List<ContainerView> containers, boolean follow, boolean[] interrupted) {
-        int width = containers.stream().mapToInt(c -> prefix(use, c).length()).max().orElse(0);
-        boolean plain = use.flags().flag("no-log-prefix");
-        long[] positions = new long[containers.size()];
-        while (true) {
-            boolean over = !follow || interrupted[0] || containers.stream().noneMatch(c -> c.state().isRunning());
-            for (int i = 0; i < positions.length; i++) {
-                ContainerView container = containers.get(i);
-                String head = plain ? "" : String.format("%-" + width + "s  | ", prefix(use, container));
-                var text = new StringBuilder();
-                for (Output.Entry entry : container.log().from(positions[i])) {
-                    text.append(entry.data().text());
-                }
-                positions[i] = container.log().end();
-                List<String> lines = text.toString().lines().toList();
-                String tail = use.flags().text("tail", "all");
-                int from = tail.matches("\\d{1,6}") ? Math.max(0, lines.size() - Integer.parseInt(tail)) : 0;
-                lines.subList(from, lines.size()).forEach(line -> use.self().println(head + line));
-            }
-            if (over) {
-                return;
-            }
-            var queues = new ArrayList<dev.vethlab.engine.sim.WaitQueue>();
-            containers.forEach(c -> {
-                queues.add(c.log().changed());
-                queues.add(c.changed());
-            });
-            use.self().await(queues, () -> interrupted[0] || hasNews(containers, positions), EmulatedProcess.FOREVER);
-        }
-    }
-
-    private static boolean hasNews(List<ContainerView> containers, long[] positions) {
-        for (int i = 0; i < positions.length; i++) {
-            if (containers.get(i).log().end() > positions[i]) {
-                return true;
-            }
-        }
-        return containers.stream().noneMatch(c -> c.state().isRunning());
-    }
-
-    private static int ps(Use use) {
-        boolean all = use.flags().flag("all");
-        List<ContainerView> shown = new ArrayList<>(use.runner().containers("", all));
-        List<String> states = use.flags().texts("status");
-        shown.removeIf(c -> !states.isEmpty() && !states.contains(c.state().status()));
-        shown.removeIf(c -> !all && states.isEmpty() && !c.state().isRunning()
-                || !use.arguments().isEmpty() && !use.arguments().contains(c.config().labels.get(ComposeServices.LABEL + "service")));
-        if (use.flags().flag("quiet")) {
-            shown.forEach(c -> use.self().println(c.id()));
-            return 0;
-        }
-        if (use.flags().flag("services")) {
-            shown.stream().map(c -> c.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")).distinct().forEach(use.self()::println);
-            return 0;
-        }
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (String column : List.of("Name", "Image", "Command", "Service", "Created", "Status", "Ports")) {
-            headers.put(column, column.toUpperCase(java.util.Locale.ROOT));
-        }
-        var table = new Table("*formatter.ContainerContext", headers,
-                "{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.Created}}\t{{.Status}}\t{{.Ports}}");
-        long now = use.self().now();
-        return table.print(use.self(), shown.stream().map(c -> new Table.Row()
-                .put("Name", c.name())
-                .put("Image", c.config().image)
-                .put("Command", '"' + ListCommands.ellipsis(ListCommands.command(c), 20) + '"')
-                .put("Service", c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))
-                .put("Created", Units.ago(now - c.created()))
-                .put("Status", ListCommands.status(c, now))
-                .put("Ports", PortList.of(c))
-                .method("ID", arguments -> ShortId.of(c.id()))
-                .method("Names", arguments -> c.name())
-                .method("Networks", arguments -> String.join(",", c.networks().keySet()))
-                .method("Project", arguments -> use.project().name())
-                .method("State", arguments -> c.state().status())
-                .method("ExitCode", arguments -> (long) c.state().exitCode())
-                .method("RunningFor", arguments -> Units.ago(now - c.created()))
-                .method("Health", arguments -> c.healthStatus() == null ? "" : c.healthStatus())).toList(), use.flags().text("format"));
-    }
-
-    private static int exec(Use use) throws ComposeException, EngineException {
-        if (use.arguments().size() < 2) {
-            use.self().error("requires at least 2 arg(s), only received " + use.arguments().size());
+    private static int exec(ComposeCall call) throws ComposeException, EngineException {
+        if (call.arguments().size() < 2) {
+            call.self().error("requires at least 2 arg(s), only received " + call.arguments().size());
             return 1;
         }
-        String service = use.arguments().getFirst();
-        ContainerView container = use.runner().containers(service, false).stream().filter(c -> c.state().isRunning()).findFirst()
+        String service = call.arguments().getFirst();
+        ContainerView container = call.runner().containers(service, false).stream().filter(c -> c.state().isRunning()).findFirst()
                 .orElseThrow(() -> ComposeException.of("service \"" + service + "\" is not running"));
-        boolean terminal = !use.flags().flag("no-TTY") && use.self().descriptor(0).isTerminal();
+        boolean terminal = !call.flags().flag("no-TTY") && call.self().descriptor(0).isTerminal();
         var words = new ArrayList<String>();
-        if (use.flags().flag("detach")) {
+        if (call.flags().flag("detach")) {
             words.add("-d");
         } else {
             words.add(terminal ? "-it" : "-i");
         }
-        use.flags().texts("env").forEach(variable -> words.addAll(List.of("-e", variable)));
-        if (use.flags().flag("privileged")) {
+        call.flags().texts("env").forEach(variable -> words.addAll(List.of("-e", variable)));
+        if (call.flags().flag("privileged")) {
             words.add("--privileged");
         }
-        if (use.flags().has("workdir")) {
-            words.addAll(List.of("-w", use.flags().text("workdir")));
+        if (call.flags().has("workdir")) {
+            words.addAll(List.of("-w", call.flags().text("workdir")));
         }
         words.add(container.id());
-        words.addAll(use.arguments().subList(1, use.arguments().size()));
-        return ContainerCommands.execute(use.self(), use.engine(), words);
+        words.addAll(call.arguments().subList(1, call.arguments().size()));
+        return ContainerCommands.execute(call.self(), call.engine(), words);
     }
 
-    private static int run(Use use) throws ComposeException, EngineException {
-        if (use.arguments().isEmpty()) {
-            use.self().error("requires at least 1 arg(s), only received 0");
+    private static int run(ComposeCall call) throws ComposeException, EngineException {
+        if (call.arguments().isEmpty()) {
+            call.self().error("requires at least 1 arg(s), only received 0");
             return 1;
         }
-        ComposeProject.Service service = use.project().services().get(use.arguments().getFirst());
+        ComposeProject.Service service = call.project().services().get(call.arguments().getFirst());
         if (service == null) {
-            throw ComposeException.of("no such service: " + use.arguments().getFirst());
+            throw ComposeException.of("no such service: " + call.arguments().getFirst());
         }
-        List<String> command = use.arguments().subList(1, use.arguments().size());
-        boolean detached = use.flags().flag("detach");
-        boolean terminal = !detached && !use.flags().flag("no-TTY") && use.self().descriptor(0).isTerminal();
-        ContainerView container = use.runner().once(service, command, use.flags().text("name"), terminal, use.flags().flag("rm"));
+        List<String> command = call.arguments().subList(1, call.arguments().size());
+        boolean detached = call.flags().flag("detach");
+        boolean terminal = !detached && !call.flags().flag("no-TTY") && call.self().descriptor(0).isTerminal();
+        ContainerView container = call.runner().once(service, command, call.flags().text("name"), terminal, call.flags().flag("rm"));
         if (detached) {
-            use.engine().containers().start(container.id());
-            use.self().println(container.id());
+            call.engine().containers().start(container.id());
+            call.self().println(container.id());
             return 0;
         }
-        var attachment = new Attachment(use.self(), use.engine(), container);
+        var attachment = new Attachment(call.self(), call.engine(), container);
         attachment.prepare(true, terminal);
         if (!terminal) {
             attachment.forwardSignals();
         }
-        use.engine().containers().start(container.id());
+        call.engine().containers().start(container.id());
         return attachment.follow();
     }
 }

@@ -13,10 +13,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What {@code docker compose} lists of projects and their containers: {@code ls}, {@code images}, {@code top}, {@code port}. */
+/** What {@code docker compose} lists of projects and containers: {@code ls}, {@code ps}, {@code images}, {@code top}, {@code port}. */
 final class ComposeListings {
     private ComposeListings() {}
 
@@ -43,6 +44,47 @@ final class ComposeListings {
                 files.getOrDefault(project, ""))));
         print(self, rows);
         return 0;
+    }
+
+    /** {@code docker compose ps}. */
+    static int containers(ComposeCall call) {
+        boolean all = call.flags().flag("all");
+        List<ContainerView> shown = new ArrayList<>(call.runner().containers("", all));
+        List<String> states = call.flags().texts("status");
+        shown.removeIf(c -> !states.isEmpty() && !states.contains(c.state().status()));
+        shown.removeIf(c -> !all && states.isEmpty() && !c.state().isRunning()
+                || !call.arguments().isEmpty() && !call.arguments().contains(c.config().labels.get(ComposeServices.LABEL + "service")));
+        if (call.flags().flag("quiet")) {
+            shown.forEach(c -> call.self().println(c.id()));
+            return 0;
+        }
+        if (call.flags().flag("services")) {
+            shown.stream().map(c -> c.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")).distinct().forEach(call.self()::println);
+            return 0;
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String column : List.of("Name", "Image", "Command", "Service", "Created", "Status", "Ports")) {
+            headers.put(column, column.toUpperCase(Locale.ROOT));
+        }
+        var table = new Table("*formatter.ContainerContext", headers,
+                "{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.Created}}\t{{.Status}}\t{{.Ports}}");
+        long now = call.self().now();
+        return table.print(call.self(), shown.stream().map(c -> new Table.Row()
+                .put("Name", c.name())
+                .put("Image", c.config().image)
+                .put("Command", '"' + ListCommands.ellipsis(ListCommands.command(c), 20) + '"')
+                .put("Service", c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))
+                .put("Created", Units.ago(now - c.created()))
+                .put("Status", ListCommands.status(c, now))
+                .put("Ports", PortList.of(c))
+                .method("ID", arguments -> ShortId.of(c.id()))
+                .method("Names", arguments -> c.name())
+                .method("Networks", arguments -> String.join(",", c.networks().keySet()))
+                .method("Project", arguments -> call.project().name())
+                .method("State", arguments -> c.state().status())
+                .method("ExitCode", arguments -> (long) c.state().exitCode())
+                .method("RunningFor", arguments -> Units.ago(now - c.created()))
+                .method("Health", arguments -> c.healthStatus() == null ? "" : c.healthStatus())).toList(), call.flags().text("format"));
     }
 
     /** Columns of at least 20 characters, as Compose's own tables are. */

@@ -7,8 +7,10 @@ import dev.vethlab.engine.docker.api.ExecRequest;
 import dev.vethlab.engine.docker.api.ExecView;
 import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.OpenFile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +95,7 @@ final class ContainerCommands {
         if (call.flags().flag("attach") || call.flags().flag("interactive")) {
             return startAttached(call);
         }
-        var failed = new java.util.ArrayList<String>();
+        var failed = new ArrayList<String>();
         for (String term : call.arguments()) {
             try {
                 call.engine().containers().start(term);
@@ -162,7 +164,7 @@ final class ContainerCommands {
         for (String term : call.arguments()) {
             try {
                 if (call.flags().flag("link")) {
-                    call.engine().containers().unlink(term.startsWith("/") ? term.substring(1) : term);
+                    call.engine().containers().unlink(term.replaceFirst("^/+", ""));
                 } else {
                     call.engine().containers().remove(call.self(), term.strip(), force, call.flags().flag("volumes"));
                 }
@@ -252,8 +254,8 @@ final class ContainerCommands {
             return 0;
         }
         if (terminal != null) {
-            self.onSignal(dev.vethlab.engine.process.Signal.INT, () -> {});
-            self.onSignal(dev.vethlab.engine.process.Signal.QUIT, () -> {});
+            self.onSignal(Signal.INT, () -> {});
+            self.onSignal(Signal.QUIT, () -> {});
             self.await(exec.ended(), () -> !exec.isRunning(), EmulatedProcess.FOREVER);
             return exec.exitCode();
         }

@@ -327,8 +327,7 @@ public final class Containers implements ContainerApi {
     @Override
     public void unlink(String term) throws EngineException {
         Container target = find(term);
-        String name = term.startsWith("/") ? term.substring(1) : term;
-        Link link = target.linkedBy.stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow(() ->
+        Link link = target.linkedBy.stream().filter(l -> l.name().equals(term)).findFirst().orElseThrow(() ->
                 EngineException.conflict("Conflict, cannot remove the default link name of the container"));
         Links.untie(link);
         runtime.containerNetworks().unlinked(link.parent());
