@@ -29,6 +29,7 @@ final class Broadcast implements TraceSink {
     private @Nullable String textOf;
     private boolean replaying;
     private volatile Update.@Nullable Structure structure;
+    private long structureAt;
 
     Broadcast(SessionStream stream, Journeys journeys, Pacer pacer, SessionObserver observer) {
         this.stream = stream;
@@ -79,9 +80,10 @@ final class Broadcast implements TraceSink {
         }
     }
 
-    void send(Update update) {
+    /** The update's number in the stream is the answer. */
+    long send(Update update) {
         flush();
-        stream.append(update);
+        return stream.append(update);
     }
 
     /** Sends what was gathered. */
@@ -111,9 +113,9 @@ final class Broadcast implements TraceSink {
         Update.Structure known = structure;
         if (known == null || !sameStructure(now, known.topology())) {
             structure = new Update.Structure(known == null ? 1 : known.version() + 1, now);
-            send(structure);
-        } else if (!stream.keeps(Update.Structure.class)) {
-            send(known);
+            structureAt = send(structure);
+        } else if (!stream.keeps(structureAt)) {
+            structureAt = send(known);
         }
     }
 

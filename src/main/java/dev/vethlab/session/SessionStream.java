@@ -54,7 +54,8 @@ public final class SessionStream {
         record Closed() implements Read {}
     }
 
-    synchronized void append(Update update) {
+    /** Its number is the answer. */
+    synchronized long append(Update update) {
         var numbered = new Numbered(++last, stages, update);
         if (update instanceof Update.Packets told) {
             stages += told.stages().size();
@@ -67,6 +68,7 @@ public final class SessionStream {
             forgetOne();
         }
         notifyAll();
+        return numbered.sequence();
     }
 
     /** Packets before the rest, of which more can be made sense without what came before; but not the newest, if there is another way. */
@@ -133,8 +135,8 @@ public final class SessionStream {
         return kept.reversed().stream().takeWhile(numbered -> numbered.sequence() > after);
     }
 
-    /** Whether an update of a kind is kept. */
-    synchronized boolean keeps(Class<? extends Update> kind) {
-        return Stream.concat(packets.stream(), others.stream()).anyMatch(numbered -> kind.isInstance(numbered.update()));
+    /** Whether an update of this number, which is not about packets, is kept. */
+    synchronized boolean keeps(long sequence) {
+        return sequence > lostOthers;
     }
 }
