@@ -14,6 +14,27 @@ interface HostActions extends LessonActions {
   fit(): void;
 }
 
+const PATIENCE = 10_000;
+const LONGEST_PAUSE = 5000;
+
+/** The lesson as the server wrote it; asked for again until an answer comes, since the page has nothing to stand in for it. */
+async function lessonText(session: string): Promise<string> {
+  for (let pause = 250; ; pause = Math.min(LONGEST_PAUSE, pause * 2)) {
+    try {
+      const response = await fetch(`/s/${encodeURIComponent(session)}/lesson`, {
+        headers: { Accept: "text/html" },
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (response.ok) {
+        return await response.text();
+      }
+    } catch {
+      // no answer, or half of one
+    }
+    await new Promise((passed) => setTimeout(passed, pause));
+  }
+}
+
 /** Fetches the session's lesson once its progress says that it has one, and keeps this browser's list of lessons begun. */
 export class LessonHost {
   panel: LessonPanel | undefined;
@@ -36,7 +57,7 @@ export class LessonHost {
       this.panel.update(progress);
     } else if (!this.asked) {
       this.asked = true;
-      void this.fetch();
+      void this.place();
     }
   }
 
@@ -55,17 +76,8 @@ export class LessonHost {
     return new Set(this.panel?.fold() ?? []);
   }
 
-  private async fetch(): Promise<void> {
-    try {
-      const response = await fetch(`/s/${encodeURIComponent(this.session)}/lesson`, { headers: { Accept: "text/html" } });
-      if (!response.ok) {
-        throw new Error(`the server answered ${response.status}`);
-      }
-      placeFragment(this.frame.lesson, await response.text());
-    } catch {
-      this.asked = false; // the next progress asks again
-      return;
-    }
+  private async place(): Promise<void> {
+    placeFragment(this.frame.lesson, await lessonText(this.session));
     for (const link of this.frame.lesson.querySelectorAll<HTMLElement>("[data-lesson]")) {
       link.addEventListener("click", (event) => {
         event.preventDefault();

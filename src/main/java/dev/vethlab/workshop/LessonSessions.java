@@ -2,6 +2,7 @@ package dev.vethlab.workshop;
 
 import dev.vethlab.session.ExecuteResult;
 import dev.vethlab.session.Input;
+import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.Sessions;
@@ -25,7 +26,9 @@ public final class LessonSessions {
     public Session begin(Lesson lesson, long seed) {
         Session session = sessions.create(new Recipe(lesson.world(), seed, lesson.dockerd()));
         lesson.setup().forEach(line -> type(lesson, session, line));
-        session.submit(new Input.Note(LessonRun.LESSON, lesson.id())).join();
+        session.submit(new Input.Note(LessonRun.LESSON, lesson.id())).join().ifPresent(refusal -> {
+            throw new LimitReachedException(refusal.text());
+        });
         return session;
     }
 
