@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ServerMessage } from "./messages";
-import { SessionSocket, type Status, type Wire, type WireEvents } from "./socket";
+import { PATIENCE, SessionSocket, type Status, type Wire, type WireEvents } from "./socket";
 
 class FakeWire implements Wire {
   sent: Record<string, unknown>[] = [];
@@ -24,6 +24,7 @@ function start(exists = true) {
   const messages: ServerMessage[] = [];
   const statuses: Status[] = [];
   const timers: (() => void)[] = [];
+  const watches: (() => void)[] = [];
   const socket = new SessionSocket({
     connect: (events) => {
       const wire = new FakeWire(events);
@@ -33,10 +34,10 @@ function start(exists = true) {
     onMessage: (m) => messages.push(m),
     onStatus: (s) => statuses.push(s),
     exists: async () => exists,
-    later: (run) => timers.push(run),
+    later: (run, milliseconds) => (milliseconds === PATIENCE ? watches : timers).push(run),
   });
   socket.start();
-  return { socket, wires, messages, statuses, timers };
+  return { socket, wires, messages, statuses, timers, watches };
 }
 
 const settled = () => new Promise((done) => setTimeout(done, 0));
@@ -104,6 +105,21 @@ describe("the session's socket", () => {
     await settled();
     expect(statuses).toEqual(["connecting", "gone"]);
     expect(timers).toEqual([]);
+  });
+
+  it("connects again when the server does not answer, and only then", async () => {
+    const { wires, statuses, timers, watches } = start();
+    wires[0]!.events.opened();
+    watches[0]!();
+    await settled();
+    timers[0]!();
+    wires[1]!.events.opened();
+    wires[1]!.says(welcome(0, false));
+    watches[0]!();
+    watches[1]!();
+    await settled();
+    expect(timers.length).toBe(1);
+    expect(statuses).toEqual(["connecting", "connecting", "open"]);
   });
 
   it("gives up when told so", async () => {

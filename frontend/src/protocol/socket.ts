@@ -29,6 +29,9 @@ const FIRST_DELAY = 250;
 const LONGEST_DELAY = 5000;
 const OUTBOX_LIMIT = 200;
 
+/** How long an open connection may be silent, in milliseconds, before it is given up: somebody between here and the server has lost it. */
+export const PATIENCE = 10_000;
+
 /** What the session's log keeps: it is sent again until the server has it. */
 const LOGGED: readonly string[] = ["open", "line", "input", "signal", "eof", "resize", "close", "note"];
 
@@ -47,6 +50,8 @@ export class SessionSocket {
   private untaken: (Outgoing & { id: string })[] = [];
   private readonly name = [...crypto.getRandomValues(new Uint32Array(2))].map((n) => n.toString(36)).join("");
   private count = 0;
+  private connections = 0;
+  private heard = 0;
   private closed = false;
 
   constructor(private readonly options: SocketOptions) {}
@@ -80,14 +85,25 @@ export class SessionSocket {
   }
 
   private connect(): void {
+    const connection = ++this.connections;
     this.wire = this.options.connect({
-      opened: () => this.write(this.lastSeq === undefined ? { type: "hello" } : { type: "hello", resumeAfter: this.lastSeq }),
+      opened: () => {
+        this.write(this.lastSeq === undefined ? { type: "hello" } : { type: "hello", resumeAfter: this.lastSeq });
+        this.options.later(() => this.giveUp(connection), PATIENCE);
+      },
       message: (text) => this.receive(JSON.parse(text) as ServerMessage),
       closed: (code) => void this.lost(code),
     });
   }
 
+  private giveUp(connection: number): void {
+    if (connection === this.connections && this.heard !== connection) {
+      this.wire?.close();
+    }
+  }
+
   private receive(message: ServerMessage): void {
+    this.heard = this.connections;
     if (message.type === "welcome") {
       if (!message.resumed) {
         this.lastSeq = message.seq;

@@ -121,6 +121,7 @@ final class Feed {
             // the socket is closed
         } catch (RuntimeException e) {
             Log.debug("a feed ended", e);
+            close.run(); // the browser comes back and goes on where it was
         } finally {
             session.removeViewer();
         }
