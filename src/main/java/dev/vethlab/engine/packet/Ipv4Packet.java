@@ -43,6 +43,11 @@ public record Ipv4Packet(
         return moreFragments || fragmentOffset > 0;
     }
 
+    /** What it carries; a fragment's bytes are read as a header of its protocol, which those of the first fragment are. */
+    public Transport beginning() {
+        return transport instanceof OpaqueTransport part && isFragment() ? WireParser.transport(protocol, part.bytes()) : transport;
+    }
+
     public Ipv4Packet withTtl(int newTtl) {
         return new Ipv4Packet(
                 source, destination, protocol, newTtl, tos, id, dontFragment, moreFragments, fragmentOffset, transport);

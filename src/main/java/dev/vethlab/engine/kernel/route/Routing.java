@@ -57,6 +57,9 @@ public final class Routing {
             case RouteResult.Found found when found.isLocal() ->
                     new RouteResult.Found(RouteType.LOCAL, namespace.loopback(), destination, localSource(flow, found, destination),
                             namespace.loopback().mtu(), found.route(), found.table());
+            // __mkroute_output
+            case RouteResult.Found found when Ipv4.isLoopback(flow.source()) && !found.device().isLoopback()
+                    && !found.device().settings().routeLocalnet() -> new RouteResult.Failed(Errno.EINVAL, null);
             case RouteResult.Found found when destination == Ipv4.BROADCAST || Ipv4.isMulticast(destination) ->
                     new RouteResult.Found(destination == Ipv4.BROADCAST ? RouteType.BROADCAST : RouteType.MULTICAST, found.device(),
                             destination, flow.source() != 0 ? flow.source() : found.source(), found.mtu(), found.route(), found.table());

@@ -27,7 +27,7 @@ public record IcmpMatch(int type, int lowCode, int highCode, boolean inverted) i
 
     @Override
     public boolean matches(PacketBuffer packet, HookPoint at) {
-        return packet.ip().transport() instanceof IcmpMessage icmp
+        return packet.ip().fragmentOffset() == 0 && packet.ip().beginning() instanceof IcmpMessage icmp
                 && (type == ANY || (icmp.type() == type && icmp.code() >= lowCode && icmp.code() <= highCode)) != inverted;
     }
 
@@ -64,6 +64,6 @@ public record IcmpMatch(int type, int lowCode, int highCode, boolean inverted) i
 
     @Override
     public String was(PacketView seen) {
-        return seen.ip().transport() instanceof IcmpMessage icmp ? icmp.type() + "/" + icmp.code() : "no ICMP";
+        return seen.ip().beginning() instanceof IcmpMessage icmp ? icmp.type() + "/" + icmp.code() : "no ICMP";
     }
 }

@@ -20,18 +20,18 @@ public record PortRange(int low, int high, boolean inverted) {
         return low == high ? Integer.toString(low) : low + ":" + high;
     }
 
-    /** The source port; -1 if the packet has none. */
+    /** The source port; -1 if the packet has none, as a further fragment. */
     static int source(Ipv4Packet ip) {
-        return switch (ip.transport()) {
+        return ip.fragmentOffset() > 0 ? -1 : switch (ip.beginning()) {
             case TcpSegment tcp -> tcp.sourcePort();
             case UdpDatagram udp -> udp.sourcePort();
             default -> -1;
         };
     }
 
-    /** The destination port; -1 if the packet has none. */
+    /** The destination port; -1 if the packet has none, as a further fragment. */
     static int destination(Ipv4Packet ip) {
-        return switch (ip.transport()) {
+        return ip.fragmentOffset() > 0 ? -1 : switch (ip.beginning()) {
             case TcpSegment tcp -> tcp.destinationPort();
             case UdpDatagram udp -> udp.destinationPort();
             default -> -1;

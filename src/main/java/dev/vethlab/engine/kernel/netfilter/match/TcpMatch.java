@@ -9,7 +9,7 @@ import dev.vethlab.engine.packet.TcpOptions;
 import dev.vethlab.engine.packet.TcpSegment;
 import org.jspecify.annotations.Nullable;
 
-/** {@code -m tcp}: ports and flags. */
+/** {@code -m tcp}: ports and flags; of any fragment the bytes where they would be ({@code nft_payload_fast_eval}). */
 public record TcpMatch(
         @Nullable PortRange source, @Nullable PortRange destination, @Nullable Flags flags, @Nullable OptionKind option) implements Match {
     private static final String[] NAMES = {"FIN", "SYN", "RST", "PSH", "ACK", "URG"};
@@ -55,7 +55,7 @@ public record TcpMatch(
 
     @Override
     public boolean matches(PacketBuffer packet, HookPoint at) {
-        return packet.ip().transport() instanceof TcpSegment tcp
+        return packet.ip().beginning() instanceof TcpSegment tcp
                 && (source == null || source.matches(tcp.sourcePort()))
                 && (destination == null || destination.matches(tcp.destinationPort()))
                 && (flags == null || flags.matches(tcp.flags()))
@@ -103,7 +103,7 @@ public record TcpMatch(
 
     @Override
     public String was(PacketView seen) {
-        return seen.ip().transport() instanceof TcpSegment tcp
+        return seen.ip().beginning() instanceof TcpSegment tcp
                 ? tcp.sourcePort() + " to " + tcp.destinationPort() + " " + names(tcp.flags() & ALL_FLAGS)
                 : "no TCP";
     }

@@ -8,7 +8,7 @@ import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.UdpDatagram;
 import org.jspecify.annotations.Nullable;
 
-/** {@code -m udp}: ports. */
+/** {@code -m udp}: ports; of any fragment the bytes where they would be ({@code nft_payload_fast_eval}). */
 public record UdpMatch(@Nullable PortRange source, @Nullable PortRange destination) implements Match {
     @Override
     public String name() {
@@ -22,7 +22,7 @@ public record UdpMatch(@Nullable PortRange source, @Nullable PortRange destinati
 
     @Override
     public boolean matches(PacketBuffer packet, HookPoint at) {
-        return packet.ip().transport() instanceof UdpDatagram udp
+        return packet.ip().beginning() instanceof UdpDatagram udp
                 && (source == null || source.matches(udp.sourcePort()))
                 && (destination == null || destination.matches(udp.destinationPort()));
     }
@@ -50,6 +50,6 @@ public record UdpMatch(@Nullable PortRange source, @Nullable PortRange destinati
 
     @Override
     public String was(PacketView seen) {
-        return seen.ip().transport() instanceof UdpDatagram udp ? udp.sourcePort() + " to " + udp.destinationPort() : "no UDP";
+        return seen.ip().beginning() instanceof UdpDatagram udp ? udp.sourcePort() + " to " + udp.destinationPort() : "no UDP";
     }
 }

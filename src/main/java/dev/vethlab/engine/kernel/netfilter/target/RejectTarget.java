@@ -9,6 +9,7 @@ import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.kernel.netfilter.Verdict;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.IpProtocol;
+import dev.vethlab.engine.packet.Ipv4Packet;
 
 /** {@code -j REJECT}: drops, and says so to the sender ({@code nf_reject_ipv4.c}). */
 public record RejectTarget(With with) implements Target {
@@ -52,10 +53,18 @@ public record RejectTarget(With with) implements Target {
     public Verdict apply(PacketBuffer packet, HookPoint at) {
         if (with == With.TCP_RESET) {
             TcpReset.send(packet, at);
-        } else {
+        } else if (!isPart(packet.ip())) {
             Icmp.sendError(at.namespace(), packet, IcmpMessage.DESTINATION_UNREACHABLE, with.code, 0);
         }
         return Verdict.DROP;
+    }
+
+    /** Whether it is a fragment whose checksum, which is the whole datagram's, seems wrong ({@code nf_send_unreach}). */
+    private static boolean isPart(Ipv4Packet ip) {
+        return ip.isFragment() && switch (ip.protocol()) {
+            case IpProtocol.ICMP, IpProtocol.TCP, IpProtocol.UDP -> true;
+            default -> false;
+        };
     }
 
     @Override
