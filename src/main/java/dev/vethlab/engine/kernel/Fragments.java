@@ -1,6 +1,7 @@
 package dev.vethlab.engine.kernel;
 
 import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.Ipv4Options;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.OpaqueTransport;
 import dev.vethlab.engine.packet.WireFormat;
@@ -63,13 +64,14 @@ final class Fragments {
     List<PacketBuffer> split(PacketBuffer packet, int mtu) {
         Ipv4Packet ip = packet.ip();
         Bytes data = Bytes.of(WireFormat.encodeTransport(ip));
-        int room = (mtu - Ipv4Packet.HEADER_LENGTH) & ~7;
+        int room = (mtu - ip.headerLength()) & ~7;
         var parts = new ArrayList<PacketBuffer>();
         for (int at = 0; at < data.length(); at += room) {
             int end = Math.min(at + room, data.length());
             boolean more = end < data.length() || ip.moreFragments();
+            Ipv4Options options = at == 0 ? ip.options() : ip.options().ofLaterFragment();
             var part = new Ipv4Packet(ip.source(), ip.destination(), ip.protocol(), ip.ttl(), ip.tos(), ip.id(), false, more,
-                    ip.fragmentOffset() + at, new OpaqueTransport(ip.protocol(), data.slice(at, end)));
+                    ip.fragmentOffset() + at, options, new OpaqueTransport(ip.protocol(), data.slice(at, end)));
             var buffer = new PacketBuffer(namespace.kernel().tracer().born(packet.id(), Cause.FRAGMENT_OF, "ip"), part);
             buffer.in = packet.in;
             buffer.out = packet.out;
@@ -113,7 +115,7 @@ final class Fragments {
         datagram.waiting.forEach(each -> report(each, becomesPart, Outcome.DELIVERED, Stage.DEFRAGMENT));
         Ipv4Packet head = datagram.parts.getFirst();
         packet.setIp(new Ipv4Packet(head.source(), head.destination(), head.protocol(), head.ttl(), head.tos(), head.id(), false, false, 0,
-                WireParser.transport(head.protocol(), data)));
+                head.options(), WireParser.transport(head.protocol(), data)));
         report(packet, new Decision.Because("whole again from " + datagram.parts.size() + " fragments"), Outcome.CONTINUES,
                 Stage.DEFRAGMENT);
         return true;

@@ -93,9 +93,11 @@ public final class Icmp {
         if (why == Cause.ICMP_ERROR_OF && !allowed) {
             return;
         }
-        var ip = Ipv4Packet.of(source != 0 ? source : found.source(), destination, namespace.path().nextId(), false, message)
+        int from = source != 0 ? source : found.source();
+        var ip = Ipv4Packet.of(from, destination, namespace.path().nextId(), false, message)
                 .withTtl(namespace.sysctls().number("net.ipv4.ip_default_ttl"))
-                .withTos(why == Cause.ICMP_ERROR_OF ? 0xC0 : cause.ip().tos());
+                .withTos(why == Cause.ICMP_ERROR_OF ? 0xC0 : cause.ip().tos())
+                .withOptions(namespace.path().begun(cause.ip().options().echoed(), from));
         var answer = new PacketBuffer(namespace.kernel().tracer().born(cause.id(), why, "icmp"), ip);
         answer.route = found;
         answer.mark = 0;

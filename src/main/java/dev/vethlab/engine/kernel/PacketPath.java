@@ -12,6 +12,7 @@ import dev.vethlab.engine.packet.ArpPacket;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Ipv4Options;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Ipv6Message;
 import dev.vethlab.engine.packet.Mac;
@@ -46,16 +47,23 @@ public final class PacketPath {
 
     private final NetworkNamespace namespace;
     private final Fragments fragments;
+    private final HeaderOptions options;
     private int lastId;
 
     PacketPath(NetworkNamespace namespace) {
         this.namespace = namespace;
         this.fragments = new Fragments(namespace);
+        this.options = new HeaderOptions(namespace);
     }
 
     /** The next value for the identification field. */
     public int nextId() {
         return lastId = lastId + 1 & 0xFFFF;
+    }
+
+    /** The options of a packet that begins here with this source address. */
+    public Ipv4Options begun(Ipv4Options given, int source) {
+        return options.begun(given, source);
     }
 
     // ---- in ----
@@ -203,6 +211,7 @@ public final class PacketPath {
                 if (found.isLocal() || found.type() == RouteType.BROADCAST) {
                     reportRoute(packet, found);
                     packet.route = found;
+                    packet.setIp(options.received(ip, found));
                     localDeliver(packet);
                 } else if (!device.settings().forwarding()) {
                     dropForwardingOff(device, packet);
@@ -300,7 +309,7 @@ public final class PacketPath {
             Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.FRAGMENTATION_NEEDED, way.mtu());
             return;
         }
-        packet.setIp(ip.withTtl(ip.ttl() - 1));
+        packet.setIp(options.received(ip, way).withTtl(ip.ttl() - 1));
         report(packet, namespace.place(), Stage.FORWARDING, ip, FORWARDED);
         boolean shortcut = way.device() == in && onSameLink(in, ip.source(), way.nextHop());
         if (shortcut && in.settings().sendRedirects() && namespace.icmpRate().allowsRedirect(ip.source())) {

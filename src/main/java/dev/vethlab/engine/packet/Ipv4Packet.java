@@ -1,7 +1,7 @@
 package dev.vethlab.engine.packet;
 
 /**
- * An IPv4 packet without options (RFC 791); its checksum is always right and made when bytes are asked for.
+ * An IPv4 packet (RFC 791); its checksum is always right and made when bytes are asked for.
  *
  * @param id identification, 16 bits
  * @param fragmentOffset in bytes, a multiple of 8
@@ -16,12 +16,20 @@ public record Ipv4Packet(
         boolean dontFragment,
         boolean moreFragments,
         int fragmentOffset,
+        Ipv4Options options,
         Transport transport)
         implements Payload {
     public static final int ETHER_TYPE = 0x0800;
+    /** Of a header without options. */
     public static final int HEADER_LENGTH = 20;
     public static final int DEFAULT_TTL = 64;
     public static final int MAX_LENGTH = 65535;
+
+    /** Without options. */
+    public Ipv4Packet(int source, int destination, int protocol, int ttl, int tos, int id, boolean dontFragment, boolean moreFragments,
+            int fragmentOffset, Transport transport) {
+        this(source, destination, protocol, ttl, tos, id, dontFragment, moreFragments, fragmentOffset, Ipv4Options.NONE, transport);
+    }
 
     /** A packet as a socket sends it: TTL 64, nothing fragmented. */
     public static Ipv4Packet of(int source, int destination, int id, boolean dontFragment, Transport transport) {
@@ -36,7 +44,11 @@ public record Ipv4Packet(
     /** Total length: header and all. */
     @Override
     public int length() {
-        return HEADER_LENGTH + transport.length();
+        return headerLength() + transport.length();
+    }
+
+    public int headerLength() {
+        return HEADER_LENGTH + options.length();
     }
 
     public boolean isFragment() {
@@ -50,26 +62,31 @@ public record Ipv4Packet(
 
     public Ipv4Packet withTtl(int newTtl) {
         return new Ipv4Packet(
-                source, destination, protocol, newTtl, tos, id, dontFragment, moreFragments, fragmentOffset, transport);
+                source, destination, protocol, newTtl, tos, id, dontFragment, moreFragments, fragmentOffset, options, transport);
     }
 
     public Ipv4Packet withTos(int newTos) {
         return new Ipv4Packet(
-                source, destination, protocol, ttl, newTos, id, dontFragment, moreFragments, fragmentOffset, transport);
+                source, destination, protocol, ttl, newTos, id, dontFragment, moreFragments, fragmentOffset, options, transport);
     }
 
     public Ipv4Packet withTransport(Transport newTransport) {
         return new Ipv4Packet(
-                source, destination, protocol, ttl, tos, id, dontFragment, moreFragments, fragmentOffset, newTransport);
+                source, destination, protocol, ttl, tos, id, dontFragment, moreFragments, fragmentOffset, options, newTransport);
     }
 
     public Ipv4Packet withSource(int newSource, Transport newTransport) {
         return new Ipv4Packet(
-                newSource, destination, protocol, ttl, tos, id, dontFragment, moreFragments, fragmentOffset, newTransport);
+                newSource, destination, protocol, ttl, tos, id, dontFragment, moreFragments, fragmentOffset, options, newTransport);
     }
 
     public Ipv4Packet withDestination(int newDestination, Transport newTransport) {
         return new Ipv4Packet(
-                source, newDestination, protocol, ttl, tos, id, dontFragment, moreFragments, fragmentOffset, newTransport);
+                source, newDestination, protocol, ttl, tos, id, dontFragment, moreFragments, fragmentOffset, options, newTransport);
+    }
+
+    public Ipv4Packet withOptions(Ipv4Options newOptions) {
+        return newOptions == options ? this : new Ipv4Packet(source, destination, protocol, ttl, tos, id, dontFragment, moreFragments,
+                fragmentOffset, newOptions, transport);
     }
 }

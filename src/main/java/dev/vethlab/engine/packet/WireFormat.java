@@ -52,7 +52,7 @@ public final class WireFormat {
     }
 
     private static void encodeIpv4(Ipv4Packet ip, byte[] out, int at) {
-        out[at] = 0x45;
+        out[at] = (byte) (0x40 | ip.headerLength() / 4);
         out[at + 1] = (byte) ip.tos();
         put16(out, at + 2, ip.length());
         put16(out, at + 4, ip.id());
@@ -61,8 +61,9 @@ public final class WireFormat {
         out[at + 9] = (byte) ip.protocol();
         put32(out, at + 12, ip.source());
         put32(out, at + 16, ip.destination());
-        put16(out, at + 10, checksum(out, at, Ipv4Packet.HEADER_LENGTH, 0));
-        encodeTransport(ip, out, at + Ipv4Packet.HEADER_LENGTH);
+        ip.options().bytes().copyTo(out, at + Ipv4Packet.HEADER_LENGTH);
+        put16(out, at + 10, checksum(out, at, ip.headerLength(), 0));
+        encodeTransport(ip, out, at + ip.headerLength());
     }
 
     private static void encodeTransport(Ipv4Packet ip, byte[] out, int at) {

@@ -37,19 +37,23 @@ public final class WireParser {
         return parsed != null ? parsed : new OpaquePayload(etherType, bytes);
     }
 
-    /** A packet without options; what is missing at its end, as in a quotation, is zeros. Null if it is none. */
+    /** A packet; what is missing at its end, as in a quotation, is zeros. Null if it is none. */
     private static @Nullable Ipv4Packet ipv4(Bytes b) {
-        if (b.length() < Ipv4Packet.HEADER_LENGTH || b.get(0) != 0x45 || get16(b, 2) < Ipv4Packet.HEADER_LENGTH) {
+        if (b.length() < Ipv4Packet.HEADER_LENGTH || b.get(0) >>> 4 != 4) {
             return null;
         }
+        int header = (b.get(0) & 15) * 4;
         int length = get16(b, 2);
-        Bytes data = b.slice(Ipv4Packet.HEADER_LENGTH, Math.min(length, b.length()));
+        if (header < Ipv4Packet.HEADER_LENGTH || length < header || b.length() < header) {
+            return null;
+        }
+        Bytes data = b.slice(header, Math.min(length, b.length()));
         Bytes whole = b.length() >= length ? data : data.concat(Bytes.of(new byte[length - b.length()]));
         int flags = get16(b, 6);
         boolean fragment = (flags & 0x3FFF) != 0;
         Transport transport = fragment ? new OpaqueTransport(b.get(9), whole) : transport(b.get(9), whole);
         return new Ipv4Packet(get32(b, 12), get32(b, 16), b.get(9), b.get(8), b.get(1), get16(b, 4), (flags & 0x4000) != 0,
-                (flags & 0x2000) != 0, (flags & 0x1FFF) * 8, transport);
+                (flags & 0x2000) != 0, (flags & 0x1FFF) * 8, new Ipv4Options(b.slice(Ipv4Packet.HEADER_LENGTH, header)), transport);
     }
 
     private static long mac(Bytes b, int at) {

@@ -13,11 +13,14 @@ import dev.vethlab.engine.packet.OpaqueTransport;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.packet.UdpDatagram;
 import dev.vethlab.engine.packet.WireFormat;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A packet as a line of the kernel's log ({@code nf_log_syslog.c}). */
 public final class LogLine {
+    private static final HexFormat UPPER_HEX = HexFormat.of().withUpperCase();
+
     private LogLine() {}
 
     /** The line, without time and level. */
@@ -69,6 +72,9 @@ public final class LogLine {
         if (ip.fragmentOffset() > 0) {
             out.append("FRAG:").append(ip.fragmentOffset() / 8).append(' ');
         }
+        if ((flags & LogTarget.IP_OPTIONS) != 0 && !ip.options().isEmpty()) {
+            out.append("OPT (").append(UPPER_HEX.formatHex(ip.options().bytes().toArray())).append(") ");
+        }
         switch (ip.transport()) {
             case TcpSegment tcp -> tcp(out, ip, tcp, flags);
             case UdpDatagram udp -> out.append("PROTO=UDP SPT=").append(udp.sourcePort()).append(" DPT=").append(udp.destinationPort())
@@ -102,11 +108,8 @@ public final class LogLine {
         int options = tcp.options().length();
         if ((flags & LogTarget.TCP_OPTIONS) != 0 && options > 0) {
             byte[] bytes = WireFormat.encodeTransport(ip);
-            out.append("OPT (");
-            for (int i = 0; i < options; i++) {
-                out.append(String.format(Locale.ROOT, "%02X", bytes[TcpSegment.HEADER_LENGTH + i]));
-            }
-            out.append(") ");
+            int end = TcpSegment.HEADER_LENGTH + options;
+            out.append("OPT (").append(UPPER_HEX.formatHex(bytes, TcpSegment.HEADER_LENGTH, end)).append(") ");
         }
     }
 

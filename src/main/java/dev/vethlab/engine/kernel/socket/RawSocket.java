@@ -89,7 +89,7 @@ public final class RawSocket extends Socket {
         if (found.type() == RouteType.BROADCAST && !broadcast) {
             return Errno.EACCES;
         }
-        int length = Ipv4Packet.HEADER_LENGTH + transport.length();
+        int length = Ipv4Packet.HEADER_LENGTH + headerOptions().length() + transport.length();
         int mtu = fragmentPolicy == FragmentPolicy.PROBE ? found.device().mtu() : found.mtu();
         boolean strict = fragmentPolicy == FragmentPolicy.DO || fragmentPolicy == FragmentPolicy.PROBE;
         if (length > Ipv4Packet.MAX_LENGTH || (strict && length > mtu)) {

@@ -5,6 +5,7 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Ipv4Options;
 import dev.vethlab.engine.sim.WaitQueue;
 import dev.vethlab.engine.trace.Decision;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public abstract class Socket {
     private int mark;
     private int tos;
     private int ttl;
+    private Ipv4Options headerOptions = Ipv4Options.NONE;
     private boolean reuseAddress;
     private boolean reusePort;
     private @Nullable Errno error;
@@ -165,6 +167,15 @@ public abstract class Socket {
 
     public void setTtl(int ttl) {
         this.ttl = ttl;
+    }
+
+    /** {@code IP_OPTIONS}: what each packet's header bears. */
+    public Ipv4Options headerOptions() {
+        return headerOptions;
+    }
+
+    public void setHeaderOptions(Ipv4Options options) {
+        headerOptions = options;
     }
 
     public boolean reusesAddress() {

@@ -248,7 +248,8 @@ public final class SocketTable {
             Socket socket, RouteResult.Found way, int source, int destination, Transport transport, boolean dontFragment, long id) {
         Ipv4Packet ip = Ipv4Packet.of(source, destination, namespace.path().nextId(), dontFragment, transport)
                 .withTtl(socket.ttl())
-                .withTos(socket.tos());
+                .withTos(socket.tos())
+                .withOptions(namespace.path().begun(socket.headerOptions(), source));
         var packet = new PacketBuffer(id, ip);
         packet.route = way;
         packet.mark = socket.mark();

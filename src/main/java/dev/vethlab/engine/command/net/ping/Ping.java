@@ -9,11 +9,11 @@ import dev.vethlab.engine.kernel.socket.UdpSocket;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Ipv4Options;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.SocketCalls;
 import dev.vethlab.engine.process.Unsupported;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ping} of iputils 20250605: the command line and what comes before the first echo; {@link PingSession} does the rest. */
@@ -72,14 +72,20 @@ public final class Ping {
                     self.error("ping: " + host + ": Address family for hostname not supported");
                     return 2;
                 }
-                if (options.operands.size() > 1) {
-                    return Unsupported.answer(self, "ping: a source route is not emulated");
-                }
                 if (options.verbose) {
                     self.error("ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: 4 (socktype: SOCK_RAW), hints.ai_family: AF_UNSPEC");
                     self.error("ping: ai->ai_family: AF_INET, ai->ai_canonname: '" + found.canonical() + "'");
                 }
                 options.numeric = (options.numeric || numeric) && !options.forceNames;
+                for (String station : options.operands.subList(0, options.operands.size() - 1)) {
+                    switch (Resolver.lookup(self, station)) {
+                        case Resolver.NotFound failure -> {
+                            self.error("ping: " + station + ": " + failure.message());
+                            return 2;
+                        }
+                        case Resolver.Found way -> options.stations.add(way.addresses().getFirst());
+                    }
+                }
                 return open(self, options, numeric ? host : found.canonical(), found.addresses().getFirst());
             }
         }
@@ -97,20 +103,18 @@ public final class Ping {
         NetDevice device = null;
         String source = "";
         if (!options.device.isEmpty()) {
-            OptionalInt from = Ipv4.parse(options.device);
-            if (from.isPresent()) {
-                Errno refusal = socket.bind(from.getAsInt());
-                if (refusal != null) {
-                    self.error("ping: bind: " + refusal.message());
-                    return 2;
-                }
-            } else {
-                device = self.network().devices().find(options.device);
-                if (device == null) {
-                    self.error("ping: SO_BINDTODEVICE " + options.device + ": No such device");
-                    return 2;
-                }
-                socket.bindToDevice(device);
+            device = self.network().devices().find(options.device);
+            if (device == null) {
+                self.error("ping: SO_BINDTODEVICE " + options.device + ": No such device");
+                return 2;
+            }
+            socket.bindToDevice(device);
+        }
+        if (!options.source.isEmpty()) {
+            Errno refusal = socket.bind(Ipv4.parse(options.source).orElseThrow());
+            if (refusal != null) {
+                self.error("ping: bind: " + refusal.message());
+                return 2;
             }
         }
         int own = socket.localAddress();
@@ -124,10 +128,34 @@ public final class Ping {
                 return 2;
             }
         }
-        if (!options.device.isEmpty() || options.stickySource) {
+        int chosen = own;
+        if (device != null && device.addresses().stream().noneMatch(a -> a.address() == chosen)) {
+            self.error("ping: Warning: source address might be selected on device other than: " + options.device);
+        }
+        if (device != null || !options.source.isEmpty() || options.stickySource) {
             source = " from " + Ipv4.text(own) + " " + (device == null ? "" : device.name()) + ":";
         }
+        if (options.ttl == 0) {
+            self.error("ping: cannot set unicast time-to-live: Invalid argument");
+            return 2;
+        }
+        boolean stamped = options.stampKind >= 0;
+        if (!options.stations.isEmpty() && (options.recordRoute || stamped && options.stampKind != Ipv4Options.PRESPECIFIED)) {
+            self.error(PingUsage.TEXT.stripTrailing());
+            return 2;
+        }
+        if (!options.stations.isEmpty() && !stamped) {
+            // a source route takes CAP_NET_RAW, which ping has laid down by then
+            self.error("ping: record route: " + Errno.EPERM.message());
+            return 2;
+        }
         configure(socket, options);
+        if (options.recordRoute) {
+            socket.setHeaderOptions(Ipv4Options.recordRoute());
+        } else if (stamped) {
+            int[] stations = options.stations.stream().mapToInt(Integer::intValue).toArray();
+            socket.setHeaderOptions(Ipv4Options.timestamp(options.stampKind, stations));
+        }
         if (options.stickySource) {
             socket.bind(own);
         }
@@ -136,7 +164,8 @@ public final class Ping {
         }
         int target = address == Ipv4.ANY ? Ipv4.LOOPBACK : address;
         self.println("PING " + name + " (" + Ipv4.text(target) + ")" + source + " " + options.size + "("
-                + (options.size + IcmpMessage.HEADER_LENGTH + Ipv4Packet.HEADER_LENGTH) + ") bytes of data.");
+                + (options.size + IcmpMessage.HEADER_LENGTH + Ipv4Packet.HEADER_LENGTH
+                        + (options.recordRoute || stamped ? Ipv4Options.MAX_LENGTH : 0)) + ") bytes of data.");
         return new PingSession(self, options, socket, name, target).run();
     }
 

@@ -3,6 +3,8 @@ package dev.vethlab.engine.command.net.ping;
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.kernel.socket.RawSocket.FragmentPolicy;
 import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Ipv4Options;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,9 @@ final class PingOptions {
     boolean forceNames;
     boolean outstanding;
     boolean quiet;
+    boolean ipv4;
     boolean ipv6;
+    boolean recordRoute;
     boolean stickySource;
     boolean timestamps;
     boolean verbose;
@@ -31,7 +35,8 @@ final class PingOptions {
     long count;
     int preload = 1;
     int size = 56;
-    int ttl;
+    /** -1 for the system's. */
+    int ttl = -1;
     int tos;
     int mark;
     int identifier = -1;
@@ -39,9 +44,15 @@ final class PingOptions {
     long linger = 10 * NANOS_PER_SECOND;
     long deadline;
     String device = "";
+    String source = "";
     @Nullable Bytes pattern;
+    /** {@code -T}: one of the kinds of {@link Ipv4Options}; -1 for no timestamps. */
+    int stampKind = -1;
     @Nullable FragmentPolicy fragmentPolicy;
     List<String> operands = List.of();
+
+    /** The addresses of the operands before the last. */
+    final List<Integer> stations = new ArrayList<>();
 
     /** Lines for standard error that do not end it. */
     final List<String> warnings = new ArrayList<>();
@@ -97,7 +108,13 @@ final class PingOptions {
                     throw new Refused("ping: bad timing interval: " + value, 2);
                 }
             }
-            case 'I' -> device = value;
+            case 'I' -> {
+                if (Ipv4.parse(value).isPresent()) {
+                    source = value;
+                } else {
+                    device = value;
+                }
+            }
             case 'l' -> preload = (int) number(value, 1, 65536);
             case 'm' -> mark = (int) number(value, 0, 0xFFFFFFFFL);
             case 'M' -> fragmentPolicy = switch (value) {
@@ -123,9 +140,22 @@ final class PingOptions {
                     throw new Refused("ping: bad linger time: " + value, 2);
                 }
             }
-            case '6' -> ipv6 = true;
-            case 'R', 'T', 'r', 'F', 'N' -> unsupported = "ping: -" + letter + " is not emulated";
-            // -4, -3, -C, -d, -L, -S and -U change nothing that shows here
+            case '4', '6' -> {
+                ipv4 |= letter == '4';
+                ipv6 |= letter == '6';
+                if (ipv4 && ipv6) {
+                    throw new Refused("ping: only one -4 or -6 option may be specified", 2);
+                }
+            }
+            case 'r' -> unsupported = "ping: -r is not emulated";
+            case 'R', 'T' -> {
+                if (recordRoute || stampKind >= 0) {
+                    throw new Refused("ping: only one of -T or -R may be used", 2);
+                }
+                recordRoute = letter == 'R';
+                stampKind = letter == 'T' ? stampKind(value) : -1;
+            }
+            // -3, -C, -d, -L, -S and -U change nothing that shows here; -F and -N are for IPv6
             default -> {}
         }
     }
@@ -135,7 +165,8 @@ final class PingOptions {
         try {
             value = Long.decode(text.strip());
         } catch (NumberFormatException e) {
-            throw new Refused("ping: invalid argument: '" + text + "'", 1);
+            boolean tooLong = text.strip().matches("[+-]?\\d+");
+            throw new Refused("ping: invalid argument: '" + text + "'" + (tooLong ? ": Numerical result out of range" : ""), 1);
         }
         if (value < low || value > high) {
             throw new Refused("ping: invalid argument: '" + text + "': out of range: " + low + " <= value <= " + high, 1);
@@ -143,9 +174,18 @@ final class PingOptions {
         return value;
     }
 
+    private static int stampKind(String text) throws Refused {
+        return switch (text) {
+            case "tsonly" -> Ipv4Options.TIMES_ONLY;
+            case "tsandaddr" -> Ipv4Options.TIMES_AND_ADDRESSES;
+            case "tsprespec" -> Ipv4Options.PRESPECIFIED;
+            default -> throw new Refused("ping: invalid timestamp type: " + text, 2);
+        };
+    }
+
     private static int size(String text) throws Refused {
-        long value = number(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        if (value < 0 || value > MAX_SIZE) {
+        long value = number(text, 0, Integer.MAX_VALUE);
+        if (value > MAX_SIZE) {
             throw new Refused("ping: invalid -s value: '" + text + "': out of range: 0 <= value <= " + MAX_SIZE, 1);
         }
         return (int) value;
@@ -178,7 +218,7 @@ final class PingOptions {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new Refused("ping: bad value for TOS: " + text, 2);
+            throw new Refused("ping: bad TOS value: " + text, 2);
         }
         throw new Refused("ping: the decimal value of TOS bits must be in range 0-255: " + text, 2);
     }

@@ -34,6 +34,7 @@ final class PingSession {
     private final Set<Integer> answered = new TreeSet<>();
     private final Map<Integer, String> names = new TreeMap<>();
     private final PingStatistics statistics = new PingStatistics();
+    private final RecordedRoute recorded = new RecordedRoute(this::host);
     private boolean interrupted;
     private boolean snapshot;
     private long nextSend;
@@ -97,7 +98,9 @@ final class PingSession {
         }
         boolean allSent = options.count > 0 && statistics.transmitted >= options.count && options.deadline == 0;
         if (allSent && exitAt == Long.MAX_VALUE) {
-            exitAt = self.now() + (statistics.received > 0 ? Math.max(2 * statistics.longest(), options.interval) : options.linger);
+            long linger = statistics.received > 0 ? Math.max(2 * statistics.longest(), options.interval) : options.linger;
+            // a timer of 0 is none (setitimer)
+            exitAt = linger == 0 ? Long.MAX_VALUE : self.now() + linger;
         }
     }
 
@@ -210,7 +213,8 @@ final class PingSession {
                 + (options.verbose ? " ident=" + identifier : "") + " ttl=" + received.packet().ttl()
                 + (timed ? " time=" + PingStatistics.time(roundTrip) + " ms" : "") + (duplicate ? " (DUP!)" : "")
                 + (differs ? " (DIFFERENT ADDRESS!)" : "")
-                + (options.audible ? "\u0007" : ""));
+                + (options.audible ? "\u0007" : "")
+                + recorded.text(received.packet().options()));
     }
 
     /** Reads the error queue; whether one of the errors was about this run's echoes. */

@@ -69,7 +69,13 @@ final class IpPrinter {
                 + ", flags [" + (flags.isEmpty() ? "none" : String.join(", ", flags)) + "], proto " + protocolTitle(protocol) + " ("
                 + protocol
                 + "), length " + total);
-        int sum = Checksum.of(ip.first((ip.u8(0) & 15) * 4), 0);
+        int headerLength = (ip.u8(0) & 15) * 4;
+        if (headerLength > MIN_HEADER) {
+            out.print(", options (");
+            IpOptionsPrinter.print(out, ip.first(headerLength).from(MIN_HEADER));
+            out.print(")");
+        }
+        int sum = Checksum.of(ip.first(headerLength), 0);
         if (sum != 0) {
             int found = ip.u16(10);
             out.print(", bad cksum " + Integer.toHexString(found) + " (->" + Integer.toHexString(Checksum.expected(found, sum)) + ")!");
