@@ -48,6 +48,7 @@ public final class EmulatedProcess {
     private final ProcessContext context;
     private final List<OpenFile> descriptors;
     private List<String> arguments;
+    private List<String> commandLine;
     private Executable executable;
     private final long startTime;
     private final WaitQueue changed;
@@ -60,6 +61,7 @@ public final class EmulatedProcess {
     private @Nullable Coroutine coroutine;
     private String name;
     private int group;
+    private int session;
     private State state = State.RUNNABLE;
     private boolean frozen;
     private boolean namespaceInit;
@@ -84,8 +86,10 @@ public final class EmulatedProcess {
         this.descriptors = new ArrayList<>(descriptors);
         this.executable = executable;
         this.arguments = List.copyOf(arguments);
+        this.commandLine = this.arguments;
         this.name = baseName(arguments.getFirst());
         this.group = parent == null ? pid : parent.group;
+        this.session = parent == null ? pid : parent.session;
         this.startTime = table.simulation().now();
         this.changed = new WaitQueue(table.simulation());
         this.ignored = parent == null ? EnumSet.noneOf(Signal.class) : EnumSet.copyOf(parent.ignored);
@@ -131,9 +135,14 @@ public final class EmulatedProcess {
         return arguments;
     }
 
+    /** What others see of it ({@code /proc/PID/cmdline}): {@code argv}, unless it wrote over that. */
+    public List<String> commandLine() {
+        return commandLine;
+    }
+
     /** Writes over its own {@code argv}, as servers do that tell their state there; the command name stays. */
     public void setTitle(String title) {
-        arguments = List.of(title);
+        commandLine = List.of(title);
     }
 
     public ProcessContext context() {
@@ -168,6 +177,16 @@ public final class EmulatedProcess {
 
     public void setGroup(int group) {
         this.group = group;
+    }
+
+    /** The session: the pid of the process that began it. */
+    public int session() {
+        return session;
+    }
+
+    /** Begins a session of its own, as setsid(2) does; the process group is left to {@link #setGroup}. */
+    public void beginSession() {
+        session = pid;
     }
 
     // ---- files ----
@@ -278,6 +297,12 @@ public final class EmulatedProcess {
 
     /** execve(2): becomes another program. Does not return. */
     public void exec(Executable program, List<String> argv) {
+        commandLine = List.copyOf(argv);
+        become(program, argv);
+    }
+
+    /** Goes on as another program of the same file, without execve(2): others go on to see the command line it had. */
+    public void become(Executable program, List<String> argv) {
         handlers.clear();
         executable = program;
         arguments = List.copyOf(argv);

@@ -168,7 +168,7 @@ public final class Launcher {
     }
 
     private @Nullable EmulatedProcess spawnShell(Command command, @Nullable OpenFile input, @Nullable OpenFile output) {
-        return spawn(shell.child(command), List.of(process.arguments().getFirst()), process.context().copy(), shell.files(input, output));
+        return spawn(shell.child(command), process.commandLine(), process.context().copy(), shell.files(input, output));
     }
 
     int subshell(Command body) {

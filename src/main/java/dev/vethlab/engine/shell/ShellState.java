@@ -163,6 +163,7 @@ public final class ShellState {
             variables.export(variable, true);
         });
         shellPid = process.context().pids() == process.table().pids() ? process.pid() : process.namespacePid();
+        variables.set("PPID", Integer.toString(parent(process)));
         variables.set("IFS", " \t\n");
         variables.set("PWD", process.context().directory());
         variables.export("PWD", true);
@@ -191,6 +192,15 @@ public final class ShellState {
             variables.define("RANDOM", () -> Integer.toString(process.simulation().random("bash").nextInt(32768)));
             variables.define("EPOCHSECONDS", () -> Long.toString(CalendarTime.seconds(process.now())));
         }
+    }
+
+    /** The parent's number as the process sees it; 0 for one outside of its PID namespace. */
+    private static int parent(EmulatedProcess process) {
+        EmulatedProcess parent = process.parent();
+        if (parent == null || process.context().pids() == process.table().pids()) {
+            return parent == null ? 1 : parent.pid();
+        }
+        return parent.context().pids() == process.context().pids() ? parent.namespacePid() : 0;
     }
 
     private static int parse(String number) {

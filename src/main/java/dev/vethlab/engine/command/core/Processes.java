@@ -70,113 +70,31 @@ final class Processes {
     }
 
     static int ps(EmulatedProcess self) {
-        if (Applet.is(self)) {
-            return psApplet(self);
-        }
-        List<String> words = self.arguments().subList(1, self.arguments().size());
-        String letters = String.join("", words.stream().filter(word -> word.matches("-?[a-zA-Z]+")).toList()).replace("-", "");
-        boolean dashed = words.stream().anyMatch(word -> word.startsWith("-"));
-        boolean all = letters.matches(".*[axeA].*");
-        boolean user = !dashed && letters.contains("u");
-        boolean full = dashed && letters.contains("f");
-        String format = null;
-        Integer only = null;
-        List<String> called = null;
-        for (int i = 0; i < words.size(); i++) {
-            if ((words.get(i).equals("-o") || words.get(i).equals("o") || words.get(i).endsWith("o") && dashed) && i + 1 < words.size()) {
-                format = words.get(i + 1);
-            } else if ((words.get(i).equals("-p") || words.get(i).equals("p")) && i + 1 < words.size() && words.get(i + 1)
-                    .matches("\\d{1,9}")) {
-                only = Integer.valueOf(words.get(i + 1));
-            } else if (words.get(i).equals("-C") && i + 1 < words.size()) {
-                called = List.of(words.get(i + 1).split(","));
-            } else if (words.get(i).startsWith("--") && !words.get(i).equals("--no-headers") && !words.get(i).equals("--forest")) {
-                self.error("error: unknown gnu long option");
-                return 1;
+        return Applet.is(self) ? psApplet(self) : Ps.main(self);
+    }
+
+    private static String column(EmulatedProcess self, String name, int number, EmulatedProcess process) {
+        return switch (name) {
+            case "user" -> owner(self, process);
+            case "pid" -> Integer.toString(number);
+            case "ppid" -> Integer.toString(parent(self, process));
+            case "pgid" -> Integer.toString(process.group());
+            case "tty" -> terminal(process);
+            case "stat" -> state(self, process);
+            case "time" -> "0:00";
+            case "etime" -> {
+                long seconds = (self.now() - process.startTime()) / SECOND;
+                yield seconds / 60 + "m" + (seconds % 60 < 10 ? "0" : "") + seconds % 60;
             }
-        }
-        String columns = format != null ? format : user ? "user,pid,%cpu,%mem,vsz,rss,tty,stat,start,time,command"
-                : full ? "user,pid,ppid,c,stime,tty,time,cmd" : !dashed && letters.matches(".*[ax].*") ? "pid,tty,stat,time,command"
-                        : "pid,tty,time,comm";
-        var rows = new ArrayList<String[]>();
-        String[] names = columns.split(",");
-        for (Map.Entry<Integer, EmulatedProcess> entry : visible(self).entrySet()) {
-            EmulatedProcess process = entry.getValue();
-            boolean shown = called != null ? called.contains(process.name())
-                    : only != null ? entry.getKey().equals(only) : all || terminal(process).equals(terminal(self));
-            if (shown) {
-                String[] row = new String[names.length];
-                for (int i = 0; i < names.length; i++) {
-                    row[i] = column(self, names[i].split("=", 2)[0], entry.getKey(), process);
-                }
-                rows.add(row);
-            }
-        }
-        print(self, names, rows, !words.contains("--no-headers") && !columns.endsWith("="));
-        return rows.isEmpty() ? 1 : 0;
+            case "comm" -> process.name();
+            case "args" -> String.join(" ", process.commandLine());
+            default -> "-";
+        };
     }
 
     private static String owner(EmulatedProcess self, EmulatedProcess process) {
         String name = Accounts.user(self, process.context().user().uid());
         return name == null ? Integer.toString(process.context().user().uid()) : name;
-    }
-
-    private static String column(EmulatedProcess self, String name, int number, EmulatedProcess process) {
-        return switch (name) {
-            case "user", "uid", "euser" -> owner(self, process);
-            case "pid" -> Integer.toString(number);
-            case "ppid" -> Integer.toString(parent(self, process));
-            case "pgid" -> Integer.toString(process.group());
-            case "%cpu", "%mem", "pcpu", "pmem" -> "0.0";
-            case "c", "ni" -> "0";
-            case "vsz", "rss" -> "0";
-            case "tty" -> terminal(process);
-            case "stat", "s", "state" -> state(self, process);
-            case "start", "stime" -> Dates.strftime(Dates.of(process.startTime()), "%H:%M");
-            case "time" -> "00:00:00";
-            case "etime" -> {
-                long seconds = (self.now() - process.startTime()) / SECOND;
-                yield (seconds / 60 < 10 ? "0" : "") + seconds / 60 + ":" + (seconds % 60 < 10 ? "0" : "") + seconds % 60;
-            }
-            case "comm", "ucmd" -> process.name();
-            case "command", "cmd", "args" -> String.join(" ", process.arguments());
-            default -> "-";
-        };
-    }
-
-    private static void print(EmulatedProcess self, String[] names, List<String[]> rows, boolean titled) {
-        int[] widths = new int[names.length];
-        String[] titles = new String[names.length];
-        for (int i = 0; i < names.length; i++) {
-            String name = names[i].split("=", 2)[0];
-            titles[i] = names[i].contains("=") ? names[i].substring(names[i].indexOf('=') + 1)
-                    : switch (name) {
-                        case "comm" -> names.length == 4 ? "CMD" : "COMMAND";
-                        case "args" -> "COMMAND";
-                        case "user" -> names.length == 8 ? "UID" : "USER";
-                        case "etime" -> "ELAPSED";
-                        case "state", "s" -> "S";
-                        default -> name.toUpperCase(Locale.ROOT);
-                    };
-            int minimum = name.equals("pid") || name.equals("ppid") ? 7 : name.equals("user") ? 8 : name.equals("tty") ? 8
-                    : titles[i].length();
-            int column = i;
-            widths[i] = Math.max(Math.max(minimum, titles[i].length()), rows.stream().mapToInt(row -> row[column].length()).max()
-                    .orElse(0));
-        }
-        if (titled) {
-            rows.addFirst(titles);
-        }
-        for (String[] row : rows) {
-            var line = new StringBuilder();
-            for (int i = 0; i < row.length; i++) {
-                boolean right = List.of("pid", "ppid", "%cpu", "%mem", "vsz", "rss", "c", "pgid", "time", "etime")
-                        .contains(names[i].split("=", 2)[0]);
-                String padding = " ".repeat(widths[i] - row[i].length());
-                line.append(i > 0 ? " " : "").append(right ? padding + row[i] : i < row.length - 1 ? row[i] + padding : row[i]);
-            }
-            self.println(line.toString());
-        }
     }
 
     static int top(EmulatedProcess self) {
@@ -247,7 +165,7 @@ final class Processes {
             Gnu.tryHelp(self);
             return 2;
         }
-        if (options.operands().isEmpty() && !options.has("P")) {
+        if (options.operands().isEmpty() && !options.has("P") && !options.has("u") && !options.has("U")) {
             self.error(self.name() + ": no matching criteria specified");
             Gnu.tryHelp(self);
             return 2;
@@ -263,9 +181,12 @@ final class Processes {
         var found = new ArrayList<Map.Entry<Integer, EmulatedProcess>>();
         for (Map.Entry<Integer, EmulatedProcess> entry : visible(self).entrySet()) {
             EmulatedProcess process = entry.getValue();
-            String text = options.has("f") ? String.join(" ", process.arguments()) : process.name();
+            String text = options.has("f") ? String.join(" ", process.commandLine()) : process.name();
             boolean child = !options.has("P") || Integer.toString(parent(self, process)).equals(options.value("P"));
-            if (process != self && child && pattern.matcher(text).find() != options.has("v")) {
+            String owner = options.has("u") ? options.value("u") : options.value("U");
+            boolean owned = owner == null || List.of(owner.split(",")).contains(owner(self, process))
+                    || List.of(owner.split(",")).contains(Integer.toString(process.context().user().uid()));
+            if (process != self && child && owned && pattern.matcher(text).find() != options.has("v")) {
                 found.add(entry);
             }
         }
@@ -281,7 +202,7 @@ final class Processes {
             if (kills) {
                 entry.getValue().signal(signal);
             } else if (!options.has("c")) {
-                self.println(entry.getKey() + (options.has("a") ? " " + String.join(" ", entry.getValue().arguments())
+                self.println(entry.getKey() + (options.has("a") ? " " + String.join(" ", entry.getValue().commandLine())
                         : options.has("l") ? " " + entry.getValue().name() : ""));
             }
         }

@@ -122,9 +122,8 @@ final class ComposeListings {
                 Map<String, String> labels = container.config().labels;
                 String head = labels.getOrDefault(ComposeServices.LABEL + "service", "") + "\t"
                         + labels.getOrDefault(ComposeServices.LABEL + "container-number", "1") + "\t";
-                for (EmulatedProcess process : engine.containers().top(container.id())) {
-                    text.append(head).append(ProcessCommands.line(self, process)).append('\n');
-                }
+                engine.containers().top(self, container.id(), "").processes()
+                        .forEach(row -> text.append(head).append(String.join("\t", row)).append('\n'));
             }
         }
         self.print(TabWriter.align(text.toString(), 4, 2));

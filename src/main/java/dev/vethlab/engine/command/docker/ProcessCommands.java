@@ -5,9 +5,6 @@ import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.PortSummary;
 import dev.vethlab.engine.docker.api.ShortId;
-import dev.vethlab.engine.process.Accounts;
-import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.sim.CalendarTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,7 +16,6 @@ final class ProcessCommands {
     private static final int TOP_WIDTH = 20;
     private static final long SECOND = 1_000_000_000L;
 
-    private static final Map<String, String> COLUMNS = columns();
     private static final Table STATS = stats();
 
     static final List<Command> ALL = List.of(
@@ -74,79 +70,13 @@ final class ProcessCommands {
 
     // ---- top ----
 
-    private static Map<String, String> columns() {
-        var columns = new LinkedHashMap<String, String>();
-        columns.put("pid", "PID");
-        columns.put("ppid", "PPID");
-        columns.put("user", "USER");
-        columns.put("uid", "UID");
-        columns.put("comm", "COMMAND");
-        columns.put("args", "COMMAND");
-        columns.put("cmd", "CMD");
-        columns.put("command", "COMMAND");
-        columns.put("tty", "TT");
-        columns.put("time", "TIME");
-        return columns;
-    }
-
     private static int top(Command.Call call) throws EngineException {
-        List<String> options = call.arguments().subList(1, call.arguments().size());
-        if (!options.isEmpty() && !options.equals(List.of("-ef"))) {
-            return top(call, options);
-        }
-        var text = new StringBuilder("UID\tPID\tPPID\tC\tSTIME\tTTY\tTIME\tCMD\n");
-        for (EmulatedProcess process : call.engine().containers().top(call.argument(0))) {
-            text.append(line(call.self(), process)).append('\n');
-        }
+        String options = String.join(" ", call.arguments().subList(1, call.arguments().size()));
+        ContainerApi.Processes processes = call.engine().containers().top(call.self(), call.argument(0), options);
+        var text = new StringBuilder(String.join("\t", processes.titles())).append('\n');
+        processes.processes().forEach(row -> text.append(String.join("\t", row)).append('\n'));
         call.self().print(TabWriter.align(text.toString(), TOP_WIDTH, 3));
         return 0;
-    }
-
-    /** With columns of one's own choice: {@code -o pid,args}, {@code -eo pid,comm}. */
-    private static int top(Command.Call call, List<String> options) throws EngineException {
-        boolean chosen = options.size() == 2 && options.getFirst().matches("-[eA]?o");
-        List<String> columns = chosen ? List.of(options.get(1).split(",")) : List.of();
-        if (columns.isEmpty() || !COLUMNS.keySet().containsAll(columns)) {
-            throw EngineException.notEmulated("ps " + String.join(" ", options) + " is not emulated");
-        }
-        if (!columns.contains("pid")) {
-            throw EngineException.internal("Couldn't find PID field in ps output");
-        }
-        var text = new StringBuilder(String.join("\t", columns.stream().map(COLUMNS::get).toList())).append('\n');
-        for (EmulatedProcess process : call.engine().containers().top(call.argument(0))) {
-            EmulatedProcess parent = process.parent();
-            text.append(String.join("\t", columns.stream().map(column -> switch (column) {
-                case "pid" -> Integer.toString(process.pid());
-                case "ppid" -> Integer.toString(parent == null ? 1 : parent.pid());
-                case "uid" -> Integer.toString(process.context().user().uid());
-                case "user" -> owner(call.self(), process);
-                case "comm" -> process.name();
-                case "tty" -> "?";
-                case "time" -> "00:00:00";
-                default -> String.join(" ", process.arguments());
-            }).toList())).append('\n');
-        }
-        call.self().print(TabWriter.align(text.toString(), TOP_WIDTH, 3));
-        return 0;
-    }
-
-    /** A process as {@code ps -ef} shows it, tabs between the columns. */
-    static String line(EmulatedProcess client, EmulatedProcess process) {
-        EmulatedProcess parent = process.parent();
-        return owner(client, process) + "\t" + process.pid() + "\t" + (parent == null ? 1 : parent.pid()) + "\t0\t" + clock(process.startTime()) + "\t?\t00:00:00\t"
-                + String.join(" ", process.arguments());
-    }
-
-    /** The host's {@code ps} shows the names that the host knows. */
-    private static String owner(EmulatedProcess client, EmulatedProcess process) {
-        int uid = process.context().user().uid();
-        String name = Accounts.user(client, uid);
-        return name == null ? Integer.toString(uid) : name;
-    }
-
-    private static String clock(long time) {
-        long minutes = CalendarTime.seconds(time) / 60;
-        return String.format("%02d:%02d", minutes / 60 % 24, minutes % 60);
     }
 
     // ---- stats ----

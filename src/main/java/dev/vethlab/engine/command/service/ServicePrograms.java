@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.service;
 
 import dev.vethlab.engine.docker.Engine;
 import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.Program;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ public final class ServicePrograms {
         programs.put("/usr/bin/journalctl", new Journalctl(service));
         programs.put("/usr/bin/service", new ServiceCommand(service));
         programs.put("/usr/bin/dockerd", new Dockerd(engine));
+        programs.put("/usr/bin/docker-init", (Program) DockerInit::main);
         return programs;
     }
 }

@@ -117,7 +117,7 @@ final class Systemctl implements Program {
         if (docker.isActive()) {
             self.println("   Main PID: " + docker.daemon().pid() + " (dockerd)");
             self.println("     CGroup: /system.slice/docker.service");
-            self.println("             └─" + docker.daemon().pid() + " " + String.join(" ", docker.daemon().arguments()));
+            self.println("             └─" + docker.daemon().pid() + " " + String.join(" ", docker.daemon().commandLine()));
         }
         List<DaemonLog.Line> lines = docker.log();
         if (!lines.isEmpty()) {

@@ -72,8 +72,11 @@ public interface ContainerApi {
     /** A path that was added ({@code A}), changed ({@code C}) or deleted ({@code D}). */
     record Change(char kind, String path) {}
 
-    /** {@code GET /containers/{id}/top}: its processes. */
-    List<EmulatedProcess> top(String term) throws EngineException;
+    /** {@code GET /containers/{id}/top?ps_args=…}: its processes as the host's {@code ps} shows them, -ef by default. */
+    Processes top(EmulatedProcess client, String term, String options) throws EngineException;
+
+    /** Columns and their values, a list a process. */
+    record Processes(List<String> titles, List<List<String>> processes) {}
 
     /** {@code GET /containers/{id}/stats?one-shot=1}. */
     Stats stats(String term) throws EngineException;

@@ -18,6 +18,7 @@ import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.NullFile;
 import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.process.file.SilentFile;
 import dev.vethlab.engine.sim.Simulation;
 import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayList;
@@ -194,7 +195,7 @@ public final class Container implements ContainerView {
     /** What its first process is started with. What was attached counts for one start. */
     List<OpenFile> stdio() {
         OpenFile screen = terminal;
-        OpenFile in = input == null ? new NullFile() : input;
+        OpenFile in = input != null ? input : config.openStdin ? new SilentFile() : new NullFile();
         input = null;
         if (screen != null) {
             terminal = null;

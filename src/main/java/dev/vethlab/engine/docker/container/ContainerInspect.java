@@ -176,14 +176,10 @@ public final class ContainerInspect {
             host.tmpfs.forEach(t -> tmpfs.put(t.split(":", 2)[0], t.contains(":") ? t.split(":", 2)[1] : ""));
             value.put("Tmpfs", Value.map(tmpfs));
         }
-        if (!host.sysctls.isEmpty()) {
-            value.put("Sysctls", Value.map(host.sysctls));
-        }
+        value.omitEmpty("Sysctls", Value.map(host.sysctls));
         value.put("UTSMode", "").put("UsernsMode", "").put("ShmSize", host.shmSize).put("Runtime", "runc").put("Isolation", "");
         resources(value, host.resources);
-        if (host.init) {
-            value.put("Init", true);
-        }
+        value.omitEmpty("Init", host.init ? Value.of(true) : Value.NULL);
         return value
                 .put("MaskedPaths", host.privileged ? Value.NULL_SLICE : Value.texts(MASKED))
                 .put("ReadonlyPaths", host.privileged ? Value.NULL_SLICE : Value.texts(READ_ONLY))

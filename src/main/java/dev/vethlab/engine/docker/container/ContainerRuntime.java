@@ -16,6 +16,7 @@ import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Uts;
 import dev.vethlab.engine.sim.Simulation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,9 @@ import java.util.function.Consumer;
 public final class ContainerRuntime {
     /** From the end of a container's process until the engine has heard of it from containerd. */
     private static final long EXIT_LATENCY = 15_000_000;
+
+    private static final String HOST_INIT = "/usr/bin/docker-init";
+    private static final String INIT = "/sbin/docker-init";
 
     private final EmulatedProcess daemon;
     private final Ids ids;
@@ -164,6 +168,9 @@ public final class ContainerRuntime {
         Map<String, String> environment = Links.environment(container);
         environment.putAll(ContainerCreation.environment(container.config()));
         mounts.apply(container);
+        if (host.init) {
+            container.files().mount(INIT, daemon.context().files(), HOST_INIT, true);
+        }
         container.files().setReadOnly(host.readonlyRootfs);
         Users.Found user = Users.find(container.files(), container.config().user);
         environment.putIfAbsent("HOME", user.home());
@@ -190,17 +197,27 @@ public final class ContainerRuntime {
 
     private Launcher.Command command(Container container, ProcessContext context) throws EngineException {
         try {
-            return Launcher.find(daemon, container.files(), container.commandLine(), context.directory(), Launcher.searchPath(context));
+            return Launcher.find(daemon, container.files(), line(container), context.directory(), Launcher.searchPath(context));
         } catch (EngineException e) {
             container.state().exitCode = e.message().endsWith("permission denied") || e.message().endsWith("is a directory") ? 126 : 127;
             throw createFailed(e.message());
         }
     }
 
+    /** With {@code --init} the container's first process is the engine's own, bound into its files ({@code daemon/oci_linux.go}). */
+    private static List<String> line(Container container) {
+        if (!container.hostConfig().init) {
+            return container.commandLine();
+        }
+        var line = new ArrayList<String>(List.of(INIT, "--"));
+        line.addAll(container.commandLine());
+        return line;
+    }
+
     private void spawn(Container container, ProcessContext context, Launcher.Command command) throws EngineException {
         EmulatedProcess init = Launcher.spawn(daemon, context, container.stdio(), command);
         init.setGroup(container.group(init.pid()));
-        if (!container.hostConfig().init && context.pids() != daemon.context().pids()) {
+        if (context.pids() != daemon.context().pids()) {
             init.becomeNamespaceInit();
         }
         container.init = init;

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine's containers, and what is done to them. Calls that wait do so in the name of the client that asks. */
 public final class Containers implements ContainerApi {
+    /** What every container has before its own layer, for the engine to mount its files on ({@code daemon/initlayer}). */
+    private static final List<String> INIT_LAYER = List.of("/.dockerenv", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf");
+
     private final Ids ids;
     private final NameGenerator names;
     private final ImageStore images;
@@ -217,17 +220,20 @@ public final class Containers implements ContainerApi {
     @Override
     public List<Change> changes(String term) throws EngineException {
         Container container = find(term);
-        return container.files().changesSince(container.image().files()).stream().map(c -> new Change(c.kind(), c.path())).toList();
+        return container.files().changesSince(container.image().files(), INIT_LAYER).stream().map(c -> new Change(c.kind(), c.path()))
+                .toList();
     }
 
     @Override
-    public List<EmulatedProcess> top(String term) throws EngineException {
+    public Processes top(EmulatedProcess client, String term, String options) throws EngineException {
+        ProcessList.check(options);
         Container container = find(term);
         if (!container.state().isRunning()) {
             throw EngineException.conflict("container " + container.id() + " is not running");
         }
+        Processes processes = new ProcessList(runtime.daemon(), client).of(runtime.processes(container), options);
         events.record(container, "top");
-        return runtime.processes(container);
+        return processes;
     }
 
     @Override

@@ -125,6 +125,7 @@ final class Launcher {
         } catch (ProcessLimitException e) {
             throw EngineException.internal(String.valueOf(e.getMessage()));
         }
+        process.beginSession();
         context.pids().skip(RUNC_THREADS);
         return process;
     }

@@ -4,6 +4,7 @@ import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.process.file.SilentFile;
 import dev.vethlab.engine.sim.Simulation;
 import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayList;
@@ -83,12 +84,7 @@ public final class OutputLog implements Output {
         }
     }
 
-    private final class Screen extends OpenFile {
-        @Override
-        public Bytes read(EmulatedProcess reader, int limit) {
-            return Bytes.EMPTY;
-        }
-
+    private final class Screen extends SilentFile {
         @Override
         public void write(EmulatedProcess writer, Bytes data) {
             append(false, Bytes.of(data.text().replace("\n", "\r\n")));

@@ -73,7 +73,7 @@ public final class ImageStore {
             throw EngineException.internal("vethlab: no more than " + BUILT_LIMIT + " images may be built");
         }
         FileSystem before = base == null ? new FileSystem() : base.files();
-        long size = files.changesSince(before).stream().mapToLong(FileChange::size).sum();
+        long size = files.changesSince(before, List.of()).stream().mapToLong(FileChange::size).sum();
         var history = new ArrayList<Image.Layer>(base == null ? List.of() : base.history());
         history.add(new Image.Layer(id, createdBy, size, comment, now));
         var image = new Image(id, now, history, files, config);

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes of the file that is there now
  */
 public record FileChange(char kind, String path, long size) {
-    /** By path, sorted; what belongs to other file systems is left out. */
-    static List<FileChange> between(Directory before, Directory after) {
+    /** By path, sorted, without {@code ignored}; of other file systems only the places that were made for them to be mounted on. */
+    static List<FileChange> between(Directory before, Directory after, List<String> ignored) {
         var changes = new ArrayList<FileChange>();
-        compare(before, after, "", changes);
+        compare(before, after, "", ignored, changes);
         return changes;
     }
 
-    private static void compare(Directory before, Directory after, String path, List<FileChange> changes) {
+    private static void compare(Directory before, Directory after, String path, List<String> ignored, List<FileChange> changes) {
         var names = new TreeSet<>(before.children.keySet());
         names.addAll(after.children.keySet());
         for (String name : names) {
             Node was = before.children.get(name);
             Node is = after.children.get(name);
             String here = path + "/" + name;
-            if (was == is || is instanceof Mount) {
+            if (was == is || was != null && is instanceof Mount || ignored.contains(here)) {
                 continue;
             }
             if (was == null) {
@@ -35,7 +35,7 @@ public record FileChange(char kind, String path, long size) {
                 changes.add(new FileChange('D', here, 0));
             } else if (was instanceof Directory from && is instanceof Directory to) {
                 int size = changes.size();
-                compare(from, to, here, changes);
+                compare(from, to, here, ignored, changes);
                 if (changes.size() > size) {
                     changes.add(size, new FileChange('C', here, 0));
                 }
@@ -46,7 +46,7 @@ public record FileChange(char kind, String path, long size) {
     }
 
     private static void added(@Nullable Node node, String path, List<FileChange> changes) {
-        if (node instanceof Mount || node instanceof GeneratedDirectory || node instanceof SpecialFile) {
+        if (node instanceof GeneratedDirectory || node instanceof SpecialFile) {
             return;
         }
         changes.add(new FileChange('A', path, node instanceof RegularFile ? node.size() : 0));

@@ -252,8 +252,8 @@ public final class FileSystem {
     }
 
     /** How these files differ from {@code before}, of which they were a copy. */
-    public List<FileChange> changesSince(FileSystem before) {
-        return FileChange.between(before.root, root);
+    public List<FileChange> changesSince(FileSystem before, List<String> ignored) {
+        return FileChange.between(before.root, root, ignored);
     }
 
     // ---- calls: changing ----

@@ -23,7 +23,7 @@ final class ProcessFiles {
 
     private static Map<String, Node> directory(int number, EmulatedProcess process) {
         var files = new TreeMap<String, Node>();
-        files.put("cmdline", SpecialFile.generated(r -> String.join("\0", process.arguments()) + "\0"));
+        files.put("cmdline", SpecialFile.generated(r -> String.join("\0", process.commandLine()) + "\0"));
         files.put("comm", SpecialFile.generated(r -> process.name() + "\n"));
         files.put("status", SpecialFile.generated(r -> status(number, process)));
         files.put("environ", SpecialFile.generated(r -> {
