@@ -8,9 +8,12 @@ export interface Frame {
   canvas: HTMLElement;
   map: HTMLElement;
   timeline: HTMLElement;
+  begin: HTMLElement;
   desk: HTMLElement;
   side: HTMLElement;
   lesson: HTMLElement;
+  /** On a narrow screen the way back to the lesson from where it led. */
+  back: HTMLButtonElement;
   live: HTMLElement;
 }
 
@@ -37,13 +40,15 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
         <section class="netfilter" aria-label="Netfilter map" hidden></section>
         <section class="timeline" aria-label="Timeline"></section>
         <div class="splitter" role="separator" aria-orientation="horizontal" aria-label="Height of the terminal" tabindex="0" aria-valuenow="30" aria-valuemin="10" aria-valuemax="80"></div>
+        <section class="begin" aria-label="What to do next" hidden></section>
         <section class="desk" aria-label="Terminal"></section>
       </main>
       <aside class="side" aria-label="Packet journey and inspector"></aside>
+      <button class="lesson-back" hidden @click=${() => showTab(root, "lesson", onResize)}></button>
       <div class="unseen live" aria-live="polite"></div>`,
     root,
   );
-  const part = (selector: string) => root.querySelector<HTMLElement>(selector)!;
+  const part = <T extends HTMLElement = HTMLElement>(selector: string) => root.querySelector<T>(selector)!;
   splitter(root, part(".splitter"), part("main"), onResize);
   return {
     root,
@@ -52,9 +57,11 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
     canvas: part(".canvas"),
     map: part(".netfilter"),
     timeline: part(".timeline"),
+    begin: part(".begin"),
     desk: part(".desk"),
     side: part(".side"),
     lesson: part(".lesson"),
+    back: part<HTMLButtonElement>(".lesson-back"),
     live: part(".live"),
   };
 }
@@ -63,6 +70,9 @@ export function showTab(root: HTMLElement, tab: Tab, onResize: () => void): void
   root.dataset.tab = tab;
   for (const button of root.querySelectorAll<HTMLElement>(".narrow-tabs button")) {
     button.setAttribute("aria-pressed", String(button.dataset.for === tab));
+  }
+  if (tab === "lesson") {
+    root.querySelector<HTMLElement>(".lesson-back")!.hidden = true;
   }
   onResize();
 }

@@ -1,4 +1,4 @@
-import { html, svg, type TemplateResult } from "lit";
+import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Clock } from "../protocol/messages";
 import type { Theme } from "./theme";
 
@@ -12,6 +12,8 @@ export interface HeaderModel {
   onPace(pace: Pace): void;
   mapOpen: boolean;
   onMap(): void;
+  /** Not for those who are guests. */
+  onReset: (() => void) | undefined;
   onShare(): void;
   onTheme(): void;
   onHelp(): void;
@@ -45,6 +47,7 @@ export function drawHeader(model: HeaderModel): TemplateResult {
     <button class="btn icon-btn" title=${`Theme: ${model.theme}`} aria-label=${`Theme: ${model.theme}. Switch`} @click=${model.onTheme}>
       <svg viewBox="0 0 16 16" width="15" height="15" aria-hidden="true">${icon(model.theme)}</svg>
     </button>
+    ${model.onReset ? html`<button class="btn" title="Begin again with a fresh one" @click=${model.onReset}>Reset</button>` : nothing}
     <button class="btn icon-btn" title="Keys and signs" aria-label="Keys and signs" @click=${model.onHelp}>?</button>
     <button class="btn p" @click=${model.onShare}>Share</button>`;
 }

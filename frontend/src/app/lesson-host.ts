@@ -55,6 +55,7 @@ export class LessonHost {
     keepBegun(this.session, progress);
     if (this.panel) {
       this.panel.update(progress);
+      this.sayBack();
     } else if (!this.asked) {
       this.asked = true;
       void this.place();
@@ -76,6 +77,22 @@ export class LessonHost {
     return new Set(this.panel?.fold() ?? []);
   }
 
+  /** The lesson's actions; on a narrow screen those that lead elsewhere leave a way back. */
+  private led(): LessonActions {
+    const leaving =
+      <A extends unknown[]>(act: (...what: A) => void) =>
+      (...what: A) => {
+        act(...what);
+        this.frame.back.hidden = false;
+        this.sayBack();
+      };
+    return { ...this.actions, run: leaving(this.actions.run), showPacket: leaving(this.actions.showPacket) };
+  }
+
+  private sayBack(): void {
+    this.frame.back.textContent = this.panel?.isStepDone ? "✓ Step done · back to the lesson" : "‹ Back to the lesson";
+  }
+
   private async place(): Promise<void> {
     placeFragment(this.frame.lesson, await lessonText(this.session));
     for (const link of this.frame.lesson.querySelectorAll<HTMLElement>("[data-lesson]")) {
@@ -85,7 +102,7 @@ export class LessonHost {
       });
     }
     openLesson(this.frame, this.actions.fit);
-    this.panel = new LessonPanel(this.frame.lesson, this.actions, this.actions.moved);
+    this.panel = new LessonPanel(this.frame.lesson, this.led(), this.actions.moved);
     this.panel.update(this.progress!);
     this.actions.moved();
   }

@@ -1,6 +1,7 @@
 import { render } from "lit";
 import type { Outgoing, ServerMessage, Topology, TraceEvent } from "../protocol/messages";
 import type { Status } from "../protocol/socket";
+import { beginning } from "../state/beginning";
 import { focusedPacket, goLive, select } from "../state/moments";
 import { Names } from "../state/names";
 import { kindOf, lineOf } from "../state/packets";
@@ -9,6 +10,7 @@ import { Desk } from "../terminal/desk";
 import { LaneLayout } from "../timeline/lanes";
 import type { Scene } from "../topology/scene";
 import { type WayStep, wayOf } from "../topology/way";
+import { BeginStrip } from "./begin-strip";
 import { Canvas } from "./canvas";
 import { openHelp } from "./dialogs";
 import { Drawing } from "./drawing";
@@ -21,14 +23,13 @@ import { Launches } from "./launches";
 import { LessonHost } from "./lesson-host";
 import { NetfilterMap } from "./netfilter-map";
 import { type Parts, Pictures } from "./pictures";
+import { openReset } from "./reset";
 import { openShare } from "./share";
 import { Side } from "./side";
 import { drawStatus, dropWords } from "./status";
 import { currentTheme, switchTheme } from "./theme";
 import { TimeStrip } from "./time-strip";
 import { TimeTravel } from "./time-travel";
-
-const TRY = "curl 192.168.1.10:5001";
 
 /** The playground: keeps the state, draws it once a frame, turns what the person does into messages or another moment. */
 export class Page {
@@ -58,6 +59,7 @@ export class Page {
   private names = new Names(undefined);
   private readonly lanes = new LaneLayout();
   private readonly strip: TimeStrip;
+  private readonly begin: BeginStrip;
 
   constructor(
     root: HTMLElement,
@@ -69,6 +71,15 @@ export class Page {
     this.canvas = new Canvas(this.frame.canvas);
     this.map = new NetfilterMap(this.frame.map, session, () => this.redraw());
     this.strip = new TimeStrip(this.frame.timeline);
+    this.begin = new BeginStrip(this.frame.begin, {
+      run: (node, command) => this.run(node, command),
+      follow: (packet) => {
+        showTab(this.frame.root, "topology", () => this.desk.fit());
+        this.select(packet);
+        this.time.toStart();
+      },
+      redraw: () => this.redraw(),
+    });
     this.desk = new Desk(
       this.frame.desk,
       (message) => {
@@ -206,6 +217,7 @@ export class Page {
         );
         this.frame.root.classList.toggle("barred", this.frame.bar.childElementCount > 0);
         sayHeld(this.frame.desk, state);
+        this.begin.draw(state);
         this.drawTime(packet, way.at(-1)?.event.time ?? momentTime(state));
       },
       () => {
@@ -254,6 +266,7 @@ export class Page {
         onPace: (pace) => this.time.pace(pace),
         mapOpen: this.map.open,
         onMap: () => this.toggleMap(),
+        onReset: this.state.role === "owner" ? () => openReset(this.state.world, this.state.progress?.lesson) : undefined,
         onShare: () => openShare(this.state.session, this.state.role === "owner"),
         onHelp: openHelp,
         onTheme: () => {
@@ -268,13 +281,14 @@ export class Page {
 
   private drawTime(packet: number | undefined, time: number): void {
     const { state } = this;
+    const next = state.packets.events.length === 0 && this.frame.begin.hidden ? beginning(state) : undefined;
     this.strip.draw({
       lanes: this.lanes.lay(state.packets, this.names),
       live: state.moment === "live",
       held: state.clock.held,
       focused: packet === undefined ? undefined : state.packets.root(packet),
       time,
-      tryCommand: TRY,
+      tryCommand: next?.do === "type" ? next.command : undefined,
       playing: this.time.playing,
       moment: state.moment === "live" ? undefined : state.moment.sequence,
       onPlay: () => this.time.playOrPause(),
@@ -284,7 +298,7 @@ export class Page {
       onPacket: (d) => this.time.packet(d),
       onLive: () => this.time.live(),
       onSelect: (id) => this.select(id),
-      onTry: () => this.run("client", TRY),
+      onTry: () => next?.do === "type" && this.run(next.node, next.command),
     });
   }
 

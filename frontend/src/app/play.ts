@@ -43,6 +43,7 @@ document.addEventListener("keydown", (event) => {
 function nextPart(from: HTMLElement): void {
   const parts: [part: string, first: string][] = [
     [".lesson", ".lesson-body"],
+    [".begin", "button"],
     [".desk", ".terminal:not([hidden]) textarea"],
     [".timeline", "button:not(:disabled)"],
     [".side", ".side-body"],

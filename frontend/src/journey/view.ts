@@ -92,9 +92,7 @@ function drawDetails(row: StageRow): TemplateResult {
     ${
       row.passedBy.length
         ? html`<details class="passed">
-          <summary>${row.passedBy.length} ${row.passedBy.length === 1 ? "rule" : "rules"} looked at, ${
-            row.event.decision?.kind === "rule" ? "before the one that decided" : "none decided"
-          }</summary>
+          <summary>${row.passedBy.length} ${row.passedBy.length === 1 ? "rule" : "rules"} looked at${row.event.decision?.kind === "rule" ? " before it" : ", none decided"}</summary>
           <ul>
             ${row.passedBy.map((r) => html`<li><code>${words(r.text)}</code><span class="w">${r.chain} ${r.number} · ${r.failed ?? "matched, on to its target"}</span></li>`)}
           </ul>

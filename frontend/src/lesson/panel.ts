@@ -60,6 +60,11 @@ export class LessonPanel {
     }
   }
 
+  /** Whether all that the open step asks for is reached. */
+  get isStepDone(): boolean {
+    return this.steps[this.open]?.isDone === true;
+  }
+
   /** What of the drawing the open step is about, as lessons name it. */
   focus(): string[] {
     return this.steps[this.open]?.focus ?? [];

@@ -15,7 +15,8 @@ export interface TimelineModel {
   held: boolean;
   focused: number | undefined;
   time: number;
-  tryCommand: string;
+  /** What would move something, where that is known. */
+  tryCommand: string | undefined;
   onPlay(): void;
   onSeek(sequence: number): void;
   onStart(): void;
@@ -40,7 +41,7 @@ export function drawTimeline(model: TimelineModel): TemplateResult {
     </div>
     ${
       empty
-        ? html`<p class="timeline-empty">Nothing has moved yet. Try: <button class="link" @click=${model.onTry}><code>${model.tryCommand}</code></button></p>`
+        ? html`<p class="timeline-empty">Nothing has moved yet.${model.tryCommand === undefined ? nothing : html` Try: <button class="link" @click=${model.onTry}><code>${model.tryCommand}</code></button>`}</p>`
         : html`<div class="lanes">
           <div class="lane-names" aria-hidden="true">${lanes.lanes.map((lane) => html`<span>${lane.label}</span>`)}</div>
           <div class="lane-scroll" tabindex="0" role="group" aria-label="Packets over time">${drawTicks(model)}</div>
