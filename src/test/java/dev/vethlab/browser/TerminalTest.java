@@ -1,41 +1,23 @@
 package dev.vethlab.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The terminal as one who lives in terminals works it. */
 @QuarkusTest
-class TerminalTest {
-    private LabPage lab;
-
-    @TestHTTPResource("/")
-    URI server;
-
+class TerminalTest extends LabTest {
     @BeforeEach
     void open() {
-        lab = new LabPage(1440, 900, ColorScheme.LIGHT);
-        lab.startALab(server);
         lab.stands("host");
-    }
-
-    @AfterEach
-    void close() {
-        assertThat(lab.complaints()).isEmpty();
-        lab.close();
     }
 
     @Test

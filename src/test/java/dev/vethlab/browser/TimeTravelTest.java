@@ -1,41 +1,23 @@
 package dev.vethlab.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Time held, stepped and gone back in, and what is explained on the way. */
 @QuarkusTest
-class TimeTravelTest {
-    private LabPage lab;
-
-    @TestHTTPResource("/")
-    URI server;
-
+class TimeTravelTest extends LabTest {
     @BeforeEach
     void open() {
-        lab = new LabPage(1440, 900, ColorScheme.LIGHT);
-        lab.startALab(server);
         lab.type("host", "docker run -d --name web -p 5001:5001 my-app");
         lab.topologyLists("Container web");
         lab.screenShows(Pattern.compile("[0-9a-f]{64}\\s*root@host"));
-    }
-
-    @AfterEach
-    void close() {
-        assertThat(lab.complaints()).isEmpty();
-        lab.close();
     }
 
     @Test

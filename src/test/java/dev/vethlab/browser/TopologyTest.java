@@ -7,20 +7,16 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Fifty containers on eight networks: they can be read, found and folded away, by pointer and by keys. */
 @QuarkusTest
-class TopologyTest {
+class TopologyTest extends LabTest {
     private static final int CONTAINERS = 50;
     private static final int NETWORKS = 8;
     private static final double READABLE_PIXELS = 9;
@@ -29,24 +25,11 @@ class TopologyTest {
             () => [...document.querySelectorAll(".box.namespace text.name")].map(text => text.getBoundingClientRect().height).sort((a, b) => a - b)
             """;
 
-    private LabPage lab;
-
-    @TestHTTPResource("/")
-    URI server;
-
     @BeforeEach
     void open() {
-        lab = new LabPage(1440, 900, ColorScheme.LIGHT);
-        lab.startALab(server);
         execute("for i in $(seq " + NETWORKS + "); do docker network create n$i; done");
         execute("for i in $(seq " + CONTAINERS + "); do docker run -d --name c$i --network n$(((i - 1) % " + NETWORKS + " + 1)) my-app; done");
         assertThat(lab.page().locator(".box.namespace")).hasCount(CONTAINERS);
-    }
-
-    @AfterEach
-    void close() {
-        assertThat(lab.complaints()).isEmpty();
-        lab.close();
     }
 
     private void execute(String command) {
