@@ -1,5 +1,6 @@
 package dev.vethlab.session;
 
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.shell.ShellSession;
 import dev.vethlab.engine.sim.Event;
@@ -141,7 +142,7 @@ final class ExecuteShell {
         if (deadline != null) {
             deadline.cancel();
         }
-        var result = new ExecuteResult(output.take(), status);
+        var result = new ExecuteResult(output.take() + refusedMemory(), status);
         companion.ended(new SessionCompanion.Command(node, command, status, result.output()));
         if (answer != null) {
             broadcast.flush();
@@ -149,6 +150,11 @@ final class ExecuteShell {
             answer.complete(result);
             answer = null;
         }
+    }
+
+    private String refusedMemory() {
+        Memory memory = world.kernel().memory();
+        return memory.hasUntoldRefusal() ? memory.refusal() + "\n" : "";
     }
 
     /** Nobody gets an answer any more. */

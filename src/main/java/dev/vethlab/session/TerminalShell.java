@@ -1,5 +1,6 @@
 package dev.vethlab.session;
 
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.shell.Completer;
 import dev.vethlab.engine.shell.ShellSession;
@@ -25,6 +26,7 @@ final class TerminalShell {
     private final Completer completer;
     private final Broadcast broadcast;
     private final Listener listener;
+    private final Memory memory;
     private final Terminal terminal;
     private final ShellSession shell;
     private final LineOutput shown = new LineOutput();
@@ -39,6 +41,7 @@ final class TerminalShell {
         this.completer = completer;
         this.broadcast = broadcast;
         this.listener = listener;
+        memory = at.context().network().kernel().memory();
         terminal = new Terminal(at.table(), open.columns(), open.rows(), this::show);
         shell = at.open(at.context());
         shell.process().onExit(this::exited);
@@ -72,6 +75,7 @@ final class TerminalShell {
         ShellSession.Line line = shell.run(whole, terminal);
         line.onDone(() -> {
             leaveInterruptedLine(line.status());
+            tellRefusedMemory();
             listener.ended(new SessionCompanion.Command(node, whole, line.status(), shown.take()));
             prompt();
         });
@@ -80,6 +84,12 @@ final class TerminalShell {
     private void show(String text) {
         shown.add(text);
         broadcast.output(id, text);
+    }
+
+    private void tellRefusedMemory() {
+        if (memory.hasUntoldRefusal()) {
+            show(memory.refusal() + "\r\n");
+        }
     }
 
     /** A job that Ctrl-C killed leaves the cursor behind the {@code ^C}: bash goes to the next line ({@code jobs.c}, {@code wait_for}). */

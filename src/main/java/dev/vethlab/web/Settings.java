@@ -160,6 +160,9 @@ public interface Settings {
         @WithDefault("8M")
         MemorySize fileBytes();
 
+        @WithDefault("64M")
+        MemorySize memory();
+
         @WithDefault("100000")
         int packetsPerSecond();
 
@@ -171,7 +174,7 @@ public interface Settings {
 
         private WorldLimits ofWorlds() {
             return new WorldLimits(containers(), networks(), namespaces(), devices(), routes(), rules(), conntrackEntries(), neighbours(),
-                    networkSockets(), processes(), files(), bytes(fileBytes()), packetsPerSecond());
+                    networkSockets(), processes(), files(), bytes(fileBytes()), bytes(memory()), packetsPerSecond());
         }
 
         private static int bytes(MemorySize size) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever a session can grow ends at a limit: an ordinary error, after which it goes on. */
 class LimitsTest {
-    private static final WorldLimits TIGHT = new WorldLimits(2, 5, 3, 8, 12, 60, 10, 8, 16, 24, 50, 10_000, 2000);
+    private static final WorldLimits TIGHT = new WorldLimits(2, 5, 3, 8, 12, 60, 10, 8, 16, 24, 50, 10_000, 64 << 20, 2000);
     private static final SessionLimits LIMITS = new SessionLimits(
             100, 50, 500, 2, 2, 20_000, 1 << 20, 10_000, 400_000, Duration.ofMinutes(1), TIGHT);
 
@@ -99,6 +99,27 @@ class LimitsTest {
             assertThat(run(session, "ip -br link").output()).isEqualTo(devices);
             assertThat(run(session, "ip link add one-more type dummy").output()).contains("No buffer space available");
             assertThat(run(wide.create(new Recipe(WorldKind.BARE, 1, "")), "ip link add d1 type dummy").output()).isEmpty();
+        }
+    }
+
+    /** Machines, containers and programs together; what is let go of makes room again. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+            head -c 40000 /dev/zero > big; while cat big >> big2; do :; done  ~ Cannot allocate memory     ~ rm big big2
+            yes 0123456789abcdef | sort | head -1                             ~ vethlab                    ~ :
+            while docker create alpine > /dev/null; do :; done                ~ Error response from daemon ~ docker rm $(docker ps -aq)
+            while :; do i=$((i + 1)); iptables -w -N c$i || break; done       ~ iptables                   ~ for i in $(seq 99); do iptables -X c$i; done
+            """)
+    void allOfASessionTogetherHasSoMuchMemory(String greedy, String error, String freed) {
+        var little = new WorldLimits(64, 64, 128, 256, 2000, 5000, 4096, 1024, 1024, 512, 20_000, 8 << 20, 1 << 20, 100_000);
+        var limits = new SessionLimits(
+                100, 50, 500, 2, 2, 20_000, 1 << 20, 10_000, 20_000_000, Duration.ofMinutes(10), little);
+        try (var limited = new Sessions(new InMemorySessionStore(), limits, SessionObserver.NONE)) {
+            Session session = limited.create(new Recipe(WorldKind.LAB, 1, ""));
+            assertThat(run(session, greedy).output()).contains(error)
+                    .containsOnlyOnce("vethlab: this session may have 1048576 bytes of memory");
+            assertThat(run(session, "docker network ls -q | wc -l").output()).isEqualTo("3\n");
+            assertThat(run(session, freed + "; echo enough > small && iptables -N again && docker create alpine").exitCode()).isZero();
         }
     }
 

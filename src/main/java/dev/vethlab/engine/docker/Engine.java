@@ -3,6 +3,7 @@ package dev.vethlab.engine.docker;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.SystemInfo;
+import dev.vethlab.engine.docker.container.Container;
 import dev.vethlab.engine.docker.container.ContainerIndex;
 import dev.vethlab.engine.docker.container.ContainerRuntime;
 import dev.vethlab.engine.docker.container.Containers;
@@ -61,7 +62,7 @@ public final class Engine implements EngineApi {
         this.processes = processes;
         this.surroundings = surroundings;
         this.ids = new Ids(machine.kernel());
-        this.images = new ImageStore(recipes);
+        this.images = new ImageStore(recipes, machine.kernel().memory());
         this.log = new DaemonLog(machine.kernel().simulation());
         this.changed = new WaitQueue(machine.kernel().simulation());
         this.config = config;
@@ -247,6 +248,11 @@ public final class Engine implements EngineApi {
     @Override
     public NetworkRoutes networks() {
         return networkRoutes;
+    }
+
+    /** What containers and images weigh ({@link dev.vethlab.engine.kernel.Memory}). */
+    public long weight() {
+        return images.weight() + containers.all().stream().mapToLong(Container::weight).sum();
     }
 
     @Override

@@ -51,6 +51,15 @@ public final class Machine {
         return name;
     }
 
+    /** What it weighs ({@link Memory}). */
+    public long weight() {
+        long weight = 0;
+        for (NetworkNamespace namespace : namespaces) {
+            weight += namespace.weight();
+        }
+        return weight;
+    }
+
     /** The namespace that the machine boots with. */
     public NetworkNamespace root() {
         return root;
@@ -64,12 +73,13 @@ public final class Machine {
     /**
      * Makes a namespace without a name in the file system ({@code unshare(CLONE_NEWNET)}); {@code title} is how the trace calls it.
      *
-     * @throws KernelException ENOSPC if there are too many
+     * @throws KernelException ENOSPC if there are too many, ENOMEM if there is no room
      */
     public NetworkNamespace createNamespace(String title) throws KernelException {
         if (namespaces.size() >= kernel.limits().namespaces()) {
             throw new KernelException(Errno.ENOSPC);
         }
+        kernel.memory().allocate(Memory.NAMESPACE);
         var namespace = new NetworkNamespace(this, title);
         namespaces.add(namespace);
         return namespace;

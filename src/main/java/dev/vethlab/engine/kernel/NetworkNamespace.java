@@ -76,6 +76,17 @@ public final class NetworkNamespace {
         devices.refreshPlaces();
     }
 
+    /** What it weighs with all that is in it ({@link Memory}). */
+    public long weight() {
+        return Memory.NAMESPACE
+                + (long) Memory.DEVICE * devices.all().size()
+                + (long) Memory.RULE * netfilter.size()
+                + (long) Memory.ROUTE * routing.size()
+                + (long) Memory.CONNECTION * conntrack.kept()
+                + (long) Memory.NEIGHBOUR * neighbours.size()
+                + (long) Memory.SOCKET * sockets.size();
+    }
+
     public Sysctls sysctls() {
         return sysctls;
     }

@@ -16,6 +16,7 @@ package dev.vethlab.engine.kernel;
  * @param processes of one machine, those in containers included
  * @param files that one machine or container may make beside those it has from the start
  * @param fileBytes in them
+ * @param memory that all of it together weighs, by estimate ({@link Memory}), in bytes
  * @param packetsPerSecond of virtual time that all devices together send
  */
 public record WorldLimits(
@@ -31,7 +32,8 @@ public record WorldLimits(
         int processes,
         int files,
         int fileBytes,
+        int memory,
         int packetsPerSecond) {
     public static final WorldLimits DEFAULT =
-            new WorldLimits(64, 64, 128, 256, 2000, 5000, 4096, 1024, 1024, 512, 20_000, 8 << 20, 100_000);
+            new WorldLimits(64, 64, 128, 256, 2000, 5000, 4096, 1024, 1024, 512, 20_000, 8 << 20, 64 << 20, 100_000);
 }

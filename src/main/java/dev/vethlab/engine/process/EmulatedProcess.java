@@ -1,5 +1,6 @@
 package dev.vethlab.engine.process;
 
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.file.ClosedFile;
@@ -64,6 +65,7 @@ public final class EmulatedProcess {
     private int session;
     private State state = State.RUNNABLE;
     private boolean frozen;
+    private long held;
     private boolean namespaceInit;
     private boolean wokenWhileFrozen;
     private int exitStatus;
@@ -230,6 +232,24 @@ public final class EmulatedProcess {
     /** Up to {@code limit} bytes of standard input; empty at its end. */
     public Bytes read(int limit) {
         return descriptor(0).read(this, limit);
+    }
+
+    /**
+     * Takes so many bytes of memory, which it has until it ends; ends it if there is no room for them.
+     *
+     * @see dev.vethlab.engine.kernel.Memory
+     */
+    public void hold(long bytes) {
+        Memory memory = context.network().kernel().memory();
+        if (!memory.take(bytes)) {
+            error(memory.refusal());
+            exit(1);
+        }
+        held += bytes;
+    }
+
+    long held() {
+        return held;
     }
 
     // ---- blocking ----

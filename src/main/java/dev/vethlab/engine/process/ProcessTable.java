@@ -1,5 +1,6 @@
 package dev.vethlab.engine.process;
 
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.sim.Simulation;
 import java.util.Collection;
@@ -97,6 +98,15 @@ public final class ProcessTable {
                 process.signal(signal);
             }
         }
+    }
+
+    /** What its processes weigh ({@link Memory}). */
+    public long weight() {
+        long weight = (long) processes.size() * Memory.PROCESS;
+        for (EmulatedProcess process : processes.values()) {
+            weight += process.held();
+        }
+        return weight;
     }
 
     /** Counts the programs that were started, by name. */

@@ -26,7 +26,7 @@ public final class Node {
     Node(Machine machine, FileSystem files) {
         this.name = machine.name();
         this.machine = machine;
-        this.files = files.limit(machine.kernel().limits().files(), machine.kernel().limits().fileBytes());
+        this.files = files.limit(machine.kernel());
         this.uts = new Uts(name);
         this.processes = new ProcessTable(machine.kernel().simulation(), machine.kernel().limits().processes());
     }
@@ -45,6 +45,11 @@ public final class Node {
 
     public FileSystem files() {
         return files;
+    }
+
+    /** What it weighs ({@link dev.vethlab.engine.kernel.Memory}). */
+    long weight() {
+        return machine.weight() + processes.weight() + files.weight();
     }
 
     /** What a login of root sees; each call a new one. */

@@ -45,6 +45,7 @@ public final class World {
         this.kind = kind;
         this.kernel = Kernel.of(seed, limits);
         this.lan = kind.hasLan() ? new Lan(kernel) : null;
+        kernel.memory().weigh(this::weight);
     }
 
     /**
@@ -196,6 +197,10 @@ public final class World {
     }
 
     // ---- looking ----
+
+    private long weight() {
+        return nodes.values().stream().mapToLong(Node::weight).sum() + (engine == null ? 0 : engine.weight());
+    }
 
     /** All that has a kernel: the LAN switch, where there is one, and the machines that can be typed on. */
     public List<Machine> machines() {

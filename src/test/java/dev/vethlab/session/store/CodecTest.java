@@ -8,14 +8,15 @@ import dev.vethlab.session.Recipe;
 import org.junit.jupiter.api.Test;
 
 class CodecTest {
-    private static final Recipe RECIPE = new Recipe(WorldKind.LAB, 1, "", new WorldLimits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
+    private static final Recipe RECIPE = new Recipe(WorldKind.LAB, 1, "", new WorldLimits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
 
     @Test
     void aLimitThatIsNewerThanARecipeIsAsItIsByDefault() {
-        String older = Codec.text(RECIPE).replace(",\"fileBytes\":12,\"packetsPerSecond\":13", "");
-        assertThat(older).doesNotContain("fileBytes", "packetsPerSecond");
+        String older = Codec.text(RECIPE).replace(",\"fileBytes\":12,\"memory\":13,\"packetsPerSecond\":14", "");
+        assertThat(older).doesNotContain("fileBytes", "memory", "packetsPerSecond");
         assertThat(Codec.recipe(older).limits()).isEqualTo(new WorldLimits(
-                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, WorldLimits.DEFAULT.fileBytes(), WorldLimits.DEFAULT.packetsPerSecond()));
+                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, WorldLimits.DEFAULT.fileBytes(), WorldLimits.DEFAULT.memory(),
+                WorldLimits.DEFAULT.packetsPerSecond()));
     }
 
     @Test

@@ -66,7 +66,7 @@ abstract class SessionStoreContract {
 
     @Test
     void theLimitsThatASessionWasMadeWithStayWithIt() {
-        var limited = new Recipe(WorldKind.LAB, 1, "", new WorldLimits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
+        var limited = new Recipe(WorldKind.LAB, 1, "", new WorldLimits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
         store().create("s", new Stored(limited, "secret", null, List.of()));
         assertThat(store().load("s").orElseThrow().recipe()).isEqualTo(limited);
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a file line by line. A line is cut at {@value #MAX_LINE} bytes. */
 public final class LineReader implements AutoCloseable {
-    /** How many bytes the programs hold at most that must have all of their input at once. */
-    public static final int MAX_HELD = 16 << 20;
+    /** What a line takes that is held, beside its text. */
+    private static final int HELD_LINE = 56;
 
     private static final int MAX_LINE = 1 << 20;
 
@@ -23,12 +23,15 @@ public final class LineReader implements AutoCloseable {
     private final int delimiter;
     private Bytes buffer = Bytes.EMPTY;
     private boolean endsWithoutNewline;
+    private boolean closed;
 
     private LineReader(EmulatedProcess self, OpenFile file, int delimiter) {
         this.self = self;
         this.file = file;
         this.delimiter = delimiter;
         file.retain();
+        // a program that ends amid its input, as sed does at q, leaves no reader behind: who writes into the pipe gets SIGPIPE
+        self.onExit(this::close);
     }
 
     /** Opens a file; {@code -} is standard input. */
@@ -91,35 +94,32 @@ public final class LineReader implements AutoCloseable {
         return part;
     }
 
-    /** All that is left. Ends the program if it is more than it may hold. */
+    /** All that is left. Ends the program if there is no memory for it. */
     public Bytes rest() {
         var all = new ByteArrayOutputStream();
         all.writeBytes(buffer.toArray());
         for (Bytes part = file.read(self, 65536); !part.isEmpty(); part = file.read(self, 65536)) {
             all.writeBytes(part.toArray());
-            if (all.size() > MAX_HELD) {
-                self.error("vethlab: " + self.name() + " holds " + MAX_HELD + " bytes at most");
-                self.exit(1);
-            }
+            self.hold(part.length());
         }
         buffer = Bytes.EMPTY;
         return Bytes.of(all.toByteArray());
     }
 
+    /** Adds all lines that are left. Ends the program if there is no memory for them. */
+    void allInto(List<String> lines) {
+        for (String line = next(); line != null; line = next()) {
+            self.hold(HELD_LINE + line.length());
+            lines.add(line);
+        }
+    }
+
     /** All lines of some files, in order; {@code false} of {@code failed} turns true if one could not be read. */
     public static List<String> all(EmulatedProcess self, List<String> names, boolean[] failed) {
         List<String> lines = new ArrayList<>();
-        long held = 0;
         for (String name : names) {
             try (LineReader reader = open(self, name)) {
-                for (String line = reader.next(); line != null; line = reader.next()) {
-                    lines.add(line);
-                    held += line.length() + 40;
-                    if (held > MAX_HELD) {
-                        self.error("vethlab: " + self.name() + " holds " + MAX_HELD + " bytes at most");
-                        self.exit(1);
-                    }
-                }
+                reader.allInto(lines);
             } catch (KernelException e) {
                 Gnu.complain(self, name, e);
                 failed[0] = true;
@@ -130,6 +130,9 @@ public final class LineReader implements AutoCloseable {
 
     @Override
     public void close() {
-        file.release();
+        if (!closed) {
+            closed = true;
+            file.release();
+        }
     }
 }

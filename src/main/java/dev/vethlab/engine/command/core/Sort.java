@@ -50,11 +50,7 @@ final class Sort {
             }
         }
         List<String> lines = new ArrayList<>();
-        int status = Inputs.forEach(self, Gnu.files(options), (name, reader) -> {
-            for (String line = reader.next(); line != null; line = reader.next()) {
-                lines.add(line);
-            }
-        });
+        int status = Inputs.forEach(self, Gnu.files(options), (name, reader) -> reader.allInto(lines));
         if (status != 0) {
             return 2;
         }

@@ -11,6 +11,8 @@ import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.network.Endpoint;
 import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.kernel.Kernel;
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.PidNamespace;
@@ -35,6 +37,7 @@ public final class Container implements ContainerView {
     private final HostConfig hostConfig;
     private final FileSystem files;
     private final FileSystem engineFiles = new FileSystem();
+    private final List<FileSystem> temporaryFiles = new ArrayList<>(0);
     private final OutputLog log;
     private final WaitQueue changed;
     private final ContainerState state = new ContainerState();
@@ -159,10 +162,28 @@ public final class Container implements ContainerView {
         return mounts.stream().filter(m -> !m.type().equals("tmpfs")).map(m -> m.name().isEmpty() ? m.source() : m.name()).toList();
     }
 
-    /** How many files and bytes its processes may add. */
-    void limitFiles(int count, int bytes) {
-        files.limit(count, bytes);
-        engineFiles.limit(count, bytes);
+    /** Its processes may add as many files and bytes as the kernel lets them. */
+    void limitFiles(Kernel kernel) {
+        files.limit(kernel);
+        engineFiles.limit(kernel);
+    }
+
+    /** Lets {@code path} show files that are gone when it starts anew. */
+    void mountTemporary(String path, Kernel kernel) {
+        FileSystem temporary = new FileSystem().limit(kernel);
+        temporaryFiles.add(temporary);
+        files.mount(path, temporary, "/", false);
+    }
+
+    /** It starts anew. */
+    void forgetTemporary() {
+        temporaryFiles.clear();
+    }
+
+    /** What it weighs beside its processes and what is in its namespace ({@link Memory}). */
+    public long weight() {
+        return Memory.CONTAINER + files.weight() + engineFiles.weight()
+                + temporaryFiles.stream().mapToLong(FileSystem::weight).sum();
     }
 
     /** Lets {@code path} show a file that the engine keeps for it ({@code /var/lib/docker/containers/ID}). */

@@ -7,9 +7,9 @@ import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.network.Networks;
 import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.docker.volume.Volumes;
+import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
-import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.PidNamespace;
 import dev.vethlab.engine.process.ProcessContext;
@@ -71,8 +71,8 @@ public final class ContainerRuntime {
         return containerNetworks;
     }
 
-    WorldLimits limits() {
-        return daemon.network().kernel().limits();
+    Kernel kernel() {
+        return daemon.network().kernel();
     }
 
     void onEnd(Consumer<Container> listener) {

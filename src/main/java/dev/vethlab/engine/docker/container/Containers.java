@@ -15,6 +15,8 @@ import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.image.ImageStore;
 import dev.vethlab.engine.docker.network.Sandbox;
+import dev.vethlab.engine.kernel.Kernel;
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
@@ -97,9 +99,13 @@ public final class Containers implements ContainerApi {
                 throw ContainerCreation.nameTaken(name, holder.get().id());
             }
         }
-        int limit = runtime.limits().containers();
+        Kernel kernel = runtime.kernel();
+        int limit = kernel.limits().containers();
         if (containers.size() >= limit) {
             throw EngineException.internal("vethlab: a host may have " + limit + " containers");
+        }
+        if (!kernel.memory().take(Memory.CONTAINER)) {
+            throw EngineException.internal(kernel.memory().refusal());
         }
         String id = ids.next();
         ContainerCreation.merge(config, host, image, id, runtime.hostName());
@@ -107,7 +113,7 @@ public final class Containers implements ContainerApi {
             host.networkMode = "bridge";
         }
         var container = new Container(id, name.isEmpty() ? unusedName() : name, runtime.now(), image, config, host, runtime.simulation());
-        container.limitFiles(runtime.limits().files(), runtime.limits().fileBytes());
+        container.limitFiles(kernel);
         container.networks().putAll(wanted);
         List<Link> links = Links.find(container, containers);
         container.mount(runtime.mounts().make(config, host, containers));

@@ -7,7 +7,6 @@ import dev.vethlab.engine.docker.api.MountRequest;
 import dev.vethlab.engine.docker.api.VolumeView;
 import dev.vethlab.engine.docker.volume.Volumes;
 import dev.vethlab.engine.kernel.KernelException;
-import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
 import java.util.Collections;
@@ -127,10 +126,10 @@ final class Mounts {
     void apply(Container container) {
         FileSystem host = daemon.context().files();
         FileSystem files = container.files();
+        container.forgetTemporary();
         for (MountPoint point : container.mounts()) {
             if (point.type().equals("tmpfs")) {
-                WorldLimits limits = daemon.network().kernel().limits();
-                files.mount(point.destination(), new FileSystem().limit(limits.files(), limits.fileBytes()), "/", false);
+                container.mountTemporary(point.destination(), daemon.network().kernel());
                 continue;
             }
             if (point.type().equals("volume")) {

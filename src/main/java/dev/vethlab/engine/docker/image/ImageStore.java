@@ -4,6 +4,7 @@ import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ImageApi;
 import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.docker.api.ShortId;
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.process.file.FileChange;
 import dev.vethlab.engine.process.file.FileSystem;
 import java.util.ArrayList;
@@ -19,8 +20,10 @@ public final class ImageStore {
 
     private final List<Image> images = new ArrayList<>();
     private final List<Image> registry = new ArrayList<>();
+    private final Memory memory;
 
-    public ImageStore(ImageRecipes recipes) {
+    public ImageStore(ImageRecipes recipes, Memory memory) {
+        this.memory = memory;
         images.addAll(recipes.onHand());
         registry.addAll(images);
         registry.addAll(recipes.toPull());
@@ -74,6 +77,9 @@ public final class ImageStore {
         }
         FileSystem before = base == null ? new FileSystem() : base.files();
         long size = files.changesSince(before, List.of()).stream().mapToLong(FileChange::size).sum();
+        if (!memory.take(Memory.IMAGE + size)) {
+            throw EngineException.internal(memory.refusal());
+        }
         var history = new ArrayList<Image.Layer>(base == null ? List.of() : base.history());
         history.add(new Image.Layer(id, createdBy, size, comment, now));
         var image = new Image(id, now, history, files, config);
@@ -125,6 +131,11 @@ public final class ImageStore {
     /** Bytes of all layers, each counted once. */
     public long layersSize() {
         return images.stream().flatMap(i -> i.history().stream()).distinct().mapToLong(Image.Layer::size).sum();
+    }
+
+    /** What the images weigh that were made here ({@link Memory}). */
+    public long weight() {
+        return built.stream().mapToLong(image -> Memory.IMAGE + image.history().getLast().size()).sum();
     }
 
     /** Gives an image one more name, taking it from another if need be. */

@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.conntrack;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.device.NetDevice;
@@ -72,9 +73,14 @@ public final class Conntrack {
         return all;
     }
 
+    /** How many it keeps, those included whose time is over and that nobody has missed yet. */
+    public int kept() {
+        return byTuple.size() / 2;
+    }
+
     public int size() {
         expire();
-        return byTuple.size() / 2;
+        return kept();
     }
 
     /** Removes an entry because {@code program} asked for it ({@code conntrack -D}, {@code -F}). */
@@ -99,6 +105,7 @@ public final class Conntrack {
         if (size() >= limit()) {
             throw new KernelException(Errno.ENOMEM);
         }
+        namespace.kernel().memory().allocate(Memory.CONNECTION);
         var entry = new ConntrackEntry(++lastId, original, original, original.protocol() == IpProtocol.TCP ? new TcpTracker() : null);
         entry.translate(reply);
         entry.setWatched(!listeners.isEmpty());
@@ -326,7 +333,8 @@ public final class Conntrack {
             return true;
         }
         int limit = limit();
-        if (byTuple.size() / 2 >= limit && size() >= limit && !dropOneUnassured()) {
+        boolean full = kept() >= limit && size() >= limit && !dropOneUnassured();
+        if (full || !namespace.kernel().memory().take(Memory.CONNECTION)) {
             statistics.dropped++;
             return false;
         }

@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.device;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.route.Scope;
@@ -143,6 +144,7 @@ public final class DeviceTable {
         if (byIndex.size() >= namespace.machine().kernel().limits().devicesPerNamespace()) {
             throw new KernelException(Errno.ENOBUFS);
         }
+        namespace.kernel().memory().allocate(Memory.DEVICE);
     }
 
     <D extends NetDevice> D register(D device) {

@@ -55,6 +55,11 @@ public final class NeighbourTable {
         return arp;
     }
 
+    /** How many entries there are. */
+    public int size() {
+        return entries.size();
+    }
+
     /** All entries, in the order they were made. */
     public List<NeighbourEntry> entries() {
         return List.copyOf(entries);

@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.netfilter;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.conntrack.ConntrackEntry;
@@ -115,6 +116,12 @@ public final class Netfilter {
         if (size >= namespace.kernel().limits().rulesPerNamespace()) {
             throw new KernelException(Errno.ENOMEM);
         }
+        namespace.kernel().memory().allocate(Memory.RULE);
+    }
+
+    /** How many rules and users' chains there are. */
+    public int size() {
+        return size;
     }
 
     /** Users' chains count as rules do. */

@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.route;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.InterfaceAddress;
 import dev.vethlab.engine.kernel.device.NetDevice;
@@ -267,12 +268,22 @@ public final class Routing {
         PREPEND
     }
 
+    /** How many routes there are in all tables. */
+    public int size() {
+        int size = 0;
+        for (RoutingTable table : tables.values()) {
+            size += table.routes().size();
+        }
+        return size;
+    }
+
     /** Adds or changes a route as {@code fib_table_insert} does. @throws KernelException as the kernel would refuse it */
     public void add(int tableId, Route wanted, AddMode mode) throws KernelException {
         Route route = checked(tableId, wanted);
-        if (tables.values().stream().mapToInt(t -> t.routes().size()).sum() >= namespace.machine().kernel().limits().routesPerNamespace()) {
+        if (size() >= namespace.kernel().limits().routesPerNamespace()) {
             throw new KernelException(Errno.ENOBUFS);
         }
+        namespace.kernel().memory().allocate(Memory.ROUTE);
         RoutingTable table = table(tableId);
         Route same = null;
         for (Route other : table.routes()) {

@@ -71,8 +71,13 @@ public final class SocketTable {
         return tcp.openListener(owner);
     }
 
+    /** How many there are of all kinds. */
+    public int size() {
+        return udp.size() + raw.size() + tcp.size();
+    }
+
     private void checkRoom() throws KernelException {
-        if (udp.size() + raw.size() + tcp.size() >= namespace.kernel().limits().socketsPerNamespace()) {
+        if (size() >= namespace.kernel().limits().socketsPerNamespace()) {
             throw new KernelException(Errno.ENFILE);
         }
     }

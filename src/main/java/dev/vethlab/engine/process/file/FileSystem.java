@@ -1,7 +1,9 @@
 package dev.vethlab.engine.process.file;
 
 import dev.vethlab.engine.kernel.Errno;
+import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * containers share an image's files, as overlayfs has it, and as there a hard link does not survive the copying.
  *
  * <p>Paths of the calls that a process makes are relative to its working directory. What a file system may hold of its own, beside what
- * it shares, is limited; more is ENOSPC.
+ * it shares, is limited; more is ENOSPC, or ENOMEM if the session has no room for it.
  */
 public final class FileSystem {
     /** How much is read at once. */
@@ -32,6 +34,7 @@ public final class FileSystem {
     private int bytes;
     private int mostNodes = Integer.MAX_VALUE;
     private int mostBytes = Integer.MAX_VALUE;
+    private @Nullable Memory memory;
 
     /** An empty tree: {@code /} alone. */
     public FileSystem() {
@@ -48,11 +51,17 @@ public final class FileSystem {
         return new FileSystem(root);
     }
 
-    /** How many nodes and bytes it may hold of its own from now on; as many as there is room for, unless said otherwise. */
-    public FileSystem limit(int ownNodes, int ownBytes) {
-        mostNodes = ownNodes;
-        mostBytes = ownBytes;
+    /** It may hold so much of its own as the kernel lets a file system from now on; as much as there is room for, unless said so. */
+    public FileSystem limit(Kernel kernel) {
+        mostNodes = kernel.limits().files();
+        mostBytes = kernel.limits().fileBytes();
+        memory = kernel.memory();
         return this;
+    }
+
+    /** What it holds of its own weighs so many bytes. */
+    public long weight() {
+        return (long) nodes * Memory.FILE + bytes;
     }
 
     // ---- building: absolute paths, directories on the way are made ----
@@ -493,6 +502,7 @@ public final class FileSystem {
         if (nodes >= mostNodes) {
             throw new KernelException(Errno.ENOSPC);
         }
+        allocate(Memory.FILE);
         nodes++;
     }
 
@@ -500,7 +510,14 @@ public final class FileSystem {
         if (more > mostBytes - bytes) {
             throw new KernelException(Errno.ENOSPC);
         }
+        allocate(more);
         bytes = Math.max(0, bytes + more);
+    }
+
+    private void allocate(long more) throws KernelException {
+        if (memory != null && more > 0) {
+            memory.allocate(more);
+        }
     }
 
     /** An open file grows. */

@@ -25,6 +25,7 @@ class ShellStoryTest {
         "set -- a 'b c'; for i in \"$@\"; do echo -n \"[$i]\"; done ~ [a][b c]",
         "case abc in b*) echo B;; a*) echo A;; esac      ~ A",
         "printf 'b\\na\\n' | sort | head -1              ~ a",
+        "yes | sed q; yes | awk '{ exit }'; echo ${PIPESTATUS[@]}   ~ y\\n141 0",
         "f() { local v=1; return 3; }; f; echo $? [$v]   ~ 3 []",
         "n=0; while [ $n -lt 3 ]; do n=$((n+1)); done; echo $n ~ 3",
         "(cd /etc; pwd); pwd | tr '\\n' ' '              ~ /etc\\n/root ",

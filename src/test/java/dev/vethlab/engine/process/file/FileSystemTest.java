@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
+import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.ProcessContext;
@@ -88,7 +89,7 @@ class FileSystemTest {
 
     @Test
     void whatAFileSystemHoldsIsBounded() {
-        files.limit(1, 10);
+        files.limit(Kernel.of(1, withFiles(1, 10)));
         assertThatThrownBy(() -> write("big", "x".repeat(11))).hasMessage("No space left on device");
         assertThatThrownBy(() -> write("two", "x")).hasMessage("No space left on device");
     }
@@ -114,5 +115,9 @@ class FileSystemTest {
 
         assertThat(volume.text("/x")).isEqualTo("kept");
         assertThatThrownBy(() -> files.rename(self, "/data/x", "/tmp/x")).hasMessage("Invalid cross-device link");
+    }
+
+    private static WorldLimits withFiles(int files, int bytes) {
+        return new WorldLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, files, bytes, 1 << 20, 1);
     }
 }
