@@ -14,8 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param observation where the truth is seen; null if it cannot be derived from what happens
  */
 public record Question(String name, List<Choice> choices, String answer, @Nullable Observation observation) {
+    /** The value of a choice that stands for whatever no other choice says. */
+    static final String OTHER = "other";
+
     /** One of several answers; {@code value} is what is compared, {@code text} what is shown. */
     public record Choice(String text, String value) {}
+
+    /** The truth about it once this was seen. */
+    public String truth(String seen) {
+        boolean isOther = choices.stream().noneMatch(choice -> same(choice.value(), seen))
+                && choices.stream().anyMatch(choice -> choice.value().equals(OTHER));
+        return isOther ? OTHER : seen;
+    }
 
     /** Whether an answer says the same as what was seen, give or take case, blanks and a full stop. */
     public static boolean same(String answer, String truth) {

@@ -114,7 +114,7 @@ final class StepState {
 
         boolean passed(TraceEvent event) {
             if (truth == null && question.observation() instanceof Observation.InPacket seen && seen.packet().matches(event)) {
-                truth = seen.field().of(event);
+                truth = question.truth(seen.field().of(event));
                 packet = event.packet();
                 return true;
             }
@@ -123,11 +123,12 @@ final class StepState {
 
         void ended(Command command) {
             if (truth == null && question.observation() instanceof Observation.InCommand seen && seen.command().matches(command)) {
-                truth = truth(seen, command);
+                String found = found(seen, command);
+                truth = found == null ? null : question.truth(found);
             }
         }
 
-        private static @Nullable String truth(Observation.InCommand seen, Command command) {
+        private static @Nullable String found(Observation.InCommand seen, Command command) {
             if (seen.capture() == null) {
                 return Integer.toString(command.status());
             }

@@ -73,6 +73,16 @@ class LessonReaderTest {
     }
 
     @Test
+    void aChoiceMayStandForAllThatNoOtherSays() {
+        String text = LESSON.replace("[172.17.0.2, \"It is dropped\": dropped]", "[\"It keeps the port\": \"40000\", \"It gets another\": other]")
+                .replace("answer: dropped", "answer: other");
+        Question question = LessonReader.read("l", text).steps().getFirst().questions().getFirst();
+        assertThat(question.truth("40000")).isEqualTo("40000");
+        assertThat(question.truth("61042")).isEqualTo("other");
+        assertThat(LessonReader.read("l", LESSON).steps().getFirst().questions().getFirst().truth("delivered")).isEqualTo("delivered");
+    }
+
+    @Test
     void markupInALessonIsText() {
         String html = LessonReader.read("l", LESSON).steps().getFirst().html();
         assertThat(html).contains("<em>text</em>").contains("&lt;b&gt;markup&lt;/b&gt;").doesNotContain("<b>");

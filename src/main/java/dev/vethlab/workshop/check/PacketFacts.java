@@ -150,6 +150,22 @@ final class PacketFacts {
         return event.decision() instanceof Decision.RouteChosen route ? route.text() : "";
     }
 
+    /** What a bridge made of a frame: to the one port of its FDB, {@code known}; to itself, {@code up}; {@code flooded}. */
+    static String switched(TraceEvent event) {
+        return switch (event.decision()) {
+            case Decision.FdbHit hit -> hit.port().equals(event.place().device()) ? "up" : "known";
+            case Decision.Flooded flooded -> "flooded";
+            case Decision.None none -> "";
+            case Decision.RuleWalk walk -> "";
+            case Decision.RouteChosen route -> "";
+            case Decision.NeighbourUsed neighbour -> "";
+            case Decision.Tracked tracked -> "";
+            case Decision.SocketFound socket -> "";
+            case Decision.Sysctl sysctl -> "";
+            case Decision.Because because -> "";
+        };
+    }
+
     /** The container or named namespace, else the machine. */
     static String place(TraceEvent event) {
         return event.place().namespace().isEmpty() ? event.place().machine() : event.place().namespace();

@@ -28,7 +28,8 @@ public enum PacketField {
     CHAIN,
     RULE,
     STATE,
-    ROUTE;
+    ROUTE,
+    SWITCHED;
 
     /** By the name that lessons use. */
     public static Optional<PacketField> named(String name) {
@@ -62,6 +63,7 @@ public enum PacketField {
             case RULE -> PacketFacts.rule(event);
             case STATE -> PacketFacts.state(event);
             case ROUTE -> PacketFacts.route(event);
+            case SWITCHED -> PacketFacts.switched(event);
         };
     }
 }
