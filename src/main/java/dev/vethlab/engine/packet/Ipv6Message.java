@@ -1,5 +1,7 @@
 package dev.vethlab.engine.packet;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The few ICMPv6 messages that an interface sends to announce itself, as frames with real bytes (RFC 8200, RFC 4861, RFC 3810). All of
  * them follow from its MAC address.
@@ -56,6 +58,24 @@ public final class Ipv6Message {
         put64(icmp, 20, solicitedNode());
         byte[] routerAlert = {ICMPV6, 0, 5, 2, 0, 0, 1, 0};
         return frame(early, 0x16, 1, routerAlert, icmp);
+    }
+
+    /** The group that a frame reports somebody to listen to (MLDv2, one record); null if it is no such report. */
+    public static @Nullable String reportedGroup(EthernetFrame frame) {
+        int at = HEADER_LENGTH + 8;
+        if (!(frame.payload() instanceof OpaquePayload(int etherType, Bytes bytes)) || etherType != ETHER_TYPE
+                || bytes.length() < at + 28 || bytes.get(6) != 0 || bytes.get(at) != LISTENER_REPORT) {
+            return null;
+        }
+        return text(get64(bytes, at + 12), get64(bytes, at + 20));
+    }
+
+    private static long get64(Bytes bytes, int at) {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = value << 8 | bytes.get(at + i);
+        }
+        return value;
     }
 
     /** “Does anybody have this address?” (RFC 4862 §5.4.2), with a nonce to know the question again (RFC 7527). */

@@ -346,6 +346,9 @@ public final class Brctl implements Program {
             if (on == null) {
                 return refuse("expect on/off for argument");
             }
+            if (devices().find(portName) == null) {
+                return refuse("interface " + portName + " does not exist!");
+            }
             BridgePort port = port(name, portName);
             if (port == null) {
                 return refuse("can't set " + portName + " to hairpin on bridge " + name + ": " + Errno.ENOENT.message());
@@ -369,9 +372,11 @@ public final class Brctl implements Program {
             if (value.isEmpty()) {
                 return refuse("bad " + (command.equals("setpathcost") ? "path cost" : "path priority") + " value");
             }
-            BridgePort port = port(name, portName);
+            // it writes below the port's own directory in /sys, whatever the bridge is called
+            NetDevice device = devices().find(portName);
+            BridgePort port = device == null ? null : device.port();
             if (port == null) {
-                return refuse("set " + what + " failed: " + (devices().find(portName) == null ? Errno.EINVAL : Errno.ENOENT).message());
+                return refuse("set " + what + " failed: " + (device == null ? Errno.ENODEV : Errno.ENOENT).message());
             }
             SpanningTree tree = port.bridge().forwarding().tree();
             return change("set " + what + " failed", () -> {

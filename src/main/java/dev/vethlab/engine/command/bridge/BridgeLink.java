@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code bridge link} ({@code bridge/link.c}). */
 final class BridgeLink {
@@ -160,7 +161,7 @@ final class BridgeLink {
         details.put("isolated", port.isolated);
         details.put("locked", false);
         details.put("mab", false);
-        details.put("mcast_n_groups", 0);
+        details.put("mcast_n_groups", port.bridge().forwarding().multicast().groups(port));
         details.put("mcast_max_groups", 0);
         return details;
     }
@@ -182,7 +183,12 @@ final class BridgeLink {
                 case "isolated" -> flag(changes, word, (port, on) -> port.isolated = on);
                 case "state" -> {
                     PortState state = state(arguments.next());
-                    changes.add(port -> port.bridge().forwarding().tree().setState(port, state));
+                    changes.add(port -> {
+                        if (state == null) {
+                            throw new KernelException(Errno.EINVAL);
+                        }
+                        port.bridge().forwarding().tree().setState(port, state);
+                    });
                 }
                 case "cost" -> number(changes, (port, value) -> {
                     // bridge/link.c sends a cost only if it is above 0
@@ -231,12 +237,15 @@ final class BridgeLink {
         changes.add(port -> setter.set(port, value.equals("on")));
     }
 
-    /** A state by its number or name. */
-    private static PortState state(String word) {
+    /** A state by its number or name; null for a number that is none, which is for the kernel to refuse. */
+    private static @Nullable PortState state(String word) {
         for (PortState state : PortState.values()) {
             if (word.equals(state.text()) || word.equals(Integer.toString(state.ordinal()))) {
                 return state;
             }
+        }
+        if (word.matches("\\d+")) {
+            return null;
         }
         throw new IpFailure(255, "Error: invalid STP port state");
     }

@@ -9,6 +9,7 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Unsupported;
+import java.util.List;
 
 /** {@code bridge} ({@code bridge/bridge.c}). */
 public final class BridgeProgram implements Program {
@@ -19,6 +20,8 @@ public final class BridgeProgram implements Program {
                    OPTIONS := { -V[ersion] | -s[tatistics] | -d[etails] |
                                 -o[neline] | -t[imestamp] | -n[etns] name |
                                 -com[pressvlans] -c[olor] -p[retty] -j[son] }""";
+
+    private static final List<String> MONITORED = List.of("link", "fdb", "mdb", "vlan", "vni", "all", "help", "file");
 
     @Override
     public int main(EmulatedProcess self) {
@@ -73,6 +76,10 @@ public final class BridgeProgram implements Program {
         return object(new BridgeCall(self, network, arguments, options), arguments.next());
     }
 
+    private static boolean isShow(BridgeCall call) {
+        return !call.arguments().hasNext() || matches(call.arguments().peek(), "show");
+    }
+
     private static int object(BridgeCall call, String word) {
         if (matches(word, "link")) {
             return new BridgeLink(call).run();
@@ -80,7 +87,15 @@ public final class BridgeProgram implements Program {
             return new BridgeFdb(call).run();
         } else if (matches(word, "vlan")) {
             return new BridgeVlan(call).run();
-        } else if (matches(word, "mdb") || matches(word, "mst") || matches(word, "vni") || matches(word, "monitor")) {
+        } else if (matches(word, "mdb")) {
+            return new BridgeMdb(call).run();
+        } else if (matches(word, "vni") && isShow(call)) {
+            return new BridgeVlan(call).tunnels();
+        } else if (matches(word, "mst") && isShow(call)) {
+            return new BridgeVlan(call).spanningTrees();
+        } else if (matches(word, "monitor") && call.arguments().hasNext() && !MONITORED.contains(call.arguments().peek())) {
+            throw new IpFailure(255, "Argument \"" + call.arguments().next() + "\" is unknown, try \"bridge monitor help\".");
+        } else if (matches(word, "mst") || matches(word, "vni") || matches(word, "monitor")) {
             throw new Arguments.NotEmulated("bridge " + word + " is not emulated");
         } else if (matches(word, "help")) {
             throw new IpFailure(255, USAGE);

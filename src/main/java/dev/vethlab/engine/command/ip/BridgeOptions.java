@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.ip;
 
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.bridge.FdbEntry;
 import dev.vethlab.engine.kernel.device.Bridge;
@@ -30,10 +31,16 @@ final class BridgeOptions {
                 case "priority" -> number16(word, (bridge, value) -> bridge.forwarding().tree().setPriority(value));
                 case "fdb_flush" -> changes.add(bridge -> bridge.forwarding().database().removeIf(FdbEntry::isDynamic));
                 case "stp_state" -> number(word, (bridge, value) -> bridge.forwarding().tree().setEnabled(value != 0));
-                case "vlan_filtering" -> offOnly(word, "VLAN filtering of bridges is not emulated");
+                // CONFIG_BRIDGE_VLAN_FILTERING is not set in the recorded kernel
+                case "vlan_filtering" -> number(word, (bridge, value) -> {
+                    if (value != 0) {
+                        throw new KernelException(Errno.EOPNOTSUPP);
+                    }
+                });
                 case "mcast_querier", "vlan_default_pvid" -> offOnly(word, "ip link … type bridge " + word + " is not emulated");
                 case "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables" -> offOnly(word, "bridge netfilter is not emulated");
-                case "mcast_snooping", "group_fwd_mask", "group_address", "no_linklocal_learn", "fdb_max_learned", "vlan_protocol",
+                case "mcast_snooping" -> number(word, (bridge, value) -> bridge.forwarding().multicast().setSnooping(value != 0));
+                case "group_fwd_mask", "group_address", "no_linklocal_learn", "fdb_max_learned", "vlan_protocol",
                         "vlan_stats_enabled", "vlan_stats_per_port", "mcast_vlan_snooping", "mcast_router", "mcast_query_use_ifaddr",
                         "mcast_hash_elasticity", "mcast_hash_max", "mcast_last_member_count", "mcast_startup_query_count",
                         "mcast_last_member_interval", "mcast_membership_interval", "mcast_querier_interval", "mcast_query_interval",

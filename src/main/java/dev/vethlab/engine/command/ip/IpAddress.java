@@ -186,7 +186,7 @@ final class IpAddress {
             broadcast = peer.address() & Ipv4.mask(peer.length());
         }
         Scope scope = wanted.scope != null ? wanted.scope : Ipv4.isLoopback(address) ? Scope.HOST : Scope.GLOBAL;
-        if (wanted.valid < wanted.preferred && wanted.preferred != InterfaceAddress.FOREVER) {
+        if (wanted.valid < wanted.preferred) {
             throw new IpFailure(1, "preferred_lft is greater than valid_lft");
         }
         String label = wanted.label != null ? wanted.label : device.name();

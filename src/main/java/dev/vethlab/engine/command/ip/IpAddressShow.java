@@ -111,10 +111,10 @@ final class IpAddressShow {
                 && flags.entrySet().stream().allMatch(f -> own.getOrDefault(f.getKey(), false).equals(f.getValue()));
     }
 
-    private boolean passes(Ipv6Address address) {
+    private boolean passes(NetDevice device, Ipv6Address address) {
         boolean secondary = flags.getOrDefault("secondary", false);
         return options.wantsInet6()
-                && label == null
+                && (label == null || label.matcher(device.name()).matches())
                 && (scope == null || address.scope() == scope)
                 && !secondary
                 && !flags.getOrDefault("dynamic", false)
@@ -130,7 +130,7 @@ final class IpAddressShow {
         boolean links = !(options.oneLine && !options.brief && options.family != Family.LINK) && label == null;
         for (NetDevice device : devices.devices()) {
             List<InterfaceAddress> inet = device.addresses().stream().filter(this::passes).toList();
-            List<Ipv6Address> inet6 = device.ipv6Addresses().stream().filter(this::passes).toList();
+            List<Ipv6Address> inet6 = device.ipv6Addresses().stream().filter(a -> passes(device, a)).toList();
             boolean bare = device.addresses().isEmpty() && device.ipv6Addresses().isEmpty();
             boolean shown = !inet.isEmpty() || !inet6.isEmpty() || options.family == Family.LINK
                     || (options.family == Family.UNSPECIFIED && (bare || !filters()));
@@ -148,7 +148,7 @@ final class IpAddressShow {
     }
 
     private void printDevice(Printer out, NetDevice device, List<InterfaceAddress> inet, List<Ipv6Address> inet6, boolean link) {
-        var links = new LinkPrinter(call, out, true);
+        var links = new LinkPrinter(call, out, true, devices.namesDevice());
         out.openObject();
         if (options.brief) {
             links.printBrief(device);
@@ -266,7 +266,7 @@ final class IpAddressShow {
                     .filter(this::passes)
                     .forEach(address -> chosen.add(() -> call.network().devices().addresses().delete(device, address)));
             device.ipv6Addresses().stream()
-                    .filter(this::passes)
+                    .filter(address -> passes(device, address))
                     .forEach(address -> chosen.add(() -> device.ipv6Addresses().remove(address)));
         }
         call.request(() -> chosen.forEach(Runnable::run));

@@ -19,8 +19,8 @@ final class IpLinkSet {
     int run() {
         var wanted = new LinkParameters(call, false);
         wanted.parse();
-        if (wanted.selectedGroup >= 0 && wanted.device == null) {
-            List<NetDevice> group = call.network().devices().all().stream().filter(d -> d.group() == wanted.selectedGroup).toList();
+        if (wanted.group >= 0 && wanted.device == null) {
+            List<NetDevice> group = call.network().devices().all().stream().filter(d -> d.group() == wanted.group).toList();
             group.forEach(device -> change(device, wanted, null));
             return 0;
         }

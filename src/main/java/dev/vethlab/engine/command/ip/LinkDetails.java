@@ -106,7 +106,7 @@ final class LinkDetails {
         number("fdb_max_learned", 0);
         out.both("group_fwd_mask", "group_fwd_mask ", out.isJson() ? "0" : 0, " ");
         out.both("group_addr", "group_address ", "01:80:c2:00:00:00", " ");
-        number("mcast_snooping", 1);
+        number("mcast_snooping", bridge.forwarding().multicast().snoops() ? 1 : 0);
         number("no_linklocal_learn", 0);
         number("mcast_vlan_snooping", 0);
         number("mst_enabled", 0);

@@ -25,7 +25,6 @@ final class LinkParameters {
     @Nullable NetworkNamespace namespace;
     @Nullable String alias;
     int group = -1;
-    int selectedGroup = -1;
     @Nullable NetDevice lower;
     @Nullable NetDevice master;
     boolean noMaster;
@@ -67,14 +66,8 @@ final class LinkParameters {
             case "arp" -> flags.put(LinkFlag.NOARP, !arguments.onOff("arp"));
             case "dynamic" -> flags.put(LinkFlag.DYNAMIC, arguments.onOff("dynamic"));
             case "carrier" -> carrier = arguments.onOff("carrier");
-            case "group" -> {
-                int number = DeviceFilter.group(arguments.next());
-                if (device == null && !adding) {
-                    selectedGroup = number;
-                } else {
-                    group = number;
-                }
-            }
+            // with a device it is the device's new group, without one it names all devices of the group
+            case "group" -> group = DeviceFilter.group(arguments.next());
             case "link" -> lower = call.device(arguments.next());
             case "master" -> master = existing(arguments.next());
             case "nomaster" -> noMaster = true;

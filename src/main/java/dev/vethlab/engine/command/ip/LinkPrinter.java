@@ -51,6 +51,11 @@ public final class LinkPrinter {
         }
     }
 
+    /** A dump for AF_INET6 comes from the IPv6 side of the device, which knows less ({@code inet6_fill_ifinfo}). */
+    private boolean isIpv6Dump() {
+        return options.family == IpOptions.Family.INET6 && !alone;
+    }
+
     private static String pad(String text, int width) {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
@@ -74,8 +79,7 @@ public final class LinkPrinter {
             printRestForBusybox(device);
             return;
         }
-        if (options.family == IpOptions.Family.INET6 && !alone) {
-            // a dump for AF_INET6 comes from the IPv6 side of the device, which knows less (inet6_fill_ifinfo)
+        if (isIpv6Dump()) {
             state(device.operState(), "state ", " ");
             return;
         }
@@ -92,9 +96,14 @@ public final class LinkPrinter {
         if (!news) {
             out.both("txqlen", "qlen ", Integer.toUnsignedLong(device.txQueueLength()), "");
         }
-        if (news || !forAddresses || options.family == IpOptions.Family.UNSPECIFIED || options.family == IpOptions.Family.LINK) {
+        boolean everyFamily = options.family == IpOptions.Family.UNSPECIFIED || options.family == IpOptions.Family.LINK;
+        if (news || !forAddresses || everyFamily || options.details) {
             printLinkLayer(device);
         }
+        if (device.linkNamespace() != call.network()) {
+            printLinkNamespace(device.linkNamespace());
+        }
+        printAttributes(device);
         printAlternativeNames(device);
     }
 
@@ -141,9 +150,9 @@ public final class LinkPrinter {
         out.both("link_type", "    link/", device.isLoopback() ? "loopback" : "ether", " ");
         out.coloured(Colour.MAC, "address", "", Mac.text(device.mac()), "");
         out.coloured(Colour.MAC, "broadcast", " brd ", Mac.text(device.isLoopback() ? Mac.ZERO : Mac.BROADCAST), "");
-        if (device.linkNamespace() != call.network()) {
-            printLinkNamespace(device.linkNamespace());
-        }
+    }
+
+    private void printAttributes(NetDevice device) {
         if (options.details) {
             new LinkDetails(out).print(device, !forAddresses);
         }
@@ -171,7 +180,7 @@ public final class LinkPrinter {
         if (lower != null && lower.namespace() == call.network()) {
             suffix = "@" + lower.name();
             out.json("link", lower.name());
-        } else if (device.linkNamespace() != call.network()) {
+        } else if (device.linkNamespace() != call.network() && (!isIpv6Dump() || (lower != null && lower.index() != device.index()))) {
             // rtnl_fill_link: what is elsewhere is told by its index; a device that is built on none tells its own
             int index = lower == null ? device.index() : lower.index();
             suffix = "@if" + index;

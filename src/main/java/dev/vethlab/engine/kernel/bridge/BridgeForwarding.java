@@ -32,17 +32,24 @@ public final class BridgeForwarding {
     private final Bridge bridge;
     private final List<BridgePort> ports = new ArrayList<>();
     private final ForwardingDatabase database;
+    private final MulticastDatabase multicast;
     private final SpanningTree tree;
 
     public BridgeForwarding(Bridge bridge) {
         this.bridge = bridge;
         this.database = new ForwardingDatabase(bridge.kernel().simulation());
+        this.multicast = new MulticastDatabase(bridge.kernel().simulation());
         this.tree = new SpanningTree(bridge, Collections.unmodifiableList(ports), database);
     }
 
     /** What it knows about where addresses are. */
     public ForwardingDatabase database() {
         return database;
+    }
+
+    /** Who listens to which group. */
+    public MulticastDatabase multicast() {
+        return multicast;
     }
 
     /** The ports, the youngest first, as {@code br_add_if} keeps them. */
@@ -80,6 +87,7 @@ public final class BridgeForwarding {
         ports.remove(port);
         port.device().setPort(null);
         database.removeIf(entry -> entry.port() == port);
+        multicast.forget(port);
         bridge.portsChanged();
     }
 
@@ -154,6 +162,7 @@ public final class BridgeForwarding {
     /** Switches a frame that came by a port, or hands it up. */
     private void pass(BridgePort port, PacketBuffer packet, EthernetFrame frame) {
         if (Mac.isGroup(frame.destination())) {
+            multicast.overhear(port, frame);
             flood(packet, frame, port, true);
             return;
         }
@@ -172,7 +181,11 @@ public final class BridgeForwarding {
 
     /** The bridge's own interface sends ({@code br_dev_xmit}). */
     public void sendFromBridge(PacketBuffer packet, EthernetFrame frame) {
-        FdbEntry entry = Mac.isGroup(frame.destination()) ? null : database.find(frame.destination());
+        boolean group = Mac.isGroup(frame.destination());
+        if (group) {
+            multicast.overhear(null, frame);
+        }
+        FdbEntry entry = group ? null : database.find(frame.destination());
         if (entry == null) {
             flood(packet, frame, null, false);
         } else if (entry.port() != null) {
