@@ -41,6 +41,7 @@ public final class Interpreter {
     private long unpaid;
     private int calls;
     private int unconditional;
+    private int complaints;
     int loops;
     private boolean replaced;
 
@@ -80,7 +81,9 @@ public final class Interpreter {
 
     /** Prints an error message as this shell does. */
     public void complain(String message) {
-        process.error(message.startsWith("vethlab:") ? message : state.errorPrefix() + message);
+        complaints++;
+        process.error(message.startsWith("vethlab:") ? message
+                : state.isBash() ? state.errorPrefix() + message : AlmquistWords.complaint(state, message));
     }
 
     // ---- whole texts ----
@@ -113,16 +116,16 @@ public final class Interpreter {
         }
         int before = state.line;
         state.line = e.line();
-        if (state.dialect == ShellState.Dialect.DASH) {
-            state.line = e.line() - (e.getMessage().contains("end of file") ? 1 : 0);
-            process.error(state.errorPrefix() + e.inDash());
+        if (!state.isBash()) {
+            state.line = e.reachedLine();
+            process.error(state.errorPrefix() + (state.dialect == ShellState.Dialect.DASH ? e.inDash() : e.inAsh()));
             state.line = before;
             return;
         }
-        String prefix = state.isBash() && !state.interactive ? state.name + ": " + context + "line " + e.line() + ": "
+        String prefix = !state.interactive ? state.name + ": " + context + "line " + e.line() + ": "
                 : state.errorPrefix();
         process.error(prefix + e.getMessage());
-        if (e.showsText() && state.isBash()) {
+        if (e.showsText()) {
             process.error(prefix + "`" + parser.currentLine() + "'");
         }
         state.line = before;
@@ -281,7 +284,10 @@ public final class Interpreter {
         if (!context.isEmpty()) {
             return 1;
         }
-        state.status = e.status();
+        state.status = state.isBash() ? e.status() : 2;
+        if (!state.isBash() && !state.interactive) {
+            throw new ControlFlow.Exit(2);
+        }
         if (e.status() == 127 && !state.interactive) {
             throw new ControlFlow.Exit(state.inSubshell ? 1 : 127);
         }
@@ -363,7 +369,7 @@ public final class Interpreter {
                 redirector.apply(redirections);
             } catch (Redirector.Failure e) {
                 complain(e.getMessage());
-                return 1;
+                return state.redirectionStatus();
             } catch (ExpansionError e) {
                 return expansionFailed(e, "");
             }
@@ -426,7 +432,11 @@ public final class Interpreter {
 
     private int builtin(Builtin builtin, Command.Simple command, List<String> words) {
         try (var scope = new Assignments(this).temporary(command.assignments(), Builtins.isSpecial(words.getFirst()))) {
+            int before = complaints;
             int status = builtin.run(this, words);
+            if (complaints > before && !state.isBash() && !state.interactive && Builtins.endsAlmquist(words.getFirst())) {
+                throw new ControlFlow.Exit(2);
+            }
             new Assignments(this).assign(command.declared());
             return status;
         } catch (FileError e) {
@@ -445,7 +455,7 @@ public final class Interpreter {
         var environment = new Assignments(this).environment(command.assignments());
         if (last) {
             replaced = true;
-            int status = launcher.become(words, environment);
+            int status = launcher.become(words, environment, "");
             replaced = false;
             return status;
         }
@@ -459,7 +469,7 @@ public final class Interpreter {
         } catch (Redirector.Failure e) {
             complain(e.getMessage());
             redirector.restore();
-            throw new ControlFlow.Exit(1);
+            throw new ControlFlow.Exit(state.redirectionStatus());
         } catch (ExpansionError e) {
             redirector.restore();
             return expansionFailed(e, "");
@@ -469,7 +479,8 @@ public final class Interpreter {
             return 0;
         }
         replaced = true;
-        int status = launcher.become(words.subList(1, words.size()), new Assignments(this).environment(command.assignments()));
+        int status = launcher.become(words.subList(1, words.size()), new Assignments(this).environment(command.assignments()),
+                state.isBash() ? "" : "exec: ");
         replaced = false;
         redirector.restore();
         if (state.interactive) {

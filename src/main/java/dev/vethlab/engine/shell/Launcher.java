@@ -7,6 +7,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.ProcessLimitException;
+import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.ClosedFile;
 import dev.vethlab.engine.process.file.FileSystem;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class Launcher {
     private static final int MAX_SUBSTITUTION = 1 << 20;
     private static final int MAX_JOBS = 100;
+    private static final String APPLETS = "/bin/";
+
+    /** Those of busybox's {@code APPLET_NOEXEC} that one sees running. */
+    private static final List<String> NO_EXEC = List.of("awk", "cut", "env", "find", "head", "ls", "nice", "nohup", "ps", "sort", "tr",
+            "uniq", "wc", "xargs");
 
     private final Interpreter shell;
     private final EmulatedProcess process;
@@ -55,14 +61,31 @@ public final class Launcher {
 
     // ---- finding ----
 
+    /** Ash looks for a command among busybox's own applets before it looks in {@code PATH}. */
+    public static boolean isApplet(EmulatedProcess process, ShellState state, String name) {
+        return state.dialect == ShellState.Dialect.ASH && name.indexOf('/') < 0
+                && process.context().files().lookupExecutable(process, APPLETS + name, "") != null;
+    }
+
     private Found find(List<String> words) throws NotRun {
         String name = words.getFirst();
         FileSystem files = process.context().files();
-        String path = files.lookupExecutable(process, name, state.variables.getOr("PATH", ""));
+        String path = isApplet(process, state, name) ? APPLETS + name
+                : files.lookupExecutable(process, name, state.variables.getOr("PATH", ""));
         if (path == null) {
             throw notFound(name);
         }
         return load(path, words, 0);
+    }
+
+    /** Busybox runs these applets in a child that does not call execve(2), so that they keep the shell's command line. */
+    private boolean isInPlace(Found found) {
+        return state.dialect == ShellState.Dialect.ASH && NO_EXEC.contains(found.argv.getFirst());
+    }
+
+    private static int becomeApplet(EmulatedProcess own, Found found) {
+        own.become(found.program, found.argv);
+        return 0;
     }
 
     private NotRun notFound(String name) {
@@ -148,20 +171,25 @@ public final class Launcher {
             shell.complain(e.getMessage());
             return e.status;
         }
-        EmulatedProcess child = spawn(found.program, found.argv, surroundings(environment), process.descriptors());
+        EmulatedProcess child = isInPlace(found)
+                ? spawn((Program) own -> becomeApplet(own, found), process.commandLine(), surroundings(environment), process.descriptors())
+                : spawn(found.program, found.argv, surroundings(environment), process.descriptors());
         return child == null ? 254 : foreground(List.of(child), String.join(" ", words));
     }
 
     /** Becomes a program; comes back, with an exit status, only if it cannot. */
-    int become(List<String> words, Map<String, String> environment) {
+    int become(List<String> words, Map<String, String> environment, String builtin) {
         try {
             Found found = find(words);
             process.context().environment().clear();
             process.context().environment().putAll(state.variables.exported());
             process.context().environment().putAll(environment);
+            if (isInPlace(found)) {
+                process.become(found.program, found.argv);
+            }
             process.exec(found.program, found.argv);
         } catch (NotRun e) {
-            shell.complain(e.getMessage());
+            shell.complain(builtin + e.getMessage());
             return e.status;
         }
         throw new IllegalStateException("exec came back");

@@ -98,12 +98,8 @@ final class Redirector {
             }
             return files.open(process, path, mode);
         } catch (KernelException e) {
-            if (!state.isBash()) {
-                throw new Failure("can't " + (mode == OpenMode.READ ? "open" : "create") + " " + path + ": "
-                        + (e.errno() == Errno.ENOENT ? mode == OpenMode.READ ? "no such file" : "nonexistent directory" : e.errno()
-                                .message()));
-            }
-            throw new Failure(path + ": " + e.errno().message());
+            throw new Failure(state.isBash() ? path + ": " + e.errno().message()
+                    : AlmquistWords.cannotOpen(state, path, mode == OpenMode.READ, e.errno()));
         }
     }
 

@@ -61,7 +61,11 @@ public final class ShellProgram implements Program {
                     }
                     default -> {
                         if (!addOption(state, letter)) {
-                            self.error(name + ": -" + letter + ": invalid option");
+                            self.error(switch (dialect) {
+                                case BASH -> name + ": -" + letter + ": invalid option";
+                                case DASH -> name + ": 0: Illegal option -" + letter;
+                                case ASH -> name + ": illegal option -" + letter;
+                            });
                             return 2;
                         }
                     }
@@ -72,7 +76,11 @@ public final class ShellProgram implements Program {
         var shell = new Interpreter(self, state);
         if (commandText) {
             if (i >= words.size()) {
-                self.error(name + ": -c: option requires an argument");
+                self.error(switch (dialect) {
+                    case BASH -> name + ": -c: option requires an argument";
+                    case DASH -> name + ": 0: -c requires an argument";
+                    case ASH -> name + ": -c requires an argument";
+                });
                 return 2;
             }
             state.commandString = true;
@@ -111,12 +119,9 @@ public final class ShellProgram implements Program {
             state.arguments = List.copyOf(words.subList(1, words.size()));
             return shell.runToEnd(text, false);
         } catch (KernelException e) {
-            String message = e.errno().message();
-            self.error(switch (state.dialect) {
-                case BASH -> "bash: " + path + ": " + message;
-                case DASH -> "sh: 0: cannot open " + path + ": " + message.replace(" or directory", "");
-                case ASH -> "sh: can't open '" + path + "': " + message;
-            });
+            state.line = 0;
+            self.error(state.isBash() ? "bash: " + path + ": " + e.errno().message()
+                    : state.errorPrefix() + AlmquistWords.cannotOpen(state, path, true, e.errno()));
             return state.isBash() ? 127 : 2;
         }
     }
@@ -162,6 +167,7 @@ public final class ShellProgram implements Program {
                 }
                 String more = line();
                 if (more == null) {
+                    text.append('\n');
                     break;
                 }
                 text.append('\n').append(more);

@@ -151,6 +151,11 @@ public final class ShellState {
         };
     }
 
+    /** What a command ends with whose redirection failed. */
+    int redirectionStatus() {
+        return dialect == Dialect.DASH ? 2 : 1;
+    }
+
     /** What ash puts before the complaint of a builtin: {@code sh: cd: line 1: }. */
     public String builtinPrefix(String builtin) {
         return errorPrefix().replaceFirst(": ", ": " + builtin + ": ");
@@ -172,6 +177,10 @@ public final class ShellState {
             variables.set("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         }
         variables.set("PS4", "+ ");
+        if (!isBash()) {
+            variables.set("PS1", dialect == Dialect.ASH ? "\\w \\$ " : "# ");
+            variables.set("PS2", "> ");
+        }
         variables.define("SECONDS", () -> Long.toString((process.now() - process.startTime()) / 1_000_000_000L));
         if (isBash()) {
             extensions.addAll(List.of("checkwinsize", "cmdhist", "complete_fullquote", "extquote", "force_fignore", "globasciiranges",
@@ -183,8 +192,10 @@ public final class ShellState {
         if (dialect != Dialect.DASH) {
             variables.set("SHLVL", Integer.toString(parse(variables.getOr("SHLVL", "0")) + 1));
             variables.export("SHLVL", true);
-            variables.set("UID", "0");
-            variables.set("EUID", "0");
+            if (isBash()) {
+                variables.set("UID", Integer.toString(process.context().user().uid()));
+                variables.set("EUID", Integer.toString(process.context().user().uid()));
+            }
             variables.define("_", () -> lastArgument);
             variables.define("LINENO", () -> Integer.toString(line));
             variables.defineArray("PIPESTATUS", () -> pipeline.isEmpty() ? List.of(Integer.toString(status))

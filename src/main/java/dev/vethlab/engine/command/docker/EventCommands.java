@@ -29,6 +29,9 @@ final class EventCommands {
             --until string   Stream events until this timestamp
             """), List.of("system events", "events"), EventCommands::events));
 
+    /** Seen from the beginning of virtual time; as a bound of events it bounds nothing ({@code daemon/events/events.go}). */
+    private static final long UNIX_EPOCH = -CalendarTime.seconds(0) * SECOND;
+
     private EventCommands() {}
 
     private static int events(Command.Call call) {
@@ -54,7 +57,7 @@ final class EventCommands {
         while (true) {
             for (EventStream.Event event : log.from(position)) {
                 boolean old = flags.has("since") && event.time() < since;
-                if (!old && event.time() <= until && matches(event, wanted)) {
+                if (!old && (event.time() <= until || until == UNIX_EPOCH) && matches(event, wanted)) {
                     self.println(line(event, template, flags.text("format")));
                 }
             }

@@ -63,14 +63,23 @@ final class ContainerEvents {
     void networks(Container container, String action) {
         container.networks().forEach((name, endpoint) -> {
             if (!endpoint.networkId.isEmpty()) {
-                var attributes = new TreeMap<String, String>();
-                attributes.put("container", container.id());
-                attributes.put("name", name);
-                attributes.put("type", networks.all().stream().filter(n -> n.id().equals(endpoint.networkId)).findFirst()
-                        .map(NetworkView::driver).orElse(""));
-                log.record("network", action, endpoint.networkId, attributes);
+                network(container, action, name, endpoint.networkId);
             }
         });
+    }
+
+    /** Its start failed: what there is of its networks is released, connected or not ({@code releaseNetwork}). */
+    void abandoned(Container container) {
+        container.networks().keySet().forEach(name -> networks.all().stream().filter(network -> network.name().equals(name)).findFirst()
+                .ifPresent(network -> network(container, "disconnect", name, network.id())));
+    }
+
+    private void network(Container container, String action, String name, String id) {
+        var attributes = new TreeMap<String, String>();
+        attributes.put("container", container.id());
+        attributes.put("name", name);
+        attributes.put("type", networks.all().stream().filter(n -> n.id().equals(id)).findFirst().map(NetworkView::driver).orElse(""));
+        log.record("network", action, id, attributes);
     }
 
     private static TreeMap<String, String> attributes(Container container) {

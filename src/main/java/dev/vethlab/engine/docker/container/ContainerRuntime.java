@@ -41,6 +41,7 @@ public final class ContainerRuntime {
     private final ContainerFiles files;
     private final ContainerNetworks containerNetworks;
     private Consumer<Container> onEnd = container -> {};
+    private Consumer<Container> onAbandoned = container -> {};
     private Consumer<Container> onHealth = container -> {};
 
     public ContainerRuntime(
@@ -79,6 +80,11 @@ public final class ContainerRuntime {
         onEnd = listener;
     }
 
+    /** When a start fails after the container got its sandbox. */
+    void onAbandoned(Consumer<Container> listener) {
+        onAbandoned = listener;
+    }
+
     void onHealth(Consumer<Container> listener) {
         onHealth = listener;
     }
@@ -114,6 +120,7 @@ public final class ContainerRuntime {
             spawn(container, context, command);
         } catch (EngineException e) {
             takeDown(container);
+            onAbandoned.accept(container);
             throw e;
         }
     }

@@ -52,6 +52,7 @@ public final class Containers implements ContainerApi {
         this.runtime = runtime;
         this.containers = containers;
         this.lifecycle = new ContainerLifecycle(containers, this.events, runtime);
+        runtime.onAbandoned(this.events::abandoned);
         runtime.onHealth(c -> this.events.record(c, "health_status: " + c.healthStatus()));
     }
 

@@ -4,8 +4,10 @@ import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.shell.AlmquistWords;
 import dev.vethlab.engine.shell.ControlFlow;
 import dev.vethlab.engine.shell.Interpreter;
+import dev.vethlab.engine.shell.Launcher;
 import dev.vethlab.engine.shell.ShellState;
 import dev.vethlab.engine.shell.expand.Arithmetic;
 import dev.vethlab.engine.shell.syntax.Command;
@@ -29,12 +31,13 @@ final class BasicBuiltins {
         all.put("true", (shell, words) -> 0);
         all.put("false", (shell, words) -> 1);
         all.put("echo", (shell, words) -> {
-            shell.process().print(PrintCommands.echo(words.subList(1, words.size())));
+            shell.process().print(PrintCommands.echo(words.subList(1, words.size()),
+                    shell.state().dialect == ShellState.Dialect.DASH));
             return 0;
         });
         all.put("printf", BasicBuiltins::printf);
-        all.put("test", (shell, words) -> TestCommand.run(shell.process(), words, shell::complain));
-        all.put("[", (shell, words) -> TestCommand.run(shell.process(), words, shell::complain));
+        all.put("test", (shell, words) -> TestCommand.run(shell.process(), words, !shell.state().isBash(), shell::complain));
+        all.put("[", (shell, words) -> TestCommand.run(shell.process(), words, !shell.state().isBash(), shell::complain));
         all.put("ulimit", (shell, words) -> {
             shell.process().println(words.contains("-n") ? Integer.toString(EmulatedProcess.MAX_DESCRIPTORS + 1) : "unlimited");
             return 0;
@@ -57,6 +60,9 @@ final class BasicBuiltins {
         });
         all.put("return", (shell, words) -> {
             int status = status(shell, words);
+            if (shell.calls() == 0 && !shell.state().isBash()) {
+                throw new ControlFlow.Exit(status);
+            }
             if (shell.calls() == 0) {
                 shell.complain("return: can only `return' from a function or sourced script");
                 return 2;
@@ -105,6 +111,9 @@ final class BasicBuiltins {
 
     private static int loop(Interpreter shell, List<String> words, boolean continues) {
         if (shell.loops() == 0) {
+            if (!shell.state().isBash()) {
+                return 0;
+            }
             shell.complain(words.getFirst() + ": only meaningful in a `for', `while', or `until' loop");
             return 0;
         }
@@ -129,7 +138,11 @@ final class BasicBuiltins {
             first = 2;
         }
         if (words.size() <= first) {
-            shell.process().error("printf: usage: printf [-v var] format [arguments]");
+            switch (shell.state().dialect) {
+                case BASH -> shell.process().error("printf: usage: printf [-v var] format [arguments]");
+                case DASH -> shell.complain("printf: usage: printf format [arg ...]");
+                case ASH -> shell.process().error(shell.state().name + ": usage: printf FORMAT [ARGUMENT...]");
+            }
             return 2;
         }
         Printf.Result result = Printf.format(
@@ -175,13 +188,7 @@ final class BasicBuiltins {
             }
             return 0;
         } catch (KernelException e) {
-            if (state.dialect == ShellState.Dialect.ASH) {
-                // a builtin's own complaint: ash_msg puts its name before the line
-                process.error(state.builtinPrefix("cd") + "can't cd to " + target + ": " + e.errno().message());
-                return 2;
-            }
-            shell.complain(state.isBash() ? "cd: " + target + ": " + e.errno().message() : "cd: can't cd to " + target + ": " + e.errno()
-                    .message());
+            shell.complain("cd: " + target + ": " + e.errno().message());
             return state.isBash() ? 1 : 2;
         }
     }
@@ -228,8 +235,8 @@ final class BasicBuiltins {
             String text = process.context().files().readAll(process, path).text();
             return shell.source(text, words.subList(2, words.size()));
         } catch (KernelException e) {
-            shell.complain((e.errno() == Errno.EISDIR ? name + ": " : shell.state().isBash() ? "" : name + ": can't open ") + path + ": "
-                    + e.errno().message());
+            shell.complain(!shell.state().isBash() ? name + ": " + AlmquistWords.cannotOpen(shell.state(), path, true, e.errno())
+                    : (e.errno() == Errno.EISDIR ? name + ": " : "") + path + ": " + e.errno().message());
             return 1;
         }
     }
@@ -269,6 +276,9 @@ final class BasicBuiltins {
             return name;
         }
         EmulatedProcess process = shell.process();
+        if (Launcher.isApplet(process, state, name)) {
+            return name;
+        }
         return process.context().files().lookupExecutable(process, name, state.variables.getOr("PATH", ""));
     }
 
@@ -297,10 +307,12 @@ final class BasicBuiltins {
         for (String name : words.subList(kind || where ? 2 : 1, words.size())) {
             String found = describe(shell, name);
             if (found == null) {
-                if (!kind && !where) {
+                if (!shell.state().isBash()) {
+                    shell.process().println(name + ": not found");
+                } else if (!kind && !where) {
                     shell.complain("type: " + name + ": not found");
                 }
-                status = 1;
+                status = shell.state().isBash() ? 1 : 127;
             } else if (kind) {
                 shell.process().println(found.endsWith("shell builtin") ? "builtin" : found.endsWith("shell keyword") ? "keyword"
                         : found.endsWith("is a function") ? "function" : found.contains("aliased") ? "alias" : "file");

@@ -30,12 +30,19 @@ public final class Builtins {
     private Builtins() {}
 
     public static @Nullable Builtin find(String name, ShellState.Dialect dialect) {
-        return dialect != ShellState.Dialect.BASH && BASH_ONLY.contains(name) ? null : ALL.get(name);
+        boolean known = dialect == ShellState.Dialect.BASH || !BASH_ONLY.contains(name)
+                || dialect == ShellState.Dialect.ASH && name.equals("source");
+        return known ? ALL.get(name) : null;
     }
 
     /** Whether POSIX calls it special: assignments before it last. */
     public static boolean isSpecial(String name) {
         return SPECIAL.contains(name);
+    }
+
+    /** Whether a mistake in it ends dash and ash, as POSIX wants of special builtins. */
+    public static boolean endsAlmquist(String name) {
+        return SPECIAL.contains(name) && !name.equals("trap") || name.equals("local");
     }
 
     public static List<String> names(ShellState.Dialect dialect) {

@@ -82,6 +82,12 @@ final class InputBuiltins {
                 }
             }
         }
+        for (String name : words.subList(i, words.size())) {
+            if (!name.matches("[A-Za-z_]\\w*(\\[.*\\])?")) {
+                shell.complain("read: `" + name + "': not a valid identifier");
+                return shell.state().dialect == ShellState.Dialect.DASH ? 2 : 1;
+            }
+        }
         OpenFile file = shell.process().descriptor(descriptor);
         if (file.isTerminal() && !prompt.isEmpty()) {
             shell.process().descriptor(2).report(shell.process(), prompt);
@@ -196,7 +202,11 @@ final class InputBuiltins {
 
     private static int getopts(Interpreter shell, List<String> words) {
         if (words.size() < 3) {
-            shell.process().error("getopts: usage: getopts optstring name [arg ...]");
+            switch (shell.state().dialect) {
+                case BASH -> shell.process().error("getopts: usage: getopts optstring name [arg ...]");
+                case DASH -> shell.complain("getopts: Usage: getopts optstring var [arg...]");
+                case ASH -> shell.complain("getopts: usage: getopts optstring var [arg]");
+            }
             return 2;
         }
         ShellState state = shell.state();

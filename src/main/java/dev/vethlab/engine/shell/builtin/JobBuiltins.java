@@ -132,7 +132,7 @@ final class JobBuiltins {
             Signal found = Signal.parse(name);
             if (found == null) {
                 shell.complain("kill: " + name + ": invalid signal specification");
-                return 1;
+                return shell.state().dialect == ShellState.Dialect.DASH ? 2 : 1;
             }
             signal = found;
             first = separate ? 3 : 2;
@@ -140,8 +140,14 @@ final class JobBuiltins {
             first = 2;
         }
         if (words.size() <= first) {
-            shell.process().error("kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]");
-            return 2;
+            switch (shell.state().dialect) {
+                case BASH -> shell.process().error(
+                        "kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]");
+                case DASH -> shell.complain(
+                        "kill: Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]");
+                case ASH -> shell.process().error(shell.state().name + ": you need to specify whom to kill");
+            }
+            return shell.state().dialect == ShellState.Dialect.ASH ? 1 : 2;
         }
         int status = 0;
         for (String target : words.subList(first, words.size())) {
@@ -259,7 +265,11 @@ final class JobBuiltins {
             Signal signal = Signal.parse(name);
             if (signal == null) {
                 if (!name.equals("DEBUG") && !name.equals("RETURN")) {
-                    shell.complain("trap: " + name + ": invalid signal specification");
+                    if (shell.state().dialect == ShellState.Dialect.DASH) {
+                        shell.process().error("trap: " + name + ": bad trap");
+                    } else {
+                        shell.complain("trap: " + name + ": invalid signal specification");
+                    }
                     status = 1;
                 }
             } else if (resets) {

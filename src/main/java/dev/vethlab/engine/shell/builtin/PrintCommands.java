@@ -9,10 +9,15 @@ public final class PrintCommands {
 
     /** What {@code echo} prints for its arguments. */
     public static String echo(List<String> arguments) {
+        return echo(arguments, false);
+    }
+
+    /** The same; dash's {@code echo} knows {@code -n} alone, and always decodes escapes. */
+    public static String echo(List<String> arguments, boolean dash) {
         boolean newline = true;
-        boolean escapes = false;
+        boolean escapes = dash;
         int first = 0;
-        while (first < arguments.size() && arguments.get(first).matches("-[neE]+")) {
+        while (first < arguments.size() && arguments.get(first).matches(dash ? "-n" : "-[neE]+")) {
             for (char flag : arguments.get(first).substring(1).toCharArray()) {
                 switch (flag) {
                     case 'n' -> newline = false;

@@ -37,6 +37,11 @@ public final class TestCommand {
 
     /** Runs {@code words}, the command's name included; {@code complain} takes what is wrong. */
     public static int run(EmulatedProcess self, List<String> words, Consumer<String> complain) {
+        return run(self, words, false, complain);
+    }
+
+    /** The same; {@code almquist} for a parser that says which word it did not expect. */
+    public static int run(EmulatedProcess self, List<String> words, boolean almquist, Consumer<String> complain) {
         String name = words.getFirst();
         List<String> arguments = words.subList(1, words.size());
         if (name.equals("[")) {
@@ -49,9 +54,21 @@ public final class TestCommand {
         try {
             return new TestCommand(self, arguments).evaluate() ? 0 : 1;
         } catch (Mistake e) {
-            complain.accept(name + ": " + e.getMessage());
+            complain.accept(name + ": " + (almquist ? inAlmquist(e, arguments) : e.getMessage()));
             return 2;
         }
+    }
+
+    private static String inAlmquist(Mistake mistake, List<String> words) {
+        String message = String.valueOf(mistake.getMessage());
+        if (words.size() == 2 && BINARY.contains(words.get(1))) {
+            return words.get(1) + ": argument expected";
+        }
+        if (message.endsWith("operator expected") && words.size() > 1) {
+            return words.get(0) + " " + words.get(1) + ": unexpected operator";
+        }
+        return message.equals("too many arguments") && words.size() > 3
+                ? words.get(words.size() - 2) + " " + words.getLast() + ": unexpected operator" : message;
     }
 
     private boolean evaluate() throws Mistake {

@@ -30,7 +30,7 @@ final class UmaskBuiltin {
             return 1;
         } else if (!mode.matches("[ugoa]*[-+=][rwx]*(,[ugoa]*[-+=][rwx]*)*,*")) {
             shell.complain("umask: `" + (mode.isEmpty() ? '\0' : mode.charAt(0)) + "': invalid symbolic mode operator");
-            return 1;
+            return shell.state().isBash() ? 1 : 2;
         } else {
             context.setUmask(~Objects.requireNonNull(FileMode.apply(mode, context.masked(ALL), false)) & ALL);
         }

@@ -90,7 +90,9 @@ final class VariableBuiltins {
         boolean removes = words.size() > 1 && words.get(1).equals("-n");
         boolean lists = words.size() == 1 || words.size() == 2 && words.get(1).equals("-p");
         if (lists) {
-            variables.exported().forEach((name, value) -> shell.process().println("declare -x " + name + "=" + Quoting.doubled(value)));
+            boolean bash = shell.state().isBash();
+            variables.exported().forEach((name, value) -> shell.process().println(
+                    bash ? "declare -x " + name + "=" + Quoting.doubled(value) : "export " + name + "=" + Quoting.single(value)));
             return 0;
         }
         int status = 0;
@@ -249,7 +251,8 @@ final class VariableBuiltins {
         ShellState state = shell.state();
         if (words.size() == 1) {
             for (String name : state.variables.names()) {
-                shell.process().println(name + "=" + Quoting.forTrace(state.variables.getOr(name, "")));
+                String value = state.variables.getOr(name, "");
+                shell.process().println(name + "=" + (state.isBash() ? Quoting.forTrace(value) : Quoting.single(value)));
             }
             return 0;
         }
@@ -280,6 +283,9 @@ final class VariableBuiltins {
                     }
                 } else if (!switchOption(state, option -> option.letter == letter, on) && "hbBEHPTk".indexOf(letter) < 0) {
                     shell.complain("set: " + word.charAt(0) + letter + ": invalid option");
+                    if (!state.isBash()) {
+                        return 2;
+                    }
                     shell.process().error("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]");
                     return 2;
                 }
@@ -356,6 +362,9 @@ final class VariableBuiltins {
         ShellState state = shell.state();
         long count = words.size() > 1 ? Arithmetic.evaluate(words.get(1), state.variables) : 1;
         if (count < 0 || count > state.arguments.size()) {
+            if (state.dialect == ShellState.Dialect.DASH) {
+                shell.complain("shift: can't shift that many");
+            }
             return 1;
         }
         state.arguments = state.arguments.subList((int) count, state.arguments.size());
@@ -375,7 +384,11 @@ final class VariableBuiltins {
             } else if (aliases.containsKey(word)) {
                 shell.process().println("alias " + word + "=" + Quoting.single(Objects.requireNonNull(aliases.get(word))));
             } else {
-                shell.complain("alias: " + word + ": not found");
+                if (shell.state().isBash()) {
+                    shell.complain("alias: " + word + ": not found");
+                } else {
+                    shell.process().error("alias: " + word + " not found");
+                }
                 status = 1;
             }
         }

@@ -66,7 +66,8 @@ final class Lexer {
     }
 
     SyntaxError unterminated(char closing) {
-        return new SyntaxError("unexpected EOF while looking for matching `" + closing + "'", true, line(), false);
+        SyntaxError error = new SyntaxError("unexpected EOF while looking for matching `" + closing + "'", true, line(), false);
+        return closing == ')' ? error.expecting(")") : error;
     }
 
     void skipBlanks() {

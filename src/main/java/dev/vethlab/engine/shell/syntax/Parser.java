@@ -142,7 +142,7 @@ public final class Parser {
             boolean ownLine = lexer.source.endsWith("\n");
             return new SyntaxError("syntax error: unexpected end of file"
                     + (open == null ? "" : " from `" + open.text() + "' command on line " + open.line()), true, lexer.line()
-                            + (ownLine ? 0 : 1), false);
+                            + (ownLine ? 0 : 1), false).reached(lexer.line());
         }
         return new SyntaxError("syntax error near unexpected token `" + token.text() + "'", false, token.line(), true);
     }
@@ -192,11 +192,12 @@ public final class Parser {
     }
 
     /** A list that must not be empty, as a compound command has it. */
-    private Command body() throws SyntaxError {
+    private Command body(String ending) throws SyntaxError {
         lexer.enter();
         skipNewlines();
         if (atListEnd()) {
-            throw unexpected(peek());
+            SyntaxError error = unexpected(peek());
+            throw error.isIncomplete() ? error.expecting(ending) : error;
         }
         Command body = list(true);
         lexer.leave();
@@ -296,7 +297,7 @@ public final class Parser {
             case "case" -> caseCommand();
             case "{" -> {
                 take();
-                Command body = body();
+                Command body = body("}");
                 expectWord("}");
                 yield new Command.Group(body);
             }
@@ -306,7 +307,7 @@ public final class Parser {
 
     void expect(String operator) throws SyntaxError {
         if (!accept(operator)) {
-            throw unexpected(peek());
+            throw unexpected(peek()).expecting(operator);
         }
     }
 
@@ -319,7 +320,7 @@ public final class Parser {
                 return new Command.Arithmetic(expression, open.line());
             }
         }
-        Command body = body();
+        Command body = body(")");
         expect(")");
         return new Command.Subshell(body);
     }
@@ -339,26 +340,26 @@ public final class Parser {
 
     private Command ifCommand() throws SyntaxError {
         take();
-        Command condition = body();
+        Command condition = body("then");
         expectWord("then");
-        Command then = body();
+        Command then = body("fi");
         if (peek().isWord("elif")) {
             return new Command.If(condition, then, ifCommand());
         }
-        Command otherwise = acceptWord("else") ? body() : null;
+        Command otherwise = acceptWord("else") ? body("fi") : null;
         expectWord("fi");
         return new Command.If(condition, then, otherwise);
     }
 
     private Command whileCommand() throws SyntaxError {
         boolean until = take().isWord("until");
-        Command condition = body();
+        Command condition = body("do");
         return new Command.While(condition, until, loopBody());
     }
 
     private Command loopBody() throws SyntaxError {
         expectWord("do");
-        Command body = body();
+        Command body = body("done");
         expectWord("done");
         return body;
     }
@@ -398,7 +399,7 @@ public final class Parser {
     }
 
     private Command braced() throws SyntaxError {
-        Command body = body();
+        Command body = body("}");
         expectWord("}");
         return body;
     }
@@ -440,7 +441,7 @@ public final class Parser {
             do {
                 Token pattern = take();
                 if (pattern.kind() != Token.Kind.WORD) {
-                    throw unexpected(pattern);
+                    throw unexpected(pattern).expecting(")");
                 }
                 patterns.add(pattern.word());
             } while (accept("|"));

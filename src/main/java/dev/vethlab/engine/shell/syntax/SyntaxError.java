@@ -8,17 +8,24 @@ public final class SyntaxError extends Exception {
     private final int line;
     private final boolean showsText;
     private String expected = "";
+    private int reached;
 
     SyntaxError(String message, boolean incomplete, int line, boolean showsText) {
         super(message, null, false, false);
         this.incomplete = incomplete;
         this.line = line;
+        this.reached = line;
         this.showsText = showsText;
     }
 
     /** Whether more text could make it a command: a quote, a here-document or a compound command is open. */
     public boolean isIncomplete() {
         return incomplete;
+    }
+
+    SyntaxError reached(int lastLine) {
+        reached = lastLine;
+        return this;
     }
 
     SyntaxError expecting(String word) {
@@ -28,14 +35,41 @@ public final class SyntaxError extends Exception {
 
     /** The message in dash's words: {@code Syntax error: "fi" unexpected (expecting "then")}. */
     public String inDash() {
+        String special = special();
+        return "Syntax error: " + (special.isEmpty() ? token() + " unexpected" + expectation()
+                : Character.toUpperCase(special.charAt(0)) + special.substring(1));
+    }
+
+    /** The message in the words of busybox's ash: {@code syntax error: unexpected "fi" (expecting "then")}. */
+    public String inAsh() {
+        String special = special();
+        return "syntax error: " + (special.isEmpty() ? "unexpected " + token() + expectation() : special);
+    }
+
+    private String expectation() {
+        return expected.isEmpty() ? "" : " (expecting \"" + expected + "\")";
+    }
+
+    /** What has words of its own; empty for a token in a wrong place. */
+    private String special() {
+        String message = String.valueOf(getMessage());
+        if (message.endsWith("not a valid identifier")) {
+            return "bad for loop variable";
+        }
+        return !message.contains("EOF") || message.contains("`)'") ? "" : message.contains("`}'") ? "missing '}'" : "unterminated quoted string";
+    }
+
+    private String token() {
         String message = String.valueOf(getMessage());
         int quote = message.indexOf('`');
-        String what = message.contains("end of file") ? "end of file"
-                : message.contains("EOF") ? message.contains("`)'") ? "end of file" : "Unterminated quoted string"
-                : quote < 0 ? message : message.endsWith("`newline'") ? "newline" : "\""
-                        + message.substring(quote + 1, message.length() - 1) + "\"";
-        return what.startsWith("Unterminated") ? "Syntax error: " + what
-                : "Syntax error: " + what + " unexpected" + (expected.isEmpty() ? "" : " (expecting \"" + expected + "\")");
+        return message.contains("end of file") || message.contains("EOF") ? "end of file"
+                : quote < 0 ? message : message.endsWith("`newline'") ? "newline"
+                : "\"" + message.substring(quote + 1, message.length() - 1) + "\"";
+    }
+
+    /** The line that dash and ash have read when they notice. */
+    public int reachedLine() {
+        return reached;
     }
 
     public int line() {
