@@ -32,7 +32,7 @@ interface Mark {
   sequence: number;
 }
 
-const START = 10;
+const START = 20;
 const STEP = 7;
 const BREAK = 34;
 const END = 96;
@@ -211,7 +211,11 @@ function laneOf(packet: PacketRecord, names: Names): { key: string; label: strin
 
 function duration(nanoseconds: number): string {
   const seconds = nanoseconds / 1e9;
-  return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : seconds < 90 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds / 60)} min`;
+  return seconds < 0.9995
+    ? `${Math.round(seconds * 1000)} ms`
+    : seconds < 90
+      ? `${seconds.toFixed(1)} s`
+      : `${Math.round(seconds / 60)} min`;
 }
 
 /** 1.284 612 s */

@@ -44,7 +44,7 @@ export function drawTimeline(model: TimelineModel): TemplateResult {
         ? html`<p class="timeline-empty">Nothing has moved yet.${model.tryCommand === undefined ? nothing : html` Try: <button class="link" @click=${model.onTry}><code>${model.tryCommand}</code></button>`}</p>`
         : html`<div class="lanes">
           <div class="lane-names" aria-hidden="true">${lanes.lanes.map((lane) => html`<span>${lane.label}</span>`)}</div>
-          <div class="lane-scroll" tabindex="0" role="group" aria-label="Packets over time">${drawTicks(model)}</div>
+          <div class="lane-window"><div class="lane-scroll" tabindex="0" role="group" aria-label="Packets over time">${drawTicks(model)}</div></div>
         </div>`
     }
     <button class="btn back-live ${model.live ? (model.playing ? "is-live" : "is-held") : ""}" ?disabled=${model.live} aria-label=${model.live ? nothing : "Back to live (L)"} @click=${model.onLive}>

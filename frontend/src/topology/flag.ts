@@ -16,7 +16,7 @@ export function drawFlag(scene: Scene, step: WayStep, line: string, enlarged: nu
   const first = name.length * 7 + 8 + (source ? source.before.length + source.after.length + 5 : ends.src.length + 2) * LETTER;
   const second = (destination ? destination.before.length + destination.after.length + 4 : ends.dst.length) * LETTER;
   const w = Math.max(first, second) + 26;
-  const h = 42;
+  const h = 40;
   const node = scene.nodes.get(step.node)!;
   const box = scene.boxOf.get(step.node);
   const { x, y } = place(scene, node, box, w * enlarged, h * enlarged);
@@ -34,9 +34,13 @@ function drawEnd(now: string, rewrite: Rewrite | undefined, sign: string, gap: n
     : svg`<tspan class="mono ${gap ? "dim" : ""}" dx=${gap}>${now}</tspan>`;
 }
 
-const GAP = 6;
+const GAP = 4;
+/** From a cable's middle to the edge of the boxes in its row. */
+const ROW = 25;
+/** From a cable's middle to what stands beside the cell to which it leads. */
+const ASIDE = 72;
 
-/** Above the box, else beside or below it: where it covers least of what is written in others. */
+/** Above the box, else beside or below it, or clear of the boxes that its cable leads to: where it covers least of what is written. */
 function place(scene: Scene, node: Point, box: Box | undefined, w: number, h: number): Point {
   const { x, y, w: bw, h: bh } = box ?? { ...node, w: 0, h: 0 };
   const inside = (at: Point) => ({ x: bound(at.x, scene.width - w - 4), y: bound(at.y, scene.height - h - 4) });
@@ -47,6 +51,9 @@ function place(scene: Scene, node: Point, box: Box | undefined, w: number, h: nu
     { x: x + bw + GAP, y: y + bh / 2 - h / 2 },
     { x: x + bw / 2 - w / 2, y: y + bh + GAP },
     { x: x - w - GAP, y: y + bh / 2 - h / 2 },
+    { x: x + bw / 2 - w / 2, y: y - h - ROW - GAP },
+    { x: x + bw + ASIDE, y: y + bh + GAP },
+    { x: x - w - ASIDE, y: y + bh + GAP },
   ].map(inside);
   const covered = places.map((at) => scene.boxes.map(written).reduce((sum, b) => sum + overlap({ ...at, w, h }, b), 0));
   return places[covered.indexOf(Math.min(...covered))]!;
@@ -59,7 +66,7 @@ type Area = Pick<Box, "x" | "y" | "w" | "h">;
 function written(box: Box): Area {
   switch (box.kind) {
     case "host":
-      return { x: box.x + box.w - 230, y: box.y + 10, w: 230, h: 36 };
+      return { x: box.x + box.w - 160, y: box.y + 10, w: 160, h: 36 };
     case "band":
       return { x: box.x + 12, y: box.y + box.h - 26, w: 130, h: 20 };
     default:

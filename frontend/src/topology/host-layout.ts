@@ -39,7 +39,7 @@ export function layHost(scene: SceneBuilder, topology: Topology, machine: Machin
     w: MIN_W,
     h: 0,
     title: name,
-    lines: ["the machine’s own network namespace"],
+    lines: ["its own network namespace"],
   });
   const own = machine.namespaces.find((n) => n.kind === "root") ?? machine.namespaces[0];
   layBand(scene, name, x, y);
