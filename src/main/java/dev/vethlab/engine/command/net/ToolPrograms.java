@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.net;
 
 import dev.vethlab.engine.command.net.arping.Arping;
+import dev.vethlab.engine.command.net.iperf.Iperf;
 import dev.vethlab.engine.command.net.netstat.Netstat;
 import dev.vethlab.engine.command.net.socat.Socat;
 import dev.vethlab.engine.command.net.ss.Ss;
@@ -26,7 +27,8 @@ public final class ToolPrograms {
         programs.put("netstat", (Program) Netstat::main);
         programs.put("nstat", (Program) Nstat::main);
         programs.put("socat", (Program) Socat::main);
-        for (String name : List.of("iperf3", "nmap", "mtr")) {
+        programs.put("iperf3", (Program) Iperf::main);
+        for (String name : List.of("nmap", "mtr")) {
             programs.put(name, (Program) self -> Unsupported.answer(self, name + " is not emulated"));
         }
         return programs;

@@ -31,6 +31,8 @@ final class TcpControlBlock {
     int slowStartThreshold = Integer.MAX_VALUE;
     int ackedSinceGrowth;
     int duplicateAcks;
+    /** Segments sent again, in all ({@code total_retrans}). */
+    long retransmissions;
     /** The program will send no more: a FIN follows the last byte. */
     boolean finQueued;
 

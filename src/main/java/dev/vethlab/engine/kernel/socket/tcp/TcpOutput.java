@@ -425,6 +425,7 @@ final class TcpOutput {
     private long born(Cause cause, long parent) {
         if (cause == Cause.RETRANSMITTED) {
             namespace().counters().count(Counter.TCP_RETRANSMITTED);
+            block.retransmissions++;
         }
         return namespace().kernel().tracer().born(parent, cause, socket.owner().program());
     }

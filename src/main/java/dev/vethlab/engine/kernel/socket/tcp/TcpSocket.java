@@ -141,6 +141,16 @@ public final class TcpSocket extends Socket {
         return output.unacknowledged();
     }
 
+    /** Segments sent again so far. */
+    public long retransmissions() {
+        return block.retransmissions;
+    }
+
+    /** Bytes that may be under way ({@code tcpi_snd_cwnd} of {@code tcpi_snd_mss}). */
+    public long congestionWindow() {
+        return (long) block.congestionWindow * block.peerMss;
+    }
+
     /** Whether something that was written has not left yet: the window is full, or Nagle's algorithm holds it back. */
     public boolean hasUnsentData() {
         return output.hasUnsent();

@@ -1,0 +1,38 @@
+package dev.vethlab.engine.command.net.iperf;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a test is to be, as the client tells the server ({@code send_parameters}).
+ *
+ * @param seconds 0 if {@code bytes} or {@code blocks} end it
+ * @param length of a block, in bytes
+ * @param rate bits a second; 0 for as fast as it goes
+ * @param reverse whether the server sends
+ */
+record Terms(boolean udp, int seconds, long bytes, long blocks, int parallel, int length, long rate, boolean reverse, int tos,
+        boolean noDelay) {
+    String json() {
+        return String.format(Locale.ROOT, "{\"%s\":true,\"omit\":0,\"time\":%d,\"num\":%d,\"blockcount\":%d,\"parallel\":%d%s%s,\"len\":%d,"
+                + "\"bandwidth\":%d,\"TOS\":%d,\"pacing_timer\":1000,\"client_version\":\"3.22\"}", udp ? "udp" : "tcp", seconds, bytes,
+                blocks, parallel, reverse ? ",\"reverse\":true" : "", noDelay ? ",\"nodelay\":true" : "", length, rate, tos);
+    }
+
+    static Terms parse(String json) {
+        return new Terms(json.contains("\"udp\":true"), (int) number(json, "time"), number(json, "num"), number(json, "blockcount"),
+                (int) number(json, "parallel"), (int) number(json, "len"), number(json, "bandwidth"), json.contains("\"reverse\":true"),
+                (int) number(json, "TOS"), json.contains("\"nodelay\":true"));
+    }
+
+    /** Whether so much is all that was to be sent; never if time ends the test. */
+    boolean isReached(long sentBytes, long sentBlocks) {
+        return bytes > 0 && sentBytes >= bytes || blocks > 0 && sentBlocks >= blocks;
+    }
+
+    private static long number(String json, String key) {
+        Matcher found = Pattern.compile("\"" + key + "\":(\\d+)").matcher(json);
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
+    }
+}
