@@ -10,11 +10,8 @@ import dev.vethlab.session.Session;
 import dev.vethlab.session.SessionLimits;
 import dev.vethlab.session.SessionObserver;
 import dev.vethlab.session.Sessions;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -113,19 +110,7 @@ class CommandFuzzTest {
         return defects.isEmpty() ? "" : defects.getFirst().lines().limit(8).toList().toString();
     }
 
-    /** What the recordings type: each command as it stands there. */
-    private static List<String> corpus() throws IOException {
-        List<String> commands = new ArrayList<>(Collections.nCopies(20, MORE).stream().flatMap(List::stream).toList());
-        try (Stream<Path> files = Files.walk(Path.of("src/test/resources/transcripts"))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".transcript")).sorted().toList()) {
-                for (String line : Files.readAllLines(file)) {
-                    int prompt = line.indexOf("$ ");
-                    if (prompt > 0 && prompt < 10 && line.substring(0, prompt).chars().allMatch(Character::isLetter)) {
-                        commands.add(line.substring(prompt + 2));
-                    }
-                }
-            }
-        }
-        return commands;
+    private static List<String> corpus() {
+        return Stream.concat(Collections.nCopies(20, MORE).stream().flatMap(List::stream), Recordings.commands().stream()).toList();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Random;
  * Makes wrong input from right input: words of a corpus are left out, doubled, exchanged with others or bent, characters are
  * put in that mean something somewhere. The same seed makes the same.
  */
-final class Mutator {
+public final class Mutator {
     private static final String[] PIECES = {"'", "\"", "`", "$(", "${", "}", ")", "(", "{", "{{", "}}", "|", "||", "&", "&&", ";", ";;", "<", "<<", "<<<", ">",
         ">&", "\\", "\n", "\t", "\0", "\u001b[A", "*", "?", "[", "]", "!", "!!", "#", "~", "=", "==", ":", "::", "/", "//", "..", ",", "-", "--",
         "-1", "0", "4294967296", "-9223372036854775808", "99999999999999999999", "0x", "1e9", "%", "%n", "%s", "@", "é", "\uD83D\uDC33",
@@ -18,13 +18,13 @@ final class Mutator {
     private final List<String> corpus;
     private final Random random;
 
-    Mutator(List<String> corpus, long seed) {
+    public Mutator(List<String> corpus, long seed) {
         this.corpus = corpus;
         random = new Random(seed);
     }
 
     /** One more input. */
-    String next() {
+    public String next() {
         String text = any();
         int changes = 1 + random.nextInt(4);
         for (int i = 0; i < changes; i++) {

@@ -13,9 +13,6 @@ import dev.vethlab.session.SessionObserver;
 import dev.vethlab.session.Sessions;
 import dev.vethlab.session.store.RedisServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -40,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("packaged")
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReplicasTest {
-    private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final int SESSIONS = 50;
     private static final int COMMANDS = 12;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,11 +45,8 @@ class ReplicasTest {
     Path directory;
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<Replica> replicas = new ArrayList<>();
+    private final List<PackagedApplication> replicas = new ArrayList<>();
     private RedisServer redis;
-
-    /** A server of its own process. */
-    private record Replica(URI address, Process process) {}
 
     @BeforeEach
     void start() throws Exception {
@@ -61,50 +54,23 @@ class ReplicasTest {
         for (int i = 0; i < 2; i++) {
             replicas.add(replica(i));
         }
-        for (Replica replica : replicas) {
-            awaitReady(replica);
+        for (PackagedApplication replica : replicas) {
+            replica.awaitReady();
         }
     }
 
     @AfterEach
     void stop() {
-        replicas.forEach(replica -> replica.process().destroyForcibly().onExit().join());
+        replicas.forEach(PackagedApplication::close);
         redis.close();
     }
 
-    private Replica replica(int number) throws IOException {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dquarkus.http.host=127.0.0.1",
-                        "-Dquarkus.http.port=" + port,
-                        "-Dvethlab.store=redis",
-                        "-Dquarkus.redis.hosts=" + redis.address(),
-                        "-Dvethlab.replica.address=127.0.0.1:" + port,
-                        "-Dvethlab.replica.lease=3s",
-                        "-jar",
-                        APPLICATION.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("replica-" + number + ".log").toFile())
-                .start();
-        return new Replica(URI.create("http://127.0.0.1:" + port + "/"), process);
-    }
-
-    private void awaitReady(Replica replica) throws Exception {
-        while (true) {
-            assertThat(replica.process().isAlive()).as("a replica runs").isTrue();
-            try {
-                if (http.send(HttpRequest.newBuilder(replica.address().resolve("q/health/ready")).build(),
-                                HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                Thread.onSpinWait();
-            }
-        }
+    private PackagedApplication replica(int number) throws IOException {
+        return PackagedApplication.start(directory.resolve("replica-" + number + ".log"), port -> List.of(
+                "-Dvethlab.store=redis",
+                "-Dquarkus.redis.hosts=" + redis.address(),
+                "-Dvethlab.replica.address=127.0.0.1:" + port,
+                "-Dvethlab.replica.lease=3s"));
     }
 
     @Test
@@ -127,8 +93,8 @@ class ReplicasTest {
 
     @Test
     void aSocketIsHandedOverAndFollowsItsSession() throws Exception {
-        Replica first = replicas.getFirst();
-        Replica second = replicas.getLast();
+        PackagedApplication first = replicas.getFirst();
+        PackagedApplication second = replicas.getLast();
         String id = post(first, "api/v1/sessions", Map.of("world", "net", "seed", 1), "").body().get("id").asText();
         String typed = "{\"v\":1,\"type\":\"line\",\"id\":\"a-1\",\"terminal\":\"c\",\"line\":\"l\",\"text\":\"echo n is $((++n))\"}";
         try (SocketClient client = SocketClient.connect(second.address(), id)) {
@@ -155,8 +121,8 @@ class ReplicasTest {
 
     @Test
     void aReplicaThatStopsLetsItsSessionsGoFirst() throws Exception {
-        Replica first = replicas.getFirst();
-        Replica second = replicas.getLast();
+        PackagedApplication first = replicas.getFirst();
+        PackagedApplication second = replicas.getLast();
         String id = post(first, "api/v1/sessions", Map.of("world", "net", "seed", 1), "").body().get("id").asText();
         var command = Map.<String, Object>of("node", "host", "command", "echo $((++n))");
         assertThat(post(second, "api/v1/sessions/" + id + "/exec", command, "").body().get("output").asText()).isEqualTo("1\n");
@@ -176,7 +142,7 @@ class ReplicasTest {
     }
 
     /** As a page does: until there is somebody again. */
-    private static SocketClient reconnect(Replica replica, String id) {
+    private static SocketClient reconnect(PackagedApplication replica, String id) {
         while (true) {
             try {
                 return SocketClient.connect(replica.address(), id);
@@ -213,7 +179,7 @@ class ReplicasTest {
 
     private record Answer(int status, JsonNode body) {}
 
-    private Answer post(Replica replica, String path, Map<String, Object> body, String key) {
+    private Answer post(PackagedApplication replica, String path, Map<String, Object> body, String key) {
         try {
             var request = HttpRequest.newBuilder(replica.address().resolve(path))
                     .timeout(Duration.ofMinutes(1))
