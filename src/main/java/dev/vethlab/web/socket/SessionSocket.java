@@ -66,9 +66,9 @@ public class SessionSocket {
                 var attendee = new Attendee(access.enter(id, proofs), id, connection, json, () -> leave(connection, id));
                 attendees.put(connection.id(), attendee);
             } catch (SessionGoneException e) {
-                connection.closeAndAwait(GONE);
+                close(connection, GONE);
             } catch (SessionMovedException | StoreException e) {
-                connection.closeAndAwait(COMES_BACK);
+                close(connection, COMES_BACK);
             }
         });
     }
@@ -81,15 +81,20 @@ public class SessionSocket {
         } catch (StoreException e) {
             Log.debug("nobody knows whether the session is still there", e);
         }
-        connection.closeAndAwait(reason);
+        close(connection, reason);
     }
 
     private void putOut(String link, CloseReason why) {
         attendees.forEach((connection, attendee) -> {
             if (link.equals(attendee.link())) {
-                connections.findByConnectionId(connection).ifPresent(found -> found.closeAndAwait(why));
+                connections.findByConnectionId(connection).ifPresent(found -> close(found, why));
             }
         });
+    }
+
+    /** Closes it, unless the browser does so at the same time: then there is nobody to be told why. */
+    private static void close(WebSocketConnection connection, CloseReason reason) {
+        connection.close(reason).onFailure().recoverWithNull().await().indefinitely();
     }
 
     @OnClose
@@ -105,7 +110,7 @@ public class SessionSocket {
         Log.debug("a socket failed", e);
         close(connection);
         if (connection.isOpen()) {
-            connection.closeAndAwait();
+            close(connection, CloseReason.INTERNAL_SERVER_ERROR);
         }
     }
 

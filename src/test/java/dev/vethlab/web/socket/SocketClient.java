@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A browser's side of the socket. Every message, either way, must be as the protocol's schema says. */
 final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private static final Path SCHEMA = Path.of("frontend/src/protocol/protocol.schema.json");
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonSchema CLIENT = schema("ClientMessage");
     private static final JsonSchema SERVER = schema("ServerMessage");
