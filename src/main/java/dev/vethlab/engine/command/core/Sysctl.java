@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.core;
 
 import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
@@ -17,6 +18,19 @@ import java.util.Map;
 final class Sysctl {
     private final EmulatedProcess self;
     private final Getopt options;
+    private static final String USAGE = """
+            Usage: sysctl [-enq] { -a | -p [FILE]... | [-w] [KEY[=VALUE]]... }
+
+            Show/set kernel parameters
+
+            \t-e\tDon't warn about unknown keys
+            \t-n\tDon't show key names
+            \t-q      Quiet
+            \t-a\tShow all values
+            \t-p\tSet values from FILEs (default /etc/sysctl.conf)
+            \t-w\tSet values
+            """;
+
     private int status;
 
     private Sysctl(EmulatedProcess self, Getopt options) {
@@ -25,6 +39,12 @@ final class Sysctl {
     }
 
     static int main(EmulatedProcess self) {
+        if (Applet.is(self)) {
+            String wrong = Getopt.parse(Gnu.argv(self), "+neAapwq").error();
+            if (wrong != null) {
+                return Busybox.usage(self, wrong, USAGE);
+            }
+        }
         Getopt options = Gnu.options(self, "abeNnqwpAr:X", "all=a", "binary=b", "ignore=e", "names=N", "values=n", "quiet=q", "write=w",
                 "load=p",
                 "pattern:=r", "system");
@@ -37,6 +57,9 @@ final class Sysctl {
         } else if (options.has("a") || options.has("A")) {
             sysctl.tree("/proc/sys");
         } else if (options.operands().isEmpty()) {
+            if (Applet.is(self)) {
+                return 0;
+            }
             self.error("sysctl: no variables specified");
             Gnu.tryHelp(self);
             return 1;
@@ -51,7 +74,8 @@ final class Sysctl {
         if (equals >= 0) {
             write(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
         } else if (options.has("w")) {
-            self.error("sysctl: \"" + text + "\" must be of the form name=value");
+            self.error(Applet.words(self, "sysctl: \"" + text + "\" must be of the form name=value",
+                    "sysctl: error: '" + text + "' must be of the form name=value"));
             status = 1;
         } else {
             read(text);
@@ -79,11 +103,14 @@ final class Sysctl {
             if (options.has("e")) {
                 return;
             }
-            self.error("sysctl: cannot stat " + path(name) + ": " + Errno.ENOENT.message());
-        } else if (e.errno() == Errno.EACCES || e.errno() == Errno.EPERM) {
-            self.error("sysctl: permission denied on key \"" + name + "\"");
+            self.error(Applet.words(self, "sysctl: cannot stat " + path(name) + ": " + Errno.ENOENT.message(),
+                    "sysctl: error: '" + name + "' is an unknown key"));
+        } else if (e.errno() == Errno.EACCES || e.errno() == Errno.EPERM || e.errno() == Errno.EROFS) {
+            self.error(Applet.words(self, "sysctl: permission denied on key \"" + name + "\"",
+                    "sysctl: error setting key '" + name + "': " + e.errno().message()));
         } else {
-            self.error("sysctl: setting key \"" + name + "\": " + e.errno().message());
+            self.error(Applet.words(self, "sysctl: setting key \"" + name + "\": " + e.errno().message(),
+                    "sysctl: write error: " + e.errno().message()));
         }
         status = 1;
     }

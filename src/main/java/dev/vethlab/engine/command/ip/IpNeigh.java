@@ -335,16 +335,13 @@ final class IpNeigh {
         if (entry.hasMac()) {
             out.coloured(Colour.MAC, "lladdr", "lladdr ", Mac.text(entry.mac()), " ");
         }
-        if (call.options().busybox) {
-            out.text("ref 1");
-            printTimes(out, entry);
-        } else if (call.options().statistics > 0) {
+        if (call.options().busybox || call.options().statistics > 0) {
             printTimes(out, entry);
         }
         out.openArray("state");
         out.element(entry.state().name());
         out.closeArray();
-        out.text(entry.state() == NudState.NONE ? "\n" : entry.state().name() + " \n");
+        out.text(entry.state() == NudState.NONE ? "\n" : entry.state().name() + (call.options().busybox ? "\n" : " \n"));
         out.closeObject();
     }
 
@@ -357,9 +354,19 @@ final class IpNeigh {
         long used = (now - entry.used()) / SECOND;
         long confirmed = (now - entry.confirmed()) / SECOND;
         long updated = (now - entry.updated()) / SECOND;
+        boolean busybox = call.options().busybox;
+        boolean timed = switch (entry.state()) {
+            case INCOMPLETE, REACHABLE, DELAY, PROBE -> true;
+            case NONE, NOARP, PERMANENT, STALE, FAILED -> false;
+        };
+        if (timed) {
+            // the timer holds a reference
+            out.json("refcnt", 1);
+            out.text(busybox ? "ref 1" : " ref 1");
+        }
         out.json("used", used).json("confirmed", confirmed).json("updated", updated);
         out.text(" used " + used + "/" + confirmed + "/" + updated);
-        out.both("probes", "probes ", entry.probes(), " ");
+        out.both("probes", busybox ? " probes " : "probes ", entry.probes(), " ");
     }
 
     private void printProxies(Printer out) {

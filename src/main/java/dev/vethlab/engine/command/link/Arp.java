@@ -99,7 +99,7 @@ public final class Arp implements Program {
     }
 
     /** Those of {@code /proc/net/arp}: somebody asked for them, or said where they are. */
-    private static List<NeighbourEntry> listed(EmulatedProcess self) {
+    static List<NeighbourEntry> listed(EmulatedProcess self) {
         return self.network().neighbours().entries().stream()
                 .filter(entry -> entry.state() != NudState.NONE && entry.state() != NudState.NOARP)
                 .toList();
@@ -128,7 +128,7 @@ public final class Arp implements Program {
         return 0;
     }
 
-    private static @Nullable NetDevice wayTo(EmulatedProcess self, int address) {
+    static @Nullable NetDevice wayTo(EmulatedProcess self, int address) {
         return self.network().routing().output(Flow.to(address)) instanceof RouteResult.Found found ? found.device() : null;
     }
 

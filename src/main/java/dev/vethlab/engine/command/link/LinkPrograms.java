@@ -1,6 +1,8 @@
 package dev.vethlab.engine.command.link;
 
+import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.Program;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,6 +18,9 @@ public final class LinkPrograms {
         programs.put("nsenter", new Nsenter());
         programs.put("route", new NetToolsRoute());
         programs.put("unshare", new Unshare());
+        programs.put(Busybox.PREFIX + "arp", new BusyboxArp());
+        programs.put(Busybox.PREFIX + "ifconfig", new BusyboxIfconfig());
+        programs.put(Busybox.PREFIX + "route", (Program) NetToolsRoute::applet);
         return programs;
     }
 }

@@ -1,9 +1,9 @@
 package dev.vethlab.engine.command.link;
 
-import dev.vethlab.engine.command.net.dns.HostsFile;
 import dev.vethlab.engine.command.net.dns.Resolver;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /** What the programs of net-tools 2.10 have in common: addresses by name and back. */
@@ -21,9 +21,8 @@ final class NetTools {
                 : OptionalInt.empty();
     }
 
-    /** The name of an address in {@code /etc/hosts}; the address itself if it has none there. */
+    /** The name of an address; the address itself if it has none. */
     static String name(EmulatedProcess self, int address) {
-        HostsFile.Entry entry = HostsFile.read(self).byAddress(address);
-        return entry == null || entry.names().isEmpty() ? Ipv4.text(address) : entry.names().getFirst();
+        return Objects.requireNonNullElse(Resolver.reverse(self, address), Ipv4.text(address));
     }
 }

@@ -1,5 +1,7 @@
 package dev.vethlab.engine.command.link;
 
+import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.device.NetDevice;
@@ -21,15 +23,27 @@ import org.jspecify.annotations.Nullable;
 public final class NetToolsRoute implements Program {
     private static final int USAGE = 3;
     private static final int REFUSED = 7;
+    private static final String APPLET_USAGE = """
+            Usage: route [-ne] [-A inet[6]] [{add|del} [-net|-host] TARGET [netmask MASK]
+            \t[gw GATEWAY] [metric N] [mss BYTES] [window BYTES] [reject] [IFACE]]
+
+            Show or edit kernel routing tables
+
+            \t-n\tDon't resolve names
+            \t-e\tDisplay other/more information
+            \t-A inet[6]\tSelect address family
+            """;
 
     @Override
     public int main(EmulatedProcess self) {
         List<String> words = self.arguments().subList(1, self.arguments().size());
         boolean numeric = false;
+        boolean extended = false;
         int at = 0;
         while (at < words.size() && words.get(at).startsWith("-")) {
             switch (words.get(at)) {
                 case "-n", "--numeric" -> numeric = true;
+                case "-e", "--extend" -> extended = true;
                 case "-v", "-F", "-4", "--inet" -> {}
                 case "-V", "--version" -> {
                     self.println("net-tools 2.10");
@@ -42,30 +56,48 @@ public final class NetToolsRoute implements Program {
             at++;
         }
         if (at == words.size()) {
-            return show(self, numeric);
+            return show(self, numeric, extended, "0.0.0.0");
         }
         String command = words.get(at);
         if (!command.equals("add") && !command.equals("del") && !command.equals("delete")) {
             return Unsupported.answer(self, "route " + command + " is not emulated");
         }
-        return new Change(self, !command.equals("add"), words.subList(at + 1, words.size())).run();
+        return new Change(self, !command.equals("add"), words.subList(at + 1, words.size()), false).run();
     }
 
-    private static int show(EmulatedProcess self, boolean numeric) {
-        var text = new StringBuilder("Kernel IP routing table\n"
-                + "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface\n");
+    /** The applet of busybox, which has the same table and another grammar ({@code networking/route.c}). */
+    static int applet(EmulatedProcess self) {
+        Getopt options = Getopt.parse(self.arguments(), "+A:ne");
+        List<String> words = options.operands();
+        if (options.error() != null) {
+            return Busybox.usage(self, options.error(), APPLET_USAGE);
+        }
+        if (words.isEmpty()) {
+            return show(self, options.has("n"), options.has("e"), "*");
+        }
+        if (words.size() < 2 || !words.getFirst().equals("add") && !words.getFirst().matches("del(ete)?")) {
+            return Busybox.usage(self, "", APPLET_USAGE);
+        }
+        return new Change(self, !words.getFirst().equals("add"), words.subList(1, words.size()), true).run();
+    }
+
+    private static int show(EmulatedProcess self, boolean numeric, boolean extended, String none) {
+        var text = new StringBuilder("Kernel IP routing table\n" + (extended
+                ? "Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface\n"
+                : "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface\n"));
         for (Route route : self.network().routing().table(RoutingTable.MAIN).routes()) {
             if (route.type() == RouteType.MULTICAST || route.type() == RouteType.BROADCAST) {
                 continue;
             }
             boolean rejects = route.type().error() != null;
             String flags = rejects ? "!" : "U" + (route.gateway() != 0 ? "G" : "") + (route.prefixLength() == 32 ? "H" : "");
-            String gateway = rejects ? "-" : name(self, route.gateway(), numeric || route.gateway() == 0);
+            String gateway = rejects ? "-" : route.gateway() == 0 && !numeric ? none : name(self, route.gateway(), numeric);
             String destination = route.prefixLength() == 0 && !numeric ? "default" : name(self, route.network(), numeric);
             NetDevice device = route.device();
-            text.append(String.format("%-15s %-15s %-15s %-5s %-6d %-2s %7d %s\n", destination, gateway,
-                    Ipv4.text(Ipv4.mask(route.prefixLength())), flags, Integer.toUnsignedLong(route.metric()), rejects ? "-" : "0", 0,
-                    device == null ? "-" : device.name()));
+            text.append(String.format("%-15s %-15s %-15s %-5s ", destination, gateway, Ipv4.text(Ipv4.mask(route.prefixLength())), flags))
+                    .append(extended ? "    0 0          0 "
+                            : String.format("%-6d %-2s %7d ", Integer.toUnsignedLong(route.metric()), rejects ? "-" : "0", 0))
+                    .append(device == null ? "-" : device.name()).append('\n');
         }
         self.print(text.toString());
         return 0;
@@ -80,6 +112,7 @@ public final class NetToolsRoute implements Program {
     private static final class Change {
         private final EmulatedProcess self;
         private final boolean delete;
+        private final boolean applet;
         private final List<String> words;
         private int length = -1;
         private int gateway;
@@ -87,7 +120,8 @@ public final class NetToolsRoute implements Program {
         private boolean reject;
         private @Nullable NetDevice device;
 
-        Change(EmulatedProcess self, boolean delete, List<String> words) {
+        Change(EmulatedProcess self, boolean delete, List<String> words, boolean applet) {
+            this.applet = applet;
             this.self = self;
             this.delete = delete;
             this.words = words;
@@ -108,8 +142,7 @@ public final class NetToolsRoute implements Program {
             String name = slash < 0 ? target : target.substring(0, slash);
             OptionalInt address = target.equals("default") ? OptionalInt.of(0) : NetTools.address(self, name);
             if (address.isEmpty()) {
-                self.error(name + ": Host name lookup failure");
-                return 1;
+                return unknown(name);
             }
             if (slash >= 0 && target.substring(slash + 1).matches("[0-9]{1,2}")) {
                 length = Integer.parseInt(target.substring(slash + 1));
@@ -148,8 +181,7 @@ public final class NetToolsRoute implements Program {
                     case "gw", "gateway" -> {
                         OptionalInt via = NetTools.address(self, value);
                         if (via.isEmpty()) {
-                            self.error(value + ": Host name lookup failure");
-                            return 1;
+                            return unknown(value);
                         }
                         gateway = via.getAsInt();
                     }
@@ -186,12 +218,20 @@ public final class NetToolsRoute implements Program {
                 }
                 return 0;
             } catch (KernelException refusal) {
-                self.error((delete ? "SIOCDELRT: " : "SIOCADDRT: ") + refusal.errno().message());
-                return REFUSED;
+                self.error((applet ? "route: " : "") + (delete ? "SIOCDELRT: " : "SIOCADDRT: ") + refusal.errno().message());
+                return applet ? 1 : REFUSED;
             }
         }
 
+        private int unknown(String name) {
+            self.error(applet ? "route: bad address '" + name + "'" : name + ": Host name lookup failure");
+            return 1;
+        }
+
         private int usage(String before) {
+            if (applet) {
+                return Busybox.usage(self, before.stripTrailing(), APPLET_USAGE);
+            }
             self.error(before + """
                     Usage: inet_route [-vF] del {-host|-net} Target[/prefix] [gw Gw] [metric M] [[dev] If]
                            inet_route [-vF] add {-host|-net} Target[/prefix] [gw Gw] [metric M]

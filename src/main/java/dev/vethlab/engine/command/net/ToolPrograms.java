@@ -1,7 +1,9 @@
 package dev.vethlab.engine.command.net;
 
 import dev.vethlab.engine.command.net.arping.Arping;
+import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.command.net.iperf.Iperf;
+import dev.vethlab.engine.command.net.nc.BusyboxNc;
 import dev.vethlab.engine.command.net.netstat.Netstat;
 import dev.vethlab.engine.command.net.socat.Socat;
 import dev.vethlab.engine.command.net.ss.Ss;
@@ -23,6 +25,10 @@ public final class ToolPrograms {
         programs.put("tcpdump", (Program) Tcpdump::main);
         programs.put("ss", (Program) Ss::main);
         programs.put("traceroute", (Program) Traceroute::main);
+        programs.put(Busybox.PREFIX + "traceroute", (Program) Traceroute::applet);
+        programs.put(Busybox.PREFIX + "nc", (Program) BusyboxNc::nc);
+        programs.put(Busybox.PREFIX + "telnet", (Program) BusyboxNc::telnet);
+        programs.put(Busybox.PREFIX + "arping", (Program) Arping::applet);
         programs.put("arping", (Program) Arping::main);
         programs.put("netstat", (Program) Netstat::main);
         programs.put("nstat", (Program) Nstat::main);

@@ -30,6 +30,9 @@ public final class ContainerRuntime {
     /** From the end of a container's process until the engine has heard of it from containerd. */
     private static final long EXIT_LATENCY = 15_000_000;
 
+    /** Of what runc mounts again to be read only, the one that can be written at all. */
+    private static final String SYSCTLS = "/proc/sys";
+
     private static final String HOST_INIT = "/usr/bin/docker-init";
     private static final String INIT = "/sbin/docker-init";
 
@@ -175,6 +178,7 @@ public final class ContainerRuntime {
         Map<String, String> environment = Links.environment(container);
         environment.putAll(ContainerCreation.environment(container.config()));
         mounts.apply(container);
+        container.files().mount(SYSCTLS, daemon.context().files(), SYSCTLS, !host.privileged);
         if (host.init) {
             container.files().mount(INIT, daemon.context().files(), HOST_INIT, true);
         }

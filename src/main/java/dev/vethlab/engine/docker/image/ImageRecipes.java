@@ -21,10 +21,6 @@ public final class ImageRecipes {
     /** Programs whose name begins so are busybox's own. */
     private static final String BUSYBOX = "busybox:";
 
-    /** Applets of busybox that have no program of their own here: those of other packages stand in. */
-    private static final List<String> STAND_INS = List.of("arp", "arping", "ifconfig", "ip", "netstat", "nslookup", "route", "sysctl",
-            "telnet", "traceroute");
-
     private final Map<String, Executable> programs;
     private final List<Image> onHand;
     private final List<Image> toPull;
@@ -92,7 +88,6 @@ public final class ImageRecipes {
     private FileSystem busybox() {
         var files = new FileSystem();
         SystemFiles.addTo(files);
-        STAND_INS.forEach(name -> addProgram(files, "/bin/" + name, name));
         // not in /usr/local/bin: the image has no /usr
         addProgram(files, "/bin/why", "why");
         programs.forEach((name, program) -> {
@@ -118,10 +113,9 @@ public final class ImageRecipes {
         DebianFiles.addTo(files);
         files.addFile("/etc/debian_version", "forky/sid\n");
         files.addFile("/etc/os-release",
-                "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nVERSION_CODENAME=forky\nID=debian\n");
-        for (String directory : List.of("/home", "/opt", "/srv", "/mnt", "/var/lib", "/usr/local/bin")) {
-            files.addDirectory(directory);
-        }
+                "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nVERSION_CODENAME=forky\nID=debian\n"
+                        + "HOME_URL=\"https://www.debian.org/\"\nSUPPORT_URL=\"https://www.debian.org/support\"\n"
+                        + "BUG_REPORT_URL=\"https://bugs.debian.org/\"\n");
         return files;
     }
 
@@ -138,7 +132,10 @@ public final class ImageRecipes {
 
     private FileSystem myAppFiles(FileSystem netshoot) {
         FileSystem files = netshoot.copy();
-        addProgram(files, "/my-app.py", "my-app.py");
+        Executable program = programs.get("my-app.py");
+        if (program != null) {
+            files.addScript("/my-app.py", program, MyApp.SOURCE);
+        }
         return files;
     }
 

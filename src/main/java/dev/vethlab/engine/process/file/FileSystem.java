@@ -84,6 +84,11 @@ public final class FileSystem {
         put(path, new RegularFile(owner, new byte[0], program, 0755, 0));
     }
 
+    /** A program that its interpreter reads: its text is there to be seen. */
+    public void addScript(String path, Executable program, String source) {
+        put(path, new RegularFile(owner, source.getBytes(StandardCharsets.UTF_8), program, 0644, 0));
+    }
+
     public void addLink(String path, String target) {
         put(path, new SymbolicLink(target, 0));
     }
@@ -274,7 +279,8 @@ public final class FileSystem {
         if (node == null && (!mode.creates || path.endsWith("/"))) {
             throw new KernelException(mode.creates ? Errno.EISDIR : Errno.ENOENT);
         }
-        if (mode.writes && (node == null || node instanceof RegularFile)) {
+        boolean setting = node instanceof SpecialFile special && special.type() == '-' && (special.mode() & 0222) != 0;
+        if (mode.writes && (node == null || node instanceof RegularFile || setting)) {
             place.checkWritable();
         }
         if (node == null) {

@@ -28,6 +28,7 @@ final class ArpingSession {
     private final ArrayDeque<EthernetFrame> heard = new ArrayDeque<>();
     private final WaitQueue arrived;
     private final Tap tap = this::seen;
+    private boolean applet;
     private boolean unsolicited;
     private boolean asReply;
     private boolean broadcastOnly;
@@ -47,6 +48,10 @@ final class ArpingSession {
         this.detectsDuplicates = detectsDuplicates;
         this.quiet = quiet;
         this.arrived = new WaitQueue(self.simulation());
+    }
+
+    void setApplet(boolean applet) {
+        this.applet = applet;
     }
 
     void setUnsolicited(boolean unsolicited, boolean asReply) {
@@ -140,7 +145,9 @@ final class ArpingSession {
 
     private int finish() {
         if (!quiet) {
-            self.println("Sent " + sent + " probes (" + broadcasts + " broadcast(s))\nReceived " + received + " response(s)");
+            // busybox counts only what it has to broadcast again
+            self.println(applet ? "Sent " + sent + " probe(s) (0 broadcast(s))\nReceived " + received + " response(s) (0 request(s), 0 broadcast(s))"
+                    : "Sent " + sent + " probes (" + broadcasts + " broadcast(s))\nReceived " + received + " response(s)");
         }
         if (detectsDuplicates) {
             return received > 0 ? 1 : 0;

@@ -48,7 +48,7 @@ public final class Busybox {
     }
 
     /** What every applet says about wrong options, and its usage. */
-    static int usage(EmulatedProcess self, String complaint, String usage) {
+    public static int usage(EmulatedProcess self, String complaint, String usage) {
         self.error((complaint.isEmpty() ? "" : complaint + "\n") + BANNER + "\n\n" + usage.stripTrailing());
         return 1;
     }

@@ -24,17 +24,26 @@ public final class Netstat {
     private static final int ADDRESS_WIDTH = 23;
     private static final String UNSUPPORTED = "eMcCFsNUSZAD";
 
+    private static final int PROGRAM_WIDTH = 19;
+
     private final EmulatedProcess self;
     private final Getopt options;
+    private final boolean tellsFamilies;
     private final Services services;
 
-    private Netstat(EmulatedProcess self, Getopt options) {
+    private Netstat(EmulatedProcess self, Getopt options, boolean tellsFamilies) {
+        this.tellsFamilies = tellsFamilies;
         this.self = self;
         this.options = options;
         this.services = Services.read(self);
     }
 
     public static int main(EmulatedProcess self) {
+        return main(self, true);
+    }
+
+    /** The same; busybox's applet does not tell protocols of IPv6 apart. */
+    public static int main(EmulatedProcess self, boolean tellsFamilies) {
         Getopt options = Getopt.parse(self.arguments(), "MCFA:acdegphiIlNnorstuUSVv?wWxZ64", "route=r", "interfaces=i", "groups=g", "statistics=s",
                 "masquerade=M", "verbose=v", "wide=W", "numeric=n", "numeric-hosts", "numeric-ports", "numeric-users", "symbolic=N", "extend=e",
                 "programs=p", "timers=o", "continuous=c", "listening=l", "all=a", "fib=F", "cache=C", "context=Z", "tcp=t", "udp=u",
@@ -57,7 +66,7 @@ public final class Netstat {
                 return Unsupported.answer(self, "netstat -" + option.name() + " is not emulated");
             }
         }
-        return new Netstat(self, options).run();
+        return new Netstat(self, options, tellsFamilies).run();
     }
 
     private int run() {
@@ -108,6 +117,14 @@ public final class Netstat {
         }
     }
 
+    /** Number and name, which is that of the first word that {@code /proc/PID/cmdline} shows ({@code prg_cache_load}). */
+    private String program(SocketRow.User user) {
+        EmulatedProcess process = self.table().visibleTo(self).get(user.pid());
+        String word = process == null ? user.program() : process.commandLine().getFirst();
+        String text = user.pid() + "/" + word.substring(word.lastIndexOf('/') + 1);
+        return text.length() > PROGRAM_WIDTH ? text.substring(0, PROGRAM_WIDTH) : text;
+    }
+
     private boolean isWanted(SocketRow row) {
         boolean v4 = row.family() == AddressFamily.INET;
         if ((options.has("4") && !v4) || (options.has("6") && v4 && !options.has("4"))) {
@@ -118,7 +135,7 @@ public final class Netstat {
     }
 
     private String line(SocketRow row) {
-        String protocol = row.kind().text() + (row.family() == AddressFamily.INET ? "" : "6");
+        String protocol = row.kind().text() + (row.family() == AddressFamily.INET || !tellsFamilies ? "" : "6");
         String state = switch (row.kind()) {
             case TCP -> row.state().netstat();
             case UDP -> row.state() == TcpState.ESTABLISHED ? row.state().netstat() : "";
@@ -130,7 +147,7 @@ public final class Netstat {
                 end(row, row.remoteAddress(), row.kind() == SocketRow.Kind.RAW ? 0 : row.remotePort()), state));
         if (options.has("p")) {
             SocketRow.User user = row.user();
-            text.append(String.format(" %-20s", user == null ? "-" : user.pid() + "/" + user.program()));
+            text.append(String.format(" %-20s", user == null ? "-" : program(user)));
         }
         if (options.has("o")) {
             text.append(' ').append(timer(row.timer()));

@@ -1,5 +1,7 @@
 package dev.vethlab.engine.command.net.traceroute;
 
+import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.command.net.dns.Resolver;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ public final class Traceroute {
     private int end;
     private int printed;
     private int shownAddress;
+    private String missing = " *";
 
     private Traceroute(EmulatedProcess self, TracerouteOptions options, int target) {
         this.self = self;
@@ -77,6 +81,39 @@ public final class Traceroute {
                 yield USAGE_STATUS;
             }
         };
+    }
+
+    /** The applet of busybox: one probe after another, of 46 bytes, and other words ({@code networking/traceroute.c}). */
+    public static int applet(EmulatedProcess self) {
+        Getopt given = Getopt.parse(self.arguments(), "46FIlnrvf:m:p:q:s:t:w:i:z:");
+        if (given.error() != null || given.operands().isEmpty()) {
+            return Busybox.usage(self, Objects.requireNonNullElse(given.error(), ""), TracerouteUsage.APPLET);
+        }
+        if (given.has("6") || given.has("l") || given.has("r") || given.has("v")) {
+            return Unsupported.answer(self, "traceroute: -6, -l, -r and -v are not emulated");
+        }
+        var argv = new ArrayList<String>(List.of("traceroute", "-N", "1", "-w", Objects.requireNonNullElse(given.value("w"), "3") + ",0,0"));
+        for (Getopt.Option option : given.options()) {
+            if (!option.name().equals("w")) {
+                argv.add("-" + option.name());
+                argv.addAll(option.value().isEmpty() ? List.of() : List.of(option.value()));
+            }
+        }
+        String host = given.operands().getFirst();
+        if (!(Resolver.lookup(self, host) instanceof Resolver.Found found)) {
+            self.error("traceroute: bad address '" + host + "'");
+            return 1;
+        }
+        try {
+            argv.add(host);
+            argv.add(given.operands().size() > 1 ? given.operands().get(1) : "46");
+            var trace = new Traceroute(self, new TracerouteOptions(argv), found.addresses().getFirst());
+            trace.missing = "  *";
+            return trace.run(host);
+        } catch (TracerouteOptions.UsageException e) {
+            self.error("traceroute: invalid number");
+            return 1;
+        }
     }
 
     private int run(String host) {
@@ -223,7 +260,7 @@ public final class Traceroute {
             shownAddress = 0;
         }
         if (!probe.isAnswered()) {
-            text.append(" *");
+            text.append(first ? " *" : missing);
         } else {
             if (probe.answeredBy() != shownAddress) {
                 shownAddress = probe.answeredBy();

@@ -95,5 +95,30 @@ final class TracerouteUsage {
                                 allowed value
             """;
 
+    static final String APPLET = """
+            Usage: traceroute [-46Flnrv] [-f 1ST_TTL] [-m MAXTTL] [-q PROBES] [-p PORT]
+            \t[-t TOS] [-w WAIT_SEC] [-s SRC_IP] [-i IFACE]
+            \t[-z PAUSE_MSEC] HOST [BYTES]
+
+            Trace the route to HOST
+
+            \t-4,-6\tForce IP or IPv6 name resolution
+            \t-F\tSet don't fragment bit
+            \t-l\tDisplay TTL value of the returned packet
+            \t-n\tPrint numeric addresses
+            \t-r\tBypass routing tables, send directly to HOST
+            \t-v\tVerbose
+            \t-f N\tFirst number of hops (default 1)
+            \t-m N\tMax number of hops
+            \t-q N\tNumber of probes per hop (default 3)
+            \t-p N\tBase UDP port number used in probes
+            \t\t(default 33434)
+            \t-s IP\tSource address
+            \t-i IFACE Source interface
+            \t-t N\tType-of-service in probe packets (default 0)
+            \t-w SEC\tWait for a response (default 3)
+            \t-z MSEC\tWait before each send
+            """;
+
     private TracerouteUsage() {}
 }
