@@ -21,6 +21,7 @@ export type Tab = "lesson" | "terminal" | "topology" | "journey";
 
 /** Builds the page once; the splitter and the narrow screen's tabs are its own business. */
 export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
+  root.replaceChildren();
   root.dataset.tab = "topology";
   render(
     html`<header class="top"></header>
