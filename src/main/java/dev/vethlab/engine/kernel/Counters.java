@@ -30,6 +30,7 @@ public final class Counters {
         UDP_IN("UdpInDatagrams"),
         UDP_NO_PORT("UdpNoPorts"),
         UDP_OUT("UdpOutDatagrams"),
+        REVERSE_PATH_FILTERED("TcpExtIPReversePathFilter"),
         IN_OCTETS("IpExtInOctets"),
         OUT_OCTETS("IpExtOutOctets"),
         IN_NO_ECT("IpExtInNoECTPkts"),

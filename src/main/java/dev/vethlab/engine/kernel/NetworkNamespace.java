@@ -28,6 +28,7 @@ public final class NetworkNamespace {
     private final Counters counters = new Counters();
     private final Notifications notifications = new Notifications();
     private final IcmpRate icmpRate = new IcmpRate(this);
+    private final SourceValidation sources = new SourceValidation(this);
     private final Loopback loopback;
     private final List<Tap> taps = new ArrayList<>(0);
     private final List<NetworkNamespace> peerIds = new ArrayList<>(0);
@@ -113,6 +114,11 @@ public final class NetworkNamespace {
 
     public SocketTable sockets() {
         return sockets;
+    }
+
+    /** Whether what comes in may come from where it says. */
+    public SourceValidation sources() {
+        return sources;
     }
 
     public PacketPath path() {

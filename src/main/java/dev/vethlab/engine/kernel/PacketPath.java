@@ -175,9 +175,8 @@ public final class PacketPath {
             return;
         }
         boolean routeLocalnet = device.settings().routeLocalnet();
-        if (Ipv4.isMulticast(ip.source()) || ip.source() == Ipv4.BROADCAST
-                || (Ipv4.isZeroNet(ip.source()) && ip.destination() != Ipv4.BROADCAST)
-                || (Ipv4.isLoopback(ip.source()) && !device.isLoopback() && !routeLocalnet)) {
+        if (namespace.sources().isMartian(device, ip.source(), ip.destination())) {
+            namespace.sources().log(device, packet, ip.source(), ip.destination());
             dropRouting(packet, DropReason.IP_INVALID_SOURCE, () ->
                     "a source address that may come from outside, which " + Ipv4.text(ip.source()) + " may not");
             return;
@@ -231,29 +230,21 @@ public final class PacketPath {
                         () -> "forwarding: sysctl -w net.ipv4.ip_forward=1"));
     }
 
-    /** {@code fib_validate_source}: rp_filter, and own addresses from outside. */
     private boolean sourceIsValid(NetDevice device, PacketBuffer packet, Ipv4Packet ip) {
-        if (device.isLoopback()) {
+        DropReason refusal = namespace.sources().refusal(device, ip.source(), ip.destination(), ip.tos());
+        if (refusal == null) {
             return true;
         }
-        if (namespace.routing().isLocal(ip.source()) && !device.settings().acceptLocal()) {
-            dropRouting(packet, DropReason.IP_LOCAL_SOURCE, () -> "sysctl -w net.ipv4.conf." + device.name() + ".accept_local=1: "
+        namespace.sources().log(device, packet, ip.source(), ip.destination());
+        if (refusal == DropReason.IP_LOCAL_SOURCE) {
+            dropRouting(packet, refusal, () -> "sysctl -w net.ipv4.conf." + device.name() + ".accept_local=1: "
                     + Ipv4.text(ip.source()) + " is an address of this machine");
             return false;
         }
-        int mode = device.settings().reversePathFilter();
-        if (mode == 0 || ip.source() == 0) {
-            return true;
-        }
-        RouteResult back = namespace.routing().lookup(new Flow(ip.source(), ip.destination(), null, null, 0, ip.tos()));
-        boolean known = back instanceof RouteResult.Found;
-        boolean sameWay = back instanceof RouteResult.Found found && found.leadsBy(device);
-        if (mode == 1 ? sameWay : known) {
-            return true;
-        }
+        namespace.counters().count(Counter.REVERSE_PATH_FILTERED);
         report(packet, namespace.place(), Stage.ROUTING, new Decision.Sysctl("net.ipv4.conf." + device.name() + ".rp_filter",
-                        Integer.toString(mode)),
-                new Outcome.Dropped(DropReason.IP_RPFILTER, () -> "a route to " + Ipv4.text(ip.source()) + " by " + device.name()
+                        Integer.toString(device.settings().reversePathFilter())),
+                new Outcome.Dropped(refusal, () -> "a route to " + Ipv4.text(ip.source()) + " by " + device.name()
                         + ", or sysctl -w net.ipv4.conf.all.rp_filter=0 net.ipv4.conf." + device.name() + ".rp_filter=0"));
         return false;
     }

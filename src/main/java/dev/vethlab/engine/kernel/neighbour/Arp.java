@@ -16,6 +16,7 @@ import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
 import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.trace.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** ARP (RFC 826; {@code net/ipv4/arp.c}): asks, answers for any address of this machine, and learns from what it hears. */
 public final class Arp {
@@ -55,6 +56,14 @@ public final class Arp {
         }
         boolean forUs = isForUs(device, arp);
         boolean gratuitous = arp.senderIp() == arp.targetIp();
+        DropReason refusal = arp.operation() == ArpPacket.REQUEST && !gratuitous && forUs ? refusal(device, arp) : null;
+        if (refusal != null) {
+            namespace.sources().log(device, packet, arp.senderIp(), arp.targetIp());
+            learn(device, arp, false);
+            report(packet, device, new Decision.None(), new Outcome.Dropped(refusal, () -> "a way back to " + Ipv4.text(arp.senderIp())
+                    + " by " + device.name() + ": a question is routed like any packet from there"));
+            return;
+        }
         if (arp.operation() == ArpPacket.REQUEST && !gratuitous && forUs) {
             report(packet, device, new Decision.Because(Ipv4.text(arp.targetIp()) + " is an address of this machine"), Outcome.DELIVERED);
             learn(device, arp, true);
@@ -69,6 +78,16 @@ public final class Arp {
         report(packet, device, new Decision.Because(() -> concerns
                 ? describe(arp)
                 : Ipv4.text(arp.targetIp()) + " is no address of this machine: nothing to answer"), Outcome.DELIVERED);
+    }
+
+    /** Why a question is not answered: where it comes from must pass as for any packet; a probe has none ({@code arp_process}). */
+    private @Nullable DropReason refusal(NetDevice device, ArpPacket arp) {
+        if (arp.senderIp() == 0) {
+            return null;
+        }
+        return namespace.sources().isMartian(device, arp.senderIp(), arp.targetIp())
+                ? DropReason.IP_INVALID_SOURCE
+                : namespace.sources().refusal(device, arp.senderIp(), arp.targetIp(), 0);
     }
 
     private boolean isForUs(NetDevice device, ArpPacket arp) {
