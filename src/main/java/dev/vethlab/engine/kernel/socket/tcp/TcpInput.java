@@ -98,7 +98,7 @@ final class TcpInput {
         takeSyn(segment);
         if (acknowledges) {
             block.state = TcpState.ESTABLISHED;
-            socket.output.acknowledged(segment.acknowledgement());
+            socket.output.acknowledged(segment.acknowledgement(), segment.options());
             block.rcvEdge = block.rcvNxt + block.initialWindow();
             lastData = now();
             socket.output.sendAck();
@@ -190,13 +190,14 @@ final class TcpInput {
             return false;
         }
         int window = segment.window() << block.sndScale;
-        boolean isNew = socket.output.acknowledged(acknowledgement);
+        boolean isNew = socket.output.acknowledged(acknowledgement, segment.options());
         boolean duplicate = !isNew && acknowledgement == block.sndUna && block.inFlight() > 0 && segment.sequenceLength() == 0
                 && window == block.sndWnd;
         if (!Sequence.before(acknowledgement, block.sndUna)) {
             block.sndWnd = window;
             block.sndWl1 = segment.sequence();
             block.sndWl2 = acknowledgement;
+            socket.output.probeAnswered();
         }
         block.duplicateAcks = duplicate ? block.duplicateAcks + 1 : 0;
         if (block.duplicateAcks == 3) {

@@ -27,6 +27,8 @@ final class TcpOutput {
     private static final int SYN_ACK_WINDOW = 65_160;
     /** {@code tcp_syn_linear_timeouts}: so many SYNs follow without doubling. */
     private static final int LINEAR_SYN_TIMEOUTS = 4;
+    /** {@code tcp_orphan_retries}: how often for a program that is gone. */
+    private static final int ORPHAN_RETRIES = 8;
 
     private final TcpSocket socket;
     private final TcpControlBlock block;
@@ -34,13 +36,16 @@ final class TcpOutput {
     private final List<Sent> sent = new ArrayList<>();
     private int lastSmallEnd;
     private boolean smallOutstanding;
+    /** A loss probe is out, and nothing was acknowledged since ({@code tlp_high_seq}). */
     private boolean lossProbed;
+    /** Probes that were not answered ({@code icsk_probes_out}). */
+    private int probes;
     private boolean finSent;
     private int finEnd;
     private @Nullable Errno softError;
 
-    /** A segment on its way: up to which sequence number, its packet, when; sent again, it is not timed (Karn). */
-    private record Sent(int end, long packet, long time, boolean again) {}
+    /** A segment on its way: its sequence numbers, its packet, when it was sent last; sent again, it is not timed (Karn). */
+    private record Sent(int start, int end, long packet, long time, boolean again) {}
 
     TcpOutput(TcpSocket socket) {
         this.socket = socket;
@@ -130,7 +135,7 @@ final class TcpOutput {
                 options, Bytes.EMPTY);
         long packet = born(cause, parent);
         sent.clear();
-        sent.add(new Sent(block.iss + 1, packet, now(), cause == Cause.RETRANSMITTED));
+        sent.add(new Sent(block.iss, block.iss + 1, packet, now(), cause == Cause.RETRANSMITTED));
         return transmit(way, syn, packet) == null;
     }
 
@@ -159,13 +164,10 @@ final class TcpOutput {
             return;
         }
         RouteResult.Found way = route();
-        if (way == null) {
-            restartTimer();
-            return;
-        }
-        int mss = effectiveMss(way);
-        boolean more = true;
+        boolean sentNew = false;
+        boolean more = way != null;
         while (more) {
+            int mss = effectiveMss(way);
             int offset = block.sndNxt - block.sndUna;
             int available = buffer.size() - offset;
             long allowed = Math.min(block.sndWnd, (long) block.congestionWindow * mss) - offset;
@@ -174,15 +176,20 @@ final class TcpOutput {
             boolean worthwhile = length == mss || fin || (length == available && !holdBack(length));
             // the congestion window counts segments, however small
             boolean isNew = !Sequence.before(block.sndNxt, block.sndMax);
-            more = (length > 0 || fin) && worthwhile && !(isNew && sent.size() >= block.congestionWindow);
-            if (more) {
-                sendData(way, offset, length, fin, length < mss);
-            }
+            more = (length > 0 || fin) && worthwhile && !(isNew && sent.size() >= block.congestionWindow)
+                    && sendData(way, offset, length, fin, length < mss, 0);
+            sentNew |= more && isNew;
         }
-        boolean blocked = buffer.size() > block.sndNxt - block.sndUna && block.inFlight() == 0;
-        if ((block.inFlight() > 0 || blocked) && !socket.timers.isRetransmissionPending()) {
+        if (sentNew) {
+            scheduleLossProbe(false);
+        } else if ((block.inFlight() > 0 || hasWaiting()) && !socket.timers.isRetransmissionPending()) {
             restartTimer();
         }
+    }
+
+    /** Whether something is to be sent that was not sent before. */
+    private boolean hasWaiting() {
+        return hasUnsent() || (block.finQueued && !finSent);
     }
 
     /** Nagle's algorithm in Minshall's form ({@code tcp_nagle_check}): one small segment at a time. */
@@ -191,19 +198,23 @@ final class TcpOutput {
         return !socket.noDelay() && outstanding && !block.finQueued && length > 0;
     }
 
-    private void sendData(RouteResult.Found way, int offset, int length, boolean fin, boolean small) {
+    /** False if a new segment did not leave this machine: it still waits, as if nobody had tried ({@code tcp_write_xmit}). */
+    private boolean sendData(RouteResult.Found way, int offset, int length, boolean fin, boolean small, int moreFlags) {
         Bytes data = buffer.peek(offset, length);
         boolean last = offset + length == buffer.size();
-        int flags = TcpSegment.ACK | (length > 0 && last ? TcpSegment.PSH : 0) | (fin ? TcpSegment.FIN : 0);
+        int flags = TcpSegment.ACK | (length > 0 && last ? TcpSegment.PSH : 0) | (fin ? TcpSegment.FIN : 0) | moreFlags;
         int sequence = block.sndNxt;
         int end = sequence + length + (fin ? 1 : 0);
         boolean again = Sequence.before(sequence, block.sndMax);
         long packet = again ? born(Cause.RETRANSMITTED, lastPacket()) : born(Cause.SENT, socket.lastReceived());
+        if (transmit(way, segment(sequence, flags, data), packet) != null && !again) {
+            return false;
+        }
         if (again) {
-            sent.replaceAll(one -> new Sent(one.end(), one.packet(), one.time(), true));
+            sent.replaceAll(one -> Sequence.before(one.start(), end) ? new Sent(one.start(), one.end(), one.packet(), now(), true) : one);
         }
         if (Sequence.after(end, block.sndMax)) {
-            sent.add(new Sent(end, packet, now(), again));
+            sent.add(new Sent(Sequence.max(sequence, block.sndMax), end, packet, now(), again));
         }
         block.sndNxt = end;
         block.sndMax = Sequence.max(block.sndMax, end);
@@ -215,10 +226,10 @@ final class TcpOutput {
             finSent = true;
             finEnd = end;
         }
-        transmit(way, segment(sequence, flags, data), packet);
         if (length > 0 && !again) {
             socket.dataSent();
         }
+        return true;
     }
 
     boolean hasSentFin() {
@@ -240,8 +251,8 @@ final class TcpOutput {
         }
     }
 
-    /** The peer has acknowledged up to {@code acknowledgement}; true if that is new. */
-    boolean acknowledged(int acknowledgement) {
+    /** The peer has acknowledged up to {@code acknowledgement} in a segment with these options; true if that is new. */
+    boolean acknowledged(int acknowledgement, TcpOptions options) {
         int count = acknowledgement - block.sndUna;
         if (count <= 0) {
             return false;
@@ -257,17 +268,33 @@ final class TcpOutput {
         }
         if (newest != null && !newest.again()) {
             socket.timers.measured(now() - newest.time());
+        } else if (newest != null && options.timestamps()) {
+            // tcp_rtt_tsopt_us: the echo tells which transmission arrived
+            socket.timers.measured(Math.max(1, timestamp() - options.timestampEcho()) * 1_000_000L);
         }
         socket.timers.progress();
         lossProbed = false;
         softError = null;
         grow(bytes);
         if (block.inFlight() > 0) {
-            restartTimer();
+            scheduleLossProbe(true);
         } else {
             socket.timers.stopRetransmission();
         }
         return true;
+    }
+
+    /** An acknowledgement came while nothing is on its way: the peer lives, and its window may have opened ({@code tcp_ack_probe}). */
+    void probeAnswered() {
+        probes = 0;
+        if (block.inFlight() == 0 && hasWaiting()) {
+            if (block.sndWnd > 0) {
+                socket.timers.progress();
+                socket.timers.stopRetransmission();
+            } else {
+                restartTimer();
+            }
+        }
     }
 
     /** Slow start, then one segment a round trip (RFC 5681 §3.1). */
@@ -300,16 +327,32 @@ final class TcpOutput {
     }
 
     private void resendFirst() {
-        RouteResult.Found way = route();
-        if (way == null) {
-            return;
-        }
         int next = block.sndNxt;
-        int length = Math.min(buffer.size(), effectiveMss(way));
-        boolean fin = block.finQueued && length == buffer.size() && Sequence.after(block.sndMax, block.sndUna + length);
-        block.sndNxt = block.sndUna;
-        sendData(way, 0, length, fin, false);
+        block.sndNxt = resend(0);
         block.sndNxt = Sequence.max(next, block.sndNxt);
+    }
+
+    /** Sends a segment once more, as far as it fits; returns where it ends ({@code __tcp_retransmit_skb}). */
+    private int resend(int index) {
+        Sent one = sent.get(index);
+        RouteResult.Found way = route();
+        int start = Sequence.max(one.start(), block.sndUna);
+        boolean fin = finSent && one.end() == finEnd;
+        int whole = one.end() - start - (fin ? 1 : 0);
+        int length = way == null ? whole : Math.min(whole, effectiveMss(way));
+        boolean part = length < whole;
+        int end = part ? start + length : one.end();
+        sent.set(index, new Sent(start, end, one.packet(), now(), true));
+        if (part) {
+            sent.add(index + 1, new Sent(end, one.end(), one.packet(), one.time(), one.again()));
+        }
+        if (way != null) {
+            int offset = start - block.sndUna;
+            boolean last = length > 0 && offset + length == buffer.size();
+            int flags = TcpSegment.ACK | (last ? TcpSegment.PSH : 0) | (fin && !part ? TcpSegment.FIN : 0);
+            transmit(way, segment(start, flags, buffer.peek(offset, length)), born(Cause.RETRANSMITTED, one.packet()));
+        }
+        return end;
     }
 
     // ---- time-outs ----
@@ -317,50 +360,99 @@ final class TcpOutput {
     /** An error says that the way is broken, not full: waiting longer and longer would not help. */
     void unreachable(int sequence) {
         if (sequence == block.sndUna && !sent.isEmpty() && socket.timers.revert()) {
-            long remaining = socket.timers.backedOff(0) - (now() - sent.getFirst().time());
-            socket.timers.startRetransmission(Math.max(0, remaining), this::timedOut);
+            long remaining = socket.timers.timeout() - (now() - sent.getFirst().time());
+            if (remaining > 0) {
+                socket.timers.startRetransmission(remaining, this::timedOut);
+            } else {
+                timedOut();
+            }
         }
     }
 
+    /** Whether what waits is tried now and then, because the window is closed or this machine lets nothing out. */
+    boolean isProbing() {
+        return block.state.isSynchronized() && block.inFlight() == 0 && hasWaiting();
+    }
+
+    /** Probes without an answer. */
+    int probes() {
+        return probes;
+    }
+
     private void restartTimer() {
-        boolean syn = block.state == TcpState.SYN_SENT;
-        int linear = syn ? LINEAR_SYN_TIMEOUTS : 0;
-        socket.timers.startRetransmission(socket.timers.backedOff(linear), this::timedOut);
+        socket.timers.startRetransmission(socket.timers.timeout(), this::timedOut);
+    }
+
+    /** The tail is sent once more before anything counts as lost ({@code tcp_schedule_loss_probe}); {@code fromNow}: after an ACK. */
+    private void scheduleLossProbe(boolean fromNow) {
+        boolean recovering = block.sndNxt != block.sndMax || socket.timers.expiries() > 0;
+        if (!block.sack || recovering || sent.isEmpty()) {
+            if (fromNow || !socket.timers.isRetransmissionPending()) {
+                restartTimer();
+            }
+            return;
+        }
+        long untilTimeout = socket.timers.timeout() - (fromNow ? 0 : now() - sent.getFirst().time());
+        socket.timers.startRetransmission(Math.min(socket.timers.lossProbeTimeout(sent.size() == 1), untilTimeout), this::probeLoss);
+    }
+
+    /** {@code tcp_send_loss_probe}. */
+    private void probeLoss() {
+        if (lossProbed) {
+            socket.timers.startRetransmission(socket.timers.timeout() - (now() - sent.getFirst().time()), this::timedOut);
+            return;
+        }
+        if (!hasWaiting() || !sendWaiting(0)) {
+            resend(sent.size() - 1);
+        }
+        lossProbed = true;
+        restartTimer();
     }
 
     private void timedOut() {
         int expiries = socket.timers.expiries();
         switch (block.state) {
-            case SYN_SENT -> retry(expiries - LINEAR_SYN_TIMEOUTS, "net.ipv4.tcp_syn_retries",
-                    () -> sendSyn(Cause.RETRANSMITTED, lastPacket()));
-            case SYN_RECEIVED -> retry(expiries, "net.ipv4.tcp_synack_retries", this::resendSynAckOrForget);
+            case SYN_SENT -> {
+                boolean over = expiries >= namespace().sysctls().number("net.ipv4.tcp_syn_retries") + LINEAR_SYN_TIMEOUTS;
+                retry(over, expiries >= LINEAR_SYN_TIMEOUTS, () -> sendSyn(Cause.RETRANSMITTED, lastPacket()));
+            }
+            case SYN_RECEIVED ->
+                    retry(expiries >= namespace().sysctls().number("net.ipv4.tcp_synack_retries"), true, this::resendSynAckOrForget);
             case ESTABLISHED, FIN_WAIT_1, CLOSE_WAIT, CLOSING, LAST_ACK -> {
                 if (block.inFlight() == 0) {
-                    retry(expiries, "net.ipv4.tcp_retries2", this::probeWindow);
-                } else if (!lossProbed && expiries == 0) {
-                    // tcp_send_loss_probe: the tail goes out once more before anything is concluded
-                    lossProbed = true;
-                    resendFirst();
-                    restartTimer();
+                    probeWindow();
                 } else {
-                    retry(expiries, "net.ipv4.tcp_retries2", this::resendFromStart);
+                    retry(socket.timers.isOver(retries()), true, this::resendFromStart);
                 }
             }
             case CLOSED, LISTEN, FIN_WAIT_2, TIME_WAIT -> {}
         }
     }
 
-    private void retry(int expiries, String limit, Runnable send) {
-        if (expiries >= namespace().sysctls().number(limit)) {
-            socket.finish(softError != null ? softError : Errno.ETIMEDOUT);
+    /** How long to go on, as a number of retransmissions: not long where no program waits ({@code tcp_orphan_retries}). */
+    private int retries() {
+        if (!socket.isClosed()) {
+            return namespace().sysctls().number("net.ipv4.tcp_retries2");
+        }
+        return socket.timers.isAtLongest() ? 0 : ORPHAN_RETRIES;
+    }
+
+    private void retry(boolean over, boolean doubles, Runnable send) {
+        if (over) {
+            giveUp();
             return;
         }
-        socket.timers.expired();
+        socket.timers.expired(doubles);
         restartTimer();
         send.run();
     }
 
+    private void giveUp() {
+        socket.finish(softError != null ? softError : Errno.ETIMEDOUT);
+    }
+
     private void resendFromStart() {
+        lossProbed = false;
         if (socket.timers.expiries() == 1) {
             block.slowStartThreshold = Math.max(block.congestionWindow / 2, 2);
         }
@@ -369,8 +461,44 @@ final class TcpOutput {
         resendFirst();
     }
 
-    /** The peer's window is closed: an old byte makes it say how wide it is now ({@code tcp_xmit_probe_skb}). */
+    /** Nothing is on its way, but something waits ({@code tcp_probe_timer}, {@code tcp_send_probe0}). */
     private void probeWindow() {
+        if (!hasWaiting()) {
+            return;
+        }
+        if (probes >= retries()) {
+            giveUp();
+            return;
+        }
+        if (block.sndWnd > 0) {
+            if (sendWaiting(TcpSegment.PSH)) {
+                probes = 0;
+                socket.timers.progress();
+                restartTimer();
+                return;
+            }
+        } else {
+            probeClosedWindow();
+        }
+        probes++;
+        socket.timers.probed();
+        restartTimer();
+    }
+
+    /** Sends the next segment that waits, if it fits into the window, whatever else speaks against it; false if it did not go out. */
+    private boolean sendWaiting(int flags) {
+        RouteResult.Found way = route();
+        int offset = block.sndNxt - block.sndUna;
+        int available = buffer.size() - offset;
+        if (way == null || block.sndNxt != block.sndMax || offset >= block.sndWnd) {
+            return false;
+        }
+        int length = Math.min(Math.min(available, effectiveMss(way)), block.sndWnd - offset);
+        return sendData(way, offset, length, block.finQueued && length == available, length < effectiveMss(way), flags);
+    }
+
+    /** An old byte makes the peer say how wide its window is now ({@code tcp_xmit_probe_skb}). */
+    private void probeClosedWindow() {
         RouteResult.Found way = route();
         if (way != null) {
             transmit(way, segment(block.sndUna - 1, TcpSegment.ACK, Bytes.EMPTY), born(Cause.SENT, socket.lastReceived()));
@@ -380,9 +508,7 @@ final class TcpOutput {
     // ---- one segment ----
 
     private TcpSegment segment(int sequence, int flags, Bytes data) {
-        int step = 1 << block.rcvScale;
-        int free = socket.received.room() + step - 1 & -step;
-        int edge = Sequence.max(block.rcvEdge, block.rcvNxt + free);
+        int edge = Sequence.max(block.rcvEdge, block.rcvNxt + offered());
         block.rcvEdge = edge;
         block.acked = block.rcvNxt;
         socket.timers.stopDelayedAck();
@@ -391,6 +517,12 @@ final class TcpOutput {
                 ? new TcpOptions(TcpOptions.NONE, TcpOptions.NONE, false, true, timestamp(), block.tsRecent)
                 : TcpOptions.EMPTY;
         return new TcpSegment(socket.localPort(), socket.remotePort(), sequence, block.rcvNxt, flags, window, options, data);
+    }
+
+    /** The room that the peer hears of: if little is left, none, rather than a little ({@code __tcp_select_window}). */
+    private int offered() {
+        int free = socket.received.room() & -(1 << block.rcvScale);
+        return free < ReceiveQueue.CAPACITY >> 4 || free < block.peerMss ? 0 : free;
     }
 
     private @Nullable Errno transmit(RouteResult.Found way, TcpSegment segment, long packet) {

@@ -167,7 +167,9 @@ public final class TcpSocket extends Socket {
             return new RunningTimer("timewait", timers.endIn(), 0);
         }
         if (timers.isRetransmissionPending()) {
-            return new RunningTimer("on", timers.retransmissionIn(), timers.expiries());
+            return output.isProbing()
+                    ? new RunningTimer("persist", timers.retransmissionIn(), output.probes())
+                    : new RunningTimer("on", timers.retransmissionIn(), timers.expiries());
         }
         return null;
     }
