@@ -3,6 +3,7 @@ package dev.vethlab.engine.docker;
 import dev.vethlab.engine.docker.api.BuildRequest;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ImageApi;
+import dev.vethlab.engine.docker.api.ImageView;
 import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.docker.api.Value;
@@ -13,13 +14,17 @@ import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.image.ImageInspect;
 import dev.vethlab.engine.docker.image.ImageStore;
 import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What requests about images do ({@code api/server/router/image}). */
 public final class ImageRoutes implements ImageApi {
+    private static final int CONFLICT = 409;
+
     private final ImageStore images;
     private final Containers containers;
     private final Ids ids;
@@ -90,6 +95,28 @@ public final class ImageRoutes implements ImageApi {
         checkUse(image, term, force);
         boolean used = containers.all().stream().anyMatch(c -> c.image() == image);
         return images.remove(image, term, used, force);
+    }
+
+    @Override
+    public Pruned prune(boolean all, Predicate<ImageView> wanted) throws EngineException {
+        var done = new ArrayList<Removal>();
+        long before = images.layersSize();
+        for (Image image : images.all()) {
+            if (!wanted.test(image)) {
+                continue;
+            }
+            List<String> terms = image.tags().isEmpty() ? List.of(image.id()) : all ? List.copyOf(image.tags()) : List.of();
+            for (String term : terms) {
+                try {
+                    done.addAll(remove(term, false));
+                } catch (EngineException e) {
+                    if (e.status() != CONFLICT) {
+                        throw e;
+                    }
+                }
+            }
+        }
+        return new Pruned(done, before - images.layersSize());
     }
 
     /** The last name of an image that a container uses is not given up lightly ({@code daemon/images/image_delete.go}). */

@@ -67,7 +67,7 @@ public final class NetworkRoutes implements NetworkApi {
     public List<String> prune(Predicate<NetworkView> wanted) throws EngineException {
         var removed = new ArrayList<String>();
         for (Network network : networks.all()) {
-            if (network.isUserDefined() && !network.isUsed() && wanted.test(network)) {
+            if (network.isUserDefined() && !network.isConfiguration() && !network.isUsed() && wanted.test(network)) {
                 remove(network.id());
                 removed.add(network.name());
             }

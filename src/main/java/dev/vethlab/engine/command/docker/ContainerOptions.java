@@ -70,7 +70,7 @@ final class ContainerOptions {
             -l, --label list   Set meta data on a container
             !--label-file list   Read in a line delimited file of labels
             --link list   Add link to another container
-            !--link-local-ip list   Container IPv4/IPv6 link-local addresses
+            --link-local-ip list   Container IPv4/IPv6 link-local addresses
             --log-driver string   Logging driver for the container
             !--log-opt list   Log driver options
             --mac-address string   Container MAC address (e.g., 92:d0:c6:0a:29:33)
@@ -315,6 +315,10 @@ final class ContainerOptions {
                 throw new FlagException("invalid IPv4 address: " + flags.text("ip"));
             }
             endpoint.ipv4Address = flags.text("ip");
+            endpoint.hasIpamConfig = true;
+        }
+        if (flags.has("link-local-ip")) {
+            endpoint.linkLocalIps.addAll(flags.texts("link-local-ip"));
             endpoint.hasIpamConfig = true;
         }
         if (flags.has("mac-address")) {

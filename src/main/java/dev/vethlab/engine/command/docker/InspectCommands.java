@@ -25,7 +25,7 @@ final class InspectCommands {
                             """), List.of("inspect"), InspectCommands::any),
             new Command("[OPTIONS] CONTAINER [CONTAINER...]", "Display detailed information on one or more containers", 1, -1, true,
                     Flags.declare(FLAGS + "-s, --size   Display total file sizes\n"), List.of("container inspect"),
-                    call -> inspect(call, InspectCommands::container)),
+                    call -> inspect(call, container(call))),
             new Command("[OPTIONS] IMAGE [IMAGE...]", "Display detailed information on one or more images", 1, -1, true,
                     Flags.declare(FLAGS), List.of("image inspect"), call -> inspect(call, InspectCommands::image)),
             new Command("[OPTIONS] NETWORK [NETWORK...]", "Display detailed information on one or more networks", 1, -1, true,
@@ -42,7 +42,11 @@ final class InspectCommands {
     }
 
     private static Value.Struct container(EngineApi engine, String term) throws EngineException {
-        return engine.containers().inspect(term);
+        return engine.containers().inspect(term, false);
+    }
+
+    private static Value.Struct containerWithSize(EngineApi engine, String term) throws EngineException {
+        return engine.containers().inspect(term, true);
     }
 
     private static Value.Struct image(EngineApi engine, String term) throws EngineException {
@@ -60,8 +64,8 @@ final class InspectCommands {
     private static int any(Command.Call call) throws EngineException {
         String type = call.flags().text("type");
         return switch (type) {
-            case "" -> inspect(call, InspectCommands::firstOf);
-            case "container" -> inspect(call, InspectCommands::container);
+            case "" -> inspect(call, (engine, term) -> firstOf(container(call), engine, term));
+            case "container" -> inspect(call, container(call));
             case "image" -> inspect(call, InspectCommands::image);
             case "network" -> inspect(call, InspectCommands::network);
             case "node", "plugin", "secret", "service", "task", "volume", "config" ->
@@ -74,8 +78,12 @@ final class InspectCommands {
         };
     }
 
-    private static Value.Struct firstOf(EngineApi engine, String term) throws EngineException {
-        for (Finder finder : List.<Finder>of(InspectCommands::container, InspectCommands::image, InspectCommands::network)) {
+    private static Finder container(Command.Call call) {
+        return call.flags().flag("size") ? InspectCommands::containerWithSize : InspectCommands::container;
+    }
+
+    private static Value.Struct firstOf(Finder container, EngineApi engine, String term) throws EngineException {
+        for (Finder finder : List.<Finder>of(container, InspectCommands::image, InspectCommands::network)) {
             try {
                 return finder.find(engine, term);
             } catch (EngineException e) {

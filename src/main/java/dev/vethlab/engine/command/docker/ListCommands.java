@@ -83,10 +83,16 @@ final class ListCommands {
             format = "table " + TABLE.standard() + "\t{{.Size}}";
         }
         boolean size = flags.flag("size") || format.contains(".Size") || format.equals("{{json .}}");
-        return TABLE.print(call.self(), chosen.stream().map(c -> row(c, call.self().now(), full, size)).toList(), format);
+        var rows = new ArrayList<Table.Row>();
+        for (ContainerView container : chosen) {
+            long written = size ? engine.containers().writtenSize(container.id()) : 0;
+            rows.add(row(container, call.self().now(), full, Units.size(written)
+                    + (size ? " (virtual " + Units.size(written + container.imageSize()) + ")" : "")));
+        }
+        return TABLE.print(call.self(), rows, format);
     }
 
-    private static Table.Row row(ContainerView container, long now, boolean full, boolean size) {
+    private static Table.Row row(ContainerView container, long now, boolean full, String size) {
         String command = command(container);
         var labels = new ArrayList<String>();
         container.config().labels.forEach((key, value) -> labels.add(key + "=" + value));
@@ -103,7 +109,7 @@ final class ListCommands {
                 .put("Platform", "")
                 .put("Ports", PortList.of(container))
                 .put("RunningFor", Units.ago(now - container.created()))
-                .put("Size", size ? "0B (virtual " + Units.size(container.imageSize()) + ")" : "0B")
+                .put("Size", size)
                 .put("State", container.state().status())
                 .put("Status", status(container, now))
                 .method("Label", arguments -> arguments.isEmpty() ? ""

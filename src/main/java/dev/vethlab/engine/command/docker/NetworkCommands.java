@@ -22,8 +22,8 @@ final class NetworkCommands {
             new Command("[OPTIONS] NETWORK", "Create a network", 1, 1, true, Flags.declare("""
                     --attachable   Enable manual container attachment
                     --aux-address map   Auxiliary IPv4 or IPv6 addresses used by Network driver (default map[])
-                    !--config-from string   The network from which to copy the configuration
-                    !--config-only   Create a configuration only network
+                    --config-from string   The network from which to copy the configuration
+                    --config-only   Create a configuration only network
                     -d, --driver string   Driver to manage the Network (default "bridge")
                     --gateway strings   IPv4 or IPv6 Gateway for the master subnet
                     --ingress   Create swarm routing-mesh network
@@ -54,7 +54,7 @@ final class NetworkCommands {
                     --ip ip   IPv4 address (e.g., "172.30.100.104")
                     !--ip6 ip   IPv6 address (e.g., "2001:db8::33")
                     --link list   Add link to another container
-                    !--link-local-ip strings   Add a link-local address for the container
+                    --link-local-ip strings   Add a link-local address for the container
                     """), List.of("network connect"), NetworkCommands::connect),
             new Command("[OPTIONS] NETWORK CONTAINER", "Disconnect a container from a network", 2, 2, true,
                     Flags.declare("-f, --force   Force the container to disconnect from a network"), List.of("network disconnect"),
@@ -91,6 +91,8 @@ final class NetworkCommands {
         }
         request.driver = flags.text("driver", "bridge");
         request.internal = flags.flag("internal");
+        request.configOnly = flags.flag("config-only");
+        request.configFrom = flags.text("config-from");
         request.attachable = flags.flag("attachable");
         request.ingress = flags.flag("ingress");
         request.ipamDriver = flags.text("ipam-driver", "default");
@@ -251,6 +253,8 @@ final class NetworkCommands {
             settings.ipv4Address = flags.text("ip");
             settings.hasIpamConfig = true;
         }
+        settings.linkLocalIps.addAll(split(flags.texts("link-local-ip")));
+        settings.hasIpamConfig |= !settings.linkLocalIps.isEmpty();
         call.self().spend(CREATE_COST);
         call.engine().networks().connect(call.argument(0), call.argument(1), settings);
         return 0;

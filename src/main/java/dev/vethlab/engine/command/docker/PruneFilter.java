@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.ImageView;
 import dev.vethlab.engine.docker.api.NetworkView;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ final class PruneFilter {
     static Predicate<ContainerView> containers(Command.Call call) throws EngineException {
         PruneFilter filter = of(call);
         return container -> filter.accepts(container.created(), container.config().labels);
+    }
+
+    static Predicate<ImageView> images(Command.Call call) throws EngineException {
+        PruneFilter filter = of(call);
+        return image -> filter.accepts(image.created(), image.labels());
     }
 
     private boolean accepts(long created, Map<String, String> labels) {

@@ -5,12 +5,15 @@ import dev.vethlab.engine.command.docker.template.TemplateException;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.docker.api.ImageApi;
+import dev.vethlab.engine.docker.api.ImageView;
 import dev.vethlab.engine.docker.api.Json;
 import dev.vethlab.engine.docker.api.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** {@code version}, {@code info}, {@code system df}, and the prunes. */
 final class SystemCommands {
@@ -54,15 +57,10 @@ final class SystemCommands {
                 return 0;
             }),
             new Command("[OPTIONS]", "Remove unused images", 0, 0, true, Flags.declare("""
-                    !-a, --all   Remove all unused images, not just dangling ones
-                    !--filter filter   Provide filter values (e.g. "until=<timestamp>")
+                    -a, --all   Remove all unused images, not just dangling ones
+                    --filter filter   Provide filter values (e.g. "until=<timestamp>")
                     -f, --force   Do not prompt for confirmation
-                    """), List.of("image prune"), call -> {
-                        if (agreed(call, "WARNING! This will remove all dangling images.")) {
-                            call.println("Total reclaimed space: 0B");
-                        }
-                        return 0;
-                    }));
+                    """), List.of("image prune"), SystemCommands::pruneImages));
 
     private SystemCommands() {}
 
@@ -122,6 +120,20 @@ final class SystemCommands {
         List<String> removed = call.engine().containers().prune(call.self(), PruneFilter.containers(call));
         listed(call, "Deleted Containers:", removed);
         call.println("Total reclaimed space: 0B");
+        return 0;
+    }
+
+    private static int pruneImages(Command.Call call) throws EngineException {
+        boolean all = call.flags().flag("all");
+        Predicate<ImageView> wanted = PruneFilter.images(call);
+        if (!agreed(call, all ? "WARNING! This will remove all images without at least one container associated to them."
+                : "WARNING! This will remove all dangling images.")) {
+            return 0;
+        }
+        ImageApi.Pruned pruned = call.engine().images().prune(all, wanted);
+        listed(call, "Deleted Images:", pruned.removals().stream().map(removal ->
+                removal.deleted().isEmpty() ? "untagged: " + removal.untagged() : "deleted: " + removal.deleted()).toList());
+        call.println("Total reclaimed space: " + Units.size(pruned.bytes()));
         return 0;
     }
 

@@ -15,8 +15,11 @@ public interface ContainerApi {
     /** @throws EngineException 404 if there is none, 400 if the beginning of an id is several containers' */
     ContainerView find(String term) throws EngineException;
 
-    /** {@code GET /containers/{id}/json}. */
-    Value.Struct inspect(String term) throws EngineException;
+    /** {@code GET /containers/{id}/json?size=…}. */
+    Value.Struct inspect(String term, boolean size) throws EngineException;
+
+    /** How many bytes its files have that its image does not have so. */
+    long writtenSize(String term) throws EngineException;
 
     /** {@code POST /containers/create}; {@code name} may be empty, {@code networks} too. */
     ContainerView create(String name, ContainerConfig config, HostConfig host, Map<String, EndpointSettings> networks)

@@ -3,6 +3,7 @@ package dev.vethlab.engine.docker.api;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on images. A {@code term} is a name, an id, or the beginning of an id that no other has. */
@@ -27,6 +28,12 @@ public interface ImageApi {
 
     /** {@code DELETE /images/{name}}: what was done. */
     List<Removal> remove(String term, boolean force) throws EngineException;
+
+    /** {@code POST /images/prune}: of the images without a name, or {@code all}, what {@code wanted} accepts and no container uses. */
+    Pruned prune(boolean all, Predicate<ImageView> wanted) throws EngineException;
+
+    /** What was done, and how many bytes that freed. */
+    record Pruned(List<Removal> removals, long bytes) {}
 
     /**
      * {@code POST /commit}: an image of a container's files.

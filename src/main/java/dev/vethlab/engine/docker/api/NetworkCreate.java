@@ -22,6 +22,17 @@ public final class NetworkCreate {
     public Map<String, String> ipamOptions = new TreeMap<>();
     public List<IpamConfig> ipam = new ArrayList<>();
 
+    /** A network that is made from this configuration is as this says ({@code Network.applyConfigurationTo}). */
+    public void applyTo(NetworkCreate request) {
+        request.enableIpv4 = enableIpv4;
+        request.enableIpv6 = enableIpv6;
+        request.options.putAll(options);
+        request.labels.putAll(labels);
+        request.ipamDriver = ipamDriver;
+        request.ipamOptions.putAll(ipamOptions);
+        request.ipam.addAll(ipam);
+    }
+
     /** One subnet of a network; what was not given is empty. */
     public record IpamConfig(String subnet, String ipRange, String gateway, Map<String, String> auxiliaryAddresses) {}
 }

@@ -201,6 +201,11 @@ final class ContainerCreation {
                 complaints.add("network-scoped alias is supported only for containers in user defined networks");
             }
         }
+        for (String address : settings.linkLocalIps) {
+            if (Ipv4.parse(address).isEmpty()) {
+                complaints.add("invalid link-local IP address: " + address);
+            }
+        }
         raise(complaints);
     }
 

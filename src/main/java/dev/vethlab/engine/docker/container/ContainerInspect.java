@@ -27,13 +27,16 @@ public final class ContainerInspect {
     private static final List<String> READ_ONLY = List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
     private final Container container;
+    private final long writtenSize;
 
-    private ContainerInspect(Container container) {
+    private ContainerInspect(Container container, long writtenSize) {
         this.container = container;
+        this.writtenSize = writtenSize;
     }
 
-    public static Value.Struct of(Container container) {
-        return new ContainerInspect(container).value();
+    /** @param writtenSize bytes of what its own layer has; -1 to leave sizes out */
+    static Value.Struct of(Container container, long writtenSize) {
+        return new ContainerInspect(container, writtenSize).value();
     }
 
     private Value.Struct value() {
@@ -62,6 +65,8 @@ public final class ContainerInspect {
                 : Value.texts(container.execs().stream().map(Exec::id).toList()))
                 .put("HostConfig", hostConfig())
                 .put("GraphDriver", graphDriver())
+                .omitEmpty("SizeRw", writtenSize < 0 ? Value.NULL : Value.of(writtenSize))
+                .omitEmpty("SizeRootFs", writtenSize < 0 ? Value.NULL : Value.of(writtenSize + container.imageSize()))
                 .put("Mounts", new Value.Items(container.mounts().stream().map(MountPoint::value).toList()))
                 .put("Config", config())
                 .put("NetworkSettings", networkSettings())
@@ -254,7 +259,8 @@ public final class ContainerInspect {
     private static Value endpoint(EndpointSettings settings) {
         Value ipam = Value.NULL;
         if (settings.hasIpamConfig) {
-            ipam = Value.struct("network.EndpointIPAMConfig").omitEmpty("IPv4Address", Value.of(settings.ipv4Address)).build();
+            ipam = Value.struct("network.EndpointIPAMConfig").omitEmpty("IPv4Address", Value.of(settings.ipv4Address))
+                    .omitEmpty("LinkLocalIPs", Value.texts(settings.linkLocalIps)).build();
         }
         return Value.struct("network.EndpointSettings")
                 .put("IPAMConfig", ipam)

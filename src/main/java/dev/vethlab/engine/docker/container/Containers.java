@@ -19,6 +19,7 @@ import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.FileChange;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.OpenFile;
 import java.util.ArrayList;
@@ -205,8 +206,14 @@ public final class Containers implements ContainerApi {
     // ---- looking in ----
 
     @Override
-    public Value.Struct inspect(String term) throws EngineException {
-        return ContainerInspect.of(find(term));
+    public Value.Struct inspect(String term, boolean size) throws EngineException {
+        return ContainerInspect.of(find(term), size ? writtenSize(term) : -1);
+    }
+
+    @Override
+    public long writtenSize(String term) throws EngineException {
+        Container container = find(term);
+        return container.files().changesSince(container.image().files(), INIT_LAYER).stream().mapToLong(FileChange::size).sum();
     }
 
     @Override

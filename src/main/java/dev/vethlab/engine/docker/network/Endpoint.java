@@ -21,6 +21,7 @@ public final class Endpoint {
     int gatewayPriority;
     String wantedInterface = "";
     /** {@code net.ipv4.conf.IFNAME.log_martians=1,…}. */
+    final List<Integer> linkLocal = new ArrayList<>();
     String sysctls = "";
     List<String> dnsNames = List.of();
     List<String> links = List.of();

@@ -43,7 +43,7 @@ public final class Network implements NetworkView {
 
     @Override
     public String driver() {
-        return request.driver;
+        return isConfiguration() ? "null" : request.driver;
     }
 
     /** What it was made from. */
@@ -74,6 +74,11 @@ public final class Network implements NetworkView {
     @Override
     public Map<String, String> labels() {
         return request.labels;
+    }
+
+    /** Whether it only holds what other networks are made from ({@code --config-only}). */
+    public boolean isConfiguration() {
+        return request.configOnly;
     }
 
     public boolean isBridge() {

@@ -5,7 +5,9 @@ import dev.vethlab.engine.docker.api.NetworkCreate;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Mac;
+import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** All that is known of a network, as {@code GET /networks/ID} answers it. */
 public final class NetworkInspect {
@@ -27,8 +29,8 @@ public final class NetworkInspect {
                 .put("Internal", network.isInternal())
                 .put("Attachable", request.attachable)
                 .put("Ingress", false)
-                .put("ConfigFrom", Value.struct("network.ConfigReference").put("Network", "").build())
-                .put("ConfigOnly", false)
+                .put("ConfigFrom", Value.struct("network.ConfigReference").put("Network", request.configFrom).build())
+                .put("ConfigOnly", request.configOnly)
                 .put("Containers", new Value.Entries(containers))
                 .put("Options", Value.map(request.options))
                 .put("Labels", Value.map(request.labels))
@@ -54,7 +56,7 @@ public final class NetworkInspect {
         return Value.struct("network.IPAM")
                 .put("Driver", request.ipamDriver)
                 .put("Options", options)
-                .put("Config", pool == null ? Value.NULL_SLICE : new Value.Items(java.util.List.of(config(network, pool))))
+                .put("Config", configs(network, pool))
                 .build();
     }
 
@@ -67,7 +69,18 @@ public final class NetworkInspect {
                     .omitEmpty("Gateway", Value.of(network.gateway() == 0 ? "" : Ipv4.text(network.gateway())))
                     .build();
         }
-        NetworkCreate.IpamConfig asked = network.request().ipam.getFirst();
+        return asked(network.request().ipam.getFirst());
+    }
+
+    private static Value configs(Network network, @Nullable AddressPool pool) {
+        if (pool != null) {
+            return new Value.Items(List.of(config(network, pool)));
+        }
+        List<NetworkCreate.IpamConfig> asked = network.request().ipam;
+        return asked.isEmpty() ? Value.NULL_SLICE : new Value.Items(asked.stream().map(NetworkInspect::asked).toList());
+    }
+
+    private static Value asked(NetworkCreate.IpamConfig asked) {
         return Value.struct("network.IPAMConfig")
                 .omitEmpty("Subnet", Value.of(asked.subnet()))
                 .omitEmpty("IPRange", Value.of(asked.ipRange()))

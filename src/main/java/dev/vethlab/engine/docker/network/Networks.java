@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine's networks, and how containers get on and off them ({@code libnetwork/controller.go}, {@code daemon/network.go}). */
 public final class Networks {
-    /** How many networks an engine may have. */
+    private static final int LINK_LOCAL = Ipv4.address("169.254.0.0");
+    static final int LINK_LOCAL_LENGTH = 16;
 
     private final Machine machine;
     private final Ids ids;
@@ -122,7 +123,9 @@ public final class Networks {
             }
         }
         for (Network network : kept) {
-            if (network.isUserDefined() && !network.isBridge()) {
+            if (network.isConfiguration()) {
+                networks.put(network.id(), network);
+            } else if (network.isUserDefined() && !network.isBridge()) {
                 ipam.adopt(java.util.Objects.requireNonNull(network.pool)); // what it is built on is still there
                 networks.put(network.id(), network);
             }
@@ -180,6 +183,7 @@ public final class Networks {
             throw EngineException.forbidden("Ingress network can only be global scope network");
         }
         IpamValidation.check(request);
+        checkConfiguration(request);
         if (networks.values().stream().anyMatch(n -> n.name().equals(request.name))) {
             throw EngineException.conflict("network with name " + request.name + " already exists");
         }
@@ -193,8 +197,8 @@ public final class Networks {
         if (request.enableIpv6 || !request.enableIpv4) {
             throw EngineException.notEmulated("IPv6 networks are not emulated");
         }
-        if (request.configOnly || !request.configFrom.isEmpty()) {
-            throw EngineException.notEmulated("config-only networks are not emulated");
+        if (!request.configFrom.isEmpty()) {
+            configuration(request.configFrom).applyTo(request);
         }
         if (request.driver.equals("bridge")) {
             config.networkOptions().forEach(request.options::putIfAbsent);
@@ -206,8 +210,36 @@ public final class Networks {
         return add(request);
     }
 
+    /** What may stand in a configuration, and beside one ({@code Network.validateConfiguration}). */
+    private static void checkConfiguration(NetworkCreate request) throws EngineException {
+        if (request.configOnly && (request.internal || request.attachable)) {
+            throw EngineException.forbidden("configuration network can only contain network specific fields. Network operator fields like "
+                    + "[ ingress | internal | attachable | scope ] are not supported.");
+        }
+        if (request.configFrom.isEmpty()) {
+            return;
+        }
+        if (request.configOnly) {
+            throw EngineException.forbidden("a configuration network cannot depend on another configuration network");
+        }
+        if (request.enableIpv6 || !request.ipam.isEmpty() || !request.ipamOptions.isEmpty() || !request.options.isEmpty()
+                || !request.labels.isEmpty()) {
+            throw EngineException.forbidden(
+                    "user specified configurations are not supported if the network depends on a configuration network");
+        }
+    }
+
+    private NetworkCreate configuration(String name) throws EngineException {
+        return networks.values().stream().filter(network -> network.isConfiguration() && network.name().equals(name)).findFirst()
+                .orElseThrow(() -> EngineException.notFound("configuration network \"" + name + "\" does not exist")).request();
+    }
+
     private Network add(NetworkCreate request) throws EngineException {
         var network = new Network(ids.next(), request, machine.kernel().now());
+        if (request.configOnly) {
+            networks.put(network.id(), network);
+            return network;
+        }
         if (request.driver.equals("bridge")) {
             network.options = BridgeOptions.of(network.id(), request.internal, request.options);
             allocate(network);
@@ -325,6 +357,13 @@ public final class Networks {
             throw EngineException.forbidden("error while removing network: network " + network.name() + " has active endpoints ("
                     + String.join(", ", names) + ")");
         }
+        if (network.isConfiguration()) {
+            if (networks.values().stream().anyMatch(other -> other.request().configFrom.equals(network.name()))) {
+                throw EngineException.forbidden("error while removing network: configuration network \"" + network.name() + "\" is in use");
+            }
+            networks.remove(network.id());
+            return network;
+        }
         if (network.isBridge()) {
             driver.deleteNetwork(network);
         } else {
@@ -346,7 +385,17 @@ public final class Networks {
             throw EngineException.forbidden(
                     "endpoint with name " + guest.containerName() + " already exists in network " + network.name());
         }
+        if (network.isConfiguration()) {
+            throw EngineException.forbidden("cannot create endpoint on configuration-only network");
+        }
         var endpoint = new Endpoint(ids.next(), guest.containerName(), guest.containerId(), network);
+        for (String text : settings.linkLocalIps) {
+            int address = Ipv4.parse(text).orElse(0);
+            if (!Ipv4.inPrefix(address, LINK_LOCAL, LINK_LOCAL_LENGTH)) {
+                throw EngineException.badRequest("invalid link local IP address: " + text);
+            }
+            endpoint.linkLocal.add(address);
+        }
         endpoint.gatewayPriority = settings.gatewayPriority;
         endpoint.wantedInterface = settings.driverOpts.getOrDefault("com.docker.network.endpoint.ifname", "");
         endpoint.sysctls = settings.driverOpts.getOrDefault("com.docker.network.endpoint.sysctls", "");

@@ -124,6 +124,9 @@ public final class Sandbox {
                 int length = java.util.Objects.requireNonNull(endpoint.network().pool()).subnet().length();
                 namespace.devices().addresses().add(device, address(endpoint.address, length, device.name()));
             }
+            for (int address : endpoint.linkLocal) {
+                namespace.devices().addresses().add(device, address(address, Networks.LINK_LOCAL_LENGTH, device.name()));
+            }
             for (String sysctl : endpoint.sysctls.isEmpty() ? new String[0] : endpoint.sysctls.split(",")) {
                 String[] pair = sysctl.split("=", 2);
                 namespace.sysctls().set(pair[0].replace("IFNAME", device.name()), pair[pair.length - 1]);

@@ -21,7 +21,8 @@ class DockerSupportTest {
             VolumeApi.class);
 
     /** Methods that hand out a group of operations, or look something up for the engine's own clients. */
-    private static final List<String> NO_OPERATIONS = List.of("containers", "images", "networks", "volumes", "find", "lookup", "isUsed");
+    private static final List<String> NO_OPERATIONS = List.of("containers", "images", "networks", "volumes", "find", "lookup", "isUsed",
+            "writtenSize");
 
     @Test
     void theDocumentationSaysHowMuchIsSupported() throws IOException {

@@ -19,7 +19,12 @@ final class Evaluator {
 
     private static final int MAX_OUTPUT = 1 << 20;
 
+    /** Go allows 100,000; a virtual thread's stack does not. */
+    private static final int MAX_INVOKED = 100;
+
     private final boolean raw;
+    private final Map<String, List<Node>> defined;
+    private int invoked;
     private final StringBuilder out = new StringBuilder();
     private final List<Binding> variables = new ArrayList<>();
 
@@ -40,8 +45,9 @@ final class Evaluator {
     }
 
     /** @param raw whether structs are seen as the JSON they were before: by JSON names, a missing key being an error */
-    Evaluator(boolean raw) {
+    Evaluator(boolean raw, Map<String, List<Node>> defined) {
         this.raw = raw;
+        this.defined = defined;
     }
 
     String run(List<Node> nodes, @Nullable Object data) throws TemplateException {
@@ -85,6 +91,7 @@ final class Evaluator {
                 range(range, dot);
                 pop(mark);
             }
+            case Node.Invocation invocation -> invoke(invocation, dot);
             case Node.Break stop -> {
                 return Flow.BREAK;
             }
@@ -93,6 +100,31 @@ final class Evaluator {
             }
         }
         return Flow.ON;
+    }
+
+    private void invoke(Node.Invocation invocation, @Nullable Object dot) throws TemplateException {
+        List<Node> body = defined.get(invocation.name());
+        if (body == null) {
+            throw TemplateException.execute(invocation.position(), "template \"" + invocation.name() + "\" not defined");
+        }
+        if (invoked >= MAX_INVOKED) {
+            throw TemplateException.execute(invocation.position(), "exceeded maximum template depth (" + MAX_INVOKED + ")");
+        }
+        Node.Pipeline pipeline = invocation.value();
+        Object value = pipeline == null ? null : evaluate(pipeline, dot);
+        var outer = List.copyOf(variables);
+        variables.clear();
+        variables.add(new Binding("$", value));
+        invoked++;
+        try {
+            walk(body, value);
+        } catch (TemplateException e) {
+            throw e.within(invocation.name());
+        } finally {
+            invoked--;
+            variables.clear();
+            variables.addAll(outer);
+        }
     }
 
     private void append(String text) throws TemplateException {

@@ -18,6 +18,9 @@ sealed interface Node {
 
     record Range(Pipeline values, List<Node> body, List<Node> otherwise) implements Node {}
 
+    /** {@code {{template "name" value}}}; the position is the name's. */
+    record Invocation(String name, @Nullable Pipeline value, Position position) implements Node {}
+
     record Break() implements Node {}
 
     record Continue() implements Node {}

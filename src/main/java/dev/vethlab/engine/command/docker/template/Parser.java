@@ -4,7 +4,9 @@ import dev.vethlab.engine.command.docker.template.Lexer.Kind;
 import dev.vethlab.engine.command.docker.template.Lexer.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Builds the tree ({@code text/template/parse/parse.go}). */
@@ -14,6 +16,7 @@ final class Parser {
     private final List<Token> tokens;
     private final Set<String> functions;
     private final Set<String> variables = new TreeSet<>(List.of("$"));
+    private final Map<String, List<Node>> defined = new TreeMap<>();
     private int at;
     private int depth;
 
@@ -22,13 +25,16 @@ final class Parser {
         this.functions = functions;
     }
 
-    static List<Node> parse(String source, Set<String> functions) throws TemplateException {
+    /** A template and those that it defines, by name. */
+    record Parsed(List<Node> nodes, Map<String, List<Node>> defined) {}
+
+    static Parsed parse(String source, Set<String> functions) throws TemplateException {
         var parser = new Parser(Lexer.tokens(source), functions);
         List<Node> nodes = parser.list();
         if (parser.peek().kind() != Kind.END) {
             throw TemplateException.parse(parser.peek().line(), "unexpected {{" + parser.keyword() + "}}");
         }
-        return nodes;
+        return new Parsed(nodes, parser.defined);
     }
 
     private Token peek() {
@@ -96,8 +102,20 @@ final class Parser {
                 close(keyword);
                 return keyword.equals("break") ? new Node.Break() : new Node.Continue();
             }
-            case "define", "template", "block" -> throw TemplateException.parse(peek().line(),
-                    "vethlab: {{" + keyword + "}} is not emulated");
+            case "define" -> {
+                if (depth > 1) {
+                    throw TemplateException.parse(peek().line(), "unexpected <define> in command");
+                }
+                consumeKeyword();
+                Token name = name(keyword);
+                close(keyword);
+                define(GoFormat.unquote(name.text()));
+                return new Node.Text("");
+            }
+            case "template", "block" -> {
+                consumeKeyword();
+                return invocation(keyword);
+            }
             default -> {
                 next();
                 Node.Pipeline pipeline = pipeline("command");
@@ -105,6 +123,41 @@ final class Parser {
                 return new Node.Action(pipeline);
             }
         }
+    }
+
+    private Token name(String keyword) throws TemplateException {
+        skipSpace();
+        if (peek().kind() != Kind.STRING) {
+            throw TemplateException.parse(peek().line(), peek().kind() == Kind.CLOSE ? "unexpected \"}}\" in " + keyword + " clause"
+                    : "unexpected " + GoFormat.quote(peek().text()) + " in " + keyword + " clause");
+        }
+        return next();
+    }
+
+    /** Reads a body that knows of no variable but {@code $}. */
+    private void define(String name) throws TemplateException {
+        var outer = new TreeSet<>(variables);
+        variables.retainAll(List.of("$"));
+        List<Node> body = list();
+        if (!keyword().equals("end")) {
+            throw TemplateException.parse(peek().line(), peek().kind() == Kind.END ? "unexpected EOF" : "unexpected {{" + keyword() + "}}");
+        }
+        consumeKeyword();
+        close("end");
+        variables.addAll(outer);
+        defined.put(name, body);
+    }
+
+    private Node invocation(String keyword) throws TemplateException {
+        Token name = name(keyword);
+        skipSpace();
+        Node.Pipeline value = peek().kind() == Kind.CLOSE && keyword.equals("template") ? null : pipeline(keyword);
+        close(keyword);
+        if (keyword.equals("block")) {
+            define(GoFormat.unquote(name.text()));
+        }
+        String source = "{{template " + name.text() + (value == null ? "" : " " + value.position().source()) + "}}";
+        return new Node.Invocation(GoFormat.unquote(name.text()), value, new Node.Position(name.line(), name.column(), source));
     }
 
     private Node control(String keyword) throws TemplateException {

@@ -1,14 +1,13 @@
 package dev.vethlab.engine.command.docker.template;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A parsed template, to be executed any number of times. */
 public final class Template {
-    private final List<Node> nodes;
+    private final Parser.Parsed parsed;
 
-    private Template(List<Node> nodes) {
-        this.nodes = nodes;
+    private Template(Parser.Parsed parsed) {
+        this.parsed = parsed;
     }
 
     /** @throws TemplateException as Go's parser would complain */
@@ -18,7 +17,7 @@ public final class Template {
 
     /** Executes it on typed data: structs by the names of their Go fields. @throws TemplateException as Go would complain */
     public String execute(@Nullable Object data) throws TemplateException {
-        return new Evaluator(false).run(nodes, data);
+        return new Evaluator(false, parsed.defined()).run(parsed.nodes(), data);
     }
 
     /**
@@ -29,7 +28,7 @@ public final class Template {
         try {
             return execute(data);
         } catch (TemplateException typed) {
-            return new Evaluator(true).run(nodes, data);
+            return new Evaluator(true, parsed.defined()).run(parsed.nodes(), data);
         }
     }
 }

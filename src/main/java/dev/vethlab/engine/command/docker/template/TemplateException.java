@@ -9,7 +9,11 @@ public final class TemplateException extends Exception {
     private final boolean parsing;
 
     private TemplateException(String template, String place, String reason, boolean parsing) {
-        super("template: " + template + ":" + place + ": " + (parsing ? "" : "executing \"" + template + "\" at ") + reason, null, false, false);
+        this(template, template, place, reason, parsing);
+    }
+
+    private TemplateException(String template, String executing, String place, String reason, boolean parsing) {
+        super("template: " + template + ":" + place + ": " + (parsing ? "" : "executing \"" + executing + "\" at ") + reason, null, false, false);
         this.place = place;
         this.reason = reason;
         this.parsing = parsing;
@@ -26,6 +30,11 @@ public final class TemplateException extends Exception {
     /** The same about a template that has a name: {@code docker version} calls its own {@code version}. */
     public TemplateException named(String template) {
         return new TemplateException(template, place, reason, parsing);
+    }
+
+    /** The same while a template was executed that this one defines. */
+    TemplateException within(String defined) {
+        return new TemplateException("", defined, place, reason, parsing);
     }
 
     /** Whether it could not even be parsed: the client then ends with 64 before it asks the engine. */
