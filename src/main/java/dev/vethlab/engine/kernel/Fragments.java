@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel;
 
+import dev.vethlab.engine.kernel.Counters.Counter;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.Ipv4Options;
 import dev.vethlab.engine.packet.Ipv4Packet;
@@ -77,7 +78,9 @@ final class Fragments {
             buffer.out = packet.out;
             buffer.mark = packet.mark;
             parts.add(buffer);
+            namespace.counters().count(Counter.IP_FRAGMENTS);
         }
+        namespace.counters().count(Counter.IP_FRAGMENTED);
         report(packet, new Decision.Because(parts.size() + " fragments for an MTU of " + mtu), Outcome.DELIVERED, Stage.FRAGMENT);
         return parts;
     }
@@ -92,6 +95,7 @@ final class Fragments {
         if (!part.isFragment()) {
             return true;
         }
+        namespace.counters().count(Counter.IP_REASSEMBLIES_REQUIRED);
         Datagram datagram = incomplete.stream().filter(d -> d.takes(part)).findFirst().orElse(null);
         if (datagram == null) {
             if (incomplete.size() >= MAX_DATAGRAMS) {
@@ -110,6 +114,7 @@ final class Fragments {
             return false;
         }
         incomplete.remove(datagram);
+        namespace.counters().count(Counter.IP_REASSEMBLED);
         datagram.timer.cancel();
         var becomesPart = new Decision.Because("part of a datagram that is whole again");
         datagram.waiting.forEach(each -> report(each, becomesPart, Outcome.DELIVERED, Stage.DEFRAGMENT));
@@ -125,6 +130,8 @@ final class Fragments {
         var holder = new Datagram[1];
         Event timer = namespace.kernel().simulation().schedule(TIMEOUT, () -> {
             incomplete.remove(holder[0]);
+            namespace.counters().count(Counter.IP_REASSEMBLY_TIMEOUTS);
+            namespace.counters().count(Counter.IP_REASSEMBLY_FAILS);
             var tooLate = new Outcome.Dropped(DropReason.FRAG_REASM_TIMEOUT, () -> "all its fragments within 30 seconds");
             holder[0].waiting.forEach(part -> report(part, new Decision.None(), tooLate, Stage.DEFRAGMENT));
         });

@@ -307,11 +307,11 @@ public final class PacketPath {
             Icmp.sendError(namespace, packet, IcmpMessage.REDIRECT, 1, way.nextHop());
         }
         packet.out = way.device();
+        namespace.counters().count(Counter.IP_FORWARDED);
         boolean ok = traverse(TableName.MANGLE, Hook.FORWARD, packet)
                 && traverse(TableName.FILTER, Hook.FORWARD, packet)
                 && traverse(TableName.SECURITY, Hook.FORWARD, packet);
         if (ok) {
-            namespace.counters().count(Counter.IP_FORWARDED);
             finishOutput(packet);
         }
     }

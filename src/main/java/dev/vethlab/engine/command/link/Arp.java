@@ -144,9 +144,6 @@ public final class Arp implements Program {
     }
 
     private static int show(EmulatedProcess self, Wanted wanted) {
-        if (wanted.device != null && self.network().devices().find(wanted.device) == null) {
-            self.error("arp: device " + wanted.device + " not found");
-        }
         OptionalInt host = OptionalInt.empty();
         if (!wanted.words.isEmpty()) {
             host = NetTools.address(self, wanted.words.getFirst());
@@ -170,9 +167,9 @@ public final class Arp implements Program {
         if (wanted.verbose) {
             self.println("Entries: " + entries.size() + "\tSkipped: " + (entries.size() - shown) + "\tFound: " + shown);
         }
-        if (shown == 0 && host.isPresent()) {
+        if (shown == 0 && host.isPresent() && !wanted.bsd) {
             self.println(wanted.words.getFirst() + " (" + Ipv4.text(host.getAsInt()) + ") -- no entry");
-        } else if (shown == 0 && wanted.bsd && !wanted.verbose) {
+        } else if (shown == 0 && (host.isPresent() || wanted.device != null)) {
             self.println("arp: in " + entries.size() + " entries no match found.");
         }
         return 0;

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class Netstat {
     private static final int USAGE_STATUS = 3;
     private static final int ADDRESS_WIDTH = 23;
-    private static final String UNSUPPORTED = "eMcCFsNUSZAD";
+    private static final String UNSUPPORTED = "eCFNUSZAD";
 
     private static final int PROGRAM_WIDTH = 19;
+    /** Between two listings with {@code -c}. */
+    private static final long PERIOD = 1_000_000_000L;
 
     private final EmulatedProcess self;
     private final Getopt options;
@@ -62,16 +64,31 @@ public final class Netstat {
             return 0;
         }
         for (Getopt.Option option : options.options()) {
-            if (UNSUPPORTED.contains(option.name())) {
+            boolean extendedRoutes = option.name().equals("e") && options.has("r");
+            if (UNSUPPORTED.contains(option.name()) && !extendedRoutes) {
                 return Unsupported.answer(self, "netstat -" + option.name() + " is not emulated");
             }
         }
-        return new Netstat(self, options, tellsFamilies).run();
+        var netstat = new Netstat(self, options, tellsFamilies);
+        int status = netstat.run();
+        while (options.has("c") && status == 0) {
+            self.sleep(PERIOD);
+            status = netstat.run();
+        }
+        return status;
     }
 
     private int run() {
+        if (options.has("M")) {
+            self.error("netstat: no support for `ip_masquerade' on this system.");
+            return 1;
+        }
+        if (options.has("s")) {
+            self.print(Statistics.text(self, options.has("w"), options.has("t"), options.has("u")));
+            return 0;
+        }
         if (options.has("r")) {
-            self.print(Tables.routes(self, isNumeric("numeric-hosts")));
+            self.print(Tables.routes(self, isNumeric("numeric-hosts"), options.has("e")));
             return 0;
         }
         if (options.has("i")) {

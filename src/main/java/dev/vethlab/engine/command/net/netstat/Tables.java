@@ -29,10 +29,10 @@ final class Tables {
         return text.toString();
     }
 
-    /** {@code netstat -r}: the main routing table ({@code rprint_fib}). */
-    static String routes(EmulatedProcess self, boolean numeric) {
-        var text = new StringBuilder("Kernel IP routing table\n"
-                + "Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface\n");
+    /** {@code netstat -r}: the main routing table ({@code rprint_fib}); {@code extended} as {@code route} shows it. */
+    static String routes(EmulatedProcess self, boolean numeric, boolean extended) {
+        var text = new StringBuilder("Kernel IP routing table\nDestination     Gateway         Genmask         "
+                + (extended ? "Flags Metric Ref    Use Iface\n" : "Flags   MSS Window  irtt Iface\n"));
         List<Route> routes = self.network().routing().table(RoutingTable.MAIN).routes().stream()
                 .sorted(Comparator.comparingLong((Route r) -> r.network() & 0xFFFF_FFFFL).thenComparing(r -> -r.prefixLength())
                         .thenComparing(Route::metric))
@@ -45,7 +45,10 @@ final class Tables {
             text.append(String.format("%-15s %-15s %-15s ", name(self, route.network(), numeric, "default"), gateway,
                     Ipv4.text(Ipv4.mask(route.prefixLength()))));
             String link = rejects || device == null ? "-" : device.name();
-            if (rejects) {
+            if (extended) {
+                String uses = rejects ? "-        -" : "0        0";
+                text.append(String.format("%-5s %-6d %s %s\n", flags, Integer.toUnsignedLong(route.metric()), uses, link));
+            } else if (rejects) {
                 text.append(String.format("%-5s     - -          - %s\n", flags, link));
             } else {
                 text.append(String.format("%-5s %5d %-5d %6d %s\n", flags, route.mtu() == 0 ? 0 : route.mtu() - 40, 0, 0, link));

@@ -61,7 +61,7 @@ public final class Traceroute {
         }
         if (options.help || self.arguments().size() == 1) {
             self.print(TracerouteUsage.TEXT);
-            return options.help ? 0 : USAGE_STATUS;
+            return 0;
         }
         if (options.unsupported() != null) {
             return Unsupported.answer(self, "traceroute " + options.unsupported() + " is not emulated");
