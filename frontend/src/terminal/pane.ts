@@ -7,7 +7,7 @@ import { coloured, EditLine } from "./edit-line";
 import { isForTerminal, SIGNALS } from "./keys";
 import { type Effect, LineEditor } from "./line-editor";
 import { linksIn } from "./name-links";
-import { newScreen } from "./screen";
+import { fitScreen, newScreen } from "./screen";
 import { withStyleSheets } from "./style-elements";
 import { terminalTheme } from "./theme";
 import { TypedAhead } from "./typed-ahead";
@@ -86,7 +86,7 @@ export class TerminalPane {
 
   fit(): void {
     if (this.element.clientWidth > 0 && this.element.clientHeight > 0) {
-      this.fitter.fit();
+      fitScreen(this.terminal, this.fitter);
     }
   }
 

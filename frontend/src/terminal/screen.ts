@@ -1,3 +1,4 @@
+import type { FitAddon } from "@xterm/addon-fit";
 import { Terminal } from "@xterm/xterm";
 import { terminalTheme } from "./theme";
 
@@ -16,4 +17,16 @@ export function newScreen(screenReaderMode: boolean, watchOnly: boolean): Termin
     disableStdin: watchOnly,
     theme: terminalTheme(),
   });
+}
+
+/**
+ * Gives it the size of its element. xterm.js takes that in when it sees itself in sight, a frame late: what is written meanwhile would
+ * leave its end out of sight.
+ */
+export function fitScreen(terminal: Terminal, fitter: FitAddon): void {
+  const { viewportY, baseY } = terminal.buffer.active;
+  fitter.fit();
+  if (viewportY === baseY) {
+    requestAnimationFrame(() => requestAnimationFrame(() => terminal.scrollToBottom()));
+  }
 }
