@@ -38,7 +38,7 @@ public final class Conntrack {
     private final NetworkNamespace namespace;
     private final Nat nat;
     private final Map<Tuple, ConntrackEntry> byTuple = new LinkedHashMap<>();
-    private final ConntrackTimeouts timeouts;
+    private final ConntrackSettings settings;
     private final ConntrackStatistics statistics = new ConntrackStatistics();
     private final List<ConntrackListener> listeners = new ArrayList<>(0);
     private @Nullable Event nextExpiry;
@@ -47,7 +47,7 @@ public final class Conntrack {
     public Conntrack(NetworkNamespace namespace) {
         this.namespace = namespace;
         this.nat = new Nat(namespace, this);
-        this.timeouts = new ConntrackTimeouts(namespace.sysctls());
+        this.settings = new ConntrackSettings(namespace.sysctls());
         namespace.sysctls().compute("net.netfilter.nf_conntrack_count", () -> Integer.toString(size()));
     }
 
@@ -144,8 +144,8 @@ public final class Conntrack {
 
     /** A reset was sent on the connection's behalf ({@code nf_conntrack_tcp_set_closing}): its end is near. */
     public void setClosing(ConntrackEntry entry) {
-        if (entry.isConfirmed() && entry.tcp() != null) {
-            entry.requireTcp().set(TcpTracker.State.CLOSE);
+        if (entry.isConfirmed() && entry.tcp() != null && entry.requireTcp().state() != TcpTracker.State.CLOSE) {
+            entry.requireTcp().close(settings);
             entry.setChanged();
             refresh(entry);
         }
@@ -291,7 +291,7 @@ public final class Conntrack {
     private boolean update(PacketBuffer packet, ConntrackEntry entry, Tuple tuple) {
         boolean reply = !tuple.equals(entry.original());
         if (packet.ip().transport() instanceof TcpSegment segment) {
-            switch (entry.requireTcp().packet(segment, reply, entry)) {
+            switch (entry.requireTcp().packet(segment, reply, entry, settings, namespace.kernel().now())) {
                 case INVALID -> {
                     statistics.invalid++;
                     return true;
@@ -300,8 +300,16 @@ public final class Conntrack {
                     delete(entry, "");
                     return false;
                 }
+                case IGNORE -> {
+                    attach(packet, entry, reply);
+                    if (reply) {
+                        entry.setSeenReply();
+                    }
+                    return true;
+                }
                 case REFUSED -> {
                     attach(packet, entry, reply);
+                    entry.count(reply, packet.ip().length());
                     delete(entry, "");
                     return true;
                 }
@@ -309,6 +317,7 @@ public final class Conntrack {
             }
         }
         attach(packet, entry, reply);
+        entry.count(reply, packet.ip().length());
         refresh(entry);
         if (reply) {
             entry.setSeenReply();
@@ -317,7 +326,6 @@ public final class Conntrack {
     }
 
     private static void attach(PacketBuffer packet, ConntrackEntry entry, boolean reply) {
-        entry.count(reply, packet.ip().length());
         packet.connection = entry;
         packet.ctInfo = reply ? CtInfo.ESTABLISHED_REPLY : entry.hasSeenReply() ? CtInfo.ESTABLISHED : CtInfo.NEW;
     }
@@ -328,7 +336,8 @@ public final class Conntrack {
         boolean asks = tuple.protocol() != IpProtocol.ICMP || (tuple.icmpType() != IcmpMessage.ECHO_REPLY
                 && tuple.icmpType() != IcmpMessage.TIMESTAMP_REPLY && tuple.icmpType() != IcmpMessage.ADDRESS_MASK_REPLY);
         TcpSegment segment = packet.ip().transport() instanceof TcpSegment tcp ? tcp : null;
-        if (answer == null || !asks || (segment != null && !TcpTracker.canBegin(segment))) {
+        TcpTracker tracker = segment == null ? null : new TcpTracker();
+        if (answer == null || !asks || (segment != null && !Objects.requireNonNull(tracker).begin(segment, settings))) {
             statistics.invalid++;
             return true;
         }
@@ -338,14 +347,14 @@ public final class Conntrack {
             statistics.dropped++;
             return false;
         }
-        var entry = new ConntrackEntry(++lastId, tuple, answer, segment == null ? null : new TcpTracker());
+        var entry = new ConntrackEntry(++lastId, tuple, answer, tracker);
         entry.setWatched(!listeners.isEmpty());
         if (namespace.sysctls().isOn("net.netfilter.nf_conntrack_acct")) {
             entry.beginToCount();
             entry.count(false, packet.ip().length());
         }
         if (segment != null) {
-            entry.requireTcp().packet(segment, false, entry);
+            entry.requireTcp().packet(segment, false, entry, settings, namespace.kernel().now());
         }
         packet.connection = entry;
         packet.ctInfo = CtInfo.NEW;
@@ -368,10 +377,10 @@ public final class Conntrack {
     private void refresh(ConntrackEntry entry) {
         long now = namespace.kernel().now();
         int seconds = switch (entry.original().protocol()) {
-            case IpProtocol.TCP -> timeouts.tcp(entry.requireTcp().state());
+            case IpProtocol.TCP -> entry.requireTcp().timeout();
             case IpProtocol.UDP -> udpTimeout(entry, now);
-            case IpProtocol.ICMP -> timeouts.icmp();
-            default -> timeouts.generic();
+            case IpProtocol.ICMP -> settings.icmp();
+            default -> settings.generic();
         };
         entry.setTimeout(now, seconds);
     }
@@ -382,10 +391,10 @@ public final class Conntrack {
             entry.markBegun(now);
         }
         if (!entry.hasSeenReply() || now - entry.begun() <= UDP_STREAM_AFTER) {
-            return timeouts.udp();
+            return settings.udp();
         }
         entry.setAssured();
-        return timeouts.udpStream();
+        return settings.udpStream();
     }
 
     /** The packet is about to be delivered or to leave: its new entry enters the table ({@code nf_conntrack_confirm}). */
@@ -418,6 +427,7 @@ public final class Conntrack {
         if (same && entry.original().protocol() == IpProtocol.UDP) {
             statistics.clashResolved++;
             attach(packet, Objects.requireNonNull(winner), false);
+            winner.count(false, packet.ip().length());
             return true;
         }
         statistics.insertFailed++;

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.kernel.socket.tcp;
 
 import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 

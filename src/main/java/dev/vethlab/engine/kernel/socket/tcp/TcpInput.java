@@ -3,6 +3,7 @@ package dev.vethlab.engine.kernel.socket.tcp;
 import dev.vethlab.engine.kernel.Counters.Counter;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.Sequence;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.trace.DropReason;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.Sequence;
 import dev.vethlab.engine.packet.TcpOptions;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.trace.Cause;

@@ -13,6 +13,7 @@ import dev.vethlab.engine.kernel.socket.SocketTable;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.Sequence;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;

@@ -14,6 +14,7 @@ import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Sequence;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
