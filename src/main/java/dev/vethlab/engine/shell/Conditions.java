@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.vethlab.engine.shell.builtin.TestCommand;
 import dev.vethlab.engine.shell.expand.Arithmetic;
+import dev.vethlab.engine.shell.expand.BoundedPattern;
 import dev.vethlab.engine.shell.expand.Expander;
 import dev.vethlab.engine.shell.expand.ExpansionError;
 import dev.vethlab.engine.shell.expand.Glob;
@@ -59,7 +60,7 @@ final class Conditions {
 
     private boolean matches(String text, String regex) {
         try {
-            Matcher matcher = Pattern.compile(regex, Pattern.DISABLE_UNICODE_GROUPS).matcher(text);
+            Matcher matcher = BoundedPattern.compile(regex, Pattern.DISABLE_UNICODE_GROUPS).matcher(text);
             boolean found = matcher.find();
             List<String> groups = new ArrayList<>();
             for (int i = 0; found && i <= matcher.groupCount(); i++) {

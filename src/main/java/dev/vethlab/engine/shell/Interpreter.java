@@ -203,8 +203,7 @@ public final class Interpreter {
             case Command.ArithmeticFor loop -> loopRunner.arithmeticFor(loop);
             case Command.Case choice -> loopRunner.choice(choice);
             case Command.Function function -> {
-                state.functions.put(function.name(), function.body());
-                yield 0;
+                yield guarded(() -> state.define(function), "");
             }
             case Command.Arithmetic arithmetic -> {
                 state.line = arithmetic.line();

@@ -2,6 +2,7 @@ package dev.vethlab.engine.shell;
 
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
+import dev.vethlab.engine.shell.expand.ExpansionError;
 import dev.vethlab.engine.shell.syntax.Command;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ public final class ShellState {
             this.title = title;
         }
     }
+
+    private static final int MAX_FUNCTIONS = 1_000;
 
     public final Dialect dialect;
     public final Variables variables;
@@ -115,6 +118,15 @@ public final class ShellState {
     /** The jobs that {@code jobs} and {@code %n} mean: in a subshell without own ones those of its shell, as in {@code jobs | wc -l}. */
     public List<Job> visibleJobs() {
         return jobs.isEmpty() ? inheritedJobs : jobs;
+    }
+
+    /** Defines a function, or another for one of the name; 0. */
+    int define(Command.Function function) {
+        if (functions.size() >= MAX_FUNCTIONS && !functions.containsKey(function.name())) {
+            throw new ExpansionError("vethlab: a shell has " + MAX_FUNCTIONS + " functions at most");
+        }
+        functions.put(function.name(), function.body());
+        return 0;
     }
 
     /** A subshell's copy: the same values, no jobs, no traps. */

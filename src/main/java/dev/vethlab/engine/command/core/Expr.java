@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.core;
 
 import com.google.re2j.Matcher;
 import dev.vethlab.engine.process.EmulatedProcess;
+import java.math.BigInteger;
 import java.util.List;
 
 /** {@code expr}. */
@@ -54,14 +55,18 @@ final class Expr {
     }
 
     private static boolean isNumber(String text) {
-        return text.matches("-?\\d{1,18}");
+        return text.matches("-?\\d{1,9999}");
     }
 
-    private static long number(String text) throws Mistake {
+    private static BigInteger number(String text) throws Mistake {
         if (!isNumber(text)) {
             throw new Mistake("non-integer argument");
         }
-        return Long.parseLong(text);
+        return new BigInteger(text);
+    }
+
+    private static long bounded(BigInteger number) {
+        return number.min(BigInteger.valueOf(Integer.MAX_VALUE)).max(BigInteger.valueOf(Integer.MIN_VALUE)).longValue();
     }
 
     private String level(int level) throws Mistake, Regex.Mistake {
@@ -88,21 +93,21 @@ final class Expr {
                 return match(left, right);
             }
             case "+", "-", "*", "/", "%" -> {
-                long a = number(left);
-                long b = number(right);
-                if (b == 0 && (operator.equals("/") || operator.equals("%"))) {
+                BigInteger a = number(left);
+                BigInteger b = number(right);
+                if (b.signum() == 0 && (operator.equals("/") || operator.equals("%"))) {
                     throw new Mistake("division by zero");
                 }
-                return Long.toString(switch (operator) {
-                    case "+" -> a + b;
-                    case "-" -> a - b;
-                    case "*" -> a * b;
-                    case "/" -> a / b;
-                    default -> a % b;
-                });
+                return (switch (operator) {
+                    case "+" -> a.add(b);
+                    case "-" -> a.subtract(b);
+                    case "*" -> a.multiply(b);
+                    case "/" -> a.divide(b);
+                    default -> a.remainder(b);
+                }).toString();
             }
             default -> {
-                int order = isNumber(left) && isNumber(right) ? Long.compare(Long.parseLong(left), Long.parseLong(right))
+                int order = isNumber(left) && isNumber(right) ? number(left).compareTo(number(right))
                         : left.compareTo(right);
                 boolean holds = switch (operator) {
                     case "<" -> order < 0;
@@ -163,8 +168,8 @@ final class Expr {
             }
             case "substr" -> {
                 String text = next();
-                long from = number(next());
-                long length = number(next());
+                long from = bounded(number(next()));
+                long length = bounded(number(next()));
                 if (from < 1 || length < 1 || from > text.length()) {
                     return "";
                 }

@@ -9,6 +9,7 @@ import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.OpenMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** {@code rm rmdir mkdir touch chmod ln truncate mktemp}: programs that change the tree. */
 final class FileCommands {
@@ -284,7 +285,8 @@ final class FileCommands {
             Gnu.tryHelp(self);
             return 1;
         }
-        if (!size.matches("\\d{1,9}[KM]?")) {
+        OptionalLong length = SizeFormat.parse(size);
+        if (length.isEmpty()) {
             self.error("truncate: Invalid number: " + Gnu.quote(self, size));
             return 1;
         }
@@ -293,8 +295,6 @@ final class FileCommands {
             Gnu.tryHelp(self);
             return 1;
         }
-        int unit = size.endsWith("K") ? 1024 : size.endsWith("M") ? 1024 * 1024 : 1;
-        long length = Long.parseLong(size.replaceAll("[KM]", "")) * unit;
         int status = 0;
         for (String name : options.operands()) {
             try {
@@ -304,7 +304,7 @@ final class FileCommands {
                     }
                     self.context().files().open(self, name, OpenMode.WRITE);
                 }
-                self.context().files().truncate(self, name, (int) Math.min(length, Integer.MAX_VALUE));
+                self.context().files().truncate(self, name, (int) Math.min(length.getAsLong(), Integer.MAX_VALUE));
             } catch (KernelException e) {
                 Gnu.complain(self, "cannot open '" + name + "' for writing", e);
                 status = 1;

@@ -124,7 +124,7 @@ final class Grep {
         boolean extended = options.has("E") || self.name().equals("egrep");
         if (!options.has("w") && !options.has("x")) {
             return fixed ? Regex.literal(source, ignoreCase)
-                    : options.has("P") ? Pattern.compile(source, ignoreCase ? Pattern.CASE_INSENSITIVE : 0)
+                    : options.has("P") ? Regex.perl(self, source, ignoreCase)
                     : Regex.compile(self, source, extended, ignoreCase);
         }
         Pattern inner = fixed ? Regex.literal(source, ignoreCase) : Regex.compile(self, source, extended, ignoreCase);

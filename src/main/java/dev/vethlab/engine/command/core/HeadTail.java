@@ -9,6 +9,7 @@ import dev.vethlab.engine.process.file.OpenMode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** {@code head} and {@code tail}. */
@@ -50,15 +51,12 @@ final class HeadTail {
             return null;
         }
         String digits = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
-        long unit = digits.endsWith("k") || digits.endsWith("K") ? 1024 : digits.endsWith("M") ? 1 << 20 : digits.endsWith("b") ? 512 : 1;
-        if (unit > 1) {
-            digits = digits.substring(0, digits.length() - 1);
-        }
-        if (!digits.matches("\\d{1,15}")) {
+        OptionalLong number = SizeFormat.parse(digits);
+        if (number.isEmpty()) {
             self.error(self.name() + ": invalid number of " + what + ": " + Gnu.quote(self, text));
             self.exit(1);
         }
-        return new Count(text.startsWith("-") ? '-' : text.startsWith("+") ? '+' : ' ', Long.parseLong(digits) * unit);
+        return new Count(text.startsWith("-") ? '-' : text.startsWith("+") ? '+' : ' ', number.getAsLong());
     }
 
     static int head(EmulatedProcess self) {

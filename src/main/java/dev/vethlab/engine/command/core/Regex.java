@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.shell.expand.BoundedPattern;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,9 +44,27 @@ public final class Regex {
         String translated = translate(self, regex, extended);
         int flags = Pattern.DISABLE_UNICODE_GROUPS | Pattern.LONGEST_MATCH | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
         try {
-            return Pattern.compile(translated, flags);
+            return BoundedPattern.compile(translated, flags);
         } catch (PatternSyntaxException e) {
             throw new Mistake(words(e.getDescription()));
+        }
+    }
+
+    /** Perl's syntax, as far as RE2 has it; ends the program with exit status 95 where it does not. Mistakes have PCRE2's words. */
+    public static Pattern perl(EmulatedProcess self, String regex, boolean ignoreCase) throws Mistake {
+        try {
+            return BoundedPattern.compile(regex, ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
+        } catch (PatternSyntaxException e) {
+            String why = e.getDescription();
+            if (why.contains("Perl syntax") || why.contains("escape")) {
+                self.exit(Unsupported.answer(self, self.name() + ": " + e.getPattern() + " is not emulated"));
+            }
+            throw new Mistake(why.contains("missing closing )") ? "missing closing parenthesis"
+                    : why.contains("missing closing ]") ? "missing terminating ] for character class"
+                    : why.contains("unexpected )") ? "unmatched closing parenthesis"
+                    : why.contains("missing argument") ? "quantifier does not follow a repeatable item"
+                    : why.contains("too large") ? "regular expression is too large"
+                    : why);
         }
     }
 
@@ -63,6 +82,9 @@ public final class Regex {
         }
         if (description.contains("unexpected )")) {
             return "Unmatched ) or \\)";
+        }
+        if (description.contains("too large")) {
+            return "Regular expression too big";
         }
         if (description.contains("repetition") || description.contains("repeat")) {
             return "Invalid preceding regular expression";

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
+import com.google.re2j.Pattern;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
@@ -7,7 +8,6 @@ import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.TreeCopy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The files that a build is sent: a directory without what its {@code .dockerignore} names. */
 final class BuildContext {

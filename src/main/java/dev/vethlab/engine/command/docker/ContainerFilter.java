@@ -1,15 +1,17 @@
 package dev.vethlab.engine.command.docker;
 
+import com.google.re2j.PatternSyntaxException;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ImageView;
 import dev.vethlab.engine.docker.api.Port;
+import dev.vethlab.engine.shell.expand.BoundedPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+
 
 /** {@code docker ps --filter}: of one key any value, of several keys all ({@code daemon/list.go}). */
 final class ContainerFilter {
@@ -114,8 +116,12 @@ final class ContainerFilter {
 
     /** Names are compared with their slash and without ({@code FilterByName}). */
     private static boolean isNamed(ContainerView container, String value) {
-        var pattern = Pattern.compile(value);
-        return pattern.matcher("/" + container.name()).find() || pattern.matcher(container.name()).find();
+        try {
+            var pattern = BoundedPattern.compile(value, 0);
+            return pattern.matcher("/" + container.name()).find() || pattern.matcher(container.name()).find();
+        } catch (PatternSyntaxException e) {
+            return false; // as Args.Match of moby's filters has it
+        }
     }
 
     /** {@code key} or {@code key=value}. */

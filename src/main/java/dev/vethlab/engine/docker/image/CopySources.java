@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker.image;
 
+import com.google.re2j.Pattern;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** The files that {@code COPY} and {@code ADD} name, and their copying ({@code builder/dockerfile/copy.go}). */
 final class CopySources {

@@ -7,6 +7,7 @@ import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileSystem {
     /** How much is read at once. */
     private static final int MOST_AT_ONCE = 8 << 20;
+    private static final int MOST_IN_MEMORY = 16 << 20;
 
     private Object owner = new Object();
     private Directory root;
@@ -228,16 +230,23 @@ public final class FileSystem {
         }
     }
 
-    /** All that a process would read in a file. */
+    /**
+     * All that a process would read in a file.
+     *
+     * @throws KernelException ENOMEM beyond {@value #MOST_IN_MEMORY} bytes: some devices have no end
+     */
     public Bytes readAll(EmulatedProcess self, String path) throws KernelException {
         OpenFile file = open(self, path, OpenMode.READ);
         file.retain();
         try {
-            Bytes all = Bytes.EMPTY;
+            var all = new ByteArrayOutputStream();
             for (Bytes part = file.read(self, MOST_AT_ONCE); !part.isEmpty(); part = file.read(self, MOST_AT_ONCE)) {
-                all = all.concat(part);
+                all.writeBytes(part.toArray());
+                if (all.size() > MOST_IN_MEMORY) {
+                    throw new KernelException(Errno.ENOMEM);
+                }
             }
-            return all;
+            return Bytes.of(all.toByteArray());
         } finally {
             file.release();
         }

@@ -187,17 +187,16 @@ final class InputBuiltins {
                 name = word;
             }
         }
-        List<String> lines = new ArrayList<>();
+        Variables variables = shell.state().variables;
+        variables.setArray(name, List.of(), false);
         OpenFile input = shell.process().descriptor(0);
-        while (true) {
+        for (int i = 0;; i++) {
             Line line = line(shell.process(), input, '\n', MAX_LINE);
             if (line.ended() && line.text().isEmpty()) {
-                break;
+                return 0;
             }
-            lines.add(line.text() + (trims || line.ended() ? "" : "\n"));
+            variables.setElement(name, i, line.text() + (trims || line.ended() ? "" : "\n"));
         }
-        shell.state().variables.setArray(name, lines, false);
-        return 0;
     }
 
     private static int getopts(Interpreter shell, List<String> words) {

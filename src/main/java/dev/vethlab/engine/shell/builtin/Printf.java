@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /** {@code printf}: a format used again as long as arguments are left (XCU printf, with {@code %q}). */
 public final class Printf {
     private static final int MAX_OUTPUT = 1 << 20;
-    private static final int MAX_WIDTH = 10_000;
+    /** Enough to be too long. */
+    private static final int MAX_WIDTH = MAX_OUTPUT + 1;
 
     private final Consumer<String> complain;
     private final List<String> arguments;
@@ -36,13 +37,17 @@ public final class Printf {
             if (printf.next == before) {
                 break;
             }
-        } while (!printf.stopped && printf.next < arguments.size() && printf.output.length() < MAX_OUTPUT);
+        } while (!printf.stopped && printf.next < arguments.size() && printf.output.length() <= MAX_OUTPUT);
+        if (printf.output.length() > MAX_OUTPUT) {
+            complain.accept("vethlab: more than " + MAX_OUTPUT + " characters");
+            return new Result("", true);
+        }
         return new Result(printf.output.toString(), printf.failed);
     }
 
     private void once(String format) {
         int i = 0;
-        while (i < format.length() && !stopped) {
+        while (i < format.length() && !stopped && output.length() <= MAX_OUTPUT) {
             char c = format.charAt(i);
             if (c == '\\') {
                 int end = escapeEnd(format, i);
@@ -130,7 +135,7 @@ public final class Printf {
             i++;
         }
         at[0] = i;
-        return start == i ? -1 : Math.min(MAX_WIDTH, Integer.parseInt(format.substring(start, Math.min(i, start + 6))));
+        return start == i ? -1 : Math.min(MAX_WIDTH, Integer.parseInt(format.substring(start, Math.min(i, start + 9))));
     }
 
     private String convert(char type, String flags, int precision) {

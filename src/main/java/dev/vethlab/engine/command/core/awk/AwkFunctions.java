@@ -37,8 +37,8 @@ final class AwkFunctions {
             case "sub" -> substitute(arguments, false);
             case "gsub" -> substitute(arguments, true);
             case "match" -> match(arguments);
-            case "sprintf" -> Value.of(arguments.isEmpty() ? "" : Formatting.format(text(arguments, 0),
-                    arguments.stream().skip(1).map(awk::evaluate).toList(), awk.variables().text("CONVFMT")));
+            case "sprintf" -> Value.of(arguments.isEmpty() ? "" : awk.format(text(arguments, 0),
+                    arguments.stream().skip(1).map(awk::evaluate).toList()));
             case "sin" -> Value.of(StrictMath.sin(number(arguments, 0)));
             case "cos" -> Value.of(StrictMath.cos(number(arguments, 0)));
             case "atan2" -> Value.of(StrictMath.atan2(number(arguments, 0), number(arguments, 1)));
@@ -124,7 +124,8 @@ final class AwkFunctions {
         while (from <= text.length() && matcher.find(from)) {
             boolean emptyAfterMatch = matcher.start() == matcher.end() && matcher.start() == copied && count > 0;
             if (!emptyAfterMatch) {
-                result.append(text, copied, matcher.start()).append(expand(replacement, matcher.group()));
+                result.append(text, copied, matcher.start());
+                expand(replacement, matcher.group(), result);
                 copied = matcher.end();
                 count++;
                 if (!all) {
@@ -134,24 +135,23 @@ final class AwkFunctions {
             from = matcher.end() == matcher.start() ? matcher.end() + 1 : matcher.end();
         }
         if (count > 0) {
-            awk.store(target, Value.of(result + text.substring(copied)));
+            awk.store(target, Value.of(awk.bounded(result.append(text, copied, text.length())).toString()));
         }
         return Value.of(count);
     }
 
     /** {@code &} is what matched; {@code \&} is an ampersand. */
-    private static String expand(String replacement, String matched) {
-        var text = new StringBuilder();
+    private void expand(String replacement, String matched, StringBuilder text) {
         for (int i = 0; i < replacement.length(); i++) {
             char c = replacement.charAt(i);
             if (c == '\\' && i + 1 < replacement.length() && "&\\".indexOf(replacement.charAt(i + 1)) >= 0) {
                 text.append(replacement.charAt(++i));
             } else if (c == '&') {
-                text.append(matched);
+                awk.bounded(text.append(matched));
             } else {
                 text.append(c);
             }
         }
-        return text.toString();
+        awk.bounded(text);
     }
 }

@@ -281,8 +281,7 @@ final class AwkInterpreter {
         String text;
         if (print.formatted()) {
             List<Value> values = print.values().stream().map(this::evaluate).toList();
-            text = values.isEmpty() ? "" : Formatting.format(text(values.getFirst()), values.subList(1, values.size()),
-                    variables.text("CONVFMT"));
+            text = values.isEmpty() ? "" : format(text(values.getFirst()), values.subList(1, values.size()));
         } else if (print.values().isEmpty()) {
             text = record.text() + variables.text("ORS");
         } else {
@@ -406,6 +405,20 @@ final class AwkInterpreter {
         };
     }
 
+    /** {@code sprintf}. */
+    String format(String format, List<Value> values) {
+        return bounded(Formatting.format(format, values, variables.text("CONVFMT")));
+    }
+
+    /** A text that has grown; ends the program if it is too long. */
+    <T extends CharSequence> T bounded(T text) {
+        if (text.length() > Formatting.MAX_TEXT) {
+            self.error("vethlab: awk: a text has " + Formatting.MAX_TEXT + " characters at most");
+            self.exit(2);
+        }
+        return text;
+    }
+
     private Value binary(Expression.Binary binary) {
         switch (binary.operator()) {
             case "&&" -> {
@@ -419,12 +432,7 @@ final class AwkInterpreter {
                 return Value.of(found == binary.operator().equals("~"));
             }
             case "" -> {
-                String joined = text(evaluate(binary.left())) + text(evaluate(binary.right()));
-                if (joined.length() > 1 << 20) {
-                    self.error("vethlab: awk: a text has " + (1 << 20) + " characters at most");
-                    self.exit(2);
-                }
-                return Value.of(joined);
+                return Value.of(bounded(text(evaluate(binary.left())) + text(evaluate(binary.right()))));
             }
             case "<", "<=", "==", "!=", ">", ">=" -> {
                 return Value.of(compare(binary.operator(), evaluate(binary.left()), evaluate(binary.right())));

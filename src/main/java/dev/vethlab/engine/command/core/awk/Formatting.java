@@ -6,16 +6,23 @@ import java.util.Locale;
 
 /** {@code printf} and {@code sprintf}. */
 final class Formatting {
-    private static final int MAX_WIDTH = 10_000;
+    /** How many characters a text of a program has at most. */
+    static final int MAX_TEXT = 1 << 20;
 
     private Formatting() {}
 
-    /** Formats; {@code convfmt} turns numbers into text where one is wanted. */
+    /**
+     * Formats.
+     *
+     * <p>Of a text of more than {@link #MAX_TEXT} characters there is so much that one sees that it is longer.
+     *
+     * @param convfmt turns numbers into text where one is wanted
+     */
     static String format(String format, List<Value> values, String convfmt) {
         var text = new StringBuilder();
         int next = 0;
         int i = 0;
-        while (i < format.length()) {
+        while (i < format.length() && text.length() <= MAX_TEXT) {
             char c = format.charAt(i++);
             if (c != '%') {
                 text.append(c);
@@ -37,10 +44,11 @@ final class Formatting {
                 }
                 if (i < format.length() && format.charAt(i) == '*') {
                     i++;
-                    sizes[k] = next < values.size() ? (int) Math.clamp((long) values.get(next++).toNumber(), -MAX_WIDTH, MAX_WIDTH) : 0;
+                    long size = next < values.size() ? (long) values.get(next++).toNumber() : 0;
+                    sizes[k] = Math.clamp(size, -MAX_TEXT - 1, MAX_TEXT + 1);
                 }
                 while (i < format.length() && Character.isDigit(format.charAt(i))) {
-                    sizes[k] = Math.min(MAX_WIDTH, Math.max(0, sizes[k]) * 10 + format.charAt(i++) - '0');
+                    sizes[k] = Math.min(MAX_TEXT + 1, Math.max(0, sizes[k]) * 10 + format.charAt(i++) - '0');
                 }
             }
             if (i >= format.length()) {

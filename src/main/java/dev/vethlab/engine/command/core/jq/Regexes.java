@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.core.jq;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.vethlab.engine.shell.expand.BoundedPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Regexes {
         int mode = (flags.contains("i") ? Pattern.CASE_INSENSITIVE : 0) | (flags.contains("s") || flags.contains("p") ? Pattern.DOTALL : 0);
         Pattern pattern;
         try {
-            pattern = Pattern.compile(expression.replaceAll("\\(\\?<(?=[A-Za-z_])", "(?P<"), mode);
+            pattern = BoundedPattern.compile(expression.replaceAll("\\(\\?<(?=[A-Za-z_])", "(?P<"), mode);
         } catch (PatternSyntaxException e) {
             String why = e.getDescription().contains("missing closing )") ? "end pattern with unmatched parenthesis" : e.getDescription();
             throw new JqException("Regex failure: " + why);
