@@ -274,7 +274,7 @@ public final class Nat {
     }
 
     private static Ipv4Packet rewrite(Ipv4Packet ip, Tuple target, boolean source) {
-        Transport transport = switch (ip.transport()) {
+        Transport transport = switch (ip.beginning()) {
             case TcpSegment tcp -> source
                     ? tcp.withPorts(target.sourcePort(), tcp.destinationPort())
                     : tcp.withPorts(tcp.sourcePort(), target.destinationPort());

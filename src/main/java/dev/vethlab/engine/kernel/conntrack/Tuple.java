@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param destinationPort of ICMP: type &lt;&lt; 8 | code
  */
 public record Tuple(int source, int destination, int protocol, int sourcePort, int destinationPort) {
-    /** The tuple of a packet; null if it has none, as an ICMP error has none. */
+    /** The tuple of a packet; null if it has none, as an ICMP error or a further fragment has none. */
     static @Nullable Tuple of(Ipv4Packet ip) {
-        return switch (ip.transport()) {
+        return ip.fragmentOffset() > 0 ? null : switch (ip.beginning()) {
             case TcpSegment tcp -> new Tuple(ip.source(), ip.destination(), IpProtocol.TCP, tcp.sourcePort(), tcp.destinationPort());
             case UdpDatagram udp -> new Tuple(ip.source(), ip.destination(), IpProtocol.UDP, udp.sourcePort(), udp.destinationPort());
             case IcmpMessage icmp -> icmp.isError()

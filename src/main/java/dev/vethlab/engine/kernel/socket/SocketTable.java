@@ -203,7 +203,7 @@ public final class SocketTable {
         for (RawSocket socket : raw()) {
             socket.icmpError(error, quoted, packet);
         }
-        switch (quoted.transport()) {
+        switch (quoted.beginning()) {
             case TcpSegment segment -> tcp.icmpError(error, quoted, segment);
             case UdpDatagram datagram -> {
                 UdpSocket sender = sender(quoted, datagram);

@@ -173,8 +173,8 @@ final class PingSession {
         int from = received.packet().source();
         switch (icmp.body()) {
             case IcmpMessage.Quote quote -> {
-                if (isOurs(quote.packet().transport()) && !options.quiet && !options.flood) {
-                    print("From " + host(from) + ": icmp_seq=" + ((IcmpMessage) quote.packet().transport()).sequence() + " "
+                if (isOurs(quote.packet().beginning()) && !options.quiet && !options.flood) {
+                    print("From " + host(from) + ": icmp_seq=" + ((IcmpMessage) quote.packet().beginning()).sequence() + " "
                             + IcmpText.of(icmp));
                 }
             }
@@ -221,13 +221,13 @@ final class PingSession {
     private boolean takeErrors() {
         boolean any = false;
         for (ErrorQueue.Entry entry = socket.errors().take(); entry != null; entry = socket.errors().take()) {
-            if (!isOurs(entry.quoted().transport()) || entry.quoted().destination() != target
+            if (!isOurs(entry.quoted().beginning()) || entry.quoted().destination() != target
                     || entry.error().type() == IcmpMessage.REDIRECT) {
                 continue;
             }
             any = true;
             statistics.errors++;
-            int sequence = ((IcmpMessage) entry.quoted().transport()).sequence();
+            int sequence = ((IcmpMessage) entry.quoted().beginning()).sequence();
             answered.add(sequence);
             statistics.acknowledged(sequence);
             if (options.flood && !options.quiet) {

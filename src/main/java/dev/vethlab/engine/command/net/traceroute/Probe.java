@@ -196,7 +196,7 @@ final class Probe {
     }
 
     private boolean isAboutThis(Ipv4Packet quoted) {
-        return quoted.destination() == target && switch (quoted.transport()) {
+        return quoted.destination() == target && switch (quoted.beginning()) {
             case IcmpMessage m -> m.identifier() == identity && m.sequence() == number + 1;
             case TcpSegment t -> t.sourcePort() == identity + number;
             default -> false;
