@@ -18,6 +18,8 @@ public final class Machine {
     public static final String KERNEL_VERSION = "#1 SMP PREEMPT_DYNAMIC";
 
     private static final int LOG_LINES = 1000;
+    /** What the files of a booted machine have taken already. */
+    private static final long FIRST_INODE = 20_000;
 
     private final Kernel kernel;
     private final String name;
@@ -26,6 +28,7 @@ public final class Machine {
     private final SequencedMap<String, NetworkNamespace> named = new LinkedHashMap<>();
     private final List<LogLine> log = new ArrayList<>();
     private final LinkWatch linkWatch;
+    private long lastInode = FIRST_INODE;
 
     /** A line of the kernel's log ({@code dmesg}); time in nanoseconds. */
     public record LogLine(long time, String text) {}
@@ -45,6 +48,11 @@ public final class Machine {
     /** Notices that carrier came or went. */
     public LinkWatch linkWatch() {
         return linkWatch;
+    }
+
+    /** The number of the next socket among the files without a name ({@code get_next_ino}). */
+    public long nextInode() {
+        return ++lastInode;
     }
 
     public String name() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Socket {
     protected final NetworkNamespace namespace;
     private final WaitQueue changed;
+    private final long inode;
     private SocketOwner owner;
     private AddressFamily family = AddressFamily.INET;
     private int localAddress;
@@ -36,6 +37,7 @@ public abstract class Socket {
     protected Socket(NetworkNamespace namespace, SocketOwner owner) {
         this.namespace = namespace;
         this.owner = owner;
+        this.inode = namespace.machine().nextInode();
         this.changed = new WaitQueue(namespace.kernel().simulation());
     }
 
@@ -77,6 +79,11 @@ public abstract class Socket {
 
     public NetworkNamespace namespace() {
         return namespace;
+    }
+
+    /** Its number among the files that have no name. */
+    public long inode() {
+        return inode;
     }
 
     public SocketOwner owner() {

@@ -66,7 +66,7 @@ public final class SocketList {
             TcpSocket.@Nullable RunningTimer timer) {
         return new SocketRow(kind, state, receiveQueue, sendQueue, socket.family(), socket.localAddress(), localPort,
                 socket.remoteAddress(),
-                socket.remotePort(), socket.device(), user(socket, state), timer);
+                socket.remotePort(), socket.device(), user(socket, state), timer, socket);
     }
 
     private SocketRow.@Nullable User user(Socket socket, TcpState state) {

@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.net.ss;
 
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.socket.AddressFamily;
+import dev.vethlab.engine.kernel.socket.Socket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpSocket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpState;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ public record SocketRow(
         int remotePort,
         @Nullable NetDevice device,
         @Nullable User user,
-        TcpSocket.@Nullable RunningTimer timer) {
+        TcpSocket.@Nullable RunningTimer timer,
+        Socket socket) {
     /** The tables, in the order in which {@code ss} shows them. */
     public enum Kind {
         RAW,
@@ -44,6 +46,17 @@ public record SocketRow(
 
     /** @param pid as the reader's PID namespace numbers it */
     public record User(String program, int pid, int descriptor) {}
+
+    /** {@code ss -e}: who owns it, its numbers, and which ways are still open. */
+    String details() {
+        boolean waits = state == TcpState.TIME_WAIT;
+        boolean heard = state == TcpState.CLOSE_WAIT || state == TcpState.LAST_ACK || state == TcpState.CLOSING;
+        boolean said = state == TcpState.LAST_ACK || state == TcpState.CLOSING || state == TcpState.FIN_WAIT_1
+                || state == TcpState.FIN_WAIT_2;
+        int uid = socket.owner().uid();
+        return (uid == 0 ? "" : " uid:" + uid) + " ino:" + (waits ? 0 : socket.inode()) + " sk:" + Long.toHexString(socket.inode() & 0xFFFF)
+                + (waits ? "" : " cgroup:/ " + (heard ? "-" : "<") + "-" + (said ? "-" : ">"));
+    }
 
     public boolean isListening() {
         return state == TcpState.LISTEN;

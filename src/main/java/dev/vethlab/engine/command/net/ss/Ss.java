@@ -97,12 +97,23 @@ public final class Ss {
             for (SocketRow row : SocketList.of(kind, network, self)) {
                 boolean wanted = row.family() == AddressFamily.INET ? options.wantsIpv4() : options.wantsIpv6();
                 if (wanted && options.states().contains(row.state()) && filter.test(row)) {
+                    if (options.has("K")) {
+                        kill(row);
+                    }
                     table.add(cells(row));
                 }
             }
         }
         self.print(table.text(screenWidth()));
         return 0;
+    }
+
+    /** Ends what was found ({@code SOCK_DESTROY}). */
+    private static void kill(SocketRow row) {
+        switch (row.socket()) {
+            case TcpSocket connection -> connection.kill();
+            default -> row.socket().close();
+        }
     }
 
     /** The terminal's width, as far as the environment tells it; 0 if it does not. */
@@ -124,7 +135,7 @@ public final class Ss {
                 address(row, row.remoteAddress(), null) + ":",
                 row.kind() == SocketRow.Kind.RAW ? "*" : port(row, row.remotePort()),
                 users,
-                timer(row.timer()));
+                timer(row.timer()) + (options.has("e") ? row.details() : ""));
     }
 
     private String address(SocketRow row, int address, @Nullable NetDevice device) {

@@ -19,7 +19,7 @@ final class SsOptions {
         "tipc", "vsock", "xdp", "family:=f", "kill=K", "no-header=H", "no-queues=Q", "oneline=O", "inet-sockopt", "query:=A", "socket:=A",
         "diag:=D", "filter:=F"
     };
-    private static final String EMULATED = "hVnralBopTsN46tudwfHQOAvSMd";
+    private static final String EMULATED = "hVnralBopTsN46tudwfHQOAvSMdeKx0";
     private static final Set<TcpState> NOT_CONNECTED =
             EnumSet.of(TcpState.LISTEN, TcpState.CLOSED, TcpState.TIME_WAIT, TcpState.SYN_RECEIVED);
 
@@ -30,6 +30,9 @@ final class SsOptions {
     private boolean v4;
     private boolean v6;
     private boolean tableNamed;
+    /** Kinds of sockets that nobody opens here: packet and UNIX domain. */
+    private boolean severalTables;
+    private boolean unix;
     private boolean otherTableNamed;
     private @Nullable String error;
     private boolean errorWithUsage;
@@ -56,6 +59,8 @@ final class SsOptions {
             case "t" -> table("tcp");
             case "u" -> table("udp");
             case "w" -> table("raw");
+            case "x" -> table("unix");
+            case "0" -> table("packet");
             case "S" -> table("sctp");
             case "M" -> table("mptcp");
             case "d" -> table("dccp");
@@ -71,7 +76,9 @@ final class SsOptions {
         switch (name) {
             case "inet" -> v4 = true;
             case "inet6" -> v6 = true;
-            case "link", "unix", "netlink", "tipc", "vsock", "xdp" -> otherTableNamed = true;
+            case "link" -> table("packet");
+            case "unix" -> table("unix");
+            case "netlink", "tipc", "vsock", "xdp" -> otherTableNamed = true;
             default -> fail("ss: \"" + name + "\" is invalid family", true);
         }
     }
@@ -85,8 +92,11 @@ final class SsOptions {
             case "raw" -> kinds.add(SocketRow.Kind.RAW);
             // known to the kernel, and nobody here opens one
             case "sctp", "mptcp", "dccp" -> {}
-            case "unix", "unix_stream", "unix_dgram", "unix_seqpacket", "packet", "packet_raw", "packet_dgram", "netlink", "vsock_stream",
-                    "vsock_dgram", "tipc", "xdp" -> otherTableNamed = true;
+            case "unix", "unix_stream", "unix_dgram", "unix_seqpacket", "packet", "packet_raw", "packet_dgram" -> {
+                severalTables = true;
+                unix |= name.startsWith("unix");
+            }
+            case "netlink", "vsock_stream", "vsock_dgram", "tipc", "xdp" -> otherTableNamed = true;
             default -> fail("ss: \"" + name + "\" is illegal socket table id", true);
         }
     }
@@ -119,8 +129,11 @@ final class SsOptions {
         } else if (options.has("l")) {
             states.add(TcpState.LISTEN);
             states.add(TcpState.CLOSED);
-        } else {
+        } else if (!tableNamed || unix || kinds.contains(SocketRow.Kind.TCP)) {
             states.addAll(EnumSet.complementOf(EnumSet.copyOf(NOT_CONNECTED)));
+        } else {
+            // datagrams and raw sockets have this state only
+            states.add(TcpState.ESTABLISHED);
         }
     }
 
@@ -195,7 +208,7 @@ final class SsOptions {
 
     /** Whether more than one table may be in the output. */
     boolean hasSeveralTables() {
-        return kinds.size() != 1;
+        return severalTables || kinds.size() != 1;
     }
 
     Set<TcpState> states() {

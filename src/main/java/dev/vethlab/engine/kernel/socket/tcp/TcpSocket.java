@@ -258,6 +258,12 @@ public final class TcpSocket extends Socket {
         finish();
     }
 
+    /** An administrator ends it: both sides hear of it ({@code tcp_abort}). */
+    public void kill() {
+        fail(Errno.ECONNABORTED);
+        abort();
+    }
+
     /** The namespace is gone. */
     void vanish() {
         timers.stopAll();
