@@ -14,9 +14,13 @@ public final class SystemFiles {
     private static final long SECOND = 1_000_000_000L;
 
     /** What Debian keeps in {@code /usr/sbin}. */
-    private static final List<String> ADMINISTRATIVE = List.of("arp", "brctl", "bridge", "conntrack", "dnsmasq", "docker-proxy", "dockerd",
-            "ethtool", "ifconfig", "ip", "ipset", "iptables", "iptables-restore", "iptables-save", "nft", "nginx", "route", "sysctl", "tc",
-            "traceroute", "xtables-monitor");
+    private static final List<String> ADMINISTRATIVE = List.of("addgroup", "adduser", "arp", "arptables-restore", "arptables-save",
+            "brctl", "bridge", "capsh", "chroot", "conntrack", "dnsmasq", "docker-proxy", "dockerd", "ebtables-restore", "ebtables-save",
+            "ethtool", "getcap", "groupadd", "ifconfig", "ip", "ip6tables-legacy", "ip6tables-nft", "ipset", "iptables",
+            "iptables-apply", "iptables-legacy-restore", "iptables-legacy-save", "iptables-nft", "iptables-nft-restore",
+            "iptables-nft-save", "iptables-restore", "iptables-save", "iptables-translate", "losetup", "mii-tool", "nft", "nginx",
+            "route", "rtmon", "runc", "runuser", "service", "setcap", "sysctl", "tc", "tcptraceroute", "tipc", "traceroute", "useradd",
+            "userdel", "usermod", "xtables-monitor");
 
     /** Vethlab's own program stands where an administrator would have put it. */
     private static final String OWN = "why";

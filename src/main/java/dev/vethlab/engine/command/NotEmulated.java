@@ -1,0 +1,40 @@
+package dev.vethlab.engine.command;
+
+import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.Program;
+import dev.vethlab.engine.process.Unsupported;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Programs that a Debian machine with Docker has, that people reach for, and that are not emulated: to say {@code command not found} of
+ * them would be wrong.
+ */
+final class NotEmulated {
+    private static final List<String> ADMINISTRATION = List.of(
+            "addgroup", "adduser", "apt", "apt-cache", "apt-get", "chgrp", "chown", "chroot", "dpkg", "dpkg-query", "findmnt", "groupadd",
+            "hostnamectl", "login", "loginctl", "losetup", "lsblk", "lscpu", "lslocks", "lsns", "mount", "mountpoint", "networkctl",
+            "passwd", "runuser", "setpriv", "su", "timedatectl", "umount", "useradd", "userdel", "usermod", "w", "who");
+
+    private static final List<String> NETWORK = List.of(
+            "arptables-restore", "arptables-save", "capsh", "ctr", "ebtables-restore", "ebtables-save", "getcap", "ip6tables-legacy",
+            "ip6tables-nft", "iptables-apply", "iptables-legacy-restore", "iptables-legacy-save", "iptables-translate", "iptables-xml",
+            "lft", "lnstat", "mii-tool", "nsupdate", "ping6", "routel", "rtmon", "runc", "setcap", "tc", "tcptraceroute", "tipc",
+            "traceroute6");
+
+    private static final List<String> TEXT_AND_PROCESSES = List.of(
+            "b2sum", "base32", "cksum", "csplit", "dd", "diff3", "factor", "flock", "fmt", "getconf", "getopt", "iconv", "install", "logger",
+            "mkfifo", "mknod", "numfmt", "openssl", "perl", "pmap", "pr", "prlimit", "ptx", "renice", "script", "sdiff", "setsid",
+            "sha224sum", "sha384sum", "shred", "shuf", "split", "stdbuf", "stty", "sum", "taskset", "tput", "tsort", "unexpand", "unlink",
+            "users", "whereis", "zcat", "zgrep");
+
+    private NotEmulated() {}
+
+    static Map<String, Executable> all() {
+        Program program = self -> Unsupported.answer(self, self.name() + " is not emulated");
+        Map<String, Executable> programs = new LinkedHashMap<>();
+        List.of(ADMINISTRATION, NETWORK, TEXT_AND_PROCESSES).forEach(names -> names.forEach(name -> programs.put(name, program)));
+        return programs;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.vethlab.engine.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vethlab.engine.world.WorldKind;
+import org.junit.jupiter.api.Test;
+
+/** A program that the real machine has is there: not emulated, it says so and ends with 95. Others are not found. */
+class NotEmulatedTest {
+    @Test
+    void saysSoWhereTheRealMachineHasTheProgram() {
+        try (var playground = new Playground(WorldKind.LAB)) {
+            assertThat(playground.type("host", "tc qdisc; echo $?; which apt-get"))
+                    .isEqualTo("vethlab: tc is not emulated\n95\n/usr/bin/apt-get");
+            assertThat(playground.type("host", "docker run --rm nicolaka/netshoot openssl version; echo $?"))
+                    .endsWith("vethlab: openssl is not emulated\n95");
+            assertThat(playground.type("host", "nosuchthing; echo $?")).isEqualTo("bash: line 1: nosuchthing: command not found\n127");
+        }
+    }
+}
