@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Assumptions;
  *         missing or too old, one that {@code .ci/debian-root} brings from a Debian mirror
  */
 record RealMachine(String root) {
+    /** What the commands printed, and when each of them had ended, in nanoseconds since the machine started. */
+    record Session(List<String> answers, List<Long> ends) {}
+
     private static final String END_OF_ANSWER = "\u0001";
     private static final Version EMULATED = Version.parse("1.8.13");
     private static final String BROUGHT = "target/debian-root";
@@ -49,16 +52,16 @@ record RealMachine(String root) {
     }
 
     private boolean isEnterable() throws IOException, InterruptedException {
-        return !run(List.of("true")).isEmpty();
+        return !run(List.of("true")).answers().isEmpty();
     }
 
     /** Why these tools are none to compare with, or null if they are. */
     private @Nullable String obstacle() throws IOException, InterruptedException {
-        String answer = run(List.of("(" + TOOLS + ")")).getFirst();
+        String answer = run(List.of("(" + TOOLS + ")")).answers().getFirst();
         if (!answer.isEmpty()) {
             return answer.replace("\n", " ");
         }
-        String version = run(List.of("iptables --version")).getFirst().replaceFirst("iptables v([0-9.]+).*", "$1");
+        String version = run(List.of("iptables --version")).answers().getFirst().replaceFirst("iptables v([0-9.]+).*", "$1");
         return Version.parse(version).compareTo(EMULATED) >= 0 ? null
                 : "iptables " + version + " and its like are older than those emulated and print other things";
     }
@@ -70,13 +73,13 @@ record RealMachine(String root) {
         return process.waitFor() == 0 ? null : output.isBlank() ? "no answer from the mirror" : output.lines().findFirst().orElseThrow();
     }
 
-    /** What each command printed, less the last newline, and {@code [N]} if it failed. */
-    List<String> run(List<String> commands) throws IOException, InterruptedException {
+    /** What each command printed is less the last newline, and has {@code [N]} at its end if it failed. */
+    Session run(List<String> commands) throws IOException, InterruptedException {
         var script = new StringBuilder("mount -t proc proc /proc && mount -t tmpfs tmpfs /run && mount -t sysfs sysfs /sys || exit 1\n");
         script.append("ip link set lo up\n");
         script.append("sysctl -qw net.bridge.bridge-nf-call-iptables=0 2>/dev/null\n");
         for (String command : commands) {
-            script.append(withoutSnooping(command)).append("\nprintf '[%d]\\001' $?\n");
+            script.append(withoutSnooping(command)).append("\nstatus=$?; read -r up rest < /proc/uptime; printf '[%d %s]\\001' $status $up\n");
         }
         Path output = Files.createTempFile("answers", ".txt");
         try {
@@ -90,7 +93,7 @@ record RealMachine(String root) {
                 process.destroyForcibly();
                 throw new IOException("the commands hang: " + Files.readString(output, StandardCharsets.ISO_8859_1));
             }
-            return answers(Files.readString(output, StandardCharsets.ISO_8859_1));
+            return session(Files.readString(output, StandardCharsets.ISO_8859_1));
         } finally {
             Files.delete(output);
         }
@@ -101,17 +104,19 @@ record RealMachine(String root) {
         return command.replace("type bridge", "type bridge mcast_snooping 0");
     }
 
-    private static List<String> answers(String output) {
+    private static Session session(String output) {
         var answers = new ArrayList<String>();
+        var ends = new ArrayList<Long>();
         int start = 0;
         for (int end = output.indexOf(END_OF_ANSWER); end >= 0; end = output.indexOf(END_OF_ANSWER, start)) {
             String answer = output.substring(start, end);
-            int status = answer.lastIndexOf('[');
-            String text = answer.substring(0, status).stripTrailing();
-            String tail = answer.substring(status);
-            answers.add(tail.equals("[0]") ? text : text + (text.isEmpty() ? "" : "\n") + tail);
+            int at = answer.lastIndexOf('[');
+            String text = answer.substring(0, at).stripTrailing();
+            String[] tail = answer.substring(at + 1, answer.length() - 1).split(" ");
+            answers.add(tail[0].equals("0") ? text : text + (text.isEmpty() ? "" : "\n") + "[" + tail[0] + "]");
+            ends.add(Math.round(Double.parseDouble(tail[1]) * 1e9));
             start = end + 1;
         }
-        return answers;
+        return new Session(answers, ends);
     }
 }

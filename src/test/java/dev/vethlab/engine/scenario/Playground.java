@@ -58,6 +58,11 @@ public final class Playground implements AutoCloseable {
         return line.status() == 0 ? output : output + (output.isEmpty() ? "" : "\n") + "[" + line.status() + "]";
     }
 
+    /** The virtual time in nanoseconds. */
+    public long now() {
+        return world.simulation().now();
+    }
+
     private ShellSession shell(String name) {
         Node node = java.util.Objects.requireNonNull(world.node(name));
         ProcessContext context = node.context();
