@@ -45,6 +45,7 @@ final class Driver {
     private volatile SessionCompanion companion = SessionCompanion.NONE;
     private @Nullable Shells shells;
     private volatile long virtualTime;
+    private volatile int lengthDone = -1;
     private long events;
     private boolean cameBackOtherwise;
     private long toldTime;
@@ -103,6 +104,10 @@ final class Driver {
 
     ClockState clock() {
         return new ClockState(virtualTime, pacer.pace(), pacer.isHeld());
+    }
+
+    int lengthDone() {
+        return lengthDone;
     }
 
     List<TerminalState> terminals() {
@@ -380,6 +385,7 @@ final class Driver {
             closed = true;
             throw new SessionMovedException();
         }
+        lengthDone = -1;
         log.add(logged);
         taken.add(clientId);
         apply(clientId, input);
@@ -397,6 +403,7 @@ final class Driver {
         broadcast.flush();
         refreshStructure();
         counts.report(world());
+        lengthDone = shells().isBusy() ? -1 : log.size();
         if (virtualTime - toldTime >= TELL_TIME_EVERY) {
             tellClock();
         }

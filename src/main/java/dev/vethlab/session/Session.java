@@ -207,6 +207,11 @@ public final class Session {
         driver.pacer().step(wholePacket);
     }
 
+    /** How long the log is, if all that it asked for has been done; -1 while something is still being done. */
+    public int lengthDone() {
+        return driver.lengthDone();
+    }
+
     /** The log so far. */
     public List<LoggedInput> log() {
         awaitReady();

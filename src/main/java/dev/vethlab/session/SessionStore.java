@@ -33,6 +33,9 @@ public interface SessionStore extends AutoCloseable {
 
     boolean exists(String id);
 
+    /** How many inputs its log has; 0 if there is no such session. */
+    int length(String id);
+
     /** Forgets a session; false if there was none. */
     boolean delete(String id);
 

@@ -197,6 +197,11 @@ public final class Sessions implements AutoCloseable {
         return List.copyOf(running.values());
     }
 
+    /** Whether one of them is in memory here. */
+    public boolean isInMemory(String id) {
+        return running.containsKey(id);
+    }
+
     /** Lets one go that was deleted by another replica, if it is in memory here. */
     public void dropDeleted(String id) {
         exclusively(id, () -> {

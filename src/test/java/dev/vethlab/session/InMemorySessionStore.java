@@ -45,6 +45,12 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
+    public synchronized int length(String id) {
+        Kept kept = sessions.get(id);
+        return kept == null ? 0 : kept.inputs().size();
+    }
+
+    @Override
     public synchronized boolean delete(String id) {
         return sessions.remove(id) != null;
     }

@@ -170,6 +170,11 @@ public final class RedisStore implements SessionStore, Leases {
     }
 
     @Override
+    public int length(String id) {
+        return redis.send(Request.cmd(Command.XLEN).arg(logKey(id))).toInteger();
+    }
+
+    @Override
     public boolean delete(String id) {
         boolean was = redis.send(Request.cmd(Command.DEL).arg(sessionKey(id))).toInteger() > 0;
         redis.send(Request.cmd(Command.DEL).arg(logKey(id)).arg(leaseKey(id)));

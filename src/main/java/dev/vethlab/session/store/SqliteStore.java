@@ -136,6 +136,11 @@ public final class SqliteStore implements SessionStore {
     }
 
     @Override
+    public int length(String id) {
+        return database.read("SELECT length FROM session WHERE id = ?", row -> row.getInt(1), id).stream().findFirst().orElse(0);
+    }
+
+    @Override
     public boolean delete(String id) {
         return database.write(writer -> {
             update(writer, "DELETE FROM input WHERE session = ?", id);

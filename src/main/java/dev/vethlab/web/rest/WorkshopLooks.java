@@ -81,7 +81,7 @@ class WorkshopLooks {
             try {
                 Instant now = Clock.systemUTC().instant();
                 WorkshopView found = WorkshopView.of(workshops.find(id), now);
-                List<SeatView> changed = workshops.seats(id).stream().map(SeatView::of).filter(seat -> !seat.equals(sent.get(seat.id())))
+                List<SeatView> changed = workshops.lookAt(id).stream().map(SeatView::of).filter(seat -> !seat.equals(sent.get(seat.id())))
                         .toList();
                 boolean nothing = found.equals(workshop) && changed.isEmpty();
                 silent = nothing ? silent + 1 : 0;

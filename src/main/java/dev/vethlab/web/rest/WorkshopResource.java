@@ -114,7 +114,7 @@ public class WorkshopResource {
     @Operation(summary = "The workshop and all its seats")
     @APIResponse(responseCode = "404", description = "no such workshop")
     public Look look(String id) {
-        return new Look(now(), WorkshopView.of(workshops.find(id), now()), workshops.seats(id).stream().map(SeatView::of).toList());
+        return new Look(now(), WorkshopView.of(workshops.find(id), now()), workshops.lookAt(id).stream().map(SeatView::of).toList());
     }
 
     @GET
@@ -182,7 +182,7 @@ public class WorkshopResource {
     @Operation(summary = "What came of it, a line a seat")
     public Response outcome(String id) {
         String name = "vethlab-workshop-" + workshops.find(id).code() + ".csv";
-        return Response.ok(Outcome.csv(workshops.seats(id)), "text/csv; charset=utf-8")
+        return Response.ok(Outcome.csv(workshops.lookAt(id)), "text/csv; charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
                 .header("Cache-Control", "no-store")
                 .build();

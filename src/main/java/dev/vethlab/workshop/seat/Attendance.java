@@ -79,11 +79,13 @@ public final class Attendance {
                 left(one.session);
                 continue;
             }
+            // before the work: what is done meanwhile is written at the next look
+            int written = one.session.lengthDone();
             Work work = seat.work().then(LessonRun.activityOf(one.session), LessonRun.of(one.session).map(LessonRun::progress).orElse(null),
                     now);
-            if (!work.equals(seat.work())) {
+            if (!work.equals(seat.work()) || written != seat.written()) {
                 // together, so that they share a transaction
-                writing.add(() -> workshops.write(workshop.get(), seat, work));
+                writing.add(() -> workshops.write(workshop.get(), seat, work, written));
             }
             tell(workshop.get(), one, seat, now);
         }

@@ -7,6 +7,7 @@ import dev.vethlab.session.Links;
 import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.SessionGoneException;
+import dev.vethlab.session.SessionMovedException;
 import dev.vethlab.session.SessionStore;
 import dev.vethlab.session.Sessions;
 import dev.vethlab.session.Tokens;
@@ -171,7 +172,7 @@ public final class Workshops {
         Session session = fresh(workshop);
         Link link = links.invite(session.id(), Link.Kind.PARTICIPANT, Duration.between(clock.instant(), expiry(workshop)));
         var seat = new Seat(Tokens.secret().substring(0, 8), name, session.id(), link.id(), clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                Work.NONE);
+                Work.NONE, 0);
         if (!seats.create(SEATS + workshop.id(), Names.key(name), seat, expiry(workshop))) {
             sessions.delete(session.id());
             throw taken(name);
@@ -203,6 +204,26 @@ public final class Workshops {
     }
 
     // ---- for the organiser ----
+
+    /**
+     * All seats, as {@link #seats}. One in nobody's memory of which not everything was written down, because the replica that drove it has
+     * died, is brought back: the next look tells all.
+     */
+    public List<Seat> lookAt(String workshop) {
+        List<Seat> all = seats(workshop);
+        all.stream()
+                .filter(seat -> !sessions.isInMemory(seat.session()) && store.length(seat.session()) != seat.written())
+                .forEach(this::bringBack);
+        return all;
+    }
+
+    private void bringBack(Seat seat) {
+        try {
+            sessions.find(seat.session());
+        } catch (SessionMovedException | SessionGoneException | LimitReachedException e) {
+            // another replica drives it and writes soon, or there is nothing to be written any more, or no room for it now
+        }
+    }
 
     /** @throws WorkshopException if there is no such seat */
     public Seat seat(String workshop, String id) {
@@ -318,8 +339,8 @@ public final class Workshops {
     }
 
     /** Writes down what was done at a seat, unless it has another session by now. */
-    void write(Workshop workshop, Seat seat, Work work) {
+    void write(Workshop workshop, Seat seat, Work work, int written) {
         seats.change(SEATS + workshop.id(), Names.key(seat.name()),
-                now -> now.session().equals(seat.session()) ? now.withWork(work) : now, expiry(workshop));
+                now -> now.session().equals(seat.session()) ? now.withWork(work, written) : now, expiry(workshop));
     }
 }

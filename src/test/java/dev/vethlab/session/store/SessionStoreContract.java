@@ -129,10 +129,12 @@ abstract class SessionStoreContract {
         create("s");
         store().append("s", input(0));
         assertThat(store().exists("s")).isTrue();
+        assertThat(store().length("s")).isEqualTo(1);
         assertThat(store().size()).isEqualTo(1);
         assertThat(store().delete("s")).isTrue();
         assertThat(store().delete("s")).isFalse();
         assertThat(store().exists("s")).isFalse();
+        assertThat(store().length("s")).isZero();
         assertThat(store().size()).isZero();
         assertThat(store().load("s")).isEmpty();
         assertThatThrownBy(() -> store().append("s", input(1))).isInstanceOf(SessionGoneException.class);

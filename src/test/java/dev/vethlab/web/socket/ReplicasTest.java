@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicasTest {
     private static final int SESSIONS = 50;
     private static final int COMMANDS = 12;
+    private static final int SEATS = 20;
+    private static final int SEAT_COMMANDS = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -135,6 +136,58 @@ class ReplicasTest {
         assertThat(post(second, "api/v1/sessions/" + id + "/exec", command, "").body().get("output").asText()).isEqualTo("2\n");
     }
 
+    @Test
+    void anOrganiserSeesAllSeatsWhenAReplicaDies() throws Exception {
+        JsonNode workshop = post(replicas.getFirst(), "api/v1/workshops", Map.of("lesson", "05-hop-by-hop-to-a-network-of-your-own", "seats", SEATS), "")
+                .body();
+        String path = "api/v1/workshops/" + workshop.get("id").asText();
+        List<String> seats = new ArrayList<>();
+        for (int i = 0; i < SEATS; i++) {
+            JsonNode seat = post(replicas.get(i % 2), "api/v1/workshops/join", Map.of("code", workshop.get("code").asText(), "name", "Seat " + i), "")
+                    .body();
+            seats.add(seat.get("url").asText().substring("/s/".length()));
+        }
+        seats.forEach(seat -> answer(0, seat, "ip route", "looked"));
+        awaitSeats(replicas.getFirst(), path, 1);
+
+        var half = new CountDownLatch(SEATS * SEAT_COMMANDS / 2);
+        List<CompletableFuture<Void>> people = IntStream.range(0, SEATS)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> {
+                    for (int n = 1; n <= SEAT_COMMANDS; n++) {
+                        assertThat(answer(i, seats.get(i), "n=$((n + 1)); echo $n", "command-" + n)).isEqualTo(n + "\n");
+                        half.countDown();
+                    }
+                }, Thread::startVirtualThread))
+                .toList();
+        half.await();
+        replicas.getFirst().process().destroyForcibly();
+        people.forEach(CompletableFuture::join);
+        awaitSeats(replicas.getLast(), path, 1 + SEAT_COMMANDS);
+        assertThat(post(replicas.getLast(), "api/v1/workshops/join", Map.of("code", workshop.get("code").asText(), "name", "One more"), "").status())
+                .as("all seats are taken").isEqualTo(429);
+    }
+
+    /** As the organiser's page asks: until every seat has so many commands; the step that was reached stays reached. */
+    private void awaitSeats(PackagedApplication replica, String workshop, int commands) throws Exception {
+        JsonNode look;
+        do {
+            look = JSON.readTree(http.send(HttpRequest.newBuilder(replica.address().resolve(workshop)).build(),
+                    HttpResponse.BodyHandlers.ofString()).body());
+            assertThat(look.get("seats")).as("every seat, all the time").hasSize(SEATS);
+        } while (!everySeat(look, "commands", commands));
+        assertThat(everySeat(look, "done", 1)).as("the step that was reached: " + look).isTrue();
+        assertThat(everySeat(look, "errors", 0)).as("no command failed: " + look).isTrue();
+    }
+
+    private static boolean everySeat(JsonNode look, String field, int value) {
+        for (JsonNode seat : look.get("seats")) {
+            if (seat.get(field).asInt() != value) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void open(SocketClient client) {
         client.send("{\"v\":1,\"type\":\"hello\"}");
         client.next("welcome");
@@ -163,18 +216,22 @@ class ReplicasTest {
     /** Types all commands into a session at one replica and the other, each until it is answered. */
     private List<String> work(int client, String id, CountDownLatch progress) {
         List<String> answers = new ArrayList<>();
-        var turn = new AtomicInteger(client);
         for (int step = 0; step < COMMANDS; step++) {
-            Answer answer;
-            do {
-                answer = post(replicas.get(turn.getAndIncrement() % 2), "api/v1/sessions/" + id + "/exec",
-                        Map.of("node", "host", "command", command(step)), "step-" + step);
-            } while (answer.status() >= 500);
-            assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
-            answers.add(answer.body().get("output").asText());
+            answers.add(answer(client + step, id, command(step), "step-" + step));
             progress.countDown();
         }
         return answers;
+    }
+
+    /** Asks one replica and the other, beginning with one of them, until there is an answer. */
+    private String answer(int turn, String session, String command, String key) {
+        Answer answer;
+        int asks = turn;
+        do {
+            answer = post(replicas.get(asks++ % 2), "api/v1/sessions/" + session + "/exec", Map.of("node", "host", "command", command), key);
+        } while (answer.status() >= 500);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        return answer.body().get("output").asText();
     }
 
     private record Answer(int status, JsonNode body) {}

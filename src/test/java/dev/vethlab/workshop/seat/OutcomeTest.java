@@ -45,6 +45,6 @@ class OutcomeTest {
     }
 
     private static Seat seat(String name, Work work) {
-        return new Seat("1", name, "s", "l", NINE, work);
+        return new Seat("1", name, "s", "l", NINE, work, 0);
     }
 }

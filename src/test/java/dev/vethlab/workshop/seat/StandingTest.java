@@ -51,7 +51,7 @@ class StandingTest {
     private static Standing standing(
             int commands, int steps, int failed, @Nullable Instant active, @Nullable Instant progressed, @Nullable Instant finished) {
         var activity = new Activity(commands, failed, failed, "curl", failed == 0 ? 0 : 7, "");
-        return Standing.of(new Seat("1", "Ada", "s", "l", NINE, new Work(0, steps, 0, steps, activity, active, progressed, finished)));
+        return Standing.of(new Seat("1", "Ada", "s", "l", NINE, new Work(0, steps, 0, steps, activity, active, progressed, finished), 0));
     }
 
     private static Instant minute(int minute) {

@@ -97,6 +97,24 @@ class WorkshopsTest {
         assertThat(there.workshops.seats(workshop.id()).getFirst().work()).isEqualTo(before);
     }
 
+    /** It died before it wrote down what was last done: whoever looks next brings the session back. */
+    @Test
+    void whatADeadReplicaDidNotWriteDownIsFound() {
+        Workshop workshop = here.workshops.create(null, WorldKind.BARE, 5, Duration.ofHours(1));
+        Seat ada = here.workshops.join(workshop.code(), "Ada", "");
+        here.type(ada, "true");
+        here.attendance.look();
+        here.type(ada, "false");
+        here.sessions.close();
+        assertThat(there.workshops.lookAt(workshop.id()).getFirst().work().activity().commands()).isEqualTo(1);
+        there.sessions.find(ada.session()).structure();
+        there.attendance.look();
+        Seat seat = there.workshops.lookAt(workshop.id()).getFirst();
+        assertThat(seat.work().activity().commands()).isEqualTo(2);
+        assertThat(seat.work().activity().status()).isEqualTo(1);
+        assertThat(seat.written()).as("all of it").isEqualTo(store.length(ada.session()));
+    }
+
     @Test
     void aNameIsOnePersonsAndTheLinkProvesWho() {
         Workshop workshop = here.workshops.create(null, WorldKind.BARE, 5, Duration.ofHours(1));
