@@ -21,7 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Measures a Vethlab that it starts itself, on this machine: {@code ./mvnw -Pload package -DskipTests && java src/load/Measure.java [SESSIONS]}.
+ * Measures a Vethlab that it starts itself, on this machine: {@code ./mvnw -Pload package -DskipTests && java src/load/Measure.java
+ * [SESSIONS [SEATS]]}: first as many sessions, then a workshop of as many seats; 0 leaves one of them out.
  * Everything is one run, so that numbers can be set against each other; docs/performance.md says what was seen.
  */
 final class Measure {
@@ -41,6 +42,7 @@ final class Measure {
 
     public static void main(String[] arguments) throws Exception {
         int sessions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1000;
+        int seats = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
         forgetData();
         int port = freePort();
         long begun = System.nanoTime();
@@ -51,7 +53,13 @@ final class Measure {
             var measure = new Measure(server, "127.0.0.1:" + port);
             measure.awaitReady();
             System.out.printf("start to ready: %d ms, resident %d MiB%n", (System.nanoTime() - begun) / 1_000_000, measure.resident());
-            measure.run(sessions);
+            measure.warmUp();
+            if (sessions > 0) {
+                measure.sessions(sessions);
+            }
+            if (seats > 0) {
+                measure.workshop(seats);
+            }
         } finally {
             server.destroy();
             server.waitFor(20, TimeUnit.SECONDS);
@@ -59,10 +67,13 @@ final class Measure {
         }
     }
 
-    private void run(int sessions) throws Exception {
+    private void warmUp() {
         for (int warm = 0; warm < 100; warm++) {
             use(create());
         }
+    }
+
+    private void sessions(int sessions) throws Exception {
         double[] echo = echo(2000);
         System.out.printf("bare echo socket of the same server: p50 %.2f ms, p99 %.2f ms%n", echo[0], echo[1]);
 
@@ -99,6 +110,79 @@ final class Measure {
                 + "curl to a published port p50 %.1f ms, p99 %.1f ms (%d commands, %.1f × the echo)%n",
                 sessions, p[0], p[1], c[0], c[1], ps.size() + curl.size(), p[0] / echo[0]);
         System.out.printf("resident with all of them: %d MiB%n", resident());
+        terminals.forEach(Terminal::close);
+    }
+
+    /** One workshop with a lesson, every seat at its page, and the organiser before theirs. */
+    private void workshop(int seats) throws Exception {
+        long before = heap();
+        String made = post("/api/v1/workshops", "{\"lesson\":\"05-hop-by-hop-to-a-network-of-your-own\",\"seats\":" + seats + "}");
+        String code = find("\"code\":\"(\\w+)\"", made);
+        var joining = new ConcurrentLinkedQueue<Double>();
+        long begun = System.nanoTime();
+        List<String> links = inParallel(seats, 4, java.util.stream.IntStream.range(0, seats).iterator(), seat -> timed(joining, () -> find(
+                "\"url\":\"/s/([^\"]+)\"", post("/api/v1/workshops/join", "{\"code\":\"" + code + "\",\"name\":\"Seat " + seat + "\"}"))));
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double[] joined = quantiles(joining);
+        System.out.printf("a workshop: %d seats join, %.0f a second; p50 %.1f ms, p99 %.1f ms%n", seats, seats / seconds, joined[0], joined[1]);
+        var terminals = new ArrayList<Terminal>();
+        for (String link : links) {
+            terminals.add(new Terminal(link));
+        }
+        var organiser = new Organiser(find(MADE, made), seats);
+        var ps = new ConcurrentLinkedQueue<Double>();
+        var curl = new ConcurrentLinkedQueue<Double>();
+        var people = new ArrayList<Thread>();
+        long end = System.nanoTime() + 60_000_000_000L;
+        for (int i = 0; i < seats; i++) {
+            Terminal terminal = terminals.get(i);
+            int seat = i;
+            long first = random.nextLong(10_000);
+            terminal.then = count -> organiser.ended(seat, count);
+            people.add(Thread.startVirtualThread(() -> terminal.typeUntil(end, first, ps, curl)));
+        }
+        for (Thread person : people) {
+            person.join();
+        }
+        double[] p = quantiles(ps);
+        double[] c = quantiles(curl);
+        double[] seen = quantiles(organiser.delays);
+        System.out.printf("%d seats with open sockets, each a command every 10 s: docker ps p50 %.1f ms, p99 %.1f ms; curl p50 %.1f ms, p99 %.1f ms; "
+                + "on the organiser's page after p50 %.0f ms, p99 %.0f ms (%d commands, %d rows); heap %d KiB a seat; resident %d MiB%n",
+                seats, p[0], p[1], c[0], c[1], seen[0], seen[1], ps.size() + curl.size(), organiser.delays.size(),
+                (heap() - before) / seats / 1024, resident());
+    }
+
+    /** The organiser's page: how long after a command ended does its row say so? */
+    private final class Organiser {
+        private static final Pattern ROW = Pattern.compile("\"name\":\"Seat (\\d+)\".*?\"commands\":(\\d+)");
+        private final long[] endedAt;
+        private final int[] commands;
+        private final ConcurrentLinkedQueue<Double> delays = new ConcurrentLinkedQueue<>();
+
+        Organiser(String workshop, int seats) {
+            endedAt = new long[seats];
+            commands = new int[seats];
+            var request = HttpRequest.newBuilder(URI.create("http://" + address + "/api/v1/workshops/" + workshop + "/events"))
+                    .header("Accept", "text/event-stream").build();
+            http.sendAsync(request, BodyHandlers.ofLines()).thenAccept(answer -> Thread.startVirtualThread(
+                    () -> answer.body().filter(line -> line.startsWith("data:")).forEach(this::look)));
+        }
+
+        synchronized void ended(int seat, int count) {
+            commands[seat] = count;
+            endedAt[seat] = System.nanoTime();
+        }
+
+        private synchronized void look(String rows) {
+            long now = System.nanoTime();
+            for (Matcher row = ROW.matcher(rows); row.find();) {
+                int seat = Integer.parseInt(row.group(1));
+                if (commands[seat] > 0 && Integer.parseInt(row.group(2)) == commands[seat]) {
+                    delays.add((now - endedAt[seat]) / 1e6);
+                }
+            }
+        }
     }
 
     // ---- sessions ----
@@ -123,6 +207,7 @@ final class Measure {
         private final StringBuilder part = new StringBuilder();
         private final WebSocket socket;
         private int lines;
+        private java.util.function.IntConsumer then = count -> {};
 
         Terminal(String id) throws Exception {
             socket = http.newWebSocketBuilder().header("Origin", "http://" + address)
@@ -140,6 +225,7 @@ final class Measure {
                 for (int turn = 0; System.nanoTime() < end; turn++) {
                     boolean asks = turn % 2 == 0;
                     timed(asks ? ps : curl, () -> asks ? line("host", "docker ps") : line("client", "curl -s 192.168.1.10:5001"));
+                    then.accept(lines);
                     Thread.sleep(10_000);
                 }
             } catch (InterruptedException e) {
@@ -164,6 +250,10 @@ final class Measure {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        void close() {
+            socket.abort();
         }
 
         private void say(String message) {

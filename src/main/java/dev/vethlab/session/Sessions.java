@@ -91,11 +91,13 @@ public final class Sessions implements AutoCloseable {
      * @throws SessionMovedException if another replica drives it
      */
     public Session find(String id) {
-        Session session = running.get(id);
-        return session != null ? session : exclusively(id, () -> {
+        Session here = running.get(id);
+        Session session = here != null ? here : exclusively(id, () -> {
             Session meanwhile = running.get(id);
             return meanwhile != null ? meanwhile : bringBack(id);
         });
+        session.use(); // lest it go to rest before whoever asks for it begins
+        return session;
     }
 
     private Session bringBack(String id) {
@@ -143,7 +145,7 @@ public final class Sessions implements AutoCloseable {
     public void restIdle(long nanos) {
         running.values().forEach(session -> {
             if (session.idleNanos() > nanos) {
-                exclusively(session.id(), () -> rest(session));
+                exclusively(session.id(), () -> session.idleNanos() > nanos && rest(session));
             }
         });
     }

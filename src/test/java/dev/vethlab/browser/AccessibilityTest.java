@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -127,6 +128,58 @@ class AccessibilityTest {
             inspect(page, "landing with a lesson begun");
             page.navigate(server.resolve("/s/" + "0".repeat(32)).toString());
             inspect(page, "gone page");
+        }
+        assertThat(violations).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("screens")
+    void nothingIsInTheWayOfAWorkshop(ColorScheme theme, int width, int height) {
+        try (var organiser = new LabPage(width, height, theme);
+                var participant = new LabPage(width, height, theme)) {
+            Page desk = organiser.page();
+            desk.addInitScript(AXE);
+            desk.navigate(server.resolve("/workshops/new").toString());
+            inspect(desk, "new workshop");
+            desk.getByLabel("Every seat begins with").selectOption("world:bare");
+            organiser.button("Make the workshop").click();
+            assertThat(desk.getByText("Nobody has joined yet.")).isVisible();
+            inspect(desk, "workshop without seats");
+            String code = desk.locator(".code").innerText();
+
+            Page seat = participant.page();
+            seat.addInitScript(AXE);
+            seat.navigate(server.resolve("/join").toString());
+            inspect(seat, "join");
+            seat.navigate(server.resolve("/w/" + code).toString());
+            inspect(seat, "join with a code");
+            seat.getByLabel("Your name").fill("\u202e");
+            participant.button("Take a seat").click();
+            assertThat(seat.getByRole(AriaRole.ALERT)).isVisible();
+            inspect(seat, "a name that cannot be");
+            seat.getByLabel("Your name").fill("Ada");
+            participant.button("Take a seat").click();
+            seat.waitForURL(Pattern.compile(".*/s/[A-Za-z0-9_-]{22}"));
+            seat.locator(".scene").waitFor();
+            inspect(seat, "seat");
+
+            part(participant, width, "Terminal");
+            participant.type("host", "false; false");
+            participant.enter("false");
+            participant.enter("false");
+            assertThat(desk.locator("tbody tr")).containsText("stuck");
+            inspect(desk, "workshop with a seat that is stuck");
+            organiser.button("Show my terminal to all").click();
+            assertThat(seat.getByText("The organiser shows a terminal.")).isVisible();
+            inspect(seat, "seat that is shown a terminal");
+            desk.getByLabel("Reset Ada").click();
+            inspect(desk, "to reset a seat");
+            desk.keyboard().press("Escape");
+            organiser.button("Close").click();
+            inspect(desk, "to close the workshop");
+            organiser.button("Close the workshop").click();
+            assertThat(desk.getByText("closed")).isVisible();
+            inspect(desk, "closed workshop");
         }
         assertThat(violations).isEmpty();
     }

@@ -51,6 +51,8 @@ class SoakTest {
     private static final int PAUSE_MILLIS = 10_000;
     private static final int SOCKET_EVERY = 4;
     private static final int RIGHT_COMMANDS_IN_TEN = 5;
+    private static final int ASK_AGAIN = 503;
+    private static final int COMES_BACK = 1012;
     private static final List<String> OPTIONS = List.of("-Xmx2g", "-Dvethlab.rest-after=30s", "-Dvethlab.limits.time-per-command=20s",
             "-Dvethlab.limits.events-per-command=20000", "-Dvethlab.limits.stages=2000", "-Dvethlab.limits.stream-bytes=1M",
             "-Dvethlab.limits.running-sessions=5000");
@@ -149,13 +151,18 @@ class SoakTest {
             }
         }
 
-        /** A browser that comes and goes. */
+        /** A browser that comes and goes; if the session goes to rest at the same time, it connects again, as the page does. */
         private void look() {
             try (SocketClient client = SocketClient.connect(server, session)) {
                 client.send("{\"v\":1,\"type\":\"hello\"}");
                 client.next("welcome");
                 client.send("{\"v\":1,\"type\":\"open\",\"terminal\":\"t\",\"node\":\"host\",\"cols\":80,\"rows\":24}");
                 client.next("prompt");
+            } catch (SocketClient.ClosedException e) {
+                if (e.code() != COMES_BACK) {
+                    throw e;
+                }
+                look();
             }
         }
 
@@ -176,9 +183,12 @@ class SoakTest {
         }
 
         private HttpResponse<String> ask(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
-            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofMinutes(2))
-                    .header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(text(body))).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpRequest request = HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofMinutes(2))
+                    .header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(text(body))).build();
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            while (answer.statusCode() == ASK_AGAIN) {
+                answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            }
             if (answer.statusCode() >= 500) {
                 wrong.add(body + ": " + answer.statusCode() + " " + answer.body());
             }

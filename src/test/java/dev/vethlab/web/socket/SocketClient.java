@@ -28,6 +28,9 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private static final Path SCHEMA = Path.of("frontend/src/protocol/protocol.schema.json");
     private static final int PATIENCE_SECONDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Comes behind the last message. */
+    private static final JsonNode CLOSED = JSON.nullNode();
+
     private static final JsonSchema CLIENT = schema("ClientMessage");
     private static final JsonSchema SERVER = schema("ServerMessage");
 
@@ -51,6 +54,21 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
     static SocketClient connect(URI server, String session, String cookie) {
         return new SocketClient(server, session, cookie);
+    }
+
+    /** The server closed the socket while something was awaited of it. */
+    static final class ClosedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final int code;
+
+        ClosedException(int code) {
+            super("closed with " + code);
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
     }
 
     /** A schema of one of the protocol's definitions. */
@@ -93,6 +111,9 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
         try {
             JsonNode message = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(message).as("a message " + type).isNotNull();
+            if (message == CLOSED) {
+                throw new ClosedException(closed.join());
+            }
             assertThat(SERVER.validate(message)).as(message.toString()).isEmpty();
             return message;
         } catch (InterruptedException e) {
@@ -126,6 +147,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     @Override
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
         closed.complete(code);
+        received.add(CLOSED);
         return null;
     }
 
