@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Measures a Vethlab that it starts itself, on this machine: {@code ./mvnw -Pload package -DskipTests && java src/load/Measure.java
@@ -120,7 +123,7 @@ final class Measure {
         String code = find("\"code\":\"(\\w+)\"", made);
         var joining = new ConcurrentLinkedQueue<Double>();
         long begun = System.nanoTime();
-        List<String> links = inParallel(seats, 4, java.util.stream.IntStream.range(0, seats).iterator(), seat -> timed(joining, () -> find(
+        List<String> links = inParallel(seats, 4, IntStream.range(0, seats).iterator(), seat -> timed(joining, () -> find(
                 "\"url\":\"/s/([^\"]+)\"", post("/api/v1/workshops/join", "{\"code\":\"" + code + "\",\"name\":\"Seat " + seat + "\"}"))));
         double seconds = (System.nanoTime() - begun) / 1e9;
         double[] joined = quantiles(joining);
@@ -166,7 +169,15 @@ final class Measure {
             var request = HttpRequest.newBuilder(URI.create("http://" + address + "/api/v1/workshops/" + workshop + "/events"))
                     .header("Accept", "text/event-stream").build();
             http.sendAsync(request, BodyHandlers.ofLines()).thenAccept(answer -> Thread.startVirtualThread(
-                    () -> answer.body().filter(line -> line.startsWith("data:")).forEach(this::look)));
+                    () -> read(answer.body())));
+        }
+
+        private void read(Stream<String> lines) {
+            try {
+                lines.filter(line -> line.startsWith("data:")).forEach(this::look);
+            } catch (UncheckedIOException e) {
+                // the server has stopped: all is over
+            }
         }
 
         synchronized void ended(int seat, int count) {
@@ -203,6 +214,9 @@ final class Measure {
 
     /** A person at a session's page. */
     private final class Terminal implements WebSocket.Listener {
+        /** A lesson's set-up has terminals of the nodes' names. */
+        private static final String OWN = "my";
+
         private final LinkedBlockingQueue<String> prompts = new LinkedBlockingQueue<>();
         private final StringBuilder part = new StringBuilder();
         private final WebSocket socket;
@@ -214,7 +228,7 @@ final class Measure {
                     .buildAsync(URI.create("ws://" + address + "/ws/v1/sessions/" + id), this).get(30, TimeUnit.SECONDS);
             say("{\"v\":1,\"type\":\"hello\"}");
             for (String node : List.of("host", "client")) {
-                say("{\"v\":1,\"type\":\"open\",\"terminal\":\"" + node + "\",\"node\":\"" + node + "\",\"cols\":120,\"rows\":30}");
+                say("{\"v\":1,\"type\":\"open\",\"terminal\":\"" + OWN + node + "\",\"node\":\"" + node + "\",\"cols\":120,\"rows\":30}");
                 awaitPrompt(node);
             }
         }
@@ -234,13 +248,13 @@ final class Measure {
         }
 
         private boolean line(String terminal, String text) {
-            say("{\"v\":1,\"type\":\"line\",\"terminal\":\"" + terminal + "\",\"line\":\"" + lines++ + "\",\"text\":\"" + text + "\"}");
+            say("{\"v\":1,\"type\":\"line\",\"terminal\":\"" + OWN + terminal + "\",\"line\":\"" + lines++ + "\",\"text\":\"" + text + "\"}");
             return awaitPrompt(terminal);
         }
 
         private boolean awaitPrompt(String terminal) {
             try {
-                for (String said = ""; !said.equals(terminal);) {
+                for (String said = ""; !said.equals(OWN + terminal);) {
                     said = prompts.poll(60, TimeUnit.SECONDS);
                     if (said == null) {
                         throw new IllegalStateException("no prompt on " + terminal);
@@ -372,7 +386,7 @@ final class Measure {
     }
 
     private static <T> List<T> inParallel(int times, int hands, Work<T> work) throws Exception {
-        return inParallel(times, hands, java.util.stream.IntStream.range(0, times).iterator(), i -> work.run());
+        return inParallel(times, hands, IntStream.range(0, times).iterator(), i -> work.run());
     }
 
     private static <A, T> List<T> inParallel(int times, int hands, java.util.Iterator<A> arguments, Each<A, T> work) throws Exception {
