@@ -14,7 +14,7 @@ class NotEmulatedTest {
                     .isEqualTo("vethlab: tc is not emulated\n95\n/usr/bin/apt-get");
             assertThat(playground.type("host", "docker run --rm nicolaka/netshoot openssl version; echo $?"))
                     .endsWith("vethlab: openssl is not emulated\n95");
-            assertThat(playground.type("host", "nosuchthing; echo $?")).isEqualTo("bash: line 1: nosuchthing: command not found\n127");
+            assertThat(playground.type("host", "nosuchthing; echo $?")).endsWith("nosuchthing: command not found\n127");
         }
     }
 }
