@@ -10,6 +10,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,12 @@ final class ComposeCommands {
                 --networks   Print the network names, one per line
                 --images   Print the image names, one per line
                 --profiles   Print the profile names, one per line
+                --volumes   Print the volume names, one per line
                 """), true, ComposeCommands::config));
         subs.put("down", new Sub("[OPTIONS] [SERVICES]", "Stop and remove containers, networks", Flags.declare("""
                 --remove-orphans   Remove containers for services not defined in the Compose file
                 -v, --volumes   Remove named volumes declared in the "volumes" section of the Compose file
-                """ + TIMEOUT), true, call -> done(() -> call.runner().down(call.arguments(), call.timeout()))));
+                """ + TIMEOUT), true, call -> done(() -> call.runner().down(call.arguments(), call.timeout(), call.flags().flag("volumes")))));
         subs.put("exec", new Sub("[OPTIONS] SERVICE COMMAND [ARGS...]", "Execute a command in a running container", Flags.declare("""
                 -d, --detach   Detached mode: Run command in the background
                 -e, --env stringArray   Set environment variables
@@ -266,9 +268,6 @@ final class ComposeCommands {
             self.print("Usage:  docker compose " + words.getFirst() + " " + sub.usage() + "\n\n" + sub.summary() + options(sub.flags()));
             return 0;
         }
-        if (global.texts("file").size() > 1) {
-            return Unsupported.answer(self, "docker compose: more than one --file is not emulated");
-        }
         try {
             ComposeProject project = project(self, engine, global, words.getFirst());
             check(project);
@@ -289,7 +288,7 @@ final class ComposeCommands {
             throws ComposeException {
         String name = global.text("project-name");
         try {
-            return ComposeLoader.load(self, global.text("file"), name, global.text("project-directory"), global.texts("profile"));
+            return ComposeLoader.load(self, global.texts("file"), name, global.text("project-directory"), global.texts("profile"));
         } catch (ComposeException e) {
             if (name.isEmpty() || !e.message().equals(ComposeLoader.ABSENT) || !WITHOUT_FILE.contains(command)) {
                 throw e;
@@ -307,7 +306,10 @@ final class ComposeCommands {
         var networks = new TreeMap<String, String>();
         engine.networks().all().stream().filter(n -> name.equals(n.labels().get(ComposeServices.LABEL + "project")))
                 .forEach(n -> networks.put(n.labels().getOrDefault(ComposeServices.LABEL + "network", n.name()), n.name()));
-        return ComposeProject.remembered(name, services, networks);
+        var volumes = new TreeMap<String, ComposeProject.Vol>();
+        engine.volumes().all().stream().filter(v -> name.equals(v.labels().get(ComposeServices.LABEL + "project"))).forEach(v -> volumes.put(v.name(),
+                new ComposeProject.Vol(v.name(), v.name(), "", false, Collections.emptyMap(), Collections.emptyMap())));
+        return ComposeProject.remembered(name, services, networks, volumes);
     }
 
     /** What can only be told of the whole: ports that are none, services that wait for each other. */
@@ -359,6 +361,8 @@ final class ComposeCommands {
             call.project().services().values().forEach(s -> call.self().println(s.imageName(call.project().name())));
         } else if (call.flags().flag("profiles")) {
             call.project().disabled().values().stream().flatMap(s -> s.profiles.stream()).distinct().sorted().forEach(call.self()::println);
+        } else if (call.flags().flag("volumes")) {
+            call.project().volumes().keySet().forEach(call.self()::println);
         } else if (call.flags().flag("networks")) {
             call.project().networks().keySet().forEach(call.self()::println);
         } else if (!call.flags().flag("quiet")) {

@@ -25,6 +25,17 @@ final class ComposeConfig {
             config.line(0, "networks:");
             new TreeMap<>(project.networks()).forEach((key, network) -> config.network(key, network));
         }
+        if (!project.volumes().isEmpty()) {
+            config.line(0, "volumes:");
+            new TreeMap<>(project.volumes()).forEach((key, volume) -> {
+                config.line(1, key + ":");
+                config.line(2, "name: " + quoted(volume.name()));
+                config.text("driver", volume.driver());
+                config.map("driver_opts", volume.options());
+                config.map("labels", volume.labels());
+                config.flag("external", volume.external());
+            });
+        }
         return config.out.toString();
     }
 
@@ -81,13 +92,16 @@ final class ComposeConfig {
         config.ports(service.ports);
         config.list("profiles", service.profiles);
         config.flag("privileged", service.privileged);
+        config.flag("read_only", service.readOnly);
         config.text("restart", service.restart);
         config.flag("stdin_open", service.stdinOpen);
         config.text("stop_grace_period", service.stopGracePeriod);
         config.text("stop_signal", service.stopSignal);
         config.map("sysctls", service.sysctls);
+        config.list("tmpfs", service.tmpfs);
         config.flag("tty", service.tty);
         config.text("user", service.user);
+        config.mounts(service.volumes);
         config.text("working_dir", service.workingDir);
         return config.out.toString();
     }
@@ -133,6 +147,27 @@ final class ComposeConfig {
                 line(4, "gw_priority: " + attachment.priority());
             }
         });
+    }
+
+    private void mounts(List<ComposeProject.Mount> mounts) {
+        if (mounts.isEmpty()) {
+            return;
+        }
+        line(2, "volumes:");
+        for (ComposeProject.Mount mount : mounts) {
+            line(3, "- type: " + mount.type());
+            setting(4, "source", mount.source());
+            setting(4, "target", mount.target());
+            if (mount.readOnly()) {
+                line(4, "read_only: true");
+            }
+            if (mount.brief() && mount.type().equals("bind")) {
+                line(4, "bind:");
+                line(5, "create_host_path: true");
+            } else if (mount.brief()) {
+                line(4, "volume: {}");
+            }
+        }
     }
 
     private void ports(List<String> ports) {

@@ -6,6 +6,7 @@ import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.NetworkView;
+import dev.vethlab.engine.docker.api.VolumeView;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,6 +79,7 @@ final class ComposeRunner {
         checkScale(ordered);
         provideImages(ordered, false);
         createNetworks(ordered);
+        createVolumes(ordered);
         for (ComposeProject.Service service : ordered) {
             removeSurplus(service);
             for (int number = 1; number <= service.scale; number++) {
@@ -141,6 +143,22 @@ final class ComposeRunner {
             self.spend(STEP_COST);
             engine.networks().create(services.network(network));
             say("Network", network.name(), "Created");
+        }
+    }
+
+    void createVolumes(List<ComposeProject.Service> users) throws ComposeException, EngineException {
+        for (ComposeProject.Vol volume : project.volumes().values()) {
+            boolean used = users.stream().anyMatch(s -> s.volumes.stream().anyMatch(mount -> mount.source().equals(volume.key())));
+            boolean there = engine.volumes().all().stream().anyMatch(v -> v.name().equals(volume.name()));
+            if (!used || there) {
+                continue;
+            }
+            if (volume.external()) {
+                throw ComposeException.of("external volume \"" + volume.name() + "\" not found");
+            }
+            say("Volume", volume.name(), "Creating");
+            engine.volumes().create(volume.name(), volume.driver(), services.labels(volume), volume.options());
+            say("Volume", volume.name(), "Created");
         }
     }
 
@@ -240,6 +258,7 @@ final class ComposeRunner {
             up(dependencies, false, false);
         }
         createNetworks(List.of(service));
+        createVolumes(List.of(service));
         ComposeServices.Request request = services.request(service, 1, true);
         if (!command.isEmpty()) {
             request.config().cmd = command;
@@ -367,7 +386,7 @@ final class ComposeRunner {
         }
     }
 
-    void down(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
+    void down(List<String> asked, @Nullable Integer timeout, boolean withVolumes) throws ComposeException, EngineException {
         new ComposeWorkers(self).run(dependents(asked), (worker, service) -> {
             for (ContainerView container : containers(service, true)) {
                 stop(worker, container, timeout);
@@ -376,6 +395,9 @@ final class ComposeRunner {
         });
         if (!asked.isEmpty()) {
             return;
+        }
+        if (withVolumes) {
+            removeVolumes();
         }
         var going = new ArrayList<NetworkView>();
         for (ComposeProject.Net network : project.networks().values()) {
@@ -396,6 +418,17 @@ final class ComposeRunner {
             engine.networks().remove(network.id());
             self.spend(STEP_COST);
             say("Network", network.name(), "Removed");
+        }
+    }
+
+    private void removeVolumes() throws EngineException {
+        List<String> there = engine.volumes().all().stream().map(VolumeView::name).toList();
+        for (ComposeProject.Vol volume : project.volumes().values()) {
+            if (!volume.external() && there.contains(volume.name())) {
+                say("Volume", volume.name(), "Removing");
+                engine.volumes().remove(volume.name(), true);
+                say("Volume", volume.name(), "Removed");
+            }
         }
     }
 }

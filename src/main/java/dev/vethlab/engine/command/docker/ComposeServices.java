@@ -6,6 +6,7 @@ import dev.vethlab.engine.docker.api.ContainerConfig;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.GoDuration;
 import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.api.MountRequest;
 import dev.vethlab.engine.docker.api.NetworkCreate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -62,6 +63,9 @@ final class ComposeServices {
         host.dnsOptions.addAll(service.dnsOptions);
         service.extraHosts.forEach(entry -> host.extraHosts.add(entry.replaceFirst("=", ":")));
         host.privileged = service.privileged;
+        host.readonlyRootfs = service.readOnly;
+        host.tmpfs.addAll(service.tmpfs);
+        service.volumes.forEach(mount -> mount(mount, host));
         host.init = service.init;
         host.sysctls.putAll(service.sysctls);
         restart(service, host);
@@ -79,6 +83,28 @@ final class ComposeServices {
             throw ComposeException.of("services." + service.name + ".ports: " + e.message());
         }
         return new Request(config, host, endpoints(service, number, oneOff, host));
+    }
+
+    /** Paths that may be made and volumes with a name are binds; the rest are mounts ({@code buildContainerMountOptions}). */
+    private void mount(ComposeProject.Mount mount, HostConfig host) {
+        boolean bind = mount.type().equals("bind");
+        ComposeProject.Vol volume = project.volumes().get(mount.source());
+        if (bind && mount.brief() || mount.type().equals("volume") && volume != null) {
+            host.binds.add((volume == null ? mount.source() : volume.name()) + ":" + mount.target() + ":" + (mount.readOnly() ? "ro" : "rw"));
+        } else {
+            host.mounts.add(new MountRequest(mount.type(), mount.source(), mount.target(), mount.readOnly(),
+                    mount.brief() && !bind));
+        }
+    }
+
+    /** The labels of a volume that is made. */
+    Map<String, String> labels(ComposeProject.Vol volume) {
+        var labels = new TreeMap<>(volume.labels());
+        labels.put(LABEL + "config-hash", hash(volume.toString()));
+        labels.put(LABEL + "project", project.name());
+        labels.put(LABEL + "version", VERSION);
+        labels.put(LABEL + "volume", volume.key());
+        return labels;
     }
 
     private static void restart(ComposeProject.Service service, HostConfig host) {

@@ -71,7 +71,7 @@ final class VolumeFlags {
         if (target.isEmpty()) {
             throw complaint(text, "target is required");
         }
-        return new MountRequest(type, source, target, readOnly);
+        return new MountRequest(type, source, target, readOnly, false);
     }
 
     private static FlagException complaint(String text, String why) {

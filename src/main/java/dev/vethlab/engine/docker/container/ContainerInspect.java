@@ -174,6 +174,7 @@ public final class ContainerInspect {
         if (!host.mounts.isEmpty()) {
             value.put("Mounts", new Value.Items(host.mounts.stream().<Value>map(m -> Value.struct("mount.Mount").put("Type", m.type())
                     .omitEmpty("Source", Value.of(m.source())).put("Target", m.target()).omitEmpty("ReadOnly", Value.of(m.readOnly()))
+                    .omitEmpty("VolumeOptions", m.hasVolumeOptions() ? Value.struct("mount.VolumeOptions").build() : Value.NULL)
                     .build()).toList()));
         }
         if (!host.tmpfs.isEmpty()) {

@@ -26,7 +26,7 @@ public final class ImageInspect {
                 .put("WorkingDir", image.workingDirectory())
                 .omitEmpty("StopSignal", Value.of(image.config().stopSignal))
                 .build();
-        List<Image.Layer> layers = history.stream().filter(l -> l.size() > 0).toList();
+        List<Image.Layer> layers = history.stream().filter(ImageInspect::makesLayer).toList();
         String directory = "/var/lib/docker/overlay2/" + (layers.isEmpty() ? history : layers).getLast().imageId().substring(7);
         var directories = new TreeMap<String, String>();
         directories.put("MergedDir", directory + "/merged");
@@ -52,5 +52,10 @@ public final class ImageInspect {
                 .put("Metadata", Value.struct("image.Metadata").put("LastTagTime", created).build())
                 .put("Config", config)
                 .build();
+    }
+
+    /** Whether a step changed files: all but those that only say something of the image. */
+    static boolean makesLayer(Image.Layer step) {
+        return !step.createdBy().contains("#(nop) ") || step.createdBy().contains("#(nop) COPY") || step.createdBy().contains("#(nop) ADD");
     }
 }

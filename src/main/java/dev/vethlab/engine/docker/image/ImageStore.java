@@ -148,13 +148,22 @@ public final class ImageStore {
         image.tags().sort(Comparator.comparing(tag -> Reference.parse(tag).map(r -> r.canonicalRepository() + ":" + r.tag()).orElse(tag)));
     }
 
-    /** A step's image goes when nothing is built on it any more. */
-    private void forgetUnused(String id, List<ImageApi.Removal> done) {
-        boolean used = Stream.concat(images.stream(), built.stream()).anyMatch(i -> !i.id().equals(id)
-                && i.history().stream().anyMatch(layer -> layer.imageId().equals(id)));
-        boolean shown = images.stream().anyMatch(i -> i.id().equals(id));
-        if (!used && !shown && built.removeIf(i -> i.id().equals(id))) {
+    /** The images of its steps go with it from the last on, up to one that others are built on, each with the layer that it made. */
+    private void forget(Image image, List<ImageApi.Removal> done) {
+        images.remove(image);
+        for (Image.Layer step : image.history().reversed()) {
+            String id = step.imageId();
+            boolean shown = images.stream().anyMatch(i -> i.id().equals(id));
+            boolean used = Stream.concat(images.stream(), built.stream()).anyMatch(i -> !i.id().equals(id)
+                    && i.history().stream().anyMatch(layer -> layer.imageId().equals(id)));
+            if (shown || used) {
+                return;
+            }
+            built.removeIf(i -> i.id().equals(id));
             done.add(new ImageApi.Removal("", id));
+            if (ImageInspect.makesLayer(step)) {
+                done.add(new ImageApi.Removal("", "sha256:" + Digests.sha256("layer " + id)));
+            }
         }
     }
 
@@ -171,10 +180,7 @@ public final class ImageStore {
         image.tags().removeAll(names);
         names.forEach(n -> done.add(new ImageApi.Removal(n, "")));
         if (image.tags().isEmpty() && !inUse) {
-            images.remove(image);
-            done.add(new ImageApi.Removal("", image.id()));
-            built.remove(image);
-            image.history().reversed().stream().skip(1).forEach(layer -> forgetUnused(layer.imageId(), done));
+            forget(image, done);
         }
         return done;
     }

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds, reads and checks a compose file ({@code compose-go/loader}). */
 public final class ComposeLoader {
     private static final List<String> FILES = List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
-    private static final List<String> TOP = List.of("name", "version", "services", "networks");
-    private static final List<String> TOP_NOT_EMULATED = List.of("volumes", "configs", "secrets", "include", "models");
+    private static final List<String> TOP = List.of("name", "version", "services", "networks", "volumes");
+    private static final List<String> TOP_NOT_EMULATED = List.of("configs", "secrets", "include", "models");
+    private static final List<String> OVERRIDES =
+            List.of("compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml");
+    private static final List<String> VOLUME = List.of("name", "driver", "driver_opts", "external", "labels");
     private static final List<String> NETWORK = List.of("name", "driver", "driver_opts", "internal", "attachable", "external", "labels", "ipam",
             "enable_ipv4");
     private static final List<String> NETWORK_NOT_EMULATED = List.of("enable_ipv6");
@@ -28,7 +32,7 @@ public final class ComposeLoader {
     private final EmulatedProcess self;
     private final Map<String, String> environment = new TreeMap<>();
     private String directory = "";
-    private String path = "";
+    private final List<String> files = new ArrayList<>();
 
     private ComposeLoader(EmulatedProcess self) {
         this.self = self;
@@ -36,43 +40,30 @@ public final class ComposeLoader {
 
     /**
      * @param profiles those to enable
-     * @param file the path given with {@code -f}, or empty
+     * @param files the paths given with {@code -f}, each laid over those before it; none for those that are found
      * @param project the name given with {@code -p}, or empty
      */
-    public static ComposeProject load(EmulatedProcess self, String file, String project, String directory, List<String> profiles)
+    public static ComposeProject load(EmulatedProcess self, List<String> files, String project, String directory, List<String> profiles)
             throws ComposeException {
-        return new ComposeLoader(self).load(file, project, directory, profiles);
+        return new ComposeLoader(self).load(files, project, directory, profiles);
     }
 
-    private ComposeProject load(String file, String project, String givenDirectory, List<String> profiles) throws ComposeException {
-        find(file, givenDirectory);
+    private ComposeProject load(List<String> given, String project, String givenDirectory, List<String> profiles) throws ComposeException {
+        String listed = self.context().environment().getOrDefault("COMPOSE_FILE", "");
+        find(given.isEmpty() && !listed.isEmpty() ? List.of(listed.split(":")) : given, givenDirectory);
         environment.putAll(dotEnv());
         environment.putAll(self.context().environment());
-        Yaml root = Yaml.parse(path, read(path)).interpolated(text -> Interpolation.apply(text, environment, name ->
-                warn("The \"" + name + "\" variable is not set. Defaulting to a blank string.")));
-        if (root.isNull()) {
-            throw ComposeException.of("empty compose file");
+        Yaml root = parse(files.getFirst());
+        for (String file : files.subList(1, files.size())) {
+            root = ComposeMerge.merge(root, parse(file));
         }
-        root.allow(TOP, TOP_NOT_EMULATED);
         Map<String, Yaml> entries = root.entries();
-        if (entries.containsKey("version")) {
-            warn(path + ": the attribute `version` is obsolete, it will be ignored, please remove it to avoid potential confusion");
-        }
-        if (entries.containsKey("services") && !entries.get("services").isMap() && !entries.get("services").isNull()) {
-            throw ComposeException.of("services must be a mapping");
-        }
         String name = !project.isEmpty() ? project
                 : environment.containsKey("COMPOSE_PROJECT_NAME") ? environment.get("COMPOSE_PROJECT_NAME")
                 : entries.containsKey("name") ? normalised(entries.get("name").text()) : normalised(directory.substring(directory.lastIndexOf('/') + 1));
         Map<String, ComposeProject.Service> services = new LinkedHashMap<>();
         if (entries.containsKey("services")) {
             for (Map.Entry<String, Yaml> entry : entries.get("services").entries().entrySet()) {
-                if (!entry.getKey().matches("[a-zA-Z0-9._-]+")) {
-                    throw ComposeException.of("validating " + path + ": services additional properties '" + entry.getKey() + "' not allowed");
-                }
-                if (!entry.getValue().isMap()) {
-                    throw ComposeException.of("services." + entry.getKey() + " must be a mapping");
-                }
                 var reader = new ServiceReader(entry.getKey(), entry.getValue(), environment, directory);
                 ComposeProject.Service service = reader.read();
                 readEnvironment(reader.envFiles(), service);
@@ -86,10 +77,73 @@ public final class ComposeLoader {
             }
         }
         complete(name, services, networks);
+        Map<String, ComposeProject.Vol> volumes = new LinkedHashMap<>();
+        if (entries.containsKey("volumes")) {
+            for (Map.Entry<String, Yaml> entry : entries.get("volumes").entries().entrySet()) {
+                volumes.put(entry.getKey(), volume(name, entry.getKey(), entry.getValue()));
+            }
+        }
+        keepUsed(services, volumes);
         var disabled = new LinkedHashMap<>(services);
         disabled.values().removeIf(service -> service.isIn(profiles));
         services.keySet().removeAll(disabled.keySet());
-        return new ComposeProject(name, path, directory, services, disabled, networks);
+        return new ComposeProject(name, String.join(",", files), directory, services, disabled, networks, volumes);
+    }
+
+    /** One file, its variables replaced and its keys checked. */
+    private Yaml parse(String file) throws ComposeException {
+        Yaml root = Yaml.parse(file, read(file)).interpolated(text -> Interpolation.apply(text, environment, name ->
+                warn("The \"" + name + "\" variable is not set. Defaulting to a blank string.")));
+        if (root.isNull()) {
+            throw ComposeException.of("empty compose file");
+        }
+        root.allow(TOP, TOP_NOT_EMULATED);
+        Map<String, Yaml> entries = root.entries();
+        if (entries.containsKey("version")) {
+            warn(file + ": the attribute `version` is obsolete, it will be ignored, please remove it to avoid potential confusion");
+        }
+        if (entries.containsKey("services") && !entries.get("services").isMap() && !entries.get("services").isNull()) {
+            throw ComposeException.of("services must be a mapping");
+        }
+        if (entries.containsKey("services")) {
+            for (Map.Entry<String, Yaml> entry : entries.get("services").entries().entrySet()) {
+                if (!entry.getKey().matches("[a-zA-Z0-9._-]+")) {
+                    throw ComposeException.of("validating " + file + ": services additional properties '" + entry.getKey() + "' not allowed");
+                }
+                if (!entry.getValue().isMap()) {
+                    throw ComposeException.of("services." + entry.getKey() + " must be a mapping");
+                }
+                ServiceReader.check(entry.getValue());
+            }
+        }
+        return root;
+    }
+
+    private static ComposeProject.Vol volume(String project, String key, Yaml yaml) throws ComposeException {
+        yaml.allow(VOLUME, List.of());
+        Map<String, Yaml> entries = yaml.entries();
+        boolean external = entries.containsKey("external") && entries.get("external").flag();
+        String name = entries.containsKey("name") ? entries.get("name").text() : external ? key : project + "_" + key;
+        return new ComposeProject.Vol(key, name, text(entries, "driver"), external, plain(entries.get("driver_opts")),
+                plain(entries.get("labels")));
+    }
+
+    /** What services mount must be there; what none mounts is left out. */
+    private static void keepUsed(Map<String, ComposeProject.Service> services, Map<String, ComposeProject.Vol> volumes)
+            throws ComposeException {
+        var used = new TreeSet<String>();
+        for (ComposeProject.Service service : services.values()) {
+            for (ComposeProject.Mount mount : service.volumes) {
+                if (mount.type().equals("volume") && !mount.source().isEmpty()) {
+                    if (!volumes.containsKey(mount.source())) {
+                        throw ComposeException.of("service \"" + service.name + "\" refers to undefined volume " + mount.source()
+                                + ": invalid compose project");
+                    }
+                    used.add(mount.source());
+                }
+            }
+        }
+        volumes.keySet().retainAll(used);
     }
 
     /** A line of Compose's log. */
@@ -99,29 +153,31 @@ public final class ComposeLoader {
 
     // ---- files ----
 
-    private void find(String file, String givenDirectory) throws ComposeException {
+    private void find(List<String> given, String givenDirectory) throws ComposeException {
         String start = self.context().directory();
-        if (file.equals("-")) {
-            path = "-";
-            directory = givenDirectory.isEmpty() ? start : givenDirectory;
-            return;
+        for (String file : given) {
+            boolean whole = file.equals("-") || file.startsWith("/");
+            files.add(whole ? file : (start.equals("/") ? "" : start) + "/" + file);
         }
-        if (!file.isEmpty()) {
-            path = file.startsWith("/") ? file : (start.equals("/") ? "" : start) + "/" + file;
-            directory = givenDirectory.isEmpty() ? path.substring(0, Math.max(1, path.lastIndexOf('/'))) : givenDirectory;
-            if (!self.context().files().exists(self, path)) {
-                throw ComposeException.of("open " + path + ": no such file or directory");
+        if (!files.isEmpty()) {
+            String first = files.getFirst();
+            directory = !givenDirectory.isEmpty() ? givenDirectory
+                    : first.equals("-") ? start : first.substring(0, Math.max(1, first.lastIndexOf('/')));
+            for (String file : files) {
+                if (!file.equals("-") && !self.context().files().exists(self, file)) {
+                    throw ComposeException.of("open " + file + ": no such file or directory");
+                }
             }
             return;
         }
         for (String at = givenDirectory.isEmpty() ? start : givenDirectory; ; at = at.substring(0, Math.max(at.lastIndexOf('/'), 0))) {
-            for (String name : FILES) {
-                String candidate = (at.equals("/") ? "" : at) + "/" + name;
-                if (self.context().files().exists(self, candidate)) {
-                    path = candidate;
-                    directory = at.isEmpty() ? "/" : at;
-                    return;
-                }
+            String here = at.equals("/") ? "" : at;
+            FILES.stream().map(name -> here + "/" + name).filter(path -> self.context().files().exists(self, path)).findFirst().ifPresent(files::add);
+            if (!files.isEmpty()) {
+                directory = at.isEmpty() ? "/" : at;
+                OVERRIDES.stream().map(name -> here + "/" + name).filter(path -> self.context().files().exists(self, path)).findFirst()
+                        .ifPresent(files::add);
+                return;
             }
             if (at.isEmpty() || at.equals("/")) {
                 throw ComposeException.of(ABSENT);

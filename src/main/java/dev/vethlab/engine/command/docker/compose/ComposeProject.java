@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a compose file says.
  *
- * @param file its path
+ * @param file its path, or several with commas between
  * @param directory where it is
  * @param disabled services of profiles that were not asked for
  */
@@ -21,7 +21,8 @@ public record ComposeProject(
         String directory,
         Map<String, Service> services,
         Map<String, Service> disabled,
-        Map<String, Net> networks) {
+        Map<String, Net> networks,
+        Map<String, Vol> volumes) {
     /** A service: one container, as it is to be. Lists and maps are empty when nothing was said. */
     public static final class Service {
         public final String name;
@@ -56,6 +57,9 @@ public record ComposeProject(
         public String stopSignal = "";
         public String stopGracePeriod = "";
         public String macAddress = "";
+        public List<Mount> volumes = List.of();
+        public List<String> tmpfs = List.of();
+        public boolean readOnly;
         public boolean privileged;
         public boolean init;
         public boolean tty;
@@ -110,6 +114,18 @@ public record ComposeProject(
             Map<String, String> labels,
             List<Pool> pools) {}
 
+    /**
+     * What is mounted in a service's containers.
+     *
+     * @param type {@code bind}, {@code volume} or {@code tmpfs}
+     * @param source an absolute path, a volume's key, or empty
+     * @param brief whether it was written in one line, and a path that is missing is made
+     */
+    public record Mount(String type, String source, String target, boolean readOnly, boolean brief) {}
+
+    /** A volume of the project, or one that is there already. */
+    public record Vol(String key, String name, String driver, boolean external, Map<String, String> options, Map<String, String> labels) {}
+
     /** A subnet; what was not said is empty. */
     public record Pool(String subnet, String ipRange, String gateway, Map<String, String> auxiliary) {}
 
@@ -119,7 +135,8 @@ public record ComposeProject(
      * @param services by name: the names of those that it depends on
      * @param networks names by their keys
      */
-    public static ComposeProject remembered(String name, Map<String, List<String>> services, Map<String, String> networks) {
+    public static ComposeProject remembered(
+            String name, Map<String, List<String>> services, Map<String, String> networks, Map<String, Vol> volumes) {
         var all = new LinkedHashMap<String, Service>();
         services.forEach((key, dependencies) -> {
             var service = new Service(key);
@@ -129,7 +146,7 @@ public record ComposeProject(
         var nets = new LinkedHashMap<String, Net>();
         networks.forEach((key, full) -> nets.put(key, new Net(key, full, "", false, false, false, new LinkedHashMap<>(), new LinkedHashMap<>(),
                 List.of())));
-        return new ComposeProject(name, "", "", all, new LinkedHashMap<>(), nets);
+        return new ComposeProject(name, "", "", all, new LinkedHashMap<>(), nets, volumes);
     }
 
     /** The same, with those of {@code asked} that are disabled enabled. */
@@ -143,7 +160,7 @@ public record ComposeProject(
                 all.put(key, service);
             }
         });
-        return new ComposeProject(name, file, directory, all, disabled, networks);
+        return new ComposeProject(name, file, directory, all, disabled, networks, volumes);
     }
 
     /** The services asked for and those they depend on, each behind those; all if none was asked for. */

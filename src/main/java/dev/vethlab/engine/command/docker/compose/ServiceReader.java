@@ -11,14 +11,14 @@ final class ServiceReader {
     private static final List<String> KNOWN = List.of("image", "container_name", "command", "entrypoint", "environment", "ports", "expose",
             "networks", "network_mode", "depends_on", "extra_hosts", "dns", "dns_search", "dns_opt", "cap_add", "cap_drop", "labels", "sysctls",
             "hostname", "domainname", "restart", "working_dir", "stop_signal", "stop_grace_period", "mac_address", "privileged", "init", "tty",
-            "stdin_open", "healthcheck", "pull_policy", "build", "env_file", "profiles", "scale", "deploy", "user");
+            "stdin_open", "healthcheck", "pull_policy", "build", "env_file", "profiles", "scale", "deploy", "user", "volumes", "tmpfs", "read_only");
     private static final List<String> NOT_EMULATED = List.of("annotations", "attach", "blkio_config", "cgroup", "cgroup_parent",
             "configs", "cpu_count", "cpu_percent", "cpu_period", "cpu_quota", "cpu_rt_period", "cpu_rt_runtime", "cpu_shares", "cpus", "cpuset",
             "credential_spec", "develop", "device_cgroup_rules", "devices", "extends", "external_links", "gpus",
             "group_add", "ipc", "isolation", "label_file", "links", "logging", "mem_limit", "mem_reservation", "mem_swappiness",
             "memswap_limit", "models", "oom_kill_disable", "oom_score_adj", "pid", "pids_limit", "platform", "post_start", "pre_stop",
-            "provider", "read_only", "runtime", "secrets", "security_opt", "shm_size", "storage_opt", "tmpfs", "ulimits",
-            "use_api_socket", "userns_mode", "uts", "volumes", "volumes_from");
+            "provider", "runtime", "secrets", "security_opt", "shm_size", "storage_opt", "ulimits",
+            "use_api_socket", "userns_mode", "uts", "volumes_from");
 
     private final Yaml yaml;
     private final Map<String, String> environment;
@@ -32,8 +32,12 @@ final class ServiceReader {
         this.service = new ComposeProject.Service(name);
     }
 
-    ComposeProject.Service read() throws ComposeException {
+    /** Complains of keys that no service has. */
+    static void check(Yaml yaml) throws ComposeException {
         yaml.allow(KNOWN, NOT_EMULATED);
+    }
+
+    ComposeProject.Service read() throws ComposeException {
         for (Map.Entry<String, Yaml> entry : yaml.entries().entrySet()) {
             read(entry.getKey(), entry.getValue());
         }
@@ -89,6 +93,9 @@ final class ServiceReader {
             case "stop_signal" -> service.stopSignal = value.text();
             case "stop_grace_period" -> service.stopGracePeriod = value.text();
             case "mac_address" -> service.macAddress = value.text();
+            case "volumes" -> service.volumes = volumes(value);
+            case "tmpfs" -> service.tmpfs = value.texts();
+            case "read_only" -> service.readOnly = value.flag();
             case "privileged" -> service.privileged = value.flag();
             case "init" -> service.init = value.flag();
             case "tty" -> service.tty = value.flag();
@@ -191,6 +198,38 @@ final class ServiceReader {
             ports.add((host.isEmpty() ? "" : host + ":") + (published.isEmpty() && host.isEmpty() ? "" : published + ":") + target.text() + protocol);
         }
         return ports;
+    }
+
+    private List<ComposeProject.Mount> volumes(Yaml value) throws ComposeException {
+        var mounts = new ArrayList<ComposeProject.Mount>();
+        for (Yaml item : value.items()) {
+            mounts.add(item.isMap() ? longMount(item) : shortMount(item.text()));
+        }
+        return mounts;
+    }
+
+    /** {@code [SOURCE:]TARGET[:MODE]}; a source that begins as a path does is one. */
+    private ComposeProject.Mount shortMount(String text) throws ComposeException {
+        String[] parts = text.split(":", -1);
+        if (parts.length > 3 || text.isEmpty()) {
+            throw ComposeException.of("services." + service.name + ".volumes: invalid spec: " + text);
+        }
+        if (parts.length == 1) {
+            return new ComposeProject.Mount("volume", "", parts[0], false, true);
+        }
+        boolean readOnly = parts.length > 2 && List.of(parts[2].split(",")).contains("ro");
+        boolean path = parts[0].startsWith("/") || parts[0].startsWith(".") || parts[0].startsWith("~");
+        String home = environment.getOrDefault("HOME", "/root");
+        return new ComposeProject.Mount(path ? "bind" : "volume", path ? absolute(parts[0].replaceFirst("^~", home)) : parts[0], parts[1], readOnly, true);
+    }
+
+    private ComposeProject.Mount longMount(Yaml item) throws ComposeException {
+        item.allow(List.of("type", "source", "target", "read_only"), List.of("bind", "volume", "tmpfs", "consistency", "image"));
+        Map<String, Yaml> entries = item.entries();
+        String type = text(entries, "type");
+        String source = text(entries, "source");
+        return new ComposeProject.Mount(type, type.equals("bind") ? absolute(source) : source, text(entries, "target"),
+                entries.containsKey("read_only") && entries.get("read_only").flag(), false);
     }
 
     private void networks(Yaml value) throws ComposeException {

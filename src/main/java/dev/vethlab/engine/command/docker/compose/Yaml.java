@@ -1,14 +1,23 @@
 package dev.vethlab.engine.command.docker.compose;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A place in a parsed YAML file: a value and the path that led to it, for messages. */
 record Yaml(String file, String path, @Nullable Object value) {
@@ -19,6 +28,8 @@ record Yaml(String file, String path, @Nullable Object value) {
         var settings = LoadSettings.builder().setMaxAliasesForCollections(MAX_ALIASES).setCodePointLimit(MAX_SIZE).build();
         try {
             return new Yaml(file, "", new Load(settings).loadFromString(text));
+        } catch (DuplicateKeyException e) {
+            throw ComposeException.of("failed to parse " + file + ": " + duplicate(settings, text));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
             String problem = e.getProblem();
@@ -32,6 +43,31 @@ record Yaml(String file, String path, @Nullable Object value) {
         } catch (YamlEngineException e) {
             throw ComposeException.of("yaml: " + e.getMessage());
         }
+    }
+
+    /** The first key that is there twice, in the words of the Go library. */
+    private static String duplicate(LoadSettings settings, String text) {
+        var open = new ArrayDeque<Node>();
+        new Compose(settings).composeString(text).ifPresent(open::add);
+        while (!open.isEmpty()) {
+            Node node = open.poll();
+            if (node instanceof SequenceNode sequence) {
+                open.addAll(sequence.getValue());
+            }
+            if (node instanceof MappingNode mapping) {
+                var seen = new TreeMap<String, Integer>();
+                for (NodeTuple entry : mapping.getValue()) {
+                    String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+                    int line = entry.getKeyNode().getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+                    Integer before = seen.putIfAbsent(key, line);
+                    if (before != null) {
+                        return "line " + line + ": mapping key \"" + key + "\" already defined at line " + before;
+                    }
+                    open.add(entry.getValueNode());
+                }
+            }
+        }
+        return "a mapping key is already defined";
     }
 
     /** What becomes of a text in which variables may stand. */
