@@ -90,6 +90,9 @@ final class Redirector {
             throw new Failure((fields.isEmpty() ? "" : source(redirection)) + ": ambiguous redirect");
         }
         String path = fields.getFirst();
+        if (state.isBash() && NetworkFile.isMeant(path)) {
+            return NetworkFile.open(process, state.name, path);
+        }
         FileSystem files = process.context().files();
         try {
             if (state.has(ShellState.Option.NOCLOBBER) && redirection.kind() == Redirection.Kind.WRITE

@@ -3,15 +3,20 @@ package dev.vethlab.engine.command.ip;
 import static dev.vethlab.engine.command.ip.Arguments.matches;
 
 import dev.vethlab.engine.command.ip.IpOptions.Family;
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code ip}: options, then an object, then what to do with it ({@code ip/ip.c}). */
 public final class IpProgram implements Program {
+    private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
+    private static final int CHUNK = 4096;
     private static final String VERSION = "ip utility, iproute2-7.2.0, libbpf 1.7.0";
 
     /** The objects in the order in which an abbreviation is looked for, as {@code ip.c} has them. */
@@ -37,6 +42,7 @@ public final class IpProgram implements Program {
 
     private static int run(EmulatedProcess self, IpOptions options, Arguments arguments) {
         NetworkNamespace network = self.network();
+        String batch = null;
         while (arguments.hasNext() && arguments.peek().startsWith("-")) {
             String word = arguments.next();
             if (word.equals("--")) {
@@ -47,16 +53,68 @@ public final class IpProgram implements Program {
                 self.println(VERSION);
                 return 0;
             }
-            if (matches(option, "-netns")) {
+            if (matches(option, "-batch") && !option.equals("-br")) {
+                if (!arguments.hasNext()) {
+                    throw new IpFailure(255, "Error: argument \"batch file\" is required");
+                }
+                batch = arguments.next();
+            } else if (matches(option, "-netns")) {
                 network = namedNamespace(self, arguments.hasNext() ? arguments.next() : "(null)");
             } else {
                 option(word, option, options, arguments);
             }
         }
+        if (batch != null) {
+            return batch(self, network, options, batch);
+        }
         if (!arguments.hasNext()) {
             throw new IpFailure(255, Usage.IP);
         }
         return object(new IpCall(self, network, options, arguments), arguments.next());
+    }
+
+    /** A command a line, up to the first that fails, or with {@code -force} to the end ({@code do_batch}). */
+    private static int batch(EmulatedProcess self, NetworkNamespace network, IpOptions options, String file) {
+        String text;
+        try {
+            text = file.equals("-") ? everything(self) : self.context().files().readAll(self, file).text();
+        } catch (KernelException e) {
+            throw new IpFailure(1, "Cannot open file \"" + file + "\" for reading: " + e.errno().message());
+        }
+        int status = 0;
+        int number = 0;
+        for (String line : text.split("\n")) {
+            number++;
+            String command = line.split("#", 2)[0].strip();
+            if (command.isEmpty()) {
+                continue;
+            }
+            var words = new Arguments(BLANKS.splitAsStream(command).toList());
+            try {
+                if (object(new IpCall(self, network, options, words), words.next()) == 0) {
+                    continue;
+                }
+            } catch (IpFailure failure) {
+                if (!failure.getMessage().isEmpty()) {
+                    self.error(failure.getMessage());
+                }
+            }
+            self.error("Command failed " + file + ":" + number);
+            status = 1;
+            if (!options.force) {
+                break;
+            }
+        }
+        return status;
+    }
+
+    private static String everything(EmulatedProcess self) {
+        Bytes all = Bytes.EMPTY;
+        for (Bytes part = self.read(CHUNK); !part.isEmpty(); part = self.read(CHUNK)) {
+            all = all.concat(part);
+            self.hold(part.length());
+        }
+        return all.text();
     }
 
     private static void option(String word, String option, IpOptions options, Arguments arguments) {
@@ -96,8 +154,6 @@ public final class IpProgram implements Program {
             options.numeric = true;
         } else if (matches(option, "-all")) {
             options.all = true;
-        } else if (matches(option, "-batch")) {
-            throw new Arguments.NotEmulated("ip -batch is not emulated");
         } else if (matches(option, "-echo")) {
             throw new Arguments.NotEmulated("ip -echo is not emulated");
         } else if (matches(option, "-help")) {

@@ -34,7 +34,7 @@ public final class ToolPrograms {
         programs.put("nstat", (Program) Nstat::main);
         programs.put("socat", (Program) Socat::main);
         programs.put("iperf3", (Program) Iperf::main);
-        for (String name : List.of("nmap", "mtr")) {
+        for (String name : List.of("nmap", "mtr", "tc")) {
             programs.put(name, (Program) self -> Unsupported.answer(self, name + " is not emulated"));
         }
         return programs;
