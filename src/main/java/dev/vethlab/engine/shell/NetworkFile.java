@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code /dev/tcp/HOST/PORT} and {@code /dev/udp/HOST/PORT}: bash itself opens a socket when it redirects there ({@code lib/sh/netopen.c}). */
+/** {@code /dev/tcp/HOST/PORT} and {@code /dev/udp/HOST/PORT}: bash opens a socket when it redirects there ({@code netopen.c}). */
 final class NetworkFile extends OpenFile {
     private static final Pattern PATH = Pattern.compile("/dev/(tcp|udp)/([^/]+)/([^/]+)");
     private static final int MAX_PORT = 65_535;

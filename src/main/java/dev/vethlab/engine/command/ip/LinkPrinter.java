@@ -7,6 +7,7 @@ import dev.vethlab.engine.kernel.device.DeviceStatistics;
 import dev.vethlab.engine.kernel.device.LinkFlag;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.device.OperState;
+import dev.vethlab.engine.kernel.device.Veth;
 import dev.vethlab.engine.packet.Mac;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,7 +178,9 @@ public final class LinkPrinter {
     private void printName(NetDevice device, boolean brief) {
         NetDevice lower = device.lower();
         String suffix = "";
-        if (lower != null && lower.namespace() == call.network()) {
+        if (device instanceof Veth veth && veth.peer() == null) {
+            suffix = "@NONE";
+        } else if (lower != null && lower.namespace() == call.network()) {
             suffix = "@" + lower.name();
             out.json("link", lower.name());
         } else if (device.linkNamespace() != call.network() && (!isIpv6Dump() || (lower != null && lower.index() != device.index()))) {

@@ -104,8 +104,9 @@ public final class DeviceTable {
         var kernel = namespace.machine().kernel();
         var peer = new Veth(peerNamespace, peerName, peerMac == null ? kernel.randomMac() : peerMac);
         var veth = new Veth(namespace, name, mac == null ? kernel.randomMac() : mac);
-        Veth.join(veth, peer);
+        // who listens hears of the peer before it has one itself
         peerNamespace.devices().register(peer);
+        Veth.join(veth, peer);
         register(veth);
         peer.born();
         veth.born();
