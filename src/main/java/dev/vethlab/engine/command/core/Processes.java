@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Processes {
     private static final long SECOND = 1_000_000_000L;
 
+    private static final List<String> APPLET_COLUMNS = List.of("user", "group", "comm", "args", "pid", "ppid", "pgid", "nice", "rgroup",
+            "ruser", "tty", "vsz", "sid", "stat", "rss");
+
     private Processes() {}
 
     private static Map<Integer, EmulatedProcess> visible(EmulatedProcess self) {
@@ -42,8 +45,23 @@ final class Processes {
 
     /** Busybox's, which shows all there are and takes {@code -o} alone. */
     private static int psApplet(EmulatedProcess self) {
-        Getopt options = Getopt.parse(Gnu.argv(self), "o:T");
-        String columns = options.error() == null && options.has("o") ? String.valueOf(options.value("o")) : "pid,user,args";
+        // what it does not know it passes over
+        List<String> words = self.arguments();
+        String columns = "pid,user,args";
+        for (int i = 1; i < words.size(); i++) {
+            if (words.get(i).startsWith("-o")) {
+                columns = words.get(i).length() > 2 ? words.get(i).substring(2) : i + 1 < words.size() ? words.get(i + 1) : "";
+            }
+        }
+        for (String name : columns.split(",")) {
+            if (name.contains("=")) {
+                return Unsupported.answer(self, "ps: headings of one's own are not emulated");
+            }
+            if (!APPLET_COLUMNS.contains(name)) {
+                self.error("ps: bad -o argument '" + name + "', supported arguments: " + String.join(",", APPLET_COLUMNS));
+                return 1;
+            }
+        }
         var rows = new ArrayList<String[]>();
         String[] names = columns.split(",");
         rows.add(names);

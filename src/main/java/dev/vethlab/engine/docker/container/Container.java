@@ -75,6 +75,9 @@ public final class Container implements ContainerView {
         this.config = config;
         this.hostConfig = hostConfig;
         this.files = image.files().copy();
+        if (files.text("/etc/mtab") == null) {
+            files.addLink("/etc/mtab", "/proc/mounts");
+        }
         this.log = new OutputLog(simulation);
         this.changed = new WaitQueue(simulation);
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine's containers, and what is done to them. Calls that wait do so in the name of the client that asks. */
 public final class Containers implements ContainerApi {
     /** What every container has before its own layer, for the engine to mount its files on ({@code daemon/initlayer}). */
-    private static final List<String> INIT_LAYER = List.of("/.dockerenv", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf");
+    private static final List<String> INIT_LAYER = List.of("/.dockerenv", "/etc/hostname", "/etc/hosts", "/etc/mtab", "/etc/resolv.conf");
 
     private final Ids ids;
     private final NameGenerator names;

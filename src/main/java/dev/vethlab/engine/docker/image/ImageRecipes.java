@@ -92,7 +92,7 @@ public final class ImageRecipes {
         addProgram(files, "/bin/why", "why");
         programs.forEach((name, program) -> {
             if (name.startsWith(BUSYBOX)) {
-                files.addExecutable("/bin/" + name.substring(BUSYBOX.length()), program);
+                files.addLink("/bin/" + name.substring(BUSYBOX.length()), "busybox");
             }
         });
         addProgram(files, "/bin/busybox", "busybox");

@@ -29,7 +29,12 @@ public final class Busybox {
         return programs;
     }
 
+    /** By its own name it runs the applet that its first argument names; by another one, the applet of that name. */
     public static int main(EmulatedProcess self) {
+        Executable called = Programs.all().get(PREFIX + self.name());
+        if (called != null) {
+            self.become(called, self.arguments());
+        }
         List<String> words = self.arguments().subList(1, self.arguments().size());
         if (words.isEmpty()) {
             self.println(BANNER);
