@@ -202,6 +202,11 @@ public final class Arguments {
         return prefix(word, "any valid prefix");
     }
 
+    /** The same where the address family is known, by an option or an address before it, or not yet ({@code family_name_verbose}). */
+    static Prefix prefix(String word, boolean familyKnown) {
+        return prefix(word, familyKnown ? "inet prefix" : "any valid prefix");
+    }
+
     /** The same; {@code expected} is what a message says was wanted. */
     static Prefix prefix(String word, String expected) {
         if (word.equals("default") || word.equals("any") || word.equals("all")) {

@@ -95,7 +95,7 @@ final class IpAddress {
 
     private void parse(Wanted wanted, String word) {
         if (word.equals("peer") || word.equals("remote")) {
-            wanted.peer = arguments.prefix();
+            wanted.peer = Arguments.prefix(arguments.next(), wanted.local != null);
         } else if (matches(word, "broadcast") || word.equals("brd")) {
             broadcast(wanted, arguments.next());
         } else if (word.equals("anycast")) {
@@ -163,7 +163,8 @@ final class IpAddress {
         } else {
             Arguments.refuseIpv6(value);
             wanted.broadcast = Arguments.address(value)
-                    .orElseThrow(() -> new IpFailure(1, "Error: any valid address is expected rather than \"" + value + "\"."));
+                    .orElseThrow(() -> new IpFailure(1, "Error: " + (wanted.local != null ? "inet" : "any valid")
+                            + " address is expected rather than \"" + value + "\"."));
         }
     }
 

@@ -73,7 +73,7 @@ final class IpRouteGet {
         if (word.equals("tos") || matches(word, "dsfield")) {
             tos = RouteWords.tos(arguments.next());
         } else if (matches(word, "from")) {
-            source = arguments.prefix().address();
+            source = Arguments.prefix(arguments.next(), destination != null).address();
         } else if (matches(word, "iif")) {
             in = call.device(arguments.next());
         } else if (matches(word, "mark")) {
@@ -98,7 +98,7 @@ final class IpRouteGet {
             if (matches(value, "help")) {
                 throw new IpFailure(255, Usage.ROUTE);
             }
-            destination = Arguments.prefix(value);
+            destination = Arguments.prefix(value, destination != null);
             if (destination.explicit() && destination.length() != 32) {
                 call.self().error("Warning: /" + destination.length() + " as prefix is invalid, only /32 (or none) is supported.");
             }

@@ -21,6 +21,10 @@ public final class NamedNamespaces {
 
     /** The namespace of this name. @throws IpFailure as {@code netns_switch} says it */
     public static NetworkNamespace open(EmulatedProcess self, String name) {
+        if (name.isEmpty()) {
+            // the directory itself can be opened, and is no namespace
+            throw new IpFailure(255, "setting the network namespace \"\" failed: Invalid argument");
+        }
         NetworkNamespace network = visibleTo(self).get(name);
         if (network == null) {
             throw new IpFailure(255, "Cannot open network namespace \"" + name + "\": No such file or directory");

@@ -57,7 +57,7 @@ final class RouteWords {
 
     private void parse(String word) {
         switch (word) {
-            case "src" -> source = arguments.address(Arguments.Words.ANY_ADDRESS);
+            case "src" -> source = arguments.address(destination != null ? Arguments.Words.INET_ADDRESS : Arguments.Words.ANY_ADDRESS);
             case "via" -> via();
             case "tos" -> tos = tos(arguments.next());
             case "scope" -> {

@@ -126,7 +126,7 @@ final class VxlanOptions implements KindOptions {
             throw new IpFailure(1, "vxlan: both group and remote cannot be specified");
         }
         if (id < 0) {
-            throw new IpFailure(1, "vxlan: missing virtual network identifier");
+            throw new IpFailure(2, "Error: Required attributes not provided to perform the operation.");
         }
         if (group && device == null) {
             throw new IpFailure(1, "vxlan: 'group' requires 'dev' to be specified");

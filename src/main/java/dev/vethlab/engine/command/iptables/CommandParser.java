@@ -200,8 +200,9 @@ final class CommandParser {
             }
             case 'w' -> {
                 waits = true;
-                if (value == null) {
-                    getopt.takeArgument();
+                String seconds = value != null ? value : getopt.takeArgument();
+                if (seconds != null && !seconds.matches("\\s*[+-]?\\d.*")) {
+                    throw IptablesException.parameter("wait seconds not numeric");
                 }
             }
             case 'W' -> {
