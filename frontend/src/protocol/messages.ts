@@ -257,7 +257,7 @@ export type ServerMessage =
   | Message<"completions", { request: number; from: number; candidates: string[] }>
   | Message<"journey", { packet: number; events: TraceEvent[] }>
   | Message<"taken", { id: string }>
-  | Message<"replaying", { inputs: number }>
+  | Message<"replaying", { commands: number }>
   | Message<"error", { code: string; text: string; terminal?: string }>;
 
 /** A client message without its version, which the socket adds. */

@@ -42,6 +42,12 @@ describe("the store", () => {
     expect(state.packets.events).toHaveLength(before);
   });
 
+  it("says that a session is being replayed until it is welcomed", () => {
+    const asleep = receive(initialState("s"), { v: 1, type: "replaying", commands: 37 });
+    expect(asleep.notices.map((notice) => notice.text)).toEqual(["This session was resting; replaying 37 commands."]);
+    expect(receive(asleep, welcome).notices).toEqual([]);
+  });
+
   it("follows terminals from prompt to program and back", () => {
     let { state } = afterCurl();
     state = receive(state, { v: 1, type: "opened", seq: 5, terminal: "host-1", node: "host" });

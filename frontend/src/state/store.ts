@@ -76,6 +76,7 @@ export function receive(state: State, message: ServerMessage): State {
         clock: message.clock,
         progress: message.progress,
         terminals: message.terminals.map((t) => ({ id: t.terminal, node: t.node, prompt: t.prompt })),
+        notices: state.notices.filter((notice) => notice.kind !== "asleep"),
         ...(message.resumed ? {} : { topologies: [], left: 0, moment: "live", selected: undefined }),
       };
     }
@@ -107,7 +108,10 @@ export function receive(state: State, message: ServerMessage): State {
     case "error":
       return withNotice(state, { kind: "limit", text: message.text });
     case "replaying":
-      return withNotice(state, { kind: "asleep", text: `This session was resting; replaying ${message.inputs} commands.` });
+      return withNotice(state, {
+        kind: "asleep",
+        text: `This session was resting; replaying ${message.commands} ${message.commands === 1 ? "command" : "commands"}.`,
+      });
     case "output":
     case "completions":
     case "taken":

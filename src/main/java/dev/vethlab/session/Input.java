@@ -5,6 +5,23 @@ import java.util.List;
 
 /** What comes into a session from outside; everything else follows from it. */
 public sealed interface Input {
+    /** How many commands it gives to shells. */
+    default int commands() {
+        return switch (this) {
+            case Line line -> 1;
+            case Execute execute -> 1;
+            case Script script -> script.steps().size();
+            case Open open -> 0;
+            case Keys keys -> 0;
+            case Interrupt interrupt -> 0;
+            case EndOfInput end -> 0;
+            case Resize resize -> 0;
+            case Close close -> 0;
+            case Note note -> 0;
+            case Moment moment -> 0;
+        };
+    }
+
     /** A new terminal with a fresh shell. */
     record Open(String terminal, String node, int columns, int rows) implements Input {}
 

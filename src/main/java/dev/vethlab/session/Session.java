@@ -51,7 +51,7 @@ public final class Session {
         this.id = id;
         owner = stored.owner();
         recipe = stored.recipe();
-        replayed = stored.inputs().size();
+        replayed = stored.inputs().stream().mapToInt(logged -> logged.input().commands()).sum();
         this.observer = observer;
         this.onEnd = onEnd;
         stream = new SessionStream(limits.streamBytes(), System.currentTimeMillis() * 1000);
@@ -107,7 +107,7 @@ public final class Session {
         }
     }
 
-    /** How many inputs it replays before it is ready, if it is not yet. */
+    /** How many commands it replays before it is ready, if it is not yet. */
     public OptionalInt replaying() {
         return driver.ready().isDone() || replayed == 0 ? OptionalInt.empty() : OptionalInt.of(replayed);
     }

@@ -117,6 +117,15 @@ class SessionTest {
     }
 
     @Test
+    void ofWhatALogReplaysTheCommandsAreCounted() {
+        var script = new Input.Script(List.of(new Input.Script.Step("t", "host", "true"), new Input.Script.Step("t", "host", "date")));
+        assertThat(List.of(new Input.Open("t", "host", 80, 24), new Input.Line("t", "true", ""), new Input.Keys("t", "x"),
+                        new Input.Execute("host", "true"), script, new Input.Moment()))
+                .extracting(Input::commands)
+                .containsExactly(0, 1, 0, 1, 2, 0);
+    }
+
+    @Test
     void aRestingSessionComesBackAsItWas() {
         run("x=kept; ip link add d0 type dummy");
         Update.Structure before = session.structure();

@@ -180,8 +180,8 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** The session was resting; before the welcome, so many inputs are replayed. */
-    record Replaying(int inputs) implements ServerMessage {
+    /** The session was resting; before the welcome, so many commands are replayed. */
+    record Replaying(int commands) implements ServerMessage {
         @Override
         public String type() {
             return "replaying";
