@@ -363,6 +363,10 @@ final class CommandParser {
         }
         MatchExtension extension = Extensions.match(protocol.text());
         if (extension == null) {
+            String refusal = Extensions.unsupportedMatch(IpProtocol.name(protocol.number()));
+            if (refusal != null) {
+                throw IptablesException.unsupported(refusal);
+            }
             return false;
         }
         protocolLoaded = true;

@@ -83,7 +83,7 @@ public final class Extensions {
     /** What to say about a match that exists in reality, not here; null for others. */
     public static @Nullable String unsupportedMatch(String name) {
         return (" ah bpf cgroup cluster connlabel dccp esp helper ipcomp ipvs nfacct osf "
-                        + "policy rateest realm sctp socket u32 udplite ")
+                        + "policy rateest realm sctp socket u32 ")
                         .contains(" " + name + " ")
                 ? "iptables: match '" + name + "' is not emulated"
                 : null;
