@@ -96,8 +96,9 @@ final class ComposeCommands {
                 --services   Display services
                 --status stringArray   Filter services by status. Values: [paused | restarting | removing | running | dead | created | exited]
                 """), true, ComposeListings::containers));
-        subs.put("restart", new Sub("[OPTIONS] [SERVICE...]", "Restart service containers", Flags.declare(TIMEOUT), true,
-                call -> done(() -> call.runner().restart(call.arguments(), call.timeout()))));
+        subs.put("restart", new Sub("[OPTIONS] [SERVICE...]", "Restart service containers",
+                Flags.declare("--no-deps   Don't restart dependent services\n" + TIMEOUT), true,
+                call -> done(() -> call.runner().restart(call.arguments(), call.timeout(), call.flags().flag("no-deps")))));
         subs.put("rm", new Sub("[OPTIONS] [SERVICE...]", "Removes stopped service containers", Flags.declare("""
                 -f, --force   Don't ask to confirm removal
                 -s, --stop   Stop the containers, if required, before removing
@@ -157,6 +158,8 @@ final class ComposeCommands {
                 call -> ComposeListings.images(call.self(), call.engine(), chosen(call), call.flags().flag("quiet"))));
         subs.put("top", new Sub("[SERVICES...]", "Display the running processes", Flags.NONE, true,
                 call -> ComposeListings.top(call.self(), call.engine(), chosen(call))));
+        subs.put("volumes", new Sub("[OPTIONS] [SERVICE...]", "List volumes", Flags.declare("-q, --quiet   Only display volume names"), true,
+                call -> ComposeListings.volumes(call, chosen(call))));
         subs.put("port", new Sub("[OPTIONS] SERVICE PRIVATE_PORT", "Print the public port for a port binding", Flags.declare("""
                 --index int   Index of the container if service has multiple replicas
                 --protocol string   tcp or udp (default "tcp")
@@ -253,7 +256,7 @@ final class ComposeCommands {
     }
 
     private static int unknown(EmulatedProcess self, String name) {
-        List<String> others = List.of("attach", "bridge", "commit", "cp", "events", "export", "publish", "push", "stats", "volumes", "wait", "watch");
+        List<String> others = List.of("attach", "bridge", "commit", "cp", "events", "export", "publish", "push", "stats", "wait", "watch");
         if (others.contains(name)) {
             return Unsupported.answer(self, "docker compose " + name + " is not emulated");
         }

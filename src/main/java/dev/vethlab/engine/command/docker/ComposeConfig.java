@@ -64,6 +64,9 @@ final class ComposeConfig {
             new TreeMap<>(service.dependsOn).forEach((name, condition) -> {
                 config.line(3, name + ":");
                 config.line(4, "condition: " + condition);
+                if (service.restartsWith.contains(name)) {
+                    config.line(4, "restart: true");
+                }
                 config.line(4, "required: true");
             });
         }

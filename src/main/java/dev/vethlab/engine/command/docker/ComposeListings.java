@@ -8,6 +8,7 @@ import dev.vethlab.engine.docker.api.ImageView;
 import dev.vethlab.engine.docker.api.PortSummary;
 import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.docker.api.ShortId;
+import dev.vethlab.engine.docker.api.VolumeView;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,6 +112,20 @@ final class ComposeListings {
         if (!quiet) {
             print(self, rows);
         }
+        return 0;
+    }
+
+    /** {@code docker compose volumes}: those of the project that its containers have. */
+    static int volumes(ComposeCall call, List<ContainerView> containers) {
+        boolean quiet = call.flags().flag("quiet");
+        var text = new StringBuilder(quiet ? "" : "DRIVER\tVOLUME NAME\n");
+        for (VolumeView volume : call.engine().volumes().all()) {
+            boolean ours = call.project().name().equals(volume.labels().get(ComposeServices.LABEL + "project"));
+            if (ours && containers.stream().anyMatch(container -> container.mountNames().contains(volume.name()))) {
+                text.append(quiet ? "" : "local\t").append(volume.name()).append('\n');
+            }
+        }
+        call.self().print(TabWriter.align(text.toString(), 10, 3));
         return 0;
     }
 

@@ -329,9 +329,11 @@ final class ComposeRunner {
         }
     }
 
-    void restart(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
-        for (ComposeProject.Service service : project.inOrder(asked)) {
-            if (!asked.isEmpty() && !asked.contains(service.name)) {
+    void restart(List<String> asked, @Nullable Integer timeout, boolean alone) throws ComposeException, EngineException {
+        project.inOrder(asked);
+        Set<String> wanted = alone ? new TreeSet<>(asked) : project.restartedWith(asked);
+        for (ComposeProject.Service service : project.inOrder(List.of())) {
+            if (!asked.isEmpty() && !wanted.contains(service.name)) {
                 continue;
             }
             for (ContainerView container : containers(service.name, false)) {

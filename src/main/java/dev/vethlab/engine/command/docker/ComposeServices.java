@@ -177,7 +177,7 @@ final class ComposeServices {
     private Map<String, String> labels(ComposeProject.Service service, int number, boolean oneOff) {
         var labels = new TreeMap<String, String>();
         var dependencies = new ArrayList<String>();
-        service.dependsOn.forEach((name, condition) -> dependencies.add(name + ":" + condition + ":false"));
+        service.dependsOn.forEach((name, condition) -> dependencies.add(name + ":" + condition + ":" + service.restartsWith.contains(name)));
         labels.put(LABEL + "config-hash", hash(service));
         labels.put(LABEL + "container-number", Integer.toString(number));
         labels.put(LABEL + "depends_on", String.join(",", dependencies));

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ public record ComposeProject(
         public Map<String, Attachment> networks = new LinkedHashMap<>();
         public String networkMode = "";
         public Map<String, String> dependsOn = new LinkedHashMap<>();
+
+        /** Those it depends on with whose restart it is restarted. */
+        public Set<String> restartsWith = new TreeSet<>();
+
         public List<String> extraHosts = List.of();
         public List<String> dns = List.of();
         public List<String> dnsSearch = List.of();
@@ -175,6 +180,16 @@ public record ComposeProject(
             visit(wanted, ordered, new ArrayList<>());
         }
         return List.copyOf(ordered);
+    }
+
+    /** The services asked for, and those that are restarted with them. */
+    public Set<String> restartedWith(List<String> asked) {
+        var all = new TreeSet<String>(asked);
+        while (services.values().stream().filter(service -> service.restartsWith.stream().anyMatch(all::contains))
+                .map(service -> all.add(service.name)).reduce(false, Boolean::logicalOr)) {
+            // until nobody joins
+        }
+        return all;
     }
 
     private void visit(String wanted, Set<Service> ordered, List<String> path) throws ComposeException {

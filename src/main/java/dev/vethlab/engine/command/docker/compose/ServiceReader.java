@@ -260,6 +260,10 @@ final class ServiceReader {
         for (Map.Entry<String, Yaml> entry : value.entries().entrySet()) {
             entry.getValue().allow(List.of("condition", "required", "restart"), List.of());
             Yaml condition = entry.getValue().entries().get("condition");
+            Yaml restart = entry.getValue().entries().get("restart");
+            if (restart != null && restart.flag()) {
+                service.restartsWith.add(entry.getKey());
+            }
             service.dependsOn.put(entry.getKey(), condition == null ? "service_started" : condition.text());
         }
     }
