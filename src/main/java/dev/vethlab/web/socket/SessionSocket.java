@@ -94,7 +94,7 @@ public class SessionSocket {
 
     /** Closes it, unless the browser does so at the same time: then there is nobody to be told why. */
     private static void close(WebSocketConnection connection, CloseReason reason) {
-        connection.close(reason).onFailure().recoverWithNull().await().indefinitely();
+        connection.close(reason).subscribe().with(done -> {}, failure -> Log.debug("the browser has left, too", failure));
     }
 
     @OnClose
