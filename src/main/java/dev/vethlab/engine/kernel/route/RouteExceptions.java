@@ -1,8 +1,8 @@
 package dev.vethlab.engine.kernel.route;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,8 @@ public final class RouteExceptions {
 
     private final LongSupplier now;
     private final TreeMap<Integer, Learned> learned = new TreeMap<>();
+    /** The destinations that somebody has sent to since: only what a route is bound to is listed ({@code fnhe_dump_bucket}). */
+    private final TreeSet<Integer> bound = new TreeSet<>();
 
     /**
      * What is known of one destination.
@@ -33,14 +35,22 @@ public final class RouteExceptions {
         this.now = now;
     }
 
-    /** What has not expired, by destination. */
+    /** What has not expired and was used, by destination. */
     public List<Learned> all() {
         learned.values().removeIf(one -> one.expires() < now.getAsLong());
-        return new ArrayList<>(learned.values());
+        return learned.values().stream().filter(one -> bound.contains(one.destination())).toList();
     }
 
     /** What is known of a destination; null if nothing is. */
     public @Nullable Learned find(int destination) {
+        Learned found = peek(destination);
+        if (found != null) {
+            bound.add(destination);
+        }
+        return found;
+    }
+
+    private @Nullable Learned peek(int destination) {
         Learned found = learned.get(destination);
         return found == null || found.expires() < now.getAsLong() ? null : found;
     }
@@ -53,24 +63,28 @@ public final class RouteExceptions {
     /** Forgets all ({@code ip route flush cache}). */
     public void clear() {
         learned.clear();
+        bound.clear();
     }
 
     /** An ICMP error said that {@code mtu} is all that gets through ({@code __ip_rt_update_pmtu}). */
     public void learnMtu(int destination, int mtu) {
-        Learned before = find(destination);
+        Learned before = peek(destination);
         put(new Learned(destination, before == null ? 0 : before.gateway(), Math.max(mtu, MIN_PATH_MTU), now.getAsLong() + MTU_EXPIRES));
     }
 
     /** A router said that another one is nearer ({@code __ip_do_redirect}). */
     void learnGateway(int destination, int gateway) {
-        Learned before = find(destination);
+        Learned before = peek(destination);
         put(new Learned(destination, gateway, before == null ? 0 : before.mtu(), now.getAsLong() + REDIRECT_EXPIRES));
     }
 
     private void put(Learned one) {
+        if (peek(one.destination()) == null) {
+            bound.remove(one.destination());
+        }
         learned.put(one.destination(), one);
         if (learned.size() > MAX_ENTRIES) {
-            learned.pollFirstEntry();
+            bound.remove(learned.pollFirstEntry().getKey());
         }
     }
 }
