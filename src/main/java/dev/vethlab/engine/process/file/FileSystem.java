@@ -106,7 +106,27 @@ public final class FileSystem {
 
     /** Lets {@code path} show what is at {@code sourcePath} of another file system. */
     public void mount(String path, FileSystem source, String sourcePath, boolean readOnlyMount) {
-        put(path, new Mount(source, sourcePath, readOnlyMount));
+        put(resolved(path, PathWalk.MAX_LINKS), new Mount(source, sourcePath, readOnlyMount));
+    }
+
+    /** The path without the links that lead to its directory, all within these files, as runc resolves where it mounts. */
+    private String resolved(String path, int links) {
+        String[] names = path.substring(1).split("/+");
+        Directory directory = root;
+        var walked = new StringBuilder();
+        for (int i = 0; i < names.length - 1; i++) {
+            Node child = directory.children.get(names[i]);
+            if (child instanceof SymbolicLink link && links > 0) {
+                String rest = String.join("/", List.of(names).subList(i + 1, names.length));
+                return resolved((link.target().startsWith("/") ? "" : walked + "/") + link.target() + "/" + rest, links - 1);
+            }
+            if (!(child instanceof Directory next)) {
+                return path;
+            }
+            walked.append('/').append(names[i]);
+            directory = next;
+        }
+        return path;
     }
 
     /** Takes away what is at an absolute path, with all below it. */

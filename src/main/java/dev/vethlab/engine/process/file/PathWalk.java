@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PathWalk {
     private static final int MAX_NAME = 255;
     private static final int MAX_PATH = 4096;
-    private static final int MAX_LINKS = 40;
+    static final int MAX_LINKS = 40;
 
     private record Step(String name, FileSystem holder, List<String> names, Node node, boolean readOnly) {}
 
