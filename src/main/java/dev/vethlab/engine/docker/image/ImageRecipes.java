@@ -134,7 +134,7 @@ public final class ImageRecipes {
         FileSystem files = netshoot.copy();
         Executable program = programs.get("my-app.py");
         if (program != null) {
-            files.addScript("/my-app.py", program, MyApp.SOURCE);
+            files.addScript("/my-app.py", MyApp.SOURCE, program);
         }
         return files;
     }

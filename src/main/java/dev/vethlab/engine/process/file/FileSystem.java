@@ -76,7 +76,7 @@ public final class FileSystem {
         put(path, new RegularFile(owner, text.getBytes(StandardCharsets.UTF_8), null, 0644, 0));
     }
 
-    /** A script: text, and what its interpreter does with it. */
+    /** A script: text that is there to be seen, and what its interpreter does with it. */
     public void addScript(String path, String text, Executable program) {
         put(path, new RegularFile(owner, text.getBytes(StandardCharsets.UTF_8), program, 0644, 0));
     }
@@ -84,11 +84,6 @@ public final class FileSystem {
     /** A file that {@code program} runs when it is executed. */
     public void addExecutable(String path, Executable program) {
         put(path, new RegularFile(owner, new byte[0], program, 0755, 0));
-    }
-
-    /** A program that its interpreter reads: its text is there to be seen. */
-    public void addScript(String path, Executable program, String source) {
-        put(path, new RegularFile(owner, source.getBytes(StandardCharsets.UTF_8), program, 0644, 0));
     }
 
     public void addLink(String path, String target) {

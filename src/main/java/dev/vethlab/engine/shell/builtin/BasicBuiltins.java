@@ -3,6 +3,7 @@ package dev.vethlab.engine.shell.builtin;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.shell.AlmquistWords;
 import dev.vethlab.engine.shell.ControlFlow;
@@ -318,6 +319,9 @@ final class BasicBuiltins {
                         : found.endsWith("is a function") ? "function" : found.contains("aliased") ? "alias" : "file");
             } else if (!where || found.contains(" is /")) {
                 shell.process().println(where ? found.substring(name.length() + 4) : found);
+                if (shell.state().isBash() && found.endsWith("is a function")) {
+                    status = Unsupported.answer(shell.process(), "the text of functions is not kept");
+                }
             }
         }
         return status;

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.shell.builtin;
 
+import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.shell.Interpreter;
 import dev.vethlab.engine.shell.Quoting;
 import dev.vethlab.engine.shell.ShellState;
@@ -161,6 +162,9 @@ final class VariableBuiltins {
             flags.append(words.get(first++).substring(1));
         }
         List<String> names = words.subList(first, words.size());
+        if (flags.indexOf("f") >= 0 && flags.indexOf("F") < 0 && !shell.state().functions.isEmpty()) {
+            return Unsupported.answer(shell.process(), "the text of functions is not kept");
+        }
         if (flags.indexOf("f") >= 0 || flags.indexOf("F") >= 0) {
             for (String name : names.isEmpty() ? new ArrayList<>(shell.state().functions.keySet()) : names) {
                 if (!shell.state().functions.containsKey(name)) {
