@@ -8,7 +8,10 @@ import dev.vethlab.web.Settings;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.OpenConnections;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Executor;
 
 /** Lets only pages of this very server open a socket, and only of sessions that there are. */
 @ApplicationScoped
@@ -33,6 +36,14 @@ class UpgradeCheck implements HttpUpgradeCheck {
         return endpointId.equals(SessionSocket.class.getName());
     }
 
+    /**
+     * Where the connection's bytes are read: upgraded on another thread, its first message could come before there is somebody who hears
+     * it, and be lost.
+     */
+    private static Executor backOn(Context connection) {
+        return work -> connection.runOnContext(nothing -> work.run());
+    }
+
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         var request = context.httpRequest();
@@ -46,6 +57,7 @@ class UpgradeCheck implements HttpUpgradeCheck {
         return Uni.createFrom()
                 .item(() -> links.way(path.substring(PLACE.length())).isPresent())
                 .runSubscriptionOn(Thread::startVirtualThread)
+                .emitOn(backOn(Vertx.currentContext()))
                 .flatMap(known -> known ? CheckResult.permitUpgrade() : CheckResult.rejectUpgrade(NOT_FOUND))
                 .onFailure(StoreException.class)
                 .recoverWithUni(() -> CheckResult.rejectUpgrade(UNAVAILABLE));

@@ -11,7 +11,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +43,42 @@ class SessionSocketTest {
             assertThat(welcome.get("nodes")).extracting(JsonNode::asText).containsExactlyInAnyOrder("client", "host", "router", "internet");
             assertThat(client.next("topology").at("/topology/machines")).hasSize(4);
         }
+    }
+
+    /** A socket that is upgraded on another thread than reads it loses what comes at once, if that thread has to wait for its turn. */
+    @Test
+    void helloIsHeardHoweverSoonItComesAndHoweverMuchElseThereIsToDo() {
+        HttpClient browsers = HttpClient.newHttpClient();
+        try (ExecutorService people = Executors.newFixedThreadPool(4)) {
+            List<CompletableFuture<String>> first = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                first.add(CompletableFuture.supplyAsync(SessionSocketTest::lab, people).thenCompose(session -> hello(browsers, session)));
+            }
+            assertThat(first).allSatisfy(message -> assertThat(message.join()).contains("welcome"));
+        } finally {
+            browsers.shutdownNow();
+        }
+    }
+
+    /** The first message that comes back. */
+    private CompletableFuture<String> hello(HttpClient browser, String session) {
+        var first = new CompletableFuture<String>();
+        URI address = URI.create("ws://" + server.getAuthority() + "/ws/v1/sessions/" + session);
+        browser.newWebSocketBuilder().buildAsync(address, new WebSocket.Listener() {
+            @Override
+            public void onOpen(WebSocket socket) {
+                socket.sendText(HELLO, true);
+                socket.request(1);
+            }
+
+            @Override
+            public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                first.complete(text.toString());
+                socket.abort();
+                return null;
+            }
+        });
+        return first.orTimeout(1, TimeUnit.MINUTES);
     }
 
     @Test
@@ -246,6 +290,10 @@ class SessionSocketTest {
         assertThat(SocketClient.schema("Packets").validate(packets)).isEmpty();
         JsonNode netfilter = json.readTree(given().queryParam("machine", "router").get("/api/v1/sessions/" + session + "/netfilter").asString());
         assertThat(SocketClient.schema("Netfilter").validate(netfilter)).isEmpty();
+    }
+
+    private static String lab() {
+        return given().contentType(ContentType.JSON).body("{\"world\":\"lab\"}").post("/api/v1/sessions").path("id");
     }
 
     private static String session() {
