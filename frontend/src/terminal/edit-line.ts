@@ -1,4 +1,4 @@
-import type { LineEditor } from "./line-editor";
+import { LineEditor } from "./line-editor";
 
 const GREEN = "\x1b[32m";
 const PLAIN = "\x1b[0m";
@@ -38,6 +38,13 @@ export class EditLine {
     const out = `${this.wipe()}${editor.search ? shown : coloured(shown)}${editor.text}${wrap}${up(lastRow - targetRow)}\r${right(target % columns)}`;
     this.row = targetRow;
     return out;
+  }
+
+  /** The line as it was sent, without the search prompt it may have been found under. */
+  drawSent(prompt: string, text: string, columns: number): string {
+    const sent = new LineEditor();
+    sent.replace(0, text);
+    return this.draw(prompt, sent, columns);
   }
 
   /** Takes the drawn line away; the cursor stands where it began. */

@@ -13,6 +13,12 @@ function typed(...keys: string[]): LineEditor {
   return editor;
 }
 
+/** What the keys that wait make of the next line. */
+function next(editor: LineEditor) {
+  editor.reset();
+  return editor.feed("");
+}
+
 describe("the line editor", () => {
   it.each([
     ["inserts at the cursor", ["docker s", LEFT, "p"], "docker ps", 8],
@@ -33,18 +39,18 @@ describe("the line editor", () => {
     const editor = new LineEditor();
     expect(editor.feed("one\rtwo\rthr").at(-1)).toEqual({ type: "submit", text: "one" });
     expect(editor.text).toBe("");
-    expect(editor.begin().at(-1)).toEqual({ type: "submit", text: "two" });
-    editor.begin();
+    expect(next(editor).at(-1)).toEqual({ type: "submit", text: "two" });
+    next(editor);
     expect(editor.text).toBe("thr");
   });
 
   it("forgets the rest of a paste on Ctrl-C", () => {
     const other = new LineEditor();
     expect(other.feed("a\x03b\r")).toEqual([{ type: "redraw" }, { type: "interrupt", text: "a" }]);
-    expect(other.begin()).toEqual([]);
+    expect(next(other)).toEqual([]);
     other.feed("sleep 9\rpwd\r");
     other.discard();
-    expect(other.begin()).toEqual([]);
+    expect(next(other)).toEqual([]);
   });
 
   it("recalls earlier lines and the one being written", () => {

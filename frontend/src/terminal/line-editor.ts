@@ -50,12 +50,6 @@ export class LineEditor {
     this.waiting += data;
   }
 
-  /** A new line begins, with what still waits of a paste. */
-  begin(): Effect[] {
-    this.reset();
-    return this.feed("");
-  }
-
   /** Forgets what still waits of a paste. */
   discard(): void {
     this.waiting = "";

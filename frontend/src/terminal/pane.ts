@@ -38,6 +38,8 @@ export class TerminalPane {
   private readonly editor = new LineEditor();
   private readonly line = new EditLine();
   private prompt: string | undefined;
+  /** How often a prompt was left. */
+  private left = 0;
   private lines = 0;
   private readonly typed = new Set<string>();
   private request = 0;
@@ -111,7 +113,7 @@ export class TerminalPane {
 
   /** The session starts anew: what is on the screen comes again. */
   clear(): void {
-    this.prompt = undefined;
+    this.leavePrompt();
     this.line.begin(0);
     this.completed();
     this.typed.clear();
@@ -152,14 +154,21 @@ export class TerminalPane {
       return;
     }
     this.terminal.write(`${this.prompt === undefined ? "" : this.line.wipe()}${coloured(prompt)}${text}\r\n`);
-    this.prompt = undefined;
+    this.leavePrompt();
     this.editor.remember(text);
   }
 
   /** A prompt comes behind whatever was printed, so all of it must be on the screen before the line is drawn. */
   private prompted(prompt: string, pending: string | undefined): void {
     this.ahead.cameBack(pending ?? "");
-    this.terminal.write("", () => this.begin(prompt));
+    const { left } = this;
+    // what came back may have made a line meanwhile: then the shell no longer waits at this prompt
+    this.terminal.write("", () => left === this.left && this.begin(prompt));
+  }
+
+  private leavePrompt(): void {
+    this.prompt = undefined;
+    this.left++;
   }
 
   private begin(prompt: string): void {
@@ -170,9 +179,10 @@ export class TerminalPane {
       this.terminal.write(this.line.wipe());
     }
     this.prompt = prompt;
-    const effects = fresh ? this.editor.begin() : [];
+    if (fresh) {
+      this.editor.reset();
+    }
     this.redraw();
-    this.perform(effects);
     this.settle();
   }
 
@@ -183,10 +193,10 @@ export class TerminalPane {
     }
   }
 
-  /** Once nothing more can come back, the line gets its keys in the order in which they were pressed. */
+  /** Once nothing more can come back, the line gets its keys in the order in which they were pressed: first those that the last one left. */
   private settle(): void {
-    const keys = this.prompt === undefined ? "" : this.ahead.release();
-    if (keys !== "") {
+    const keys = this.prompt === undefined || this.completing !== undefined ? undefined : this.ahead.release();
+    if (keys !== undefined) {
       this.perform(this.editor.feed(keys));
     }
     if (this.prompt !== undefined && !this.ahead.unsettled && this.queue.length > 0) {
@@ -195,7 +205,7 @@ export class TerminalPane {
   }
 
   private exited(status: number): void {
-    this.prompt = undefined;
+    this.leavePrompt();
     this.terminal.write(`\r\n\x1b[2mThe shell ended (${status}). Press Enter for a new one.\x1b[0m\r\n`);
     this.ended = true;
   }
@@ -219,7 +229,7 @@ export class TerminalPane {
       this.terminal.write("\x07");
     }
     this.redraw();
-    this.perform(this.editor.feed(""));
+    this.settle();
   }
 
   private completed(): void {
@@ -284,18 +294,18 @@ export class TerminalPane {
         case "submit": {
           const id = `${this.id}-${Date.now().toString(36)}-${this.lines++}`;
           this.typed.add(id);
-          this.drawText(effect.text);
+          this.terminal.write(this.line.drawSent(this.prompt ?? "", effect.text, this.terminal.cols));
           this.terminal.write(this.line.leave(this.prompt ?? "", effect.text, this.terminal.cols));
-          this.prompt = undefined;
+          this.leavePrompt();
           this.ahead.lineSent();
           this.options.send({ type: "line", terminal: this.id, line: id, text: effect.text });
           return;
         }
         case "interrupt":
-          this.drawText(effect.text);
+          this.terminal.write(this.line.drawSent(this.prompt ?? "", effect.text, this.terminal.cols));
           this.terminal.write(`^C${this.line.leave(this.prompt ?? "", `${effect.text}^C`, this.terminal.cols)}`);
           if (this.prompt?.startsWith(">")) {
-            this.prompt = undefined;
+            this.leavePrompt();
             this.options.send({ type: "signal", terminal: this.id, signal: "INT" });
             return;
           }
@@ -310,7 +320,7 @@ export class TerminalPane {
         case "complete":
           this.completing = setTimeout(() => {
             this.completed();
-            this.perform(this.editor.feed(""));
+            this.settle();
           }, LONGEST_COMPLETION);
           this.options.send({
             type: "complete",
@@ -334,12 +344,5 @@ export class TerminalPane {
     if (this.prompt !== undefined) {
       this.terminal.write(this.line.draw(this.prompt, this.editor, this.terminal.cols));
     }
-  }
-
-  /** The line as it was sent, without the search prompt it may have been found under. */
-  private drawText(text: string): void {
-    const shown = new LineEditor();
-    shown.replace(0, text);
-    this.terminal.write(this.line.draw(this.prompt ?? "", shown, this.terminal.cols));
   }
 }

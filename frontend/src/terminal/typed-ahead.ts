@@ -40,10 +40,10 @@ export class TypedAhead {
     this.held += keys;
   }
 
-  /** All keys in the order in which they were pressed, once nothing more can come back; empty until then. */
-  release(): string {
+  /** All keys in the order in which they were pressed, once nothing more can come back; undefined until then. */
+  release(): string | undefined {
     if (this.underway.size > 0) {
-      return "";
+      return undefined;
     }
     const keys = this.returned + this.held;
     this.returned = "";

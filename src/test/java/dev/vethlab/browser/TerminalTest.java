@@ -30,6 +30,17 @@ class TerminalTest extends LabTest {
         lab.screenShows("arrived at 50");
     }
 
+    /** Some of their keys reach the shell while it runs the line before, and come back. */
+    @Test
+    void linesTypedWithoutWaitingAllRun() {
+        lab.enter("n=0");
+        for (int i = 0; i < 40; i++) {
+            lab.enter("let ++n");
+        }
+        lab.enter("clear; echo all $n lines");
+        lab.screenShows("all 40 lines");
+    }
+
     @Test
     void controlKeysStopClearSearchAndLeave() {
         for (String endless : List.of("ping 192.168.1.20", "tcpdump -nni eth0", "while true; do sleep 1; done", "cat")) {
