@@ -212,7 +212,8 @@ final class CommandParser {
                 }
                 warning.accept("Ignoring deprecated --wait-interval option.");
             }
-            case 'V', 'h' -> throw new IllegalStateException("handled before");
+            case 'V' -> throw IptablesException.saying(inverted ? "Not 1.8.13 (nf_tables) ;-)" : Iptables.VERSION);
+            case 'h' -> throw IptablesException.unsupported("iptables: its help is not emulated");
             case '6' -> throw IptablesException.hint();
             default -> {}
         }

@@ -16,15 +16,6 @@ final class Iptables {
 
     static int main(EmulatedProcess self) {
         List<String> words = self.arguments().subList(1, self.arguments().size());
-        for (String word : words) {
-            if (word.equals("-V") || word.equals("--version")) {
-                self.println(VERSION);
-                return 0;
-            }
-            if (word.equals("-h") || word.equals("--help")) {
-                return Unsupported.answer(self, "iptables: its help is not emulated");
-            }
-        }
         try {
             run(self, words, "filter");
             return 0;
@@ -48,6 +39,10 @@ final class Iptables {
     }
 
     static int report(EmulatedProcess self, IptablesException e) {
+        if (e.isSaying()) {
+            self.println(e.text());
+            return e.status();
+        }
         if (e.isUnsupported()) {
             return Unsupported.answer(self, e.message());
         }

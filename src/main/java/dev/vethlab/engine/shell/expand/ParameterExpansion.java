@@ -30,8 +30,7 @@ final class ParameterExpansion {
     void expand(Part.Parameter parameter, FieldBuilder builder, boolean quoted) {
         Part.Parameter p = parameter;
         if (p.name().length() > 1 && p.name().startsWith("!")) {
-            String target = shell.variables().getOr(p.name().substring(1), "");
-            p = new Part.Parameter(target, null, p.operator(), p.arguments());
+            p = new Part.Parameter(indirect(p.name().substring(1)), null, p.operator(), p.arguments());
         }
         if (p.operator() == ParameterOperator.NAMES) {
             String prefix = p.name();
@@ -43,14 +42,22 @@ final class ParameterExpansion {
                 put(new Value(shell.variables().indexes(p.name()), true, false), builder, quoted);
                 return;
             }
-            String reference = shell.variables().get(p.name());
-            if (reference == null || reference.isEmpty()) {
-                throw new ExpansionError(p.name() + ": invalid indirect expansion");
-            }
-            p = new Part.Parameter(reference, null, ParameterOperator.NONE, List.of());
+            p = new Part.Parameter(indirect(p.name()), null, ParameterOperator.NONE, List.of());
         }
         Value value = lookUp(p);
         apply(p, value, builder, quoted);
+    }
+
+    /** The name that a variable holds. */
+    private String indirect(String name) {
+        String reference = shell.variables().get(name);
+        if (reference == null) {
+            throw new ExpansionError(name + ": invalid indirect expansion");
+        }
+        if (!reference.matches("[A-Za-z_]\\w*(\\[.*])?|\\d+|[@*#?$!-]")) {
+            throw new ExpansionError(reference + ": invalid variable name");
+        }
+        return reference;
     }
 
     private void apply(Part.Parameter p, Value value, FieldBuilder builder, boolean quoted) {

@@ -25,6 +25,9 @@ final class BracedParameter {
         }
         String name = name();
         Word index = index();
+        if (length && name.isEmpty()) {
+            throw bad(start);
+        }
         if (length) {
             close(start);
             return new Part.Parameter(name, index, ParameterOperator.LENGTH, List.of());

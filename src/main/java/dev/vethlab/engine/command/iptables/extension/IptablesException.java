@@ -7,6 +7,7 @@ public final class IptablesException extends Exception {
     private static final long serialVersionUID = 1;
 
     private enum Kind {
+        SAYING(0),
         PARAMETER(2),
         BAD_ARGUMENT(2),
         HINT(2),
@@ -35,6 +36,10 @@ public final class IptablesException extends Exception {
         return kind.status;
     }
 
+    public boolean isSaying() {
+        return kind == Kind.SAYING;
+    }
+
     public boolean isUnsupported() {
         return kind == Kind.UNSUPPORTED;
     }
@@ -60,7 +65,7 @@ public final class IptablesException extends Exception {
             case OTHER -> "iptables: " + message;
             case VERSION -> prefix + message + "\nPerhaps iptables or your kernel needs to be upgraded.";
             case REFUSED -> prefix + message;
-            case UNSUPPORTED -> message;
+            case SAYING, UNSUPPORTED -> message;
         };
     }
 
@@ -74,8 +79,13 @@ public final class IptablesException extends Exception {
             case BAD_ARGUMENT, HINT -> message + hint;
             case OTHER -> "iptables-restore: line " + line + " failed" + (message.isEmpty() ? "" : ": " + message);
             case REFUSED -> prefix + "\nline " + line + ":" + message;
-            case UNSUPPORTED -> message;
+            case SAYING, UNSUPPORTED -> message;
         };
+    }
+
+    /** Nothing is wrong: it says this on standard output, and that is all. */
+    public static IptablesException saying(String message) {
+        return new IptablesException(Kind.SAYING, message);
     }
 
     /** The user wrote something wrong ({@code PARAMETER_PROBLEM}). */
