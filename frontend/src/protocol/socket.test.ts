@@ -90,6 +90,15 @@ describe("the session's socket", () => {
     expect(wires[1]!.sent[2]!.id).not.toBe(b!.id);
   });
 
+  it("knows each of hundreds of keys until it is taken", () => {
+    const { socket, wires } = start();
+    wires[0]!.events.opened();
+    wires[0]!.says(welcome(0, false));
+    const ids = Array.from({ length: 1000 }, () => socket.send({ type: "input", terminal: "host-1", data: "k" }));
+    expect(new Set(ids).size).toBe(1000);
+    expect(ids).not.toContain(undefined);
+  });
+
   it("starts anew when the server cannot resume", () => {
     const { wires, messages } = start();
     wires[0]!.says(welcome(100, false));

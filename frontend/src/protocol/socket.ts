@@ -29,6 +29,9 @@ const FIRST_DELAY = 250;
 const LONGEST_DELAY = 5000;
 const OUTBOX_LIMIT = 200;
 
+/** So many messages wait to be taken before more go out without a name; each key that is typed ahead is one. */
+const UNTAKEN_LIMIT = 5000;
+
 /** How long an open connection may be silent, in milliseconds, before it is given up: somebody between here and the server has lost it. */
 export const PATIENCE = 10_000;
 
@@ -68,7 +71,7 @@ export class SessionSocket {
 
   /** Returns the message's id, by which "taken" answers it; none if it is not answered. */
   send(message: Outgoing): string | undefined {
-    if (LOGGED.includes(message.type) && this.untaken.length < OUTBOX_LIMIT) {
+    if (LOGGED.includes(message.type) && this.untaken.length < UNTAKEN_LIMIT) {
       const named = { ...message, id: `${this.name}-${++this.count}` };
       this.untaken.push(named);
       if (this.ready) {
