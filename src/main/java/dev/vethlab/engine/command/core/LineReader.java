@@ -48,6 +48,13 @@ public final class LineReader implements AutoCloseable {
         return new LineReader(self, file, '\n');
     }
 
+    /** All of standard input. Ends the program if there is no memory for it. */
+    public static Bytes standardInput(EmulatedProcess self) {
+        try (LineReader input = of(self, self.descriptor(0))) {
+            return input.rest();
+        }
+    }
+
     /** The next line without its newline; null at the end. */
     public @Nullable String next() {
         ByteArrayOutputStream line = null;

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.command.core.LineReader;
 import dev.vethlab.engine.docker.api.BuildRequest;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.Reference;
@@ -54,7 +55,6 @@ final class BuildCommand {
                     !--ulimit ulimit   Ulimit options (default [])
                     """), List.of("image build", "build", "builder build"), BuildCommand::build));
 
-    private static final int MAX_PART = 1 << 16;
 
     private BuildCommand() {}
 
@@ -113,12 +113,8 @@ final class BuildCommand {
     }
 
     private static BuildRequest fromInput(EmulatedProcess self) throws KernelException {
-        Bytes text = Bytes.EMPTY;
-        for (Bytes part = self.read(MAX_PART); !part.isEmpty(); part = self.read(MAX_PART)) {
-            text = text.concat(part);
-        }
         var context = new FileSystem();
-        context.writeAll(self, "/Dockerfile", text);
+        context.writeAll(self, "/Dockerfile", LineReader.standardInput(self));
         return new BuildRequest(context);
     }
 

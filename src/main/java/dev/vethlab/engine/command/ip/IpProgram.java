@@ -2,10 +2,10 @@ package dev.vethlab.engine.command.ip;
 
 import static dev.vethlab.engine.command.ip.Arguments.matches;
 
+import dev.vethlab.engine.command.core.LineReader;
 import dev.vethlab.engine.command.ip.IpOptions.Family;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
-import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 /** {@code ip}: options, then an object, then what to do with it ({@code ip/ip.c}). */
 public final class IpProgram implements Program {
     private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
-    private static final int CHUNK = 4096;
     private static final String VERSION = "ip utility, iproute2-7.2.0, libbpf 1.7.0";
 
     /** The objects in the order in which an abbreviation is looked for, as {@code ip.c} has them. */
@@ -77,7 +76,7 @@ public final class IpProgram implements Program {
     private static int batch(EmulatedProcess self, NetworkNamespace network, IpOptions options, String file) {
         String text;
         try {
-            text = file.equals("-") ? everything(self) : self.context().files().readAll(self, file).text();
+            text = (file.equals("-") ? LineReader.standardInput(self) : self.context().files().readAll(self, file)).text();
         } catch (KernelException e) {
             throw new IpFailure(1, "Cannot open file \"" + file + "\" for reading: " + e.errno().message());
         }
@@ -106,15 +105,6 @@ public final class IpProgram implements Program {
             }
         }
         return status;
-    }
-
-    private static String everything(EmulatedProcess self) {
-        Bytes all = Bytes.EMPTY;
-        for (Bytes part = self.read(CHUNK); !part.isEmpty(); part = self.read(CHUNK)) {
-            all = all.concat(part);
-            self.hold(part.length());
-        }
-        return all.text();
     }
 
     private static void option(String word, String option, IpOptions options, Arguments arguments) {

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.ipset;
 
+import dev.vethlab.engine.command.core.LineReader;
 import dev.vethlab.engine.command.net.dns.Resolver;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.netfilter.set.IpSet;
@@ -22,7 +23,6 @@ final class Ipset {
     private static final String PREFIX = "ipset v7.24: ";
     private static final String VERSION = "ipset v7.24, protocol version: 7";
     private static final int MAX_NAME = 31;
-    private static final int MAX_INPUT = 1 << 20;
 
     private final EmulatedProcess self;
     private final SetTable sets;
@@ -376,10 +376,6 @@ final class Ipset {
                 throw IpsetException.other("Cannot open " + file + " for reading: " + e.errno().message());
             }
         }
-        var all = new StringBuilder();
-        for (Bytes part = self.read(4096); !part.isEmpty() && all.length() < MAX_INPUT; part = self.read(4096)) {
-            all.append(part.text());
-        }
-        return all.toString();
+        return LineReader.standardInput(self).text();
     }
 }

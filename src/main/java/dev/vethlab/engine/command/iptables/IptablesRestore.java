@@ -1,12 +1,12 @@
 package dev.vethlab.engine.command.iptables;
 
+import dev.vethlab.engine.command.core.LineReader;
 import dev.vethlab.engine.command.iptables.extension.IptablesException;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.Table;
 import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.kernel.netfilter.Verdict;
-import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code iptables-restore}: whole tables at once; what is wrong anywhere in a table leaves that table as it was. */
 final class IptablesRestore {
-    private static final int MAX_INPUT = 1 << 20;
     private static final String PROGRAM = "iptables-restore";
 
     private final EmulatedProcess self;
@@ -78,14 +77,7 @@ final class IptablesRestore {
     }
 
     private String input() throws KernelException {
-        if (file != null) {
-            return self.context().files().readAll(self, file).text();
-        }
-        var all = new StringBuilder();
-        for (Bytes part = self.read(4096); !part.isEmpty() && all.length() < MAX_INPUT; part = self.read(4096)) {
-            all.append(part.text());
-        }
-        return all.toString();
+        return (file == null ? LineReader.standardInput(self) : self.context().files().readAll(self, file)).text();
     }
 
     private int restore(List<String> lines) {

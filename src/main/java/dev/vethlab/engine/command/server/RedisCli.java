@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.server;
 
+import dev.vethlab.engine.command.core.LineReader;
 import dev.vethlab.engine.command.net.dns.Resolver;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
@@ -89,11 +90,7 @@ final class RedisCli {
     }
 
     private boolean lines(TcpSocket socket) {
-        var text = new StringBuilder();
-        for (Bytes part = self.read(65_536); !part.isEmpty(); part = self.read(65_536)) {
-            text.append(part.text());
-        }
-        for (String line : text.toString().split("\n")) {
+        for (String line : LineReader.standardInput(self).text().split("\n")) {
             if (!line.isBlank() && !ask(socket, List.of(line.strip().split("\\s+")))) {
                 return false;
             }

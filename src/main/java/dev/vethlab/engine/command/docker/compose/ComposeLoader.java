@@ -1,8 +1,8 @@
 package dev.vethlab.engine.command.docker.compose;
 
+import dev.vethlab.engine.command.core.LineReader;
 import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.kernel.KernelException;
-import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +27,6 @@ public final class ComposeLoader {
     /** What is said when there is no file. */
     public static final String ABSENT = "no configuration file provided: not found";
 
-    private static final int MAX_PART = 1 << 16;
 
     private final EmulatedProcess self;
     private final Map<String, String> environment = new TreeMap<>();
@@ -187,11 +186,7 @@ public final class ComposeLoader {
 
     private String read(String file) throws ComposeException {
         if (file.equals("-")) {
-            var text = new StringBuilder();
-            for (Bytes part = self.read(MAX_PART); !part.isEmpty(); part = self.read(MAX_PART)) {
-                text.append(part.text());
-            }
-            return text.toString();
+            return LineReader.standardInput(self).text();
         }
         try {
             return self.context().files().readAll(self, file).text();

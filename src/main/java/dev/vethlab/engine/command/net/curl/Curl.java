@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.net.curl;
 
+import dev.vethlab.engine.command.core.LineReader;
 import dev.vethlab.engine.command.http.HttpHead;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
@@ -59,11 +60,7 @@ public final class Curl {
 
     private static Bytes read(EmulatedProcess self, String path) throws CurlFailure {
         if (path.equals("-")) {
-            Bytes all = Bytes.EMPTY;
-            for (Bytes part = self.read(65_536); !part.isEmpty(); part = self.read(65_536)) {
-                all = all.concat(part);
-            }
-            return all;
+            return LineReader.standardInput(self);
         }
         try {
             return self.context().files().readAll(self, path);

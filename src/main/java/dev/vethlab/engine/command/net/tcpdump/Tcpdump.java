@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.net.tcpdump;
 
+import dev.vethlab.engine.command.core.LineReader;
 import dev.vethlab.engine.command.net.tcpdump.filter.Condition;
 import dev.vethlab.engine.command.net.tcpdump.filter.FilterException;
 import dev.vethlab.engine.command.net.tcpdump.filter.FilterParser;
@@ -209,7 +210,7 @@ public final class Tcpdump {
         String path = java.util.Objects.requireNonNull(options.value("r"));
         PcapFile source;
         try {
-            source = PcapFile.read(path.equals("-") ? standardInput() : self.context().files().readAll(self, path));
+            source = PcapFile.read(path.equals("-") ? LineReader.standardInput(self) : self.context().files().readAll(self, path));
         } catch (KernelException e) {
             return fail(self, path + ": " + e.errno().message());
         }
@@ -238,14 +239,6 @@ public final class Tcpdump {
         }
         finish();
         return source.complaint().isEmpty() ? 0 : fail(self, source.complaint());
-    }
-
-    private Bytes standardInput() {
-        Bytes all = Bytes.EMPTY;
-        for (Bytes part = self.read(65_536); !part.isEmpty(); part = self.read(65_536)) {
-            all = all.concat(part);
-        }
-        return all;
     }
 
     // ---- out ----
