@@ -90,8 +90,8 @@ final class Redirector {
             throw new Failure((fields.isEmpty() ? "" : source(redirection)) + ": ambiguous redirect");
         }
         String path = fields.getFirst();
-        if (state.isBash() && NetworkFile.isMeant(path)) {
-            return NetworkFile.open(process, state.name, path);
+        if (state.isBash() && NetworkRedirection.isMeant(path)) {
+            return NetworkRedirection.open(process, state.name, path);
         }
         FileSystem files = process.context().files();
         try {

@@ -1,12 +1,12 @@
 package dev.vethlab.engine.command.core;
 
 import dev.vethlab.engine.command.net.Getopt;
-import dev.vethlab.engine.command.net.dns.HostsFile;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.HostsFile;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.User;
 import java.time.ZonedDateTime;

@@ -1,6 +1,5 @@
 package dev.vethlab.engine.command.net.curl;
 
-import dev.vethlab.engine.command.net.dns.HostsFile;
 import dev.vethlab.engine.command.net.dns.Resolver;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
@@ -8,6 +7,7 @@ import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.socket.tcp.TcpSocket;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.HostsFile;
 import dev.vethlab.engine.process.SocketCalls;
 import java.util.List;
 import java.util.Locale;

@@ -5,6 +5,7 @@ import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.HostsFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

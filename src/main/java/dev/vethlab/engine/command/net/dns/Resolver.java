@@ -6,6 +6,7 @@ import dev.vethlab.engine.packet.DnsRecord;
 import dev.vethlab.engine.packet.DnsType;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.HostsFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,8 +1,7 @@
-package dev.vethlab.engine.command.net.dns;
+package dev.vethlab.engine.process;
 
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Ipv4;
-import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
