@@ -26,6 +26,15 @@ public final class Bytes {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Big-endian words, as they stand on the wire. */
+    public static Bytes ofWords(int... words) {
+        byte[] array = new byte[4 * words.length];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = (byte) (words[i / 4] >>> 24 - 8 * (i % 4));
+        }
+        return of(array);
+    }
+
     public int length() {
         return length;
     }
@@ -37,6 +46,11 @@ public final class Bytes {
     /** The byte at {@code index}, 0 to 255. */
     public int get(int index) {
         return array[offset + java.util.Objects.checkIndex(index, length)] & 0xFF;
+    }
+
+    /** The big-endian word that begins at {@code index}. */
+    public int word(int index) {
+        return get(index) << 24 | get(index + 1) << 16 | get(index + 2) << 8 | get(index + 3);
     }
 
     /** The bytes from {@code from} up to, not including, {@code to}. */

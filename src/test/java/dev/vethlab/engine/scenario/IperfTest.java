@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vethlab.engine.world.WorldKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Measuring with {@code iperf3}: what it prints is what went over the wire. */
 class IperfTest {
@@ -67,6 +69,31 @@ class IperfTest {
             playground.type("host", SERVER);
             playground.type("router", "iperf3 -c 192.168.1.10 -b 10k -l 1K -t 3 > /dev/null &");
             assertThat(playground.type("client", "sleep 1; iperf3 -c host")).contains("the server is busy running a test");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"tcp\":true,\"parallel\":1,\"len\":2000000000}", "{\"tcp\":true,\"parallel\":1,\"len\":0}",
+        "{\"udp\":true,\"parallel\":1,\"len\":8}", "{\"tcp\":true,\"parallel\":9000,\"len\":1}",
+        "{\"tcp\":true,\"parallel\":1,\"len\":1,\"TOS\":256}", "{\"tcp\":true,\"time\":99999999999999999999}", "hello"
+    })
+    void termsThatNobodyCanKeepAreRefused(String terms) {
+        try (var playground = new Playground(WorldKind.NET)) {
+            playground.type("host", SERVER);
+            playground.type("client", "printf '%037d\\0\\0\\0\\100%-64s' 0 '" + terms + "' | nc -q 1 192.168.1.10 5201 > /dev/null");
+            assertThat(playground.type("host", "grep error /tmp/server"))
+                    .isEqualTo("iperf3: error - unable to receive parameters from client");
+            assertThat(playground.type("client", "iperf3 -c host -n 64K -i 0 | tail -1")).isEqualTo("iperf Done.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"256", "-1", "af11", ""})
+    void aTypeOfServiceIsAByte(String tos) {
+        try (var playground = new Playground(WorldKind.NET)) {
+            assertThat(playground.type("client", "iperf3 -c host -S '" + tos + "'"))
+                    .startsWith("iperf3: parameter error - bad TOS value (must be between 0 and 255 inclusive)");
         }
     }
 }

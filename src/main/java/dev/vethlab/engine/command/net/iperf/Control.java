@@ -40,9 +40,7 @@ record Control(EmulatedProcess self, TcpSocket socket) {
 
     void send(String json) {
         Bytes text = Bytes.of(json);
-        int length = text.length();
-        byte[] head = {(byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length};
-        SocketCalls.write(self, socket, Bytes.of(head).concat(text));
+        SocketCalls.write(self, socket, Bytes.ofWords(text.length()).concat(text));
     }
 
     void sendCookie(String cookie) {
@@ -77,7 +75,7 @@ record Control(EmulatedProcess self, TcpSocket socket) {
 
     String text() throws IperfException {
         Bytes head = read(4);
-        int length = head.length() < 4 ? -1 : head.get(0) << 24 | head.get(1) << 16 | head.get(2) << 8 | head.get(3);
+        int length = head.length() < 4 ? -1 : head.word(0);
         if (length < 0 || length > MAX_JSON) {
             throw IperfException.error("unable to receive control message - port may not be available, the other side may have stopped "
                     + "running, etc.");

@@ -146,8 +146,7 @@ final class IperfClient {
                 tcp.setNoDelay(terms.noDelay());
                 new Control(self, tcp).sendCookie(cookie);
             }
-            // an id each for a stream and, did it go both ways, for its other direction
-            var stream = new Stream(self, i == 0 ? 1 : i + 2, FIRST_DESCRIPTOR + 2 * i, socket, terms.length());
+            var stream = new Stream(self, i, FIRST_DESCRIPTOR, socket, terms.length());
             streams.add(stream);
             report.print(connected(stream));
         }

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** The command line of {@code iperf3} ({@code iperf_parse_arguments}). */
 final class IperfOptions {
     private static final int MAX_TIME = 86_400;
-    private static final int MAX_STREAMS = 128;
-    private static final int MAX_TCP_BLOCK = 1 << 20;
-    private static final int MAX_UDP_BLOCK = 65_507;
+    static final int MAX_STREAMS = 128;
+    static final int MAX_TCP_BLOCK = 1 << 20;
+    static final int MIN_UDP_BLOCK = 16;
+    static final int MAX_UDP_BLOCK = 65_507;
+    static final int MAX_TOS = 255;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long UDP_RATE = 1_048_576;
     private static final String SHORTS = "p:f:i:D1VJvsc:ub:t:n:k:l:P:Rw:B:M:N46S:L:ZO:F:A:T:C:dI:hX:m";
@@ -125,7 +127,7 @@ final class IperfOptions {
             }
             case "R" -> reverse = true;
             case "N" -> noDelay = true;
-            case "S" -> tos = Integer.decode(value);
+            case "S" -> tos = tos(value);
             default -> unsupported = "iperf3: " + (name.length() == 1 ? "-" : "--") + name + " is not emulated";
         }
     }
@@ -150,8 +152,9 @@ final class IperfOptions {
         if (length < 0 || length > MAX_TCP_BLOCK) {
             throw IperfException.parameter("block size too large (maximum = " + MAX_TCP_BLOCK + " bytes)");
         }
-        if (udp && length != 0 && (length < 16 || length > MAX_UDP_BLOCK)) {
-            throw IperfException.parameter("block size invalid (minimum = 16 bytes, maximum = " + MAX_UDP_BLOCK + " bytes)");
+        if (udp && length != 0 && (length < MIN_UDP_BLOCK || length > MAX_UDP_BLOCK)) {
+            throw IperfException.parameter("block size invalid (minimum = " + MIN_UDP_BLOCK + " bytes, maximum = " + MAX_UDP_BLOCK
+                    + " bytes)");
         }
         if (rate < 0) {
             rate = udp ? UDP_RATE : 0;
@@ -171,6 +174,18 @@ final class IperfOptions {
             throw IperfException.parameter("invalid report interval (min = 0.1, max = 60 seconds)");
         }
         return Math.round(seconds * NANOS_PER_SECOND);
+    }
+
+    private static int tos(String value) throws IperfException {
+        try {
+            int tos = Integer.decode(value);
+            if (tos >= 0 && tos <= MAX_TOS) {
+                return tos;
+            }
+        } catch (NumberFormatException e) {
+            // as wrong as one that is out of range
+        }
+        throw IperfException.parameter("bad TOS value (must be between 0 and " + MAX_TOS + " inclusive)");
     }
 
     /** {@code atoi}. */

@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.net.iperf;
 import dev.vethlab.engine.command.net.iperf.Control.State;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.socket.AddressFamily;
+import dev.vethlab.engine.kernel.socket.Socket;
 import dev.vethlab.engine.kernel.socket.UdpSocket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpListener;
 import dev.vethlab.engine.kernel.socket.tcp.TcpSocket;
@@ -96,6 +97,14 @@ final class IperfServer {
 
     private void test(TcpListener listener, Control control, Bytes cookie, Terms terms) throws IperfException, KernelException {
         List<Stream> streams = streams(listener, control, cookie, terms);
+        try {
+            test(listener, control, terms, streams);
+        } finally {
+            streams.forEach(stream -> stream.socket().close());
+        }
+    }
+
+    private void test(TcpListener listener, Control control, Terms terms, List<Stream> streams) throws IperfException {
         control.send(State.TEST_START);
         boolean sending = terms.reverse();
         control.send(State.TEST_RUNNING);
@@ -119,7 +128,6 @@ final class IperfServer {
         control.send(State.DISPLAY_RESULTS);
         report.summary(terms, streams, sending ? own : List.of(), sending ? List.of() : own);
         control.expect(State.IPERF_DONE);
-        streams.forEach(stream -> stream.socket().close());
     }
 
     /** Who comes while a test runs. */
@@ -136,9 +144,7 @@ final class IperfServer {
         UdpSocket waiting = terms.udp() ? datagrams() : null;
         control.send(State.CREATE_STREAMS);
         while (streams.size() < terms.parallel()) {
-            int i = streams.size();
-            int id = i == 0 ? 1 : i + 2;
-            int descriptor = FIRST_DESCRIPTOR + 2 * i;
+            Socket stream;
             if (waiting != null) {
                 UdpSocket socket = waiting;
                 SocketCalls.awaitReadable(self, socket, EmulatedProcess.FOREVER);
@@ -149,7 +155,7 @@ final class IperfServer {
                 socket.connect(hello.source(), hello.sourcePort());
                 waiting = datagrams();
                 socket.send(HELLO);
-                streams.add(new Stream(self, id, descriptor, socket, terms.length()));
+                stream = socket;
             } else {
                 TcpSocket socket = accept(listener);
                 if (!new Control(self, socket).read(Control.COOKIE_LENGTH).equals(cookie)) {
@@ -158,10 +164,11 @@ final class IperfServer {
                     continue;
                 }
                 socket.setNoDelay(terms.noDelay());
-                streams.add(new Stream(self, id, descriptor, socket, terms.length()));
+                stream = socket;
             }
-            streams.get(i).socket().setTos(terms.tos());
-            report.print(IperfClient.connected(streams.get(i)));
+            stream.setTos(terms.tos());
+            streams.add(new Stream(self, streams.size(), FIRST_DESCRIPTOR, stream, terms.length()));
+            report.print(IperfClient.connected(streams.getLast()));
         }
         if (waiting != null) {
             waiting.close();

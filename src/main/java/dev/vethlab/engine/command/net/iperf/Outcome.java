@@ -27,7 +27,33 @@ record Outcome(int id, long bytes, long retransmits, double jitter, long lost, l
                 + String.join(",", streams) + "]}";
     }
 
-    static List<Outcome> parse(String json) {
+    /** Several streams as one: its jitter is the mean of theirs. */
+    static Outcome sum(List<Outcome> outcomes) {
+        long bytes = 0;
+        long retransmits = 0;
+        long packets = 0;
+        long lost = 0;
+        double jitter = 0;
+        for (Outcome each : outcomes) {
+            bytes += each.bytes;
+            retransmits += each.retransmits;
+            packets += each.packets;
+            lost += each.lost;
+            jitter += each.jitter / outcomes.size();
+        }
+        return new Outcome(0, bytes, retransmits, jitter, lost, packets, outcomes.getFirst().seconds);
+    }
+
+    /** What the other end sent. @throws IperfException if those are no results */
+    static List<Outcome> parse(String json) throws IperfException {
+        try {
+            return read(json);
+        } catch (NumberFormatException e) {
+            throw IperfException.error("unable to receive results");
+        }
+    }
+
+    private static List<Outcome> read(String json) {
         var outcomes = new ArrayList<Outcome>();
         Matcher stream = STREAM.matcher(json);
         while (stream.find()) {

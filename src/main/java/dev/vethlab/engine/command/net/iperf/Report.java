@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.net.iperf;
 
 import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,26 +41,18 @@ final class Report {
     }
 
     void interval(Terms terms, boolean sending, List<Stream> streams, double from, double to) {
-        long bytes = 0;
-        long retransmits = 0;
-        long packets = 0;
-        long lost = 0;
-        double jitter = 0;
         if (streams.size() > 1 && from > 0) {
             print(RULE);
         }
+        var all = new ArrayList<Outcome>();
         for (Stream stream : streams) {
             Outcome since = stream.interval(to - from);
-            bytes += since.bytes();
-            retransmits += since.retransmits();
-            packets += since.packets();
-            lost += since.lost();
-            jitter += since.jitter() / streams.size();
+            all.add(since);
             print(row(id(stream), from, to, since.bytes()) + tail(terms, sending, since, Units.bytes(stream.window())) + "\n");
         }
         if (streams.size() > 1) {
-            var sum = new Outcome(0, bytes, retransmits, jitter, lost, packets, to - from);
-            print(row("[SUM]", from, to, bytes) + tail(terms, sending, sum, "") + "\n");
+            Outcome sum = Outcome.sum(all);
+            print(row("[SUM]", from, to, sum.bytes()) + tail(terms, sending, sum, "") + "\n");
         }
     }
 
@@ -125,31 +118,15 @@ final class Report {
 
     private void total(Terms terms, String who, List<Outcome> sent, List<Outcome> received) {
         if (!sent.isEmpty()) {
-            Outcome sum = sum(sent);
+            Outcome sum = Outcome.sum(sent);
             String columns = terms.udp()
                     ? datagrams(new Outcome(0, 0, 0, 0, 0, sum.packets(), 0))
                     : String.format(Locale.ROOT, "  %3d", sum.retransmits()) + (who.equals("[SUM]") ? "             " : "            ");
             print(row(who, 0, sum.seconds(), sum.bytes()) + columns + "sender\n");
         }
         if (!received.isEmpty()) {
-            Outcome sum = sum(received);
+            Outcome sum = Outcome.sum(received);
             print(row(who, 0, sum.seconds(), sum.bytes()) + (terms.udp() ? datagrams(sum) : "                  ") + "receiver\n");
         }
-    }
-
-    private static Outcome sum(List<Outcome> outcomes) {
-        long bytes = 0;
-        long retransmits = 0;
-        long packets = 0;
-        long lost = 0;
-        double jitter = 0;
-        for (Outcome each : outcomes) {
-            bytes += each.bytes();
-            retransmits += each.retransmits();
-            packets += each.packets();
-            lost += each.lost();
-            jitter += each.jitter() / outcomes.size();
-        }
-        return new Outcome(0, bytes, retransmits, jitter, lost, packets, outcomes.getFirst().seconds());
     }
 }

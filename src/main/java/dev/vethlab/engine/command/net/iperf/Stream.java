@@ -33,10 +33,14 @@ final class Stream {
     private long reportedLost;
     private long reportedRetransmits;
 
-    Stream(EmulatedProcess self, int id, int descriptor, Socket socket, int length) {
+    /**
+     * @param index its place among the streams, from 0: each has an id, and one for its other direction, did it go both ways
+     * @param first the descriptor of the first
+     */
+    Stream(EmulatedProcess self, int index, int first, Socket socket, int length) {
         this.self = self;
-        this.id = id;
-        this.descriptor = descriptor;
+        this.id = index == 0 ? 1 : index + 2;
+        this.descriptor = first + 2 * index;
         this.socket = socket;
         this.block = Bytes.of(new byte[length]);
     }
@@ -86,18 +90,9 @@ final class Stream {
     private int sendDatagram(UdpSocket udp) {
         packets++;
         blocks++;
-        byte[] data = block.toArray();
-        put(data, 0, (int) (self.now() / 1_000_000_000L));
-        put(data, 4, (int) (self.now() % 1_000_000_000L / 1000));
-        put(data, 8, (int) packets);
-        udp.send(Bytes.of(data));
-        return data.length;
-    }
-
-    private static void put(byte[] data, int at, int value) {
-        for (int i = 0; i < 4; i++) {
-            data[at + i] = (byte) (value >>> 24 - 8 * i);
-        }
+        Bytes stamp = Bytes.ofWords((int) (self.now() / 1_000_000_000L), (int) (self.now() % 1_000_000_000L / 1000), (int) packets);
+        udp.send(stamp.concat(block.slice(STAMP)));
+        return block.length();
     }
 
     // ---- in ----
@@ -130,23 +125,19 @@ final class Stream {
             return;
         }
         bytes += data.length();
-        int number = word(data, 8);
+        int number = data.word(8);
         if (number > packets) {
             lost += number - packets - 1;
             packets = number;
         } else if (lost > 0) {
             lost--;
         }
-        double sent = word(data, 0) + word(data, 4) / 1e6;
+        double sent = data.word(0) + data.word(4) / 1e6;
         double now = self.now() / NANOS - sent;
         if (!Double.isNaN(transit)) {
             jitter += (Math.abs(now - transit) - jitter) / 16;
         }
         transit = now;
-    }
-
-    private static int word(Bytes data, int at) {
-        return data.get(at) << 24 | data.get(at + 1) << 16 | data.get(at + 2) << 8 | data.get(at + 3);
     }
 
     // ---- what was counted ----

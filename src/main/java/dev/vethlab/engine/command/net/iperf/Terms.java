@@ -20,10 +20,26 @@ record Terms(boolean udp, int seconds, long bytes, long blocks, int parallel, in
                 blocks, parallel, reverse ? ",\"reverse\":true" : "", noDelay ? ",\"nodelay\":true" : "", length, rate, tos);
     }
 
-    static Terms parse(String json) {
-        return new Terms(json.contains("\"udp\":true"), (int) number(json, "time"), number(json, "num"), number(json, "blockcount"),
-                (int) number(json, "parallel"), (int) number(json, "len"), number(json, "bandwidth"), json.contains("\"reverse\":true"),
-                (int) number(json, "TOS"), json.contains("\"nodelay\":true"));
+    /** What somebody sent. @throws IperfException if it is no test that a client of this program asks for */
+    static Terms parse(String json) throws IperfException {
+        try {
+            var terms = new Terms(json.contains("\"udp\":true"), (int) number(json, "time"), number(json, "num"),
+                    number(json, "blockcount"), (int) number(json, "parallel"), (int) number(json, "len"), number(json, "bandwidth"),
+                    json.contains("\"reverse\":true"), (int) number(json, "TOS"), json.contains("\"nodelay\":true"));
+            if (terms.isBounded()) {
+                return terms;
+            }
+        } catch (NumberFormatException e) {
+            // nor is a number that no computer holds
+        }
+        throw IperfException.error("unable to receive parameters from client");
+    }
+
+    private boolean isBounded() {
+        return parallel >= 1 && parallel <= IperfOptions.MAX_STREAMS
+                && length >= (udp ? IperfOptions.MIN_UDP_BLOCK : 1)
+                && length <= (udp ? IperfOptions.MAX_UDP_BLOCK : IperfOptions.MAX_TCP_BLOCK)
+                && tos >= 0 && tos <= IperfOptions.MAX_TOS;
     }
 
     /** Whether so much is all that was to be sent; never if time ends the test. */

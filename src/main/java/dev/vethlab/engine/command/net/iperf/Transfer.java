@@ -109,8 +109,8 @@ final class Transfer {
     /** The last interval, if there is something to say. */
     void finish() {
         long now = self.now();
-        boolean long0 = interval == 0 || now - reported >= interval * SHORTEST;
-        if (long0 || streams.stream().anyMatch(Stream::hasNews)) {
+        boolean longEnough = interval == 0 || now - reported >= interval * SHORTEST;
+        if (longEnough || streams.stream().anyMatch(Stream::hasNews)) {
             reportInterval(now);
         }
     }

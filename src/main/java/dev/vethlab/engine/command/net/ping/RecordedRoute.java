@@ -43,7 +43,7 @@ final class RecordedRoute {
         lastRoute = addresses;
         out.append("\nRR: ");
         for (int at = 0; at + 4 <= addresses.length(); at += 4) {
-            out.append('\t').append(names.apply(word(addresses, at))).append('\n');
+            out.append('\t').append(names.apply(addresses.word(at))).append('\n');
         }
     }
 
@@ -56,19 +56,15 @@ final class RecordedRoute {
         out.append("\nTS: ");
         for (int at = 0; at + 4 <= entries.length(); at += 4) {
             if (addressed) {
-                out.append('\t').append(names.apply(word(entries, at)));
+                out.append('\t').append(names.apply(entries.word(at)));
                 at += 4;
             }
-            int time = word(entries, at);
+            int time = entries.word(at);
             out.append('\t').append(last == 0 ? time : time - last).append(last == 0 ? " absolute\n" : "\n");
             last = time;
         }
         if (flags >> 4 != 0) {
             out.append("Unrecorded hops: ").append(flags >> 4).append('\n');
         }
-    }
-
-    private static int word(Bytes bytes, int at) {
-        return bytes.get(at) << 24 | bytes.get(at + 1) << 16 | bytes.get(at + 2) << 8 | bytes.get(at + 3);
     }
 }
