@@ -1,8 +1,8 @@
 package dev.vethlab.engine.command.link;
 
+import dev.vethlab.engine.command.core.Applet;
 import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.process.Executable;
-import dev.vethlab.engine.process.Program;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,7 +20,7 @@ public final class LinkPrograms {
         programs.put("unshare", new Unshare());
         programs.put(Busybox.PREFIX + "arp", new BusyboxArp());
         programs.put(Busybox.PREFIX + "ifconfig", new BusyboxIfconfig());
-        programs.put(Busybox.PREFIX + "route", (Program) NetToolsRoute::applet);
+        programs.put(Busybox.PREFIX + "route", new Applet(NetToolsRoute::applet));
         return programs;
     }
 }

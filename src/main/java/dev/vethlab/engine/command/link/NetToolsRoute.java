@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.link;
 
+import dev.vethlab.engine.command.core.Applet;
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.kernel.Errno;
@@ -62,7 +63,7 @@ public final class NetToolsRoute implements Program {
         if (!command.equals("add") && !command.equals("del") && !command.equals("delete")) {
             return Unsupported.answer(self, "route " + command + " is not emulated");
         }
-        return new Change(self, !command.equals("add"), words.subList(at + 1, words.size()), false).run();
+        return new Change(self, !command.equals("add"), words.subList(at + 1, words.size())).run();
     }
 
     /** The applet of busybox, which has the same table and another grammar ({@code networking/route.c}). */
@@ -78,7 +79,7 @@ public final class NetToolsRoute implements Program {
         if (words.size() < 2 || !words.getFirst().equals("add") && !words.getFirst().matches("del(ete)?")) {
             return Busybox.usage(self, "", APPLET_USAGE);
         }
-        return new Change(self, !words.getFirst().equals("add"), words.subList(1, words.size()), true).run();
+        return new Change(self, !words.getFirst().equals("add"), words.subList(1, words.size())).run();
     }
 
     private static int show(EmulatedProcess self, boolean numeric, boolean extended, String none) {
@@ -112,7 +113,6 @@ public final class NetToolsRoute implements Program {
     private static final class Change {
         private final EmulatedProcess self;
         private final boolean delete;
-        private final boolean applet;
         private final List<String> words;
         private int length = -1;
         private int gateway;
@@ -120,8 +120,7 @@ public final class NetToolsRoute implements Program {
         private boolean reject;
         private @Nullable NetDevice device;
 
-        Change(EmulatedProcess self, boolean delete, List<String> words, boolean applet) {
-            this.applet = applet;
+        Change(EmulatedProcess self, boolean delete, List<String> words) {
             this.self = self;
             this.delete = delete;
             this.words = words;
@@ -218,18 +217,18 @@ public final class NetToolsRoute implements Program {
                 }
                 return 0;
             } catch (KernelException refusal) {
-                self.error((applet ? "route: " : "") + (delete ? "SIOCDELRT: " : "SIOCADDRT: ") + refusal.errno().message());
-                return applet ? 1 : REFUSED;
+                self.error(Applet.words(self, "", "route: ") + (delete ? "SIOCDELRT: " : "SIOCADDRT: ") + refusal.errno().message());
+                return Applet.is(self) ? 1 : REFUSED;
             }
         }
 
         private int unknown(String name) {
-            self.error(applet ? "route: bad address '" + name + "'" : name + ": Host name lookup failure");
+            self.error(Applet.words(self, name + ": Host name lookup failure", "route: bad address '" + name + "'"));
             return 1;
         }
 
         private int usage(String before) {
-            if (applet) {
+            if (Applet.is(self)) {
                 return Busybox.usage(self, before.stripTrailing(), APPLET_USAGE);
             }
             self.error(before + """

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.net;
 
+import dev.vethlab.engine.command.core.Applet;
 import dev.vethlab.engine.command.net.arping.Arping;
 import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.command.net.iperf.Iperf;
@@ -28,7 +29,7 @@ public final class ToolPrograms {
         programs.put(Busybox.PREFIX + "traceroute", (Program) Traceroute::applet);
         programs.put(Busybox.PREFIX + "nc", (Program) BusyboxNc::nc);
         programs.put(Busybox.PREFIX + "telnet", (Program) BusyboxNc::telnet);
-        programs.put(Busybox.PREFIX + "arping", (Program) Arping::applet);
+        programs.put(Busybox.PREFIX + "arping", new Applet(Arping::main));
         programs.put("arping", (Program) Arping::main);
         programs.put("netstat", (Program) Netstat::main);
         programs.put("nstat", (Program) Nstat::main);

@@ -45,24 +45,13 @@ public final class Arping {
 
     private final EmulatedProcess self;
     private final Getopt options;
-    private final boolean applet;
 
-    private Arping(EmulatedProcess self, Getopt options, boolean applet) {
+    private Arping(EmulatedProcess self, Getopt options) {
         this.self = self;
-        this.applet = applet;
         this.options = options;
     }
 
     public static int main(EmulatedProcess self) {
-        return run(self, false);
-    }
-
-    /** The applet of busybox, which counts in other words. */
-    public static int applet(EmulatedProcess self) {
-        return run(self, true);
-    }
-
-    private static int run(EmulatedProcess self, boolean applet) {
         Getopt options = Getopt.parse(self.arguments(), "h?bfDUAqc:w:i:I:s:V");
         if (options.error() != null) {
             self.error(options.error());
@@ -82,7 +71,7 @@ public final class Arping {
                 return 1;
             }
         }
-        return new Arping(self, options, applet).run();
+        return new Arping(self, options).run();
     }
 
     private static int usage(EmulatedProcess self) {
@@ -148,7 +137,6 @@ public final class Arping {
         int source = source(device, target, unsolicited);
         int count = number("c", Integer.MAX_VALUE);
         var session = new ArpingSession(self, device, source, target, options.has("D"), options.has("q"));
-        session.setApplet(applet);
         session.setUnsolicited(unsolicited, options.has("A"));
         session.setBroadcastOnly(options.has("b"));
         session.setQuitOnReply(options.has("f") || options.has("D"));

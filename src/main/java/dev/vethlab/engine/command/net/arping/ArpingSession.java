@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.net.arping;
 
+import dev.vethlab.engine.command.core.Applet;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.device.Tap;
@@ -28,7 +29,6 @@ final class ArpingSession {
     private final ArrayDeque<EthernetFrame> heard = new ArrayDeque<>();
     private final WaitQueue arrived;
     private final Tap tap = this::seen;
-    private boolean applet;
     private boolean unsolicited;
     private boolean asReply;
     private boolean broadcastOnly;
@@ -48,10 +48,6 @@ final class ArpingSession {
         this.detectsDuplicates = detectsDuplicates;
         this.quiet = quiet;
         this.arrived = new WaitQueue(self.simulation());
-    }
-
-    void setApplet(boolean applet) {
-        this.applet = applet;
     }
 
     void setUnsolicited(boolean unsolicited, boolean asReply) {
@@ -146,8 +142,8 @@ final class ArpingSession {
     private int finish() {
         if (!quiet) {
             // busybox counts only what it has to broadcast again
-            self.println(applet ? "Sent " + sent + " probe(s) (0 broadcast(s))\nReceived " + received + " response(s) (0 request(s), 0 broadcast(s))"
-                    : "Sent " + sent + " probes (" + broadcasts + " broadcast(s))\nReceived " + received + " response(s)");
+            self.println(Applet.words(self, "Sent " + sent + " probes (" + broadcasts + " broadcast(s))\nReceived " + received + " response(s)",
+                    "Sent " + sent + " probe(s) (0 broadcast(s))\nReceived " + received + " response(s) (0 request(s), 0 broadcast(s))"));
         }
         if (detectsDuplicates) {
             return received > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.net.busybox;
 
 import dev.vethlab.engine.command.Programs;
+import dev.vethlab.engine.command.core.Applet;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
@@ -23,7 +24,7 @@ public final class Busybox {
         programs.put("busybox", (Program) Busybox::main);
         programs.put(PREFIX + "ping", (Program) BusyboxPing::main);
         programs.put(PREFIX + "ip", (Program) BusyboxIp::main);
-        programs.put(PREFIX + "netstat", (Program) BusyboxNetstat::main);
+        programs.put(PREFIX + "netstat", new Applet(BusyboxNetstat::main));
         programs.put(PREFIX + "wget", (Program) BusyboxWget::main);
         programs.put(PREFIX + "nslookup", (Program) BusyboxNslookup::main);
         return programs;

@@ -31,6 +31,6 @@ final class BusyboxNetstat {
         if (error != null) {
             return Busybox.usage(self, error.equals("--help") || self.arguments().contains("--help") ? "" : error, USAGE);
         }
-        return Netstat.main(self, false);
+        return Netstat.main(self);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.net.netstat;
 
+import dev.vethlab.engine.command.core.Applet;
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.command.net.Services;
 import dev.vethlab.engine.command.net.dns.Resolver;
@@ -30,22 +31,15 @@ public final class Netstat {
 
     private final EmulatedProcess self;
     private final Getopt options;
-    private final boolean tellsFamilies;
     private final Services services;
 
-    private Netstat(EmulatedProcess self, Getopt options, boolean tellsFamilies) {
-        this.tellsFamilies = tellsFamilies;
+    private Netstat(EmulatedProcess self, Getopt options) {
         this.self = self;
         this.options = options;
         this.services = Services.read(self);
     }
 
     public static int main(EmulatedProcess self) {
-        return main(self, true);
-    }
-
-    /** The same; busybox's applet does not tell protocols of IPv6 apart. */
-    public static int main(EmulatedProcess self, boolean tellsFamilies) {
         Getopt options = Getopt.parse(self.arguments(), "MCFA:acdegphiIlNnorstuUSVv?wWxZ64", "route=r", "interfaces=i", "groups=g", "statistics=s",
                 "masquerade=M", "verbose=v", "wide=W", "numeric=n", "numeric-hosts", "numeric-ports", "numeric-users", "symbolic=N", "extend=e",
                 "programs=p", "timers=o", "continuous=c", "listening=l", "all=a", "fib=F", "cache=C", "context=Z", "tcp=t", "udp=u",
@@ -69,7 +63,7 @@ public final class Netstat {
                 return Unsupported.answer(self, "netstat -" + option.name() + " is not emulated");
             }
         }
-        var netstat = new Netstat(self, options, tellsFamilies);
+        var netstat = new Netstat(self, options);
         int status = netstat.run();
         while (options.has("c") && status == 0) {
             self.sleep(PERIOD);
@@ -152,7 +146,8 @@ public final class Netstat {
     }
 
     private String line(SocketRow row) {
-        String protocol = row.kind().text() + (row.family() == AddressFamily.INET || !tellsFamilies ? "" : "6");
+        // busybox does not tell the protocols of IPv6 apart
+        String protocol = row.kind().text() + (row.family() == AddressFamily.INET ? "" : Applet.words(self, "6", ""));
         String state = switch (row.kind()) {
             case TCP -> row.state().netstat();
             case UDP -> row.state() == TcpState.ESTABLISHED ? row.state().netstat() : "";
