@@ -13,21 +13,22 @@ import java.util.Map;
  */
 final class NotEmulated {
     private static final List<String> ADMINISTRATION = List.of(
-            "addgroup", "adduser", "apt", "apt-cache", "apt-get", "chgrp", "chown", "chroot", "dpkg", "dpkg-query", "findmnt", "groupadd",
-            "hostnamectl", "login", "loginctl", "losetup", "lsblk", "lscpu", "lslocks", "lsns", "mount", "mountpoint", "networkctl",
-            "passwd", "runuser", "setpriv", "su", "timedatectl", "umount", "useradd", "userdel", "usermod", "w", "who");
+            "addgroup", "adduser", "apt", "apt-cache", "apt-get", "chgrp", "chown", "chroot", "df", "dpkg", "dpkg-query", "findmnt",
+            "free", "groupadd", "hostnamectl", "login", "loginctl", "losetup", "lsblk", "lscpu", "lslocks", "lsns", "mount", "mountpoint",
+            "networkctl", "passwd", "runuser", "setpriv", "su", "timedatectl", "umount", "useradd", "userdel", "usermod", "vmstat", "w",
+            "who");
 
     private static final List<String> NETWORK = List.of(
-            "arptables-restore", "arptables-save", "capsh", "ctr", "ebtables-restore", "ebtables-save", "getcap", "ip6tables-legacy",
-            "ip6tables-nft", "iptables-apply", "iptables-legacy-restore", "iptables-legacy-save", "iptables-translate", "iptables-xml",
-            "lft", "lnstat", "mii-tool", "nsupdate", "ping6", "routel", "rtmon", "runc", "setcap", "tc", "tcptraceroute", "tipc",
-            "traceroute6");
+            "arptables", "arptables-restore", "arptables-save", "capsh", "ctr", "ebtables", "ebtables-restore", "ebtables-save", "getcap",
+            "ip6tables", "ip6tables-legacy", "ip6tables-nft", "ip6tables-restore", "ip6tables-save", "iptables-apply", "iptables-legacy",
+            "iptables-legacy-restore", "iptables-legacy-save", "iptables-translate", "iptables-xml", "lft", "lnstat", "mii-tool", "mtr",
+            "nft", "nmap", "nsupdate", "ping6", "routel", "rtmon", "runc", "setcap", "tc", "tcptraceroute", "tipc", "traceroute6");
 
     private static final List<String> TEXT_AND_PROCESSES = List.of(
-            "b2sum", "base32", "cksum", "csplit", "dd", "diff3", "factor", "flock", "fmt", "getconf", "getopt", "iconv", "install", "logger",
-            "mkfifo", "mknod", "numfmt", "openssl", "perl", "pmap", "pr", "prlimit", "ptx", "renice", "script", "sdiff", "setsid",
-            "sha224sum", "sha384sum", "shred", "shuf", "split", "stdbuf", "stty", "sum", "taskset", "tput", "tsort", "unexpand", "unlink",
-            "users", "whereis", "zcat", "zgrep");
+            "b2sum", "base32", "cksum", "csplit", "dd", "diff3", "factor", "flock", "fmt", "getconf", "getopt", "gunzip", "gzip", "iconv",
+            "install", "logger", "mkfifo", "mknod", "numfmt", "openssl", "perl", "pmap", "pr", "prlimit", "ptx", "renice", "script",
+            "sdiff", "setsid", "sha224sum", "sha384sum", "shred", "shuf", "split", "stdbuf", "stty", "sum", "tar", "taskset", "tput",
+            "tsort", "unexpand", "unlink", "users", "whereis", "zcat", "zgrep");
 
     private NotEmulated() {}
 

@@ -46,7 +46,7 @@ public final class Programs {
         programs.putAll(ToolPrograms.all());
         programs.putAll(ServerPrograms.all());
         programs.putAll(Why.all());
-        NotEmulated.all().forEach((name, program) -> programs.putIfAbsent(name, program));
+        programs.putAll(NotEmulated.all());
         return Collections.unmodifiableMap(programs);
     }
 }

@@ -5,7 +5,6 @@ import dev.vethlab.engine.command.core.jq.Jq;
 import dev.vethlab.engine.command.core.sed.Sed;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
-import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.shell.ShellProgram;
 import dev.vethlab.engine.shell.ShellState;
 import java.util.LinkedHashMap;
@@ -103,9 +102,6 @@ public final class CorePrograms {
         add(programs, "sync", self -> 0);
         add(programs, "clear", Identity::clear);
         add(programs, "man", Identity::man);
-        for (String name : List.of("df", "free", "gzip", "gunzip", "tar", "vmstat")) {
-            add(programs, name, self -> Unsupported.answer(self, self.name() + " is not emulated"));
-        }
         add(programs, "jq", Jq::main);
         add(programs, "ps", Processes::ps);
         add(programs, "top", Processes::top);

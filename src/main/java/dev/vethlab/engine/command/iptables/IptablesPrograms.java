@@ -2,9 +2,7 @@ package dev.vethlab.engine.command.iptables;
 
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
-import dev.vethlab.engine.process.Unsupported;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The programs of this package by name. */
@@ -24,11 +22,6 @@ public final class IptablesPrograms {
         all.put("iptables-nft-restore", restore);
         Program monitor = XtablesMonitor::main;
         all.put("xtables-monitor", monitor);
-        Program absent = self -> Unsupported.answer(self, self.name() + " is not emulated");
-        for (String name : List.of("nft", "ip6tables", "ip6tables-save", "ip6tables-restore", "iptables-legacy",
-                "ebtables", "arptables")) {
-            all.put(name, absent);
-        }
         return all;
     }
 }

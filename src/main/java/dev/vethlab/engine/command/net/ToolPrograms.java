@@ -12,9 +12,7 @@ import dev.vethlab.engine.command.net.tcpdump.Tcpdump;
 import dev.vethlab.engine.command.net.traceroute.Traceroute;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
-import dev.vethlab.engine.process.Unsupported;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The programs that look into the network rather than use it: {@code tcpdump}, {@code ss}, {@code traceroute} … */
@@ -35,9 +33,6 @@ public final class ToolPrograms {
         programs.put("nstat", (Program) Nstat::main);
         programs.put("socat", (Program) Socat::main);
         programs.put("iperf3", (Program) Iperf::main);
-        for (String name : List.of("nmap", "mtr", "tc")) {
-            programs.put(name, (Program) self -> Unsupported.answer(self, name + " is not emulated"));
-        }
         return programs;
     }
 }
