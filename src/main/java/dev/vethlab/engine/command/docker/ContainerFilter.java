@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /** {@code docker ps --filter}: of one key any value, of several keys all ({@code daemon/list.go}). */
 final class ContainerFilter {
     private static final List<String> KEYS = List.of("ancestor", "before", "exited", "expose", "health", "id", "is-task", "isolation",

@@ -41,14 +41,6 @@ final class InspectCommands {
         Value.Struct find(EngineApi engine, String term) throws EngineException;
     }
 
-    private static Value.Struct container(EngineApi engine, String term) throws EngineException {
-        return engine.containers().inspect(term, false);
-    }
-
-    private static Value.Struct containerWithSize(EngineApi engine, String term) throws EngineException {
-        return engine.containers().inspect(term, true);
-    }
-
     private static Value.Struct image(EngineApi engine, String term) throws EngineException {
         return engine.images().inspect(term);
     }
@@ -79,7 +71,8 @@ final class InspectCommands {
     }
 
     private static Finder container(Command.Call call) {
-        return call.flags().flag("size") ? InspectCommands::containerWithSize : InspectCommands::container;
+        boolean size = call.flags().flag("size");
+        return (engine, term) -> engine.containers().inspect(term, size);
     }
 
     private static Value.Struct firstOf(Finder container, EngineApi engine, String term) throws EngineException {

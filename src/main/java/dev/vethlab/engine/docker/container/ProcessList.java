@@ -3,12 +3,8 @@ package dev.vethlab.engine.docker.container;
 import dev.vethlab.engine.docker.api.ContainerApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.Output;
-import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.Executable;
-import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.NullFile;
-import dev.vethlab.engine.process.file.RegularFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -81,22 +77,19 @@ final class ProcessList {
         var line = new ArrayList<String>(List.of("ps"));
         line.addAll(options);
         var output = new OutputLog(daemon.simulation());
-        EmulatedProcess child = daemon.spawn(ps(daemon.context().files()), line, daemon.context().copy(),
+        Launcher.Command ps = ps(line);
+        EmulatedProcess child = daemon.spawn(ps.program(), ps.arguments(), daemon.context().copy(),
                 List.of(new NullFile(), output.writer(false), output.writer(true)));
         status = client.waitFor(child);
         return output;
     }
 
-    private Executable ps(FileSystem files) throws EngineException {
-        String path = files.lookupExecutable(daemon, "ps", SEARCH_PATH);
+    private Launcher.Command ps(List<String> line) throws EngineException {
         try {
-            if (path != null && files.stat(daemon, path) instanceof RegularFile file && file.program() != null) {
-                return file.program();
-            }
-        } catch (KernelException e) {
-            throw EngineException.internal("ps: exec: \"ps\": " + e.errno().message());
+            return Launcher.find(daemon, daemon.context().files(), line, "/", SEARCH_PATH);
+        } catch (EngineException e) {
+            throw EngineException.internal("ps: " + e.message());
         }
-        throw EngineException.internal("ps: exec: \"ps\": executable file not found in $PATH");
     }
 
     private static String text(OutputLog output, boolean error) {

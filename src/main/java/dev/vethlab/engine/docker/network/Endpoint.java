@@ -20,8 +20,8 @@ public final class Endpoint {
     long mac;
     int gatewayPriority;
     String wantedInterface = "";
-    /** {@code net.ipv4.conf.IFNAME.log_martians=1,…}. */
     final List<Integer> linkLocal = new ArrayList<>();
+    /** {@code net.ipv4.conf.IFNAME.log_martians=1,…}. */
     String sysctls = "";
     List<String> dnsNames = List.of();
     List<String> links = List.of();

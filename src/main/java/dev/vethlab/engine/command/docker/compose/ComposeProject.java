@@ -185,10 +185,12 @@ public record ComposeProject(
     /** The services asked for, and those that are restarted with them. */
     public Set<String> restartedWith(List<String> asked) {
         var all = new TreeSet<String>(asked);
-        while (services.values().stream().filter(service -> service.restartsWith.stream().anyMatch(all::contains))
-                .map(service -> all.add(service.name)).reduce(false, Boolean::logicalOr)) {
-            // until nobody joins
-        }
+        int before;
+        do {
+            before = all.size();
+            services.values().stream().filter(service -> service.restartsWith.stream().anyMatch(all::contains))
+                    .forEach(service -> all.add(service.name));
+        } while (all.size() > before);
         return all;
     }
 
