@@ -127,7 +127,7 @@ final class TcpInput {
 
     private void receiveSynchronized(TcpSegment segment) {
         if (block.state == TcpState.SYN_RECEIVED && segment.has(TcpSegment.SYN) && segment.sequence() == block.irs) {
-            socket.output.resendSynAck();
+            socket.output.resendSyn();
             return;
         }
         if (!isAcceptable(segment)) {
@@ -198,7 +198,7 @@ final class TcpInput {
             block.sndWnd = window;
             block.sndWl1 = segment.sequence();
             block.sndWl2 = acknowledgement;
-            socket.output.probeAnswered();
+            socket.retransmission.probeAnswered();
         }
         block.duplicateAcks = duplicate ? block.duplicateAcks + 1 : 0;
         if (block.duplicateAcks == 3) {

@@ -15,7 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of a connection ({@code tcp_output.c}, {@code tcp_timer.c}): what may go out now, and what goes out again.
+ * The sending half of a connection ({@code tcp_output.c}): what may go out now, and what an answer does to it. What goes out when none
+ * comes is {@link TcpRetransmission}'s to say.
  *
  * <p>The buffer's first byte is at {@code sndUna} once the SYN is acknowledged. To resend, {@code sndNxt} goes back to {@code sndUna} and
  * acknowledgements bring it forward again; {@code sndMax} remembers how far it has been.
@@ -26,10 +27,6 @@ final class TcpOutput {
     private static final int MAX_MSS = 65_535 - HEADERS;
     private static final int TIMESTAMPS_LENGTH = 12;
     private static final int SYN_ACK_WINDOW = 65_160;
-    /** {@code tcp_syn_linear_timeouts}: so many SYNs follow without doubling. */
-    private static final int LINEAR_SYN_TIMEOUTS = 4;
-    /** {@code tcp_orphan_retries}: how often for a program that is gone. */
-    private static final int ORPHAN_RETRIES = 8;
 
     private final TcpSocket socket;
     private final TcpControlBlock block;
@@ -37,10 +34,6 @@ final class TcpOutput {
     private final List<Sent> sent = new ArrayList<>();
     private int lastSmallEnd;
     private boolean smallOutstanding;
-    /** A loss probe is out, and nothing was acknowledged since ({@code tlp_high_seq}). */
-    private boolean lossProbed;
-    /** Probes that were not answered ({@code icsk_probes_out}). */
-    private int probes;
     private boolean finSent;
     private int finEnd;
     private @Nullable Errno softError;
@@ -89,6 +82,11 @@ final class TcpOutput {
         return error;
     }
 
+    /** The error that may pass; null if there is none. */
+    @Nullable Errno softError() {
+        return softError;
+    }
+
     void noteSoftError(Errno error) {
         softError = error;
     }
@@ -100,7 +98,7 @@ final class TcpOutput {
         block.state = TcpState.SYN_SENT;
         namespace().counters().count(Counter.TCP_ACTIVE_OPENS);
         sendSyn(Cause.SENT, 0);
-        restartTimer();
+        socket.retransmission.start();
     }
 
     /** Chooses the first sequence number and the timestamps' offset (RFC 6528: unpredictable; here seeded). */
@@ -143,18 +141,12 @@ final class TcpOutput {
     /** Answers a SYN with SYN and ACK. */
     void sendSynAck(long parent) {
         sendSyn(Cause.REPLY_TO, parent);
-        restartTimer();
+        socket.retransmission.start();
     }
 
-    boolean resendSynAck() {
+    /** Sends this side's SYN once more; false if it did not go out of this machine. */
+    boolean resendSyn() {
         return sendSyn(Cause.RETRANSMITTED, lastPacket());
-    }
-
-    /** What its own machine does not let out ends the request ({@code reqsk_timer_handler}). */
-    private void resendSynAckOrForget() {
-        if (!resendSynAck()) {
-            socket.finish();
-        }
     }
 
     // ---- data ----
@@ -182,14 +174,24 @@ final class TcpOutput {
             sentNew |= more && isNew;
         }
         if (sentNew) {
-            scheduleLossProbe(false);
+            socket.retransmission.scheduleLossProbe(false);
         } else if ((block.inFlight() > 0 || hasWaiting()) && !socket.timers.isRetransmissionPending()) {
-            restartTimer();
+            socket.retransmission.start();
         }
     }
 
+    /** Segments on their way. */
+    int outstanding() {
+        return sent.size();
+    }
+
+    /** Nanoseconds since the oldest segment on its way was sent. */
+    long sinceFirstSent() {
+        return now() - sent.getFirst().time();
+    }
+
     /** Whether something is to be sent that was not sent before. */
-    private boolean hasWaiting() {
+    boolean hasWaiting() {
         return hasUnsent() || (block.finQueued && !finSent);
     }
 
@@ -233,22 +235,42 @@ final class TcpOutput {
         return true;
     }
 
+    /** Sends the next segment that waits, if it fits into the window, whatever else speaks against it; false if it did not go out. */
+    boolean sendWaiting(int flags) {
+        RouteResult.Found way = route();
+        int offset = block.sndNxt - block.sndUna;
+        int available = buffer.size() - offset;
+        if (way == null || block.sndNxt != block.sndMax || offset >= block.sndWnd) {
+            return false;
+        }
+        int mss = effectiveMss(way);
+        int length = Math.min(Math.min(available, mss), block.sndWnd - offset);
+        return sendData(way, offset, length, block.finQueued && length == available, length < mss, flags);
+    }
+
     boolean hasSentFin() {
         return finSent;
     }
 
     /** Acknowledges what came in; nothing else is sent. */
     void sendAck() {
-        RouteResult.Found way = route();
-        if (way != null) {
-            transmit(way, segment(block.sndNxt, TcpSegment.ACK, Bytes.EMPTY), born(Cause.REPLY_TO, socket.lastReceived()));
-        }
+        sendBare(block.sndNxt, TcpSegment.ACK, Cause.REPLY_TO);
     }
 
     void sendReset() {
+        sendBare(block.sndNxt, TcpSegment.RST | TcpSegment.ACK, Cause.SENT);
+    }
+
+    /** An old byte makes the peer say how wide its window is now ({@code tcp_xmit_probe_skb}). */
+    void probeClosedWindow() {
+        sendBare(block.sndUna - 1, TcpSegment.ACK, Cause.SENT);
+    }
+
+    /** Sends a segment without data. */
+    private void sendBare(int sequence, int flags, Cause cause) {
         RouteResult.Found way = route();
         if (way != null) {
-            transmit(way, segment(block.sndNxt, TcpSegment.RST | TcpSegment.ACK, Bytes.EMPTY), born(Cause.SENT, socket.lastReceived()));
+            transmit(way, segment(sequence, flags, Bytes.EMPTY), born(cause, socket.lastReceived()));
         }
     }
 
@@ -273,29 +295,10 @@ final class TcpOutput {
             // tcp_rtt_tsopt_us: the echo tells which transmission arrived
             socket.timers.measured(Math.max(1, timestamp() - options.timestampEcho()) * 1_000_000L);
         }
-        socket.timers.progress();
-        lossProbed = false;
         softError = null;
         grow(bytes);
-        if (block.inFlight() > 0) {
-            scheduleLossProbe(true);
-        } else {
-            socket.timers.stopRetransmission();
-        }
+        socket.retransmission.acknowledged();
         return true;
-    }
-
-    /** An acknowledgement came while nothing is on its way: the peer lives, and its window may have opened ({@code tcp_ack_probe}). */
-    void probeAnswered() {
-        probes = 0;
-        if (block.inFlight() == 0 && hasWaiting()) {
-            if (block.sndWnd > 0) {
-                socket.timers.progress();
-                socket.timers.stopRetransmission();
-            } else {
-                restartTimer();
-            }
-        }
     }
 
     /** Slow start, then one segment a round trip (RFC 5681 §3.1). */
@@ -327,6 +330,21 @@ final class TcpOutput {
         }
     }
 
+    /** All that is on its way counts as lost: the first of it goes out again, the rest as that is acknowledged (RFC 5681 §3.1). */
+    void resendFromStart() {
+        if (socket.timers.expiries() == 1) {
+            block.slowStartThreshold = Math.max(block.congestionWindow / 2, 2);
+        }
+        block.congestionWindow = 1;
+        block.sndNxt = block.sndUna;
+        resendFirst();
+    }
+
+    /** Sends once more what was sent last. */
+    void resendLast() {
+        resend(sent.size() - 1);
+    }
+
     private void resendFirst() {
         int next = block.sndNxt;
         block.sndNxt = resend(0);
@@ -354,156 +372,6 @@ final class TcpOutput {
             transmit(way, segment(start, flags, buffer.peek(offset, length)), born(Cause.RETRANSMITTED, one.packet()));
         }
         return end;
-    }
-
-    // ---- time-outs ----
-
-    /** An error says that the way is broken, not full: waiting longer and longer would not help. */
-    void unreachable(int sequence) {
-        if (sequence == block.sndUna && !sent.isEmpty() && socket.timers.revert()) {
-            long remaining = socket.timers.timeout() - (now() - sent.getFirst().time());
-            if (remaining > 0) {
-                socket.timers.startRetransmission(remaining, this::timedOut);
-            } else {
-                timedOut();
-            }
-        }
-    }
-
-    /** Whether what waits is tried now and then, because the window is closed or this machine lets nothing out. */
-    boolean isProbing() {
-        return block.state.isSynchronized() && block.inFlight() == 0 && hasWaiting();
-    }
-
-    /** Probes without an answer. */
-    int probes() {
-        return probes;
-    }
-
-    private void restartTimer() {
-        socket.timers.startRetransmission(socket.timers.timeout(), this::timedOut);
-    }
-
-    /** The tail is sent once more before anything counts as lost ({@code tcp_schedule_loss_probe}); {@code fromNow}: after an ACK. */
-    private void scheduleLossProbe(boolean fromNow) {
-        boolean recovering = block.sndNxt != block.sndMax || socket.timers.expiries() > 0;
-        if (!block.sack || recovering || sent.isEmpty()) {
-            if (fromNow || !socket.timers.isRetransmissionPending()) {
-                restartTimer();
-            }
-            return;
-        }
-        long untilTimeout = socket.timers.timeout() - (fromNow ? 0 : now() - sent.getFirst().time());
-        socket.timers.startRetransmission(Math.min(socket.timers.lossProbeTimeout(sent.size() == 1), untilTimeout), this::probeLoss);
-    }
-
-    /** {@code tcp_send_loss_probe}. */
-    private void probeLoss() {
-        if (lossProbed) {
-            socket.timers.startRetransmission(socket.timers.timeout() - (now() - sent.getFirst().time()), this::timedOut);
-            return;
-        }
-        if (!hasWaiting() || !sendWaiting(0)) {
-            resend(sent.size() - 1);
-        }
-        lossProbed = true;
-        restartTimer();
-    }
-
-    private void timedOut() {
-        int expiries = socket.timers.expiries();
-        switch (block.state) {
-            case SYN_SENT -> {
-                boolean over = expiries >= namespace().sysctls().number("net.ipv4.tcp_syn_retries") + LINEAR_SYN_TIMEOUTS;
-                retry(over, expiries >= LINEAR_SYN_TIMEOUTS, () -> sendSyn(Cause.RETRANSMITTED, lastPacket()));
-            }
-            case SYN_RECEIVED ->
-                    retry(expiries >= namespace().sysctls().number("net.ipv4.tcp_synack_retries"), true, this::resendSynAckOrForget);
-            case ESTABLISHED, FIN_WAIT_1, CLOSE_WAIT, CLOSING, LAST_ACK -> {
-                if (block.inFlight() == 0) {
-                    probeWindow();
-                } else {
-                    retry(socket.timers.isOver(retries()), true, this::resendFromStart);
-                }
-            }
-            case CLOSED, LISTEN, FIN_WAIT_2, TIME_WAIT -> {}
-        }
-    }
-
-    /** How long to go on, as a number of retransmissions: not long where no program waits ({@code tcp_orphan_retries}). */
-    private int retries() {
-        if (!socket.isClosed()) {
-            return namespace().sysctls().number("net.ipv4.tcp_retries2");
-        }
-        return socket.timers.isAtLongest() ? 0 : ORPHAN_RETRIES;
-    }
-
-    private void retry(boolean over, boolean doubles, Runnable send) {
-        if (over) {
-            giveUp();
-            return;
-        }
-        socket.timers.expired(doubles);
-        restartTimer();
-        send.run();
-    }
-
-    private void giveUp() {
-        socket.finish(softError != null ? softError : Errno.ETIMEDOUT);
-    }
-
-    private void resendFromStart() {
-        lossProbed = false;
-        if (socket.timers.expiries() == 1) {
-            block.slowStartThreshold = Math.max(block.congestionWindow / 2, 2);
-        }
-        block.congestionWindow = 1;
-        block.sndNxt = block.sndUna;
-        resendFirst();
-    }
-
-    /** Nothing is on its way, but something waits ({@code tcp_probe_timer}, {@code tcp_send_probe0}). */
-    private void probeWindow() {
-        if (!hasWaiting()) {
-            return;
-        }
-        if (probes >= retries()) {
-            giveUp();
-            return;
-        }
-        if (block.sndWnd > 0) {
-            if (sendWaiting(TcpSegment.PSH)) {
-                probes = 0;
-                socket.timers.progress();
-                restartTimer();
-                return;
-            }
-        } else {
-            probeClosedWindow();
-        }
-        probes++;
-        socket.timers.probed();
-        restartTimer();
-    }
-
-    /** Sends the next segment that waits, if it fits into the window, whatever else speaks against it; false if it did not go out. */
-    private boolean sendWaiting(int flags) {
-        RouteResult.Found way = route();
-        int offset = block.sndNxt - block.sndUna;
-        int available = buffer.size() - offset;
-        if (way == null || block.sndNxt != block.sndMax || offset >= block.sndWnd) {
-            return false;
-        }
-        int length = Math.min(Math.min(available, effectiveMss(way)), block.sndWnd - offset);
-        return sendData(way, offset, length, block.finQueued && length == available, length < effectiveMss(way), flags);
-    }
-
-    /** An old byte makes the peer say how wide its window is now ({@code tcp_xmit_probe_skb}). */
-    private void probeClosedWindow() {
-        RouteResult.Found way = route();
-        if (way != null) {
-            transmit(way, segment(block.sndUna - 1, TcpSegment.ACK, Bytes.EMPTY), born(Cause.SENT, socket.lastReceived()));
-        }
     }
 
     // ---- one segment ----

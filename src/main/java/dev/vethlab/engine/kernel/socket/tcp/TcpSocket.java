@@ -32,6 +32,7 @@ public final class TcpSocket extends Socket {
     final TcpControlBlock block = new TcpControlBlock();
     final TcpTimers timers;
     final TcpOutput output;
+    final TcpRetransmission retransmission;
     final ReceiveQueue received = new ReceiveQueue();
     private final TcpInput input;
     private @Nullable TcpListener listener;
@@ -44,6 +45,7 @@ public final class TcpSocket extends Socket {
         this.protocol = protocol;
         this.timers = new TcpTimers(namespace.kernel().simulation());
         this.output = new TcpOutput(this);
+        this.retransmission = new TcpRetransmission(this);
         this.input = new TcpInput(this);
     }
 
@@ -168,8 +170,8 @@ public final class TcpSocket extends Socket {
             return new RunningTimer("timewait", timers.endIn(), 0);
         }
         if (timers.isRetransmissionPending()) {
-            return output.isProbing()
-                    ? new RunningTimer("persist", timers.retransmissionIn(), output.probes())
+            return retransmission.isProbing()
+                    ? new RunningTimer("persist", timers.retransmissionIn(), retransmission.probes())
                     : new RunningTimer("on", timers.retransmissionIn(), timers.expiries());
         }
         return null;
@@ -337,7 +339,7 @@ public final class TcpSocket extends Socket {
         }
         boolean wayLost = error.type() == IcmpMessage.DESTINATION_UNREACHABLE && error.code() <= IcmpMessage.HOST_UNREACHABLE;
         if (wayLost && block.state.isSynchronized()) {
-            output.unreachable(quoted.sequence());
+            retransmission.unreachable(quoted.sequence());
         }
         switch (block.state) {
             case SYN_SENT -> finish(IcmpErrors.errno(error));
