@@ -320,7 +320,7 @@ final class TcpInput {
         block.state = TcpState.TIME_WAIT;
         socket.timers.stopAll();
         socket.timers.startEnd(TcpTimers.TIME_WAIT, socket::finish);
-        socket.protocol.enteredTimeWait();
+        socket.protocol.enteredTimeWait(socket);
         socket.changed().wakeAll();
     }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** TCP of one namespace: its connections and listeners, and which of them a segment is for ({@code net/ipv4/tcp_ipv4.c}). */
@@ -34,6 +35,8 @@ public final class TcpProtocol {
     private final SocketTable table;
     private final PortSpace ports;
     private final Map<TcpTuple, TcpSocket> connections = new LinkedHashMap<>();
+    /** Those of the connections in TIME_WAIT, the longest there first. */
+    private final SequencedMap<TcpTuple, TcpSocket> waiting = new LinkedHashMap<>();
     private final List<TcpListener> listeners = new ArrayList<>();
     private final List<TcpSocket> unconnected = new ArrayList<>();
 
@@ -59,8 +62,7 @@ public final class TcpProtocol {
 
     /** How many sockets there are, those in TIME_WAIT not counted: they are bounded by themselves. */
     public int size() {
-        return (int) connections.values().stream().filter(s -> s.state() != TcpState.TIME_WAIT).count() + listeners.size()
-                + unconnected.size();
+        return connections.size() - waiting.size() + listeners.size() + unconnected.size();
     }
 
     /** Connections in every state, in the order they began. */
@@ -135,10 +137,11 @@ public final class TcpProtocol {
         connections.put(java.util.Objects.requireNonNull(socket.tuple()), socket);
     }
 
-    void enteredTimeWait() {
-        List<TcpSocket> waiting = connections.values().stream().filter(s -> s.state() == TcpState.TIME_WAIT).toList();
+    /** A connection is in TIME_WAIT now: if there are too many of them, that which has been the longest ends. */
+    void enteredTimeWait(TcpSocket socket) {
+        waiting.put(java.util.Objects.requireNonNull(socket.tuple()), socket);
         if (waiting.size() > MAX_TIME_WAIT) {
-            waiting.getFirst().finish();
+            waiting.firstEntry().getValue().finish();
         }
     }
 
@@ -146,6 +149,7 @@ public final class TcpProtocol {
         TcpTuple tuple = socket.tuple();
         if (tuple != null && connections.get(tuple) == socket) {
             connections.remove(tuple);
+            waiting.remove(tuple);
         }
         unconnected.remove(socket);
         ports.release(socket);
@@ -166,6 +170,7 @@ public final class TcpProtocol {
         List.copyOf(listeners).forEach(TcpListener::vanish);
         List.copyOf(unconnected).forEach(TcpSocket::vanish);
         connections.clear();
+        waiting.clear();
         listeners.clear();
         unconnected.clear();
     }

@@ -108,6 +108,30 @@ class TcpConversationTest {
     }
 
     @Test
+    void connectionsInTimeWaitUseUpNoSocketsAndEndEarlyIfThereAreTooMany() throws KernelException {
+        TcpListener listener = bob.sockets().openListener(PROGRAM);
+        listener.bind(Ipv4.ANY, PORT);
+        listener.listen(300);
+        List<TcpSocket> clients = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            clients.add(alice.sockets().openTcp(PROGRAM));
+            clients.getLast().connect(Ipv4.address("10.0.0.2"), PORT);
+        }
+        network.run(5);
+        assertThat(alice.sockets().tcp().size()).isEqualTo(300);
+        clients.forEach(client -> {
+            client.close();
+            accept(listener).close();
+        });
+        network.run(5);
+        assertThat(alice.sockets().tcp().size()).isZero();
+        assertThat(alice.sockets().tcp().connections()).hasSize(256).allMatch(client -> client.state() == TcpState.TIME_WAIT);
+        network.run(60);
+        assertThat(alice.sockets().tcp().connections()).isEmpty();
+        assertThat(alice.sockets().tcp().size()).isZero();
+    }
+
+    @Test
     void afterAHalfCloseTheOtherSideMayStillSend() throws KernelException {
         TcpListener listener = listen();
         TcpSocket client = connect();
