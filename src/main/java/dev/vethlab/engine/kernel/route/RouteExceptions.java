@@ -2,7 +2,6 @@ package dev.vethlab.engine.kernel.route;
 
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,6 @@ public final class RouteExceptions {
 
     private final LongSupplier now;
     private final TreeMap<Integer, Learned> learned = new TreeMap<>();
-    /** The destinations that somebody has sent to since: only what a route is bound to is listed ({@code fnhe_dump_bucket}). */
-    private final TreeSet<Integer> bound = new TreeSet<>();
 
     /**
      * What is known of one destination.
@@ -28,8 +25,9 @@ public final class RouteExceptions {
      * @param gateway the better next hop; 0 if there is none
      * @param mtu 0 if nothing smaller than the device's is known
      * @param expires virtual time at which it is forgotten
+     * @param bound whether somebody has sent there since: only what a route is bound to is listed ({@code fnhe_dump_bucket})
      */
-    public record Learned(int destination, int gateway, int mtu, long expires) {}
+    public record Learned(int destination, int gateway, int mtu, long expires, boolean bound) {}
 
     RouteExceptions(LongSupplier now) {
         this.now = now;
@@ -38,14 +36,14 @@ public final class RouteExceptions {
     /** What has not expired and was used, by destination. */
     public List<Learned> all() {
         learned.values().removeIf(one -> one.expires() < now.getAsLong());
-        return learned.values().stream().filter(one -> bound.contains(one.destination())).toList();
+        return learned.values().stream().filter(Learned::bound).toList();
     }
 
     /** What is known of a destination; null if nothing is. */
     public @Nullable Learned find(int destination) {
         Learned found = peek(destination);
-        if (found != null) {
-            bound.add(destination);
+        if (found != null && !found.bound()) {
+            learned.put(destination, new Learned(destination, found.gateway(), found.mtu(), found.expires(), true));
         }
         return found;
     }
@@ -63,28 +61,26 @@ public final class RouteExceptions {
     /** Forgets all ({@code ip route flush cache}). */
     public void clear() {
         learned.clear();
-        bound.clear();
     }
 
     /** An ICMP error said that {@code mtu} is all that gets through ({@code __ip_rt_update_pmtu}). */
     public void learnMtu(int destination, int mtu) {
         Learned before = peek(destination);
-        put(new Learned(destination, before == null ? 0 : before.gateway(), Math.max(mtu, MIN_PATH_MTU), now.getAsLong() + MTU_EXPIRES));
+        put(new Learned(destination, before == null ? 0 : before.gateway(), Math.max(mtu, MIN_PATH_MTU), now.getAsLong() + MTU_EXPIRES,
+                before != null && before.bound()));
     }
 
     /** A router said that another one is nearer ({@code __ip_do_redirect}). */
     void learnGateway(int destination, int gateway) {
         Learned before = peek(destination);
-        put(new Learned(destination, gateway, before == null ? 0 : before.mtu(), now.getAsLong() + REDIRECT_EXPIRES));
+        put(new Learned(destination, gateway, before == null ? 0 : before.mtu(), now.getAsLong() + REDIRECT_EXPIRES,
+                before != null && before.bound()));
     }
 
     private void put(Learned one) {
-        if (peek(one.destination()) == null) {
-            bound.remove(one.destination());
-        }
         learned.put(one.destination(), one);
         if (learned.size() > MAX_ENTRIES) {
-            bound.remove(learned.pollFirstEntry().getKey());
+            learned.pollFirstEntry();
         }
     }
 }
