@@ -38,16 +38,15 @@ public final class Conntrack {
     private final NetworkNamespace namespace;
     private final Nat nat;
     private final Map<Tuple, ConntrackEntry> byTuple = new LinkedHashMap<>();
-    private final ConntrackSettings settings;
     private final ConntrackStatistics statistics = new ConntrackStatistics();
     private final List<ConntrackListener> listeners = new ArrayList<>(0);
+    private @Nullable ConntrackSettings settings;
     private @Nullable Event nextExpiry;
     private long lastId;
 
     public Conntrack(NetworkNamespace namespace) {
         this.namespace = namespace;
         this.nat = new Nat(namespace, this);
-        this.settings = new ConntrackSettings(namespace.sysctls());
         namespace.sysctls().compute("net.netfilter.nf_conntrack_count", () -> Integer.toString(size()));
     }
 
@@ -145,14 +144,23 @@ public final class Conntrack {
     /** A reset was sent on the connection's behalf ({@code nf_conntrack_tcp_set_closing}): its end is near. */
     public void setClosing(ConntrackEntry entry) {
         if (entry.isConfirmed() && entry.tcp() != null && entry.requireTcp().state() != TcpTracker.State.CLOSE) {
-            entry.requireTcp().close(settings);
+            entry.requireTcp().close(settings());
             entry.setChanged();
             refresh(entry);
         }
     }
 
+    private ConntrackSettings settings() {
+        ConntrackSettings known = settings;
+        if (known == null || known.version != namespace.sysctls().changes()) {
+            known = new ConntrackSettings(namespace.sysctls());
+            settings = known;
+        }
+        return known;
+    }
+
     private int limit() {
-        return Math.min(namespace.kernel().limits().conntrackEntries(), namespace.sysctls().number("net.netfilter.nf_conntrack_max"));
+        return Math.min(namespace.kernel().limits().conntrackEntries(), settings().max);
     }
 
     private void expire() {
@@ -291,7 +299,7 @@ public final class Conntrack {
     private boolean update(PacketBuffer packet, ConntrackEntry entry, Tuple tuple) {
         boolean reply = !tuple.equals(entry.original());
         if (packet.ip().transport() instanceof TcpSegment segment) {
-            switch (entry.requireTcp().packet(segment, reply, entry, settings, namespace.kernel().now())) {
+            switch (entry.requireTcp().packet(segment, reply, entry, settings(), namespace.kernel().now())) {
                 case INVALID -> {
                     statistics.invalid++;
                     return true;
@@ -337,7 +345,7 @@ public final class Conntrack {
                 && tuple.icmpType() != IcmpMessage.TIMESTAMP_REPLY && tuple.icmpType() != IcmpMessage.ADDRESS_MASK_REPLY);
         TcpSegment segment = packet.ip().transport() instanceof TcpSegment tcp ? tcp : null;
         TcpTracker tracker = segment == null ? null : new TcpTracker();
-        if (answer == null || !asks || (segment != null && !Objects.requireNonNull(tracker).begin(segment, settings))) {
+        if (answer == null || !asks || (segment != null && !Objects.requireNonNull(tracker).begin(segment, settings()))) {
             statistics.invalid++;
             return true;
         }
@@ -349,12 +357,12 @@ public final class Conntrack {
         }
         var entry = new ConntrackEntry(++lastId, tuple, answer, tracker);
         entry.setWatched(!listeners.isEmpty());
-        if (namespace.sysctls().isOn("net.netfilter.nf_conntrack_acct")) {
+        if (settings().counts) {
             entry.beginToCount();
             entry.count(false, packet.ip().length());
         }
         if (segment != null) {
-            entry.requireTcp().packet(segment, false, entry, settings, namespace.kernel().now());
+            entry.requireTcp().packet(segment, false, entry, settings(), namespace.kernel().now());
         }
         packet.connection = entry;
         packet.ctInfo = CtInfo.NEW;
@@ -379,8 +387,8 @@ public final class Conntrack {
         int seconds = switch (entry.original().protocol()) {
             case IpProtocol.TCP -> entry.requireTcp().timeout();
             case IpProtocol.UDP -> udpTimeout(entry, now);
-            case IpProtocol.ICMP -> settings.icmp();
-            default -> settings.generic();
+            case IpProtocol.ICMP -> settings().icmp;
+            default -> settings().generic;
         };
         entry.setTimeout(now, seconds);
     }
@@ -391,10 +399,10 @@ public final class Conntrack {
             entry.markBegun(now);
         }
         if (!entry.hasSeenReply() || now - entry.begun() <= UDP_STREAM_AFTER) {
-            return settings.udp();
+            return settings().udp;
         }
         entry.setAssured();
-        return settings.udpStream();
+        return settings().udpStream;
     }
 
     /** The packet is about to be delivered or to leave: its new entry enters the table ({@code nf_conntrack_confirm}). */

@@ -4,35 +4,41 @@ import dev.vethlab.engine.kernel.sysctl.Sysctls;
 import java.util.Locale;
 
 /**
- * {@code net.netfilter.nf_conntrack_*}: how long entries live, in seconds, and how strictly TCP is tracked; read again when a setting
- * changed.
+ * What {@code net.netfilter.nf_conntrack_*} say, read once and kept until something is set: how long entries live, in seconds, how many
+ * there may be, and how strictly TCP is tracked.
  */
 final class ConntrackSettings {
     private static final String PREFIX = "net.netfilter.nf_conntrack_";
 
-    private final Sysctls sysctls;
+    /** {@link Sysctls#changes} when it was read. */
+    final int version;
+
+    final int max;
+    /** {@code acct}: packets and bytes are counted. */
+    final boolean counts;
+    final int udp;
+    final int udpStream;
+    final int icmp;
+    final int generic;
+    /** For a connection that retransmits in vain, or whose window is closed. */
+    final int tcpRetransmitting;
+    /** For a connection with data that is not acknowledged. */
+    final int tcpUnacknowledged;
+    /** {@code tcp_max_retrans}: so many times the same segment mean that it is in vain. */
+    final int tcpMaxRetransmissions;
+    /** {@code tcp_loose}: connections are picked up in their middle. */
+    final boolean tcpLoose;
+    /** {@code tcp_be_liberal}: nothing is out of window but resets. */
+    final boolean tcpLiberal;
+    /** {@code tcp_ignore_invalid_rst}: a reset of old data is none the worse. */
+    final boolean anyResetValid;
+
     private final int[] tcp = new int[TcpTracker.State.values().length];
-    private int seen = -1;
-    private int udp;
-    private int udpStream;
-    private int icmp;
-    private int generic;
-    private int tcpRetransmitting;
-    private int tcpUnacknowledged;
-    private int tcpMaxRetransmissions;
-    private boolean tcpLoose;
-    private boolean tcpLiberal;
-    private boolean anyResetValid;
 
     ConntrackSettings(Sysctls sysctls) {
-        this.sysctls = sysctls;
-    }
-
-    private void refresh() {
-        if (seen == sysctls.changes()) {
-            return;
-        }
-        seen = sysctls.changes();
+        version = sysctls.changes();
+        max = sysctls.number(PREFIX + "max");
+        counts = sysctls.isOn(PREFIX + "acct");
         udp = sysctls.number(PREFIX + "udp_timeout");
         udpStream = sysctls.number(PREFIX + "udp_timeout_stream");
         icmp = sysctls.number(PREFIX + "icmp_timeout");
@@ -49,64 +55,8 @@ final class ConntrackSettings {
         }
     }
 
+    /** For a connection in this state. */
     int tcp(TcpTracker.State state) {
-        refresh();
         return tcp[state.ordinal()];
-    }
-
-    /** For a connection that retransmits in vain, or whose window is closed. */
-    int tcpRetransmitting() {
-        refresh();
-        return tcpRetransmitting;
-    }
-
-    /** For a connection with data that is not acknowledged. */
-    int tcpUnacknowledged() {
-        refresh();
-        return tcpUnacknowledged;
-    }
-
-    /** {@code tcp_max_retrans}: so many times the same segment mean that it is in vain. */
-    int tcpMaxRetransmissions() {
-        refresh();
-        return tcpMaxRetransmissions;
-    }
-
-    /** {@code tcp_loose}: connections are picked up in their middle. */
-    boolean isTcpLoose() {
-        refresh();
-        return tcpLoose;
-    }
-
-    /** {@code tcp_be_liberal}: nothing is out of window but resets. */
-    boolean isTcpLiberal() {
-        refresh();
-        return tcpLiberal;
-    }
-
-    /** {@code tcp_ignore_invalid_rst}: a reset of old data is none the worse. */
-    boolean isAnyResetValid() {
-        refresh();
-        return anyResetValid;
-    }
-
-    int udp() {
-        refresh();
-        return udp;
-    }
-
-    int udpStream() {
-        refresh();
-        return udpStream;
-    }
-
-    int icmp() {
-        refresh();
-        return icmp;
-    }
-
-    int generic() {
-        refresh();
-        return generic;
     }
 }

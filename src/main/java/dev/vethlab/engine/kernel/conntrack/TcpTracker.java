@@ -145,7 +145,7 @@ public final class TcpTracker {
     /** Begins a connection ({@code tcp_new}); false if none can begin with this segment. */
     boolean begin(TcpSegment segment, ConntrackSettings settings) {
         int next = NEXT[0][kind(segment)][0];
-        if (!isValid(segment.flags()) || next >= INVALID || (next != SS && !settings.isTcpLoose())) {
+        if (!isValid(segment.flags()) || next >= INVALID || (next != SS && !settings.tcpLoose)) {
             return false;
         }
         TcpWindow.begin(windows[0], windows[1], segment);
@@ -198,7 +198,7 @@ public final class TcpTracker {
         if (!fits) {
             boolean opening = state == State.SYN_SENT || state == State.SYN_RECV;
             switch (windows[direction].send(segment, windows[1 - direction], reply, opening, state == State.SYN_SENT,
-                    settings.isTcpLiberal())) {
+                    settings.tcpLiberal)) {
                 case IGNORED -> {
                     return Result.IGNORE;
                 }
@@ -231,7 +231,7 @@ public final class TcpTracker {
                 return Result.IGNORE;
             }
             if (next == State.ESTABLISHED) {
-                timeout = Math.min(timeout, settings.tcpUnacknowledged());
+                timeout = Math.min(timeout, settings.tcpUnacknowledged);
             }
         } else if (!entry.isAssured() && (old == State.SYN_RECV || old == State.ESTABLISHED) && next == State.ESTABLISHED) {
             entry.setAssured();
@@ -241,16 +241,16 @@ public final class TcpTracker {
 
     private int timeout(int kind, ConntrackSettings settings) {
         int usual = settings.tcp(state);
-        if (retransmissions >= settings.tcpMaxRetransmissions() && usual > settings.tcpRetransmitting()) {
-            return settings.tcpRetransmitting();
+        if (retransmissions >= settings.tcpMaxRetransmissions && usual > settings.tcpRetransmitting) {
+            return settings.tcpRetransmitting;
         }
         if (kind == RST) {
             return settings.tcp(State.CLOSE);
         }
         if (windows[0].unacknowledged || windows[1].unacknowledged) {
-            return Math.min(usual, settings.tcpUnacknowledged());
+            return Math.min(usual, settings.tcpUnacknowledged);
         }
-        return lastWindow == 0 ? Math.min(usual, settings.tcpRetransmitting()) : usual;
+        return lastWindow == 0 ? Math.min(usual, settings.tcpRetransmitting) : usual;
     }
 
     // ---- out of step ----
@@ -315,7 +315,7 @@ public final class TcpTracker {
             if (sequence == 0 && !established) {
                 return Reset.PLAUSIBLE;
             }
-            if (Sequence.before(sequence, receiver.maxAck) && !settings.isAnyResetValid()) {
+            if (Sequence.before(sequence, receiver.maxAck) && !settings.anyResetValid) {
                 return Reset.STALE;
             }
             boolean ofTrain = lastKind == ACK && lastDirection == direction && sequence == lastEnd;
@@ -338,8 +338,8 @@ public final class TcpTracker {
         if (lastDirection == direction || (lastKind != FIN && lastKind != RST)) {
             lastKind = kind;
             lastDirection = direction;
-        } else if (entry.secondsLeft(now) >= SHORT && entry.secondsLeft(now) > settings.tcpUnacknowledged()) {
-            entry.setTimeout(now, settings.tcpUnacknowledged());
+        } else if (entry.secondsLeft(now) >= SHORT && entry.secondsLeft(now) > settings.tcpUnacknowledged) {
+            entry.setTimeout(now, settings.tcpUnacknowledged);
         }
     }
 

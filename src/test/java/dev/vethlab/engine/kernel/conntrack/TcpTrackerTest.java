@@ -20,7 +20,6 @@ class TcpTrackerTest {
     private static final String SETTING = "net.netfilter.nf_conntrack_tcp_";
 
     private final Sysctls sysctls = new Sysctls(() -> {});
-    private final ConntrackSettings settings = new ConntrackSettings(sysctls);
     private final TcpTracker tracker = new TcpTracker();
     private final Tuple tuple = new Tuple(1, 2, IpProtocol.TCP, 40_000, 80);
     private final ConntrackEntry entry = new ConntrackEntry(1, tuple, java.util.Objects.requireNonNull(tuple.inverted()), tracker);
@@ -35,6 +34,7 @@ class TcpTrackerTest {
 
     private Result take(boolean reply, int flags, int sequence, int acknowledgement, int length) {
         var segment = new TcpSegment(1, 2, sequence, acknowledgement, flags, WINDOW, TcpOptions.EMPTY, Bytes.of(new byte[length]));
+        var settings = new ConntrackSettings(sysctls);
         if (tracker.state() == State.NONE && !tracker.begin(segment, settings)) {
             return Result.INVALID;
         }
