@@ -1,5 +1,6 @@
 package dev.vethlab.engine.packet;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -51,7 +52,7 @@ public record Ipv4Options(Bytes bytes) {
         bytes[2] = 5;
         bytes[3] = (byte) kind;
         for (int i = 0; i < machines.length; i++) {
-            put(bytes, 4 + 2 * ADDRESS * i, machines[i]);
+            WireFormat.put32(bytes, 4 + 2 * ADDRESS * i, machines[i]);
         }
         return new Ipv4Options(Bytes.of(bytes));
     }
@@ -122,7 +123,7 @@ public record Ipv4Options(Bytes bytes) {
         for (int at = 0; at < out.length;) {
             int next = next(out, at);
             if (out[at] != END && (out[at] & COPIED) == 0) {
-                java.util.Arrays.fill(out, at, next, (byte) NO_OPERATION);
+                Arrays.fill(out, at, next, (byte) NO_OPERATION);
             }
             at = next;
         }
@@ -132,12 +133,12 @@ public record Ipv4Options(Bytes bytes) {
     private static void record(byte[] out, int at, Station station) {
         int pointer = out[at + 2] & 0xFF;
         if (pointer + ADDRESS - 1 <= (out[at + 1] & 0xFF)) {
-            put(out, at + pointer - 1, station.routeAddress());
+            WireFormat.put32(out, at + pointer - 1, station.routeAddress());
             out[at + 2] += ADDRESS;
         }
     }
 
-    private static void stamp(byte[] out, int at, Station station, boolean received) {
+    private void stamp(byte[] out, int at, Station station, boolean received) {
         int pointer = out[at + 2] & 0xFF;
         int kind = out[at + 3] & 15;
         int size = kind == TIMES_ONLY ? ADDRESS : 2 * ADDRESS;
@@ -149,13 +150,13 @@ public record Ipv4Options(Bytes bytes) {
             return;
         }
         int entry = at + pointer - 1;
-        if (kind == PRESPECIFIED && !station.owns().test(get(out, entry))) {
+        if (kind == PRESPECIFIED && !station.owns().test(WireParser.get32(bytes, entry))) {
             return;
         }
         if (kind == TIMES_AND_ADDRESSES) {
-            put(out, entry, station.stampAddress());
+            WireFormat.put32(out, entry, station.stampAddress());
         }
-        put(out, entry + size - ADDRESS, station.time());
+        WireFormat.put32(out, entry + size - ADDRESS, station.time());
         out[at + 2] += (byte) size;
     }
 
@@ -166,15 +167,5 @@ public record Ipv4Options(Bytes bytes) {
         }
         boolean whole = bytes[at] != END && at + 3 < bytes.length && (bytes[at + 1] & 0xFF) >= 4;
         return whole ? Math.min(bytes.length, at + (bytes[at + 1] & 0xFF)) : bytes.length;
-    }
-
-    private static void put(byte[] out, int at, int value) {
-        for (int i = 0; i < ADDRESS; i++) {
-            out[at + i] = (byte) (value >>> 24 - 8 * i);
-        }
-    }
-
-    private static int get(byte[] in, int at) {
-        return in[at] << 24 | (in[at + 1] & 0xFF) << 16 | (in[at + 2] & 0xFF) << 8 | in[at + 3] & 0xFF;
     }
 }

@@ -61,12 +61,12 @@ public record Ipv4Packet(
     }
 
     public Ipv4Packet withTtl(int newTtl) {
-        return new Ipv4Packet(
+        return newTtl == ttl ? this : new Ipv4Packet(
                 source, destination, protocol, newTtl, tos, id, dontFragment, moreFragments, fragmentOffset, options, transport);
     }
 
     public Ipv4Packet withTos(int newTos) {
-        return new Ipv4Packet(
+        return newTos == tos ? this : new Ipv4Packet(
                 source, destination, protocol, ttl, newTos, id, dontFragment, moreFragments, fragmentOffset, options, transport);
     }
 

@@ -155,7 +155,7 @@ public final class WireFormat {
         out[at + 1] = (byte) value;
     }
 
-    private static void put32(byte[] out, int at, int value) {
+    static void put32(byte[] out, int at, int value) {
         put16(out, at, value >>> 16);
         put16(out, at + 2, value);
     }

@@ -133,7 +133,7 @@ public final class WireParser {
         return b.get(at) << 8 | b.get(at + 1);
     }
 
-    private static int get32(Bytes b, int at) {
+    static int get32(Bytes b, int at) {
         return get16(b, at) << 16 | get16(b, at + 2);
     }
 }
