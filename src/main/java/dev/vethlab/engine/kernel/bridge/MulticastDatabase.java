@@ -48,7 +48,7 @@ public final class MulticastDatabase {
 
     /** The entries, the youngest group first; none while snooping is off. */
     public List<Entry> entries() {
-        entries.removeIf(entry -> entry.expires() <= simulation.now());
+        expire();
         return snooping ? List.copyOf(entries) : List.of();
     }
 
@@ -82,7 +82,12 @@ public final class MulticastDatabase {
         put(entry);
     }
 
+    private void expire() {
+        entries.removeIf(entry -> entry.expires() <= simulation.now());
+    }
+
     private boolean put(Entry entry) {
+        expire();
         int sameGroup = -1;
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).group().equals(entry.group())) {
