@@ -56,7 +56,8 @@ public final class Arp {
         }
         boolean forUs = isForUs(device, arp);
         boolean gratuitous = arp.senderIp() == arp.targetIp();
-        DropReason refusal = arp.operation() == ArpPacket.REQUEST && !gratuitous && forUs ? refusal(device, arp) : null;
+        boolean asksUs = arp.operation() == ArpPacket.REQUEST && !gratuitous && forUs;
+        DropReason refusal = asksUs ? refusal(device, arp) : null;
         if (refusal != null) {
             namespace.sources().log(device, packet, arp.senderIp(), arp.targetIp());
             learn(device, arp, false);
@@ -64,7 +65,7 @@ public final class Arp {
                     + " by " + device.name() + ": a question is routed like any packet from there"));
             return;
         }
-        if (arp.operation() == ArpPacket.REQUEST && !gratuitous && forUs) {
+        if (asksUs) {
             report(packet, device, new Decision.Because(Ipv4.text(arp.targetIp()) + " is an address of this machine"), Outcome.DELIVERED);
             learn(device, arp, true);
             reply(device, packet, arp);
