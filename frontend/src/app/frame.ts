@@ -10,6 +10,8 @@ export interface Frame {
   timeline: HTMLElement;
   begin: HTMLElement;
   desk: HTMLElement;
+  /** What the organiser of a workshop shows. */
+  stage: HTMLElement;
   side: HTMLElement;
   lesson: HTMLElement;
   /** On a narrow screen the way back to the lesson from where it led. */
@@ -43,6 +45,7 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
         <div class="splitter" role="separator" aria-orientation="horizontal" aria-label="Height of the terminal" tabindex="0" aria-valuenow="30" aria-valuemin="10" aria-valuemax="80"></div>
         <section class="begin" aria-label="What to do next" hidden></section>
         <section class="desk" aria-label="Terminal"></section>
+        <section class="stage" aria-label="What the organiser shows" hidden></section>
       </main>
       <aside class="side" aria-label="Packet journey and inspector"></aside>
       <button class="lesson-back" hidden @click=${() => showTab(root, "lesson", onResize)}></button>
@@ -60,6 +63,7 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
     timeline: part(".timeline"),
     begin: part(".begin"),
     desk: part(".desk"),
+    stage: part(".stage"),
     side: part(".side"),
     lesson: part(".lesson"),
     back: part<HTMLButtonElement>(".lesson-back"),

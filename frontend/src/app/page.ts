@@ -7,11 +7,13 @@ import { Names } from "../state/names";
 import { kindOf, lineOf } from "../state/packets";
 import { initialState, momentTime, receive, type State, topologyAt } from "../state/store";
 import { Desk } from "../terminal/desk";
+import { Stage } from "../terminal/stage";
 import { LaneLayout } from "../timeline/lanes";
 import type { Scene } from "../topology/scene";
 import { type WayStep, wayOf } from "../topology/way";
 import { BeginStrip } from "./begin-strip";
 import { Canvas } from "./canvas";
+import { connectTo } from "./connect";
 import { openHelp } from "./dialogs";
 import { Drawing } from "./drawing";
 import { buildFrame, type Frame, showTab } from "./frame";
@@ -38,6 +40,7 @@ export class Page {
   private readonly canvas: Canvas;
   private readonly map: NetfilterMap;
   private readonly desk: Desk;
+  private readonly stage: Stage;
   private readonly inspector: Inspector;
   private readonly drawing = new Drawing();
   private readonly lesson: LessonHost;
@@ -90,6 +93,7 @@ export class Page {
       },
       (node) => this.pick(node),
     );
+    this.stage = new Stage(this.frame.stage, { connect: connectTo, onResize: () => this.desk.fit() });
     this.inspector = new Inspector(session, {
       run: (node, command) => this.run(node, command),
       open: (node) => {
@@ -109,7 +113,7 @@ export class Page {
       moved: () => this.redraw(),
       fit: () => this.desk.fit(),
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.desk.retheme());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.retheme());
     this.redraw();
   }
 
@@ -124,6 +128,7 @@ export class Page {
     }
     this.set(receive(this.state, message), message.type === "events" && this.state.moment === "live");
     this.desk.receive(message);
+    this.stage.show(this.state.shown);
     this.lesson.update(this.state.progress);
     if (["welcome", "events", "topology", "prompt"].includes(message.type)) {
       this.inspector.touch();
@@ -152,6 +157,11 @@ export class Page {
 
   private redraw(): void {
     this.pictures.soon();
+  }
+
+  private retheme(): void {
+    this.desk.retheme();
+    this.stage.retheme();
   }
 
   private pick(node: string): void {
@@ -271,7 +281,7 @@ export class Page {
         onHelp: openHelp,
         onTheme: () => {
           switchTheme();
-          this.desk.retheme();
+          this.retheme();
           this.redraw();
         },
       }),

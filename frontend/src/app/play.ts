@@ -8,22 +8,19 @@ import "./styles/panels.css";
 import "./styles/embed.css";
 import "./styles/lesson.css";
 import "./styles/netfilter.css";
-import { SessionSocket, webSocketWire } from "../protocol/socket";
-import { sessionExists } from "./api";
+import "./styles/stage.css";
+import { connectTo } from "./connect";
 import { Page } from "./page";
 import { applyTheme } from "./theme";
 
 applyTheme();
 const session = document.body.dataset.session ?? location.pathname.split("/").filter(Boolean).at(-1) ?? "";
-const scheme = location.protocol === "https:" ? "wss" : "ws";
 
-const socket = new SessionSocket({
-  connect: (events) => webSocketWire(`${scheme}://${location.host}/ws/v1/sessions/${encodeURIComponent(session)}`, events),
-  onMessage: (message) => page.message(message),
-  onStatus: (status) => page.status(status),
-  exists: () => sessionExists(session),
-  later: (run, milliseconds) => setTimeout(run, milliseconds),
-});
+const socket = connectTo(
+  session,
+  (message) => page.message(message),
+  (status) => page.status(status),
+);
 const page = new Page(document.querySelector<HTMLElement>("#app")!, session, (message) => socket.send(message));
 
 /** Keys belong to the page unless the person types or works a control with them. */

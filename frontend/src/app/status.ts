@@ -31,9 +31,7 @@ function statusWords({ connection, notices, left, clock, moment }: State): Templ
     return `This page could not keep up: ${left} packet ${left === 1 ? "event is" : "events are"} not shown.`;
   }
   const held = clock.held && moment === "live" ? "Held: the network is being stepped. → one stage, Shift → one packet." : "";
-  return last?.link?.startsWith("/s/")
-    ? html`${last.text} <a href=${last.link} target="_blank" rel="noopener">Watch it in a tab of its own</a>`
-    : (last?.text ?? held);
+  return last?.text ?? held;
 }
 
 const DROPS_SAID = 3;

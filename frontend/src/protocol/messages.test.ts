@@ -35,6 +35,7 @@ const serverTypes: Record<ServerMessage["type"], true> = {
   clock: true,
   progress: true,
   notice: true,
+  shown: true,
   completions: true,
   journey: true,
   taken: true,

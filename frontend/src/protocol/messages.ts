@@ -240,6 +240,8 @@ export interface Welcome {
   resumed: boolean;
   terminals: { terminal: string; node: string; prompt?: string }[];
   progress?: Progress;
+  /** What the organiser shows, as in the message "shown". */
+  shown?: string;
 }
 
 export type ServerMessage =
@@ -253,7 +255,8 @@ export type ServerMessage =
   | Numbered<"exited", { terminal: string; status: number }>
   | Numbered<"clock", { clock: Clock }>
   | Numbered<"progress", { progress: Progress }>
-  | Numbered<"notice", { kind: "info" | "asleep" | "limit"; text: string; link?: string }>
+  | Numbered<"notice", { kind: "info" | "asleep" | "limit"; text: string }>
+  | Numbered<"shown", { link?: string }>
   | Message<"completions", { request: number; from: number; candidates: string[] }>
   | Message<"journey", { packet: number; events: TraceEvent[] }>
   | Message<"taken", { id: string }>

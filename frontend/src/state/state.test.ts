@@ -48,6 +48,13 @@ describe("the store", () => {
     expect(receive(asleep, welcome).notices).toEqual([]);
   });
 
+  it("knows what the organiser shows, also after the page was loaded again", () => {
+    const shown = receive(receive(initialState("s"), welcome), { v: 1, type: "shown", seq: 5, link: "ksdf7Q2h" });
+    expect(shown.shown).toBe("ksdf7Q2h");
+    expect(receive(shown, { v: 1, type: "shown", seq: 6 }).shown).toBeUndefined();
+    expect(receive(initialState("s"), { ...welcome, shown: "ksdf7Q2h" }).shown).toBe("ksdf7Q2h");
+  });
+
   it("follows terminals from prompt to program and back", () => {
     let { state } = afterCurl();
     state = receive(state, { v: 1, type: "opened", seq: 5, terminal: "host-1", node: "host" });

@@ -12,8 +12,6 @@ export interface TerminalState {
 export interface Notice {
   kind: "info" | "asleep" | "limit";
   text: string;
-  /** A page that it is about. */
-  link?: string;
 }
 
 /** Where one looks from: the newest event, or the moment just after one. */
@@ -34,6 +32,8 @@ export interface State {
   moment: Moment;
   /** Of the session's lesson, if it has one. */
   progress: Progress | undefined;
+  /** The link by which the session that the organiser of a workshop shows can be watched. */
+  shown: string | undefined;
   /** The packet the journey shows; undefined follows what is newest. */
   selected: number | undefined;
 }
@@ -56,6 +56,7 @@ export function initialState(session: string): State {
     notices: [],
     moment: "live",
     progress: undefined,
+    shown: undefined,
     selected: undefined,
   };
 }
@@ -75,6 +76,7 @@ export function receive(state: State, message: ServerMessage): State {
         nodes: message.nodes,
         clock: message.clock,
         progress: message.progress,
+        shown: message.shown,
         terminals: message.terminals.map((t) => ({ id: t.terminal, node: t.node, prompt: t.prompt })),
         notices: state.notices.filter((notice) => notice.kind !== "asleep"),
         ...(message.resumed ? {} : { topologies: [], left: 0, moment: "live", selected: undefined }),
@@ -100,11 +102,9 @@ export function receive(state: State, message: ServerMessage): State {
     case "progress":
       return { ...state, progress: message.progress };
     case "notice":
-      return withNotice(state, {
-        kind: message.kind,
-        text: message.text,
-        ...(message.link === undefined ? {} : { link: message.link }),
-      });
+      return withNotice(state, { kind: message.kind, text: message.text });
+    case "shown":
+      return { ...state, shown: message.link };
     case "error":
       return withNotice(state, { kind: "limit", text: message.text });
     case "replaying":

@@ -73,9 +73,9 @@ export class TerminalPane {
   }
 
   /** To be called once, when the element is in the page. */
-  open(): void {
+  open(label = `Terminal on ${this.node.replace("container:", "container ")}`): void {
     withStyleSheets(() => this.terminal.open(this.element));
-    this.terminal.textarea?.setAttribute("aria-label", `Terminal on ${this.node.replace("container:", "container ")}`);
+    this.terminal.textarea?.setAttribute("aria-label", label);
     this.fit();
     this.attach();
   }

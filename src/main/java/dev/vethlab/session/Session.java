@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One emulated world and those who look at it.
@@ -34,6 +35,7 @@ public final class Session {
     private final AtomicInteger viewers = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile long lastUse = System.nanoTime();
+    private volatile @Nullable String shown;
 
     /**
      * @param plays what is still to happen in it as it once did elsewhere
@@ -223,6 +225,17 @@ public final class Session {
         return look(world -> driver.logToNow()).join();
     }
 
+    /** Shows those who look another session, by a link to watch it; null to show it no longer. */
+    public void show(@Nullable String link) {
+        shown = link;
+        stream.append(new Update.Shown(link));
+    }
+
+    /** The link to what is shown beside it; null for nothing. */
+    public @Nullable String shown() {
+        return shown;
+    }
+
     /** Tells those who look a sentence. */
     public void say(Update.Notice notice) {
         stream.append(notice);
@@ -249,6 +262,11 @@ public final class Session {
     /** How many look. */
     int viewers() {
         return viewers.get();
+    }
+
+    /** A viewer was not sent so many stages of packets, because it reads too slowly. */
+    public void leftOut(long dropped) {
+        observer.leftOut(dropped);
     }
 
     /** A viewer lost its place in the stream, because it reads too slowly. */

@@ -56,18 +56,21 @@ public sealed interface Update {
     /** How time passes now. */
     record Clock(ClockState clock) implements Update {}
 
+    /**
+     * Another session is shown to who is in this one.
+     *
+     * @param link by which it can be watched; null for not any more
+     */
+    record Shown(@Nullable String link) implements Update {}
+
     /** Something that the session's {@link SessionCompanion} tells. */
     non-sealed interface Companion extends Update {}
 
-    /**
-     * A sentence for the person.
-     *
-     * @param link a page of this server that it is about; null for none
-     */
-    record Notice(Kind kind, String text, @Nullable String link) implements Update {
+    /** A sentence for the person. */
+    record Notice(Kind kind, String text) implements Update {
         /** Something to know. */
         public static Notice info(String text) {
-            return new Notice(Kind.INFO, text, null);
+            return new Notice(Kind.INFO, text);
         }
 
         /** What sort of notice. */

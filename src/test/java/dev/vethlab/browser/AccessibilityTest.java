@@ -170,7 +170,7 @@ class AccessibilityTest {
             assertThat(desk.locator("tbody tr")).containsText("stuck");
             inspect(desk, "workshop with a seat that is stuck");
             organiser.button("Show my terminal to all").click();
-            assertThat(seat.getByText("The organiser shows a terminal.")).isVisible();
+            assertThat(seat.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("What the organiser shows"))).isVisible();
             inspect(seat, "seat that is shown a terminal");
             desk.getByLabel("Reset Ada").click();
             inspect(desk, "to reset a seat");

@@ -58,12 +58,28 @@ class WorkshopTest {
             help.close();
 
             organiser.button("Show my terminal to all").click();
-            assertThat(ada.page().getByText("The organiser shows a terminal.")).isVisible();
-            assertThat(ada.page().getByText("Watch it in a tab of its own")).hasAttribute("href", Pattern.compile("/s/[A-Za-z0-9_-]{22}"));
+            Locator stage = ada.page().getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("What the organiser shows"));
+            assertThat(stage).isVisible();
+            assertThat(stage.getByRole(AriaRole.LINK)).hasAttribute("href", Pattern.compile("/s/[A-Za-z0-9_-]{22}"));
+            Page shown = desk.context().waitForPage(() -> desk.getByText("My terminal", new Page.GetByTextOptions().setExact(true)).click());
+            shown.locator(".desk .xterm-rows").getByText("root@host:~#").first().waitFor();
+            shown.keyboard().type("echo seen by all");
+            shown.keyboard().press("Enter");
+            assertThat(stage.locator(".xterm-rows")).containsText(Pattern.compile("echo\\sseen\\sby\\sall.*seen\\sby\\sall"));
+            ada.enter("echo my own keys");
+            ada.screenShows("my own keys");
+            assertThat(stage).not().containsText("my own keys");
+            stage.getByText("Organiser").click();
+            assertThat(stage.locator(".xterm-rows")).isHidden();
+            ada.page().reload();
+            assertThat(stage.locator(".xterm-rows")).containsText(Pattern.compile("seen\\sby\\sall"));
+            organiser.button("Stop showing my terminal").click();
+            assertThat(stage).isHidden();
+            shown.close();
 
+            organiser.button("All 2").click();
             desk.getByLabel("Reset Ada").click();
             organiser.button("Reset").click();
-            organiser.button("All 2").click();
             assertThat(row).containsText("nothing yet");
             ada.page().getByText("cat: /nowhere").first()
                     .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));

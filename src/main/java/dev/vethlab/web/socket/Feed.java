@@ -136,7 +136,7 @@ final class Feed {
             long dropped = update.stages() - told;
             told = update.stages() + packets.stages().size();
             if (dropped > 0) {
-                session.fellBehind();
+                session.leftOut(dropped);
             }
             send.accept(ServerMessage.of(update, dropped));
         } else if (!isOutdated(update)) {
@@ -144,9 +144,9 @@ final class Feed {
         }
     }
 
-    /** Whether it is about the lesson and older than what the welcome said of it. */
+    /** Whether it is about the lesson or what is shown, and older than what the welcome said of it. */
     private boolean isOutdated(SessionStream.Numbered update) {
-        return update.update() instanceof Update.Companion && update.sequence() <= welcomed;
+        return (update.update() instanceof Update.Companion || update.update() instanceof Update.Shown) && update.sequence() <= welcomed;
     }
 
     private void begin(long at, boolean resumed) {
@@ -167,6 +167,7 @@ final class Feed {
                 ServerMessage.ClockView.of(session.clock()),
                 resumed,
                 session.terminals().stream().map(ServerMessage.TerminalView::of).toList(),
-                LessonRun.of(session).map(run -> ProgressView.of(run.progress())).orElse(null));
+                LessonRun.of(session).map(run -> ProgressView.of(run.progress())).orElse(null),
+                session.shown());
     }
 }

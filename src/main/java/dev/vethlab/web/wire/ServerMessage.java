@@ -47,7 +47,7 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** Answer to hello; {@code progress} is there when a lesson is. */
+    /** Answer to hello; {@code progress} is there when a lesson is, {@code shown} when another session is, as in {@link Shown}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Welcome(
             String session,
@@ -58,7 +58,8 @@ public sealed interface ServerMessage {
             ClockView clock,
             boolean resumed,
             List<TerminalView> terminals,
-            @Nullable ProgressView progress)
+            @Nullable ProgressView progress,
+            @Nullable String shown)
             implements ServerMessage {
         @Override
         public String type() {
@@ -145,9 +146,17 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** A sentence for the person, perhaps about another page of this server. */
+    /** Another session can be watched by {@code link}, its last part of the address; without it, not any more. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Notice(long seq, String kind, String text, @Nullable String link) implements ServerMessage {
+    record Shown(long seq, @Nullable String link) implements ServerMessage {
+        @Override
+        public String type() {
+            return "shown";
+        }
+    }
+
+    /** A sentence for the person. */
+    record Notice(long seq, String kind, String text) implements ServerMessage {
         @Override
         public String type() {
             return "notice";
@@ -215,7 +224,8 @@ public sealed interface ServerMessage {
             case Update.Exited exited -> new Exited(seq, exited.terminal(), exited.status());
             case Update.Clock clock -> new Clock(seq, ClockView.of(clock.clock()));
             case Update.Companion told -> new Progressed(seq, ProgressView.of(((LessonRun.Told) told).progress()));
-            case Update.Notice notice -> new Notice(seq, notice.kind().name().toLowerCase(Locale.ROOT), notice.text(), notice.link());
+            case Update.Notice notice -> new Notice(seq, notice.kind().name().toLowerCase(Locale.ROOT), notice.text());
+            case Update.Shown shown -> new Shown(seq, shown.link());
         };
     }
 

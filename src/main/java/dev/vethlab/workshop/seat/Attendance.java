@@ -38,7 +38,6 @@ public final class Attendance {
     /** A session in this replica's memory. */
     private static final class Here {
         private final @Nullable SeatPlace place;
-        private @Nullable String shown;
         private boolean over;
 
         /** @param place null if the session is no seat */
@@ -101,11 +100,8 @@ public final class Attendance {
     }
 
     private void tell(Workshop workshop, Local one, Seat seat, Instant now) {
-        if (!Objects.equals(workshop.shown(), one.here.shown)) {
-            one.here.shown = workshop.shown();
-            one.session.say(new Update.Notice(Update.Notice.Kind.INFO,
-                    workshop.shown() == null ? "The organiser’s terminal is not shown any more." : "The organiser shows a terminal.",
-                    workshop.shown() == null ? null : "/s/" + workshop.shown()));
+        if (!Objects.equals(workshop.shown(), one.session.shown())) {
+            one.session.show(workshop.shown());
         }
         if (!workshop.isOpen(now) && !one.here.over) {
             one.here.over = true;
