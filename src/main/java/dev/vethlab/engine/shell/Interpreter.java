@@ -33,6 +33,15 @@ public final class Interpreter {
     private static final long COST_STEP = 1_000_000;
     private static final int MAX_CALLS = 150;
 
+    /**
+     * How deep commands may run within commands, counted in calls of this class. A virtual thread that waits takes twice its stack: its
+     * frames are copied away by a recursion of the virtual machine's own.
+     */
+    private static final int MAX_DEPTH = 1700;
+
+    private static final int SIMPLE_DEPTH = 9;
+    private static final int COMPOUND_DEPTH = 2;
+
     private final EmulatedProcess process;
     private final ShellState state;
     private final Expander expander;
@@ -40,6 +49,7 @@ public final class Interpreter {
     private final Loops loopRunner;
     private long unpaid;
     private int calls;
+    private int depth;
     private int unconditional;
     private int complaints;
     int loops;
@@ -188,32 +198,43 @@ public final class Interpreter {
 
     /** Runs it; {@code last} if this process has nothing to do after it and may become it. */
     int execute(Command command, boolean last) {
-        int status = switch (command) {
-            case Command.Simple simple -> simple(simple, last);
-            case Command.Pipeline pipeline -> pipeline(pipeline);
-            case Command.AndOr andOr -> andOr(andOr, last);
-            case Command.Sequence sequence -> sequence(sequence, last);
-            case Command.Subshell subshell -> launcher.subshell(subshell.body());
-            case Command.Group group -> execute(group.body(), last);
-            case Command.Redirected redirected -> redirected(redirected);
-            case Command.If branch -> branch(branch);
-            case Command.While loop -> loopRunner.whileLoop(loop);
-            case Command.For loop -> loopRunner.forLoop(loop);
-            case Command.Select menu -> new Menu(this, loopRunner).run(menu);
-            case Command.ArithmeticFor loop -> loopRunner.arithmeticFor(loop);
-            case Command.Case choice -> loopRunner.choice(choice);
-            case Command.Function function -> {
-                yield guarded(() -> state.define(function), "");
-            }
-            case Command.Arithmetic arithmetic -> {
-                state.line = arithmetic.line();
-                yield guarded(() -> expander.arithmetic(arithmetic.expression()) != 0 ? 0 : 1, "((: ");
-            }
-            case Command.Conditional conditional -> {
-                state.line = conditional.line();
-                yield guarded(() -> new Conditions(this).holds(conditional.condition()) ? 0 : 1, "");
-            }
-        };
+        int levels = command instanceof Command.Simple ? SIMPLE_DEPTH : COMPOUND_DEPTH;
+        if (depth + levels > MAX_DEPTH) {
+            complain("vethlab: commands run too deep within each other");
+            throw new ControlFlow.Abandon(1);
+        }
+        depth += levels;
+        int status;
+        try {
+            status = switch (command) {
+                case Command.Simple simple -> simple(simple, last);
+                case Command.Pipeline pipeline -> pipeline(pipeline);
+                case Command.AndOr andOr -> andOr(andOr, last);
+                case Command.Sequence sequence -> sequence(sequence, last);
+                case Command.Subshell subshell -> launcher.subshell(subshell.body());
+                case Command.Group group -> execute(group.body(), last);
+                case Command.Redirected redirected -> redirected(redirected);
+                case Command.If branch -> branch(branch);
+                case Command.While loop -> loopRunner.whileLoop(loop);
+                case Command.For loop -> loopRunner.forLoop(loop);
+                case Command.Select menu -> new Menu(this, loopRunner).run(menu);
+                case Command.ArithmeticFor loop -> loopRunner.arithmeticFor(loop);
+                case Command.Case choice -> loopRunner.choice(choice);
+                case Command.Function function -> {
+                    yield guarded(() -> state.define(function), "");
+                }
+                case Command.Arithmetic arithmetic -> {
+                    state.line = arithmetic.line();
+                    yield guarded(() -> expander.arithmetic(arithmetic.expression()) != 0 ? 0 : 1, "((: ");
+                }
+                case Command.Conditional conditional -> {
+                    state.line = conditional.line();
+                    yield guarded(() -> new Conditions(this).holds(conditional.condition()) ? 0 : 1, "");
+                }
+            };
+        } finally {
+            depth -= levels;
+        }
         state.status = status;
         if (status != 0 && unconditional == 0 && exitsOnError(command)) {
             failed(status);

@@ -107,16 +107,20 @@ final class Loops {
 
     int choice(Command.Case choice) {
         String subject;
+        int status = 0;
+        boolean falls = false;
         try {
             subject = shell.expander().text(choice.subject());
         } catch (ExpansionError e) {
             return shell.expansionFailed(e, "");
         }
-        int status = 0;
-        boolean falls = false;
         for (Command.CaseItem item : choice.items()) {
-            if (!falls && item.patterns().stream().noneMatch(p -> Glob.matches(shell.expander().pattern(p), subject))) {
-                continue;
+            try {
+                if (!falls && item.patterns().stream().noneMatch(p -> Glob.matches(shell.expander().pattern(p), subject))) {
+                    continue;
+                }
+            } catch (ExpansionError e) {
+                return shell.expansionFailed(e, "");
             }
             status = shell.execute(item.body());
             falls = item.ending().equals(";&");

@@ -295,18 +295,11 @@ public final class Arithmetic {
         }
         String digits = text.substring(start, position);
         blanks();
-        int hash = digits.indexOf('#');
         try {
-            if (hash > 0) {
-                return Long.parseLong(digits.substring(hash + 1), Integer.parseInt(digits.substring(0, hash)));
-            }
-            if (digits.startsWith("0x") || digits.startsWith("0X")) {
-                return Long.parseUnsignedLong(digits.substring(2), 16);
-            }
-            return digits.startsWith("0") && digits.length() > 1 ? Long.parseLong(digits, 8) : Long.parseLong(digits);
-        } catch (NumberFormatException e) {
+            return IntegerConstant.read(digits);
+        } catch (IntegerConstant.Mistake e) {
             position = start;
-            throw error(digits.startsWith("0") || hash > 0 ? "value too great for base" : "arithmetic syntax error: invalid number");
+            throw error(e.getMessage());
         }
     }
 

@@ -32,11 +32,15 @@ final class FieldBuilder {
         return field;
     }
 
-    void append(String text, boolean quoted) {
-        size += text.length();
+    static void checkLength(int size) {
         if (size > MAX_TEXT) {
             throw new ExpansionError("vethlab: a word expands to " + MAX_TEXT + " characters at most");
         }
+    }
+
+    void append(String text, boolean quoted) {
+        size += text.length();
+        checkLength(size);
         current().append(text, quoted);
     }
 

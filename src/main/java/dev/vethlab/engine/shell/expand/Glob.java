@@ -7,15 +7,26 @@ package dev.vethlab.engine.shell.expand;
 public final class Glob {
     static final String SPECIAL = "*?[]\\-!^";
 
+    /** Part of a second. */
+    static final long MAX_STEPS = 30_000_000;
+
     private Glob() {}
 
-    /** Whether all of {@code text} matches. */
+    /**
+     * Whether all of {@code text} matches.
+     *
+     * @throws ExpansionError if that takes too many steps
+     */
     public static boolean matches(String pattern, String text) {
+        long steps = 0;
         int p = 0;
         int t = 0;
         int star = -1;
         int retry = 0;
         while (t < text.length()) {
+            if (++steps > MAX_STEPS) {
+                throw new ExpansionError("vethlab: the pattern takes too many steps");
+            }
             int next = p < pattern.length() && pattern.charAt(p) != '*' ? one(pattern, p, text.charAt(t)) : -1;
             if (next >= 0) {
                 p = next;
@@ -38,28 +49,27 @@ public final class Glob {
 
     /** The length of the shortest or longest start of {@code text} that matches; -1 if none does. */
     public static int prefix(String pattern, String text, boolean longest) {
-        for (int i = 0; i <= text.length(); i++) {
-            int length = longest ? text.length() - i : i;
-            if (matches(pattern, text.substring(0, length))) {
-                return length;
-            }
-        }
-        return -1;
+        return new GlobSearch(pattern, true).extent(text, 0, text.length(), longest);
     }
 
     /** Where the shortest or longest end of {@code text} that matches begins; -1 if none does. */
     public static int suffix(String pattern, String text, boolean longest) {
-        for (int i = 0; i <= text.length(); i++) {
-            int start = longest ? i : text.length() - i;
-            if (matches(pattern, text.substring(start))) {
-                return start;
-            }
+        int length = new GlobSearch(pattern, false).extent(text, 0, text.length(), longest);
+        return length < 0 ? -1 : text.length() - length;
+    }
+
+    /** Where the one element that begins at {@code p} ends. */
+    static int elementEnd(String pattern, int p) {
+        char e = pattern.charAt(p);
+        if (e == '\\' && p + 1 < pattern.length()) {
+            return p + 2;
         }
-        return -1;
+        int end = e == '[' ? bracketEnd(pattern, p) : -1;
+        return end > 0 ? end + 1 : p + 1;
     }
 
     /** The position in the pattern after the one element at {@code p} if it matches {@code c}, else -1. */
-    private static int one(String pattern, int p, char c) {
+    static int one(String pattern, int p, char c) {
         char e = pattern.charAt(p);
         if (e == '?') {
             return p + 1;

@@ -232,10 +232,14 @@ final class ParameterExpansion {
             int start = Glob.suffix(pattern, text, true);
             return start < 0 ? text : text.substring(0, start) + by;
         }
+        var search = new GlobSearch(pattern, true);
         var result = new StringBuilder();
         int i = 0;
         while (i < text.length()) {
-            int length = Glob.prefix(pattern, text.substring(i), true);
+            int length = search.extent(text, i, text.length(), true);
+            if (length < 0 && search.beginsWithStar()) {
+                break;
+            }
             if (length <= 0) {
                 result.append(text.charAt(i++));
                 continue;
@@ -245,6 +249,7 @@ final class ParameterExpansion {
             if (operator == ParameterOperator.REPLACE_FIRST) {
                 break;
             }
+            FieldBuilder.checkLength(result.length());
         }
         return result + text.substring(i);
     }

@@ -86,6 +86,8 @@ class ShellStoryTest {
     void expansionsAreBounded() {
         assertThat(bench.run("echo {1..100000000}").output()).startsWith("vethlab: ");
         assertThat(bench.run("f() { f; }; f").output()).contains("vethlab: functions may call each other");
+        assertThat(bench.run("f() " + "{ ".repeat(60) + "f" + "; }".repeat(60) + "; f").output()).contains("vethlab: commands run too deep");
+        assertThat(bench.run("x='eval \"$x\"'; eval \"$x\"").output()).contains("vethlab: commands run too deep");
     }
 
     @Test
