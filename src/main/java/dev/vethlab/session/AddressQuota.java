@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 public final class AddressQuota {
     private static final int ADDRESSES = 10_000;
 
+    private final String limit;
     private final String what;
     private final int most;
     private final long nanosPerToken;
@@ -19,10 +20,12 @@ public final class AddressQuota {
     private final Map<String, Long> spentUntil = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
+     * @param limit how it is counted
      * @param what of which there is a quota, for people, such as {@code sessions may be made}
      * @param most how many at once, and within {@code window}
      */
-    public AddressQuota(String what, int most, Duration window, LongSupplier nanos) {
+    public AddressQuota(String limit, String what, int most, Duration window, LongSupplier nanos) {
+        this.limit = limit;
         this.what = what;
         this.most = most;
         this.nanosPerToken = window.toNanos() / most;
@@ -38,7 +41,7 @@ public final class AddressQuota {
         long now = nanos.getAsLong();
         long free = Math.max(now, spentUntil.getOrDefault(address, now)) + nanosPerToken;
         if (free - now > most * nanosPerToken) {
-            throw new LimitReachedException("vethlab: from your address " + most + " " + what + " in "
+            throw new LimitReachedException(limit, "vethlab: from your address " + most + " " + what + " in "
                     + Duration.ofNanos(most * nanosPerToken).toMinutes() + " minutes; try again later");
         }
         spentUntil.put(address, free);

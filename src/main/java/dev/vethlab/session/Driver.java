@@ -25,6 +25,8 @@ final class Driver {
 
     private static final long LONG_SILENCE = 16_000_000;
 
+    private static final String INPUTS = "inputs";
+
     private final Session session;
     private final SessionStore store;
     private final SessionLimits limits;
@@ -39,7 +41,7 @@ final class Driver {
     private final Broadcast broadcast;
     private final List<LoggedInput> log = new ArrayList<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private final ProgramCounts counts;
+    private final WorldCounts counts;
     private final Thread thread;
     private volatile @Nullable World world;
     private volatile SessionCompanion companion = SessionCompanion.NONE;
@@ -75,7 +77,7 @@ final class Driver {
         mailbox = new Mailbox(pacer::interrupt);
         looks = new Mailbox(pacer::interrupt);
         broadcast = new Broadcast(session.stream(), session.journeys(), pacer, observer);
-        counts = new ProgramCounts(observer);
+        counts = new WorldCounts(observer);
         thread = Thread.ofVirtual().name("session-" + session.id()).unstarted(() -> drive(inputs));
     }
 
@@ -159,12 +161,10 @@ final class Driver {
             playback.defer(() -> take(id, input));
             return Optional.empty();
         }
-        Optional<Refusal> refusal = log.size() >= limits.inputs() ? Optional.of(Refusal.limit(logFull())) : shells().check(input);
+        Optional<Refusal> refusal = log.size() >= limits.inputs() ? Optional.of(Refusal.limit(INPUTS, logFull())) : shells().check(input);
         if (refusal.isEmpty()) {
             endPlayback("You have taken over: the rest of what was shared is not shown.");
             commit(id, input);
-        } else if (refusal.get().isLimit()) {
-            observer.limited();
         }
         return refusal;
     }
@@ -265,6 +265,7 @@ final class Driver {
 
     /** What happened since the last input is not lost either, unless the session was deleted. */
     private void rest() {
+        counts.report(world());
         boolean wentOn = log.isEmpty() ? events > 0 : log.getLast().events() < events;
         if (wentOn && !deleted) {
             store.append(session.id(), moment());
@@ -372,8 +373,7 @@ final class Driver {
 
     private void commit(String clientId, Input input) {
         if (log.size() >= limits.inputs()) {
-            observer.limited();
-            throw new LimitReachedException(logFull());
+            throw new LimitReachedException(INPUTS, logFull());
         }
         session.use();
         var logged = new LoggedInput(log.size(), world().simulation().now(), events, clientId, input);

@@ -79,7 +79,7 @@ public final class Links {
 
     private Link next(String session, Link.Kind kind, @Nullable Duration lifetime) {
         if (store.links(session).size() >= limits.links()) {
-            throw new LimitReachedException("vethlab: this session may have " + limits.links() + " links");
+            throw new LimitReachedException("links", "vethlab: this session may have " + limits.links() + " links");
         }
         Duration wanted = lifetime == null || lifetime.compareTo(this.lifetime) > 0 ? this.lifetime : lifetime;
         return new Link(Tokens.link(), session, kind, clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(wanted));

@@ -39,7 +39,7 @@ final class Past {
                 }
                 List<LoggedInput> log = session.logToNow();
                 if (log.getLast().events() > MOST_EVENTS) {
-                    throw new LimitReachedException("vethlab: this session is too long to look back");
+                    throw new LimitReachedException("look-back", "vethlab: this session is too long to look back");
                 }
                 forget();
                 rewind = new Rewind(session.recipe(), log, last, limits);

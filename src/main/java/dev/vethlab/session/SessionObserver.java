@@ -25,10 +25,13 @@ public interface SessionObserver {
     /** A session came back to memory, which took so many nanoseconds. */
     default void replayed(long nanos) {}
 
-    /** Something was refused because a session has as much as it may have. */
-    default void limited() {}
+    /** Something was refused so many times because there is as much as there may be of what {@code limit} names. */
+    default void limited(String limit, long count) {}
 
-    /** A viewer was so slow that updates were gone before it had read them. */
+    /** A viewer was so slow that it was not sent so many stages of packets. */
+    default void leftOut(long stages) {}
+
+    /** A viewer was so slow that updates were gone before it had read them: it began anew. */
     default void fellBehind() {}
 
     /** A defect of the emulation came to light; the session goes on if it can. */

@@ -54,7 +54,7 @@ public final class Sessions implements AutoCloseable {
     /** A session of its own from what was stored elsewhere. */
     Session create(SessionStore.Stored stored) {
         if (store.size() >= limits.sessions()) {
-            throw new LimitReachedException("vethlab: this server may have " + limits.sessions() + " sessions");
+            throw new LimitReachedException("sessions", "vethlab: this server may have " + limits.sessions() + " sessions");
         }
         String id = Tokens.secret();
         store.create(id, new SessionStore.Stored(
@@ -238,7 +238,7 @@ public final class Sessions implements AutoCloseable {
                     .filter(session -> session.idleNanos() > 0)
                     .max(Comparator.comparingLong(Session::idleNanos))
                     .orElseThrow(() -> new LimitReachedException(
-                            "vethlab: this server may run " + limits.running() + " sessions at the same time"));
+                            "running-sessions", "vethlab: this server may run " + limits.running() + " sessions at the same time"));
             ReentrantLock lock = lock(oldest.id());
             // who waits here holds a lock already
             if (lock.tryLock()) {

@@ -81,7 +81,7 @@ final class Shells {
             return Optional.of(Refusal.unknownNode(open.node()));
         }
         return terminals.size() >= limits.terminals()
-                ? Optional.of(Refusal.limit("vethlab: this session may have " + limits.terminals() + " terminals"))
+                ? Optional.of(Refusal.limit("terminals", "vethlab: this session may have " + limits.terminals() + " terminals"))
                 : Optional.empty();
     }
 

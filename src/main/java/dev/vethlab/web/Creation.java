@@ -16,9 +16,9 @@ public class Creation {
     private final AddressQuota wrongCodes;
 
     Creation(Settings settings) {
-        quota = new AddressQuota("sessions may be made",
+        quota = new AddressQuota("sessions-per-address", "sessions may be made",
                 settings.limits().sessionsPerAddress(), settings.limits().sessionsPerAddressWithin(), System::nanoTime);
-        wrongCodes = new AddressQuota("wrong codes may be tried", WRONG_CODES, settings.limits().sessionsPerAddressWithin(),
+        wrongCodes = new AddressQuota("wrong-codes", "wrong codes may be tried", WRONG_CODES, settings.limits().sessionsPerAddressWithin(),
                 System::nanoTime);
     }
 

@@ -36,7 +36,7 @@ class Metrics implements SessionObserver {
     private final Timer command;
     private final Timer replay;
     private final Counter behind;
-    private final Counter limits;
+    private final Counter leftOut;
     private final Counter defects;
     private final Set<String> programs;
 
@@ -51,7 +51,10 @@ class Metrics implements SessionObserver {
         behind = Counter.builder("vethlab.updates.lost")
                 .description("Times that a browser was too slow for what was kept, and began anew")
                 .register(registry);
-        limits = Counter.builder("vethlab.limits").description("Refusals because of a limit").register(registry);
+        leftOut = Counter.builder("vethlab.events.dropped")
+                .description("Packet events that a browser was too slow to be sent")
+                .register(registry);
+        limitCounter(OTHER);
         defects = Counter.builder("vethlab.defects").description("Failures of the emulation itself").register(registry);
         NAT_KINDS.forEach(this::translated);
         for (DropReason reason : DropReason.values()) {
@@ -59,10 +62,9 @@ class Metrics implements SessionObserver {
         }
         programs = new TreeSet<>(Programs.all().keySet());
         programs.add("docker");
-        programs.forEach(program -> {
-            commandCounter(program);
-            unsupportedCounter(program);
-        });
+        // both are there from the start, with one program; the others come when they are used
+        commandCounter(OTHER);
+        unsupportedCounter(OTHER);
     }
 
     /** Shows how many sessions there are. */
@@ -117,8 +119,13 @@ class Metrics implements SessionObserver {
     }
 
     @Override
-    public void limited() {
-        limits.increment();
+    public void limited(String limit, long count) {
+        limitCounter(limit).increment(count);
+    }
+
+    @Override
+    public void leftOut(long stages) {
+        leftOut.increment(stages);
     }
 
     @Override
@@ -163,6 +170,13 @@ class Metrics implements SessionObserver {
         return Counter.builder("vethlab.commands")
                 .description("Programs started")
                 .tag("program", program)
+                .register(registry);
+    }
+
+    private Counter limitCounter(String limit) {
+        return Counter.builder("vethlab.limits")
+                .description("Refusals because there is as much as there may be")
+                .tag("limit", limit)
                 .register(registry);
     }
 

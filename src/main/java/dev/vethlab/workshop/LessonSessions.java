@@ -2,7 +2,6 @@ package dev.vethlab.workshop;
 
 import dev.vethlab.session.ExecuteResult;
 import dev.vethlab.session.Input;
-import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.Sessions;
@@ -27,7 +26,7 @@ public final class LessonSessions {
         Session session = sessions.create(new Recipe(lesson.world(), seed, lesson.dockerd()));
         lesson.setup().forEach(line -> type(lesson, session, line));
         session.submit(new Input.Note(LessonRun.LESSON, lesson.id())).join().ifPresent(refusal -> {
-            throw new LimitReachedException(refusal.text());
+            throw refusal.asException();
         });
         return session;
     }

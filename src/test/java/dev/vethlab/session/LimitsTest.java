@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,28 @@ class LimitsTest {
         Session session = fresh(WorldKind.of(world).orElseThrow());
         assertThat(run(session, command).output()).contains(error);
         assertThat(run(session, "echo still here").output()).isEqualTo("still here\n");
+    }
+
+    @Test
+    void whoRunsTheServerIsToldWhichLimitsWereReachedAndOnlyOnce() {
+        Map<String, Long> told = new ConcurrentHashMap<>();
+        var store = new InMemorySessionStore();
+        try (var counted = new Sessions(store, LIMITS, new SessionObserver() {
+            @Override
+            public void limited(String limit, long count) {
+                told.merge(limit, count, Long::sum);
+            }
+        })) {
+            Session session = counted.create(new Recipe(WorldKind.LAB, 1, ""));
+            run(session, "for i in 1 2 3 4 5; do ip netns add n$i; done; for i in $(seq 60); do echo > f$i; done");
+            run(session, "for i in 1 2 3 4 5; do docker create --name c$i alpine; done; for i in $(seq 30); do sleep 9 & done");
+            counted.restIdle(-1);
+            var first = Map.copyOf(told);
+            assertThat(first).containsEntry("containers", 3L).containsKeys("processes", "namespaces", "files");
+            counted.find(session.id()).awaitReady();
+            counted.restIdle(-1);
+            assertThat(told).isEqualTo(first);
+        }
     }
 
     @Test
@@ -187,7 +211,7 @@ class LimitsTest {
     @Test
     void anAddressMayMakeSoManyInAWhile() {
         long[] now = {0};
-        var quota = new AddressQuota("sessions may be made", 3, Duration.ofMinutes(3), () -> now[0]);
+        var quota = new AddressQuota("sessions-per-address", "sessions may be made", 3, Duration.ofMinutes(3), () -> now[0]);
         for (int i = 0; i < 3; i++) {
             quota.take("192.0.2.1");
         }

@@ -45,6 +45,8 @@ class LimitedServerTest {
         create("203.0.113.2").statusCode(201);
         given().header("X-Forwarded-For", "203.0.113.1").get("/new?world=bare").then().statusCode(429).contentType("text/html")
                 .body(containsString("from your address 2 sessions may be made"));
+        given().header("X-Forwarded-For", "203.0.113.1").get("/embed/nothing").then().statusCode(429).contentType("text/html");
+        given().get("/q/metrics").then().body(containsString("vethlab_limits_total{limit=\"sessions-per-address\"} 3.0"));
     }
 
     @Test

@@ -5,15 +5,15 @@ import dev.vethlab.engine.sim.Simulation;
 import dev.vethlab.engine.trace.Tracer;
 
 /** What all machines of a session share: time, chance, the trace, limits, and memory. */
-public record Kernel(Simulation simulation, Tracer tracer, WorldLimits limits, PacketRate rate, Memory memory) {
+public record Kernel(Simulation simulation, Tracer tracer, Room room, PacketRate rate, Memory memory) {
     public static Kernel of(long seed) {
         return of(seed, WorldLimits.DEFAULT);
     }
 
     public static Kernel of(long seed, WorldLimits limits) {
         var simulation = new Simulation(seed);
-        return new Kernel(simulation, new Tracer(simulation), limits, new PacketRate(simulation, limits.packetsPerSecond()),
-                new Memory(limits.memory()));
+        var room = new Room(limits);
+        return new Kernel(simulation, new Tracer(simulation), room, new PacketRate(simulation, room), new Memory(room));
     }
 
     public long now() {

@@ -84,7 +84,7 @@ public final class Machine {
      * @throws KernelException ENOSPC if there are too many, ENOMEM if there is no room
      */
     public NetworkNamespace createNamespace(String title) throws KernelException {
-        if (namespaces.size() >= kernel.limits().namespaces()) {
+        if (!kernel.room().has(Limit.NAMESPACES, namespaces.size(), 1)) {
             throw new KernelException(Errno.ENOSPC);
         }
         kernel.memory().allocate(Memory.NAMESPACE);

@@ -26,14 +26,15 @@ public final class Memory {
     /** Everything is weighed so many times until the limit is reached. */
     private static final int COUNTS = 32;
 
+    private final Room limits;
     private final int limit;
     private LongSupplier weight = () -> 0;
     private long room;
     private boolean untold;
 
-    /** @param limit in bytes */
-    public Memory(int limit) {
-        this.limit = limit;
+    Memory(Room limits) {
+        this.limits = limits;
+        limit = limits.most(Limit.MEMORY);
     }
 
     /** Says how all is weighed that is kept. */
@@ -49,6 +50,7 @@ public final class Memory {
         }
         if (bytes > room) {
             untold = true;
+            limits.refuse(Limit.MEMORY);
             return false;
         }
         room -= bytes;

@@ -10,13 +10,13 @@ public final class PacketRate {
     private static final long SECOND = 1_000_000_000;
 
     private final Simulation simulation;
-    private final int limit;
+    private final Room room;
     private long second;
     private int sent;
 
-    PacketRate(Simulation simulation, int limit) {
+    PacketRate(Simulation simulation, Room room) {
         this.simulation = simulation;
-        this.limit = limit;
+        this.room = room;
     }
 
     /** Counts a packet that is about to be sent; false if it is one too many. */
@@ -26,10 +26,14 @@ public final class PacketRate {
             second = now;
             sent = 0;
         }
-        return ++sent <= limit;
+        int most = room.most(Limit.PACKETS_PER_SECOND);
+        if (sent++ == most) {
+            room.refuse(Limit.PACKETS_PER_SECOND);
+        }
+        return sent <= most;
     }
 
     public int limit() {
-        return limit;
+        return room.most(Limit.PACKETS_PER_SECOND);
     }
 }

@@ -1,6 +1,8 @@
 package dev.vethlab.engine.process;
 
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.Memory;
+import dev.vethlab.engine.kernel.Room;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.sim.Simulation;
 import java.util.Collection;
@@ -22,17 +24,17 @@ public final class ProcessTable {
     private static final int FIRST_PID = 300;
 
     private final Simulation simulation;
-    private final int limit;
+    private final Room room;
     private final TreeMap<Integer, EmulatedProcess> processes = new TreeMap<>();
     private final Map<String, Long> started = new TreeMap<>();
     private final Map<String, Long> unsupported = new TreeMap<>();
     private final PidNamespace pids = new PidNamespace();
     private int lastPid = FIRST_PID;
 
-    /** A table that holds at most {@code limit} processes at a time. */
-    public ProcessTable(Simulation simulation, int limit) {
+    /** A table that holds as many processes at a time as {@code room} says. */
+    public ProcessTable(Simulation simulation, Room room) {
         this.simulation = simulation;
-        this.limit = limit;
+        this.room = room;
     }
 
     public Simulation simulation() {
@@ -51,8 +53,8 @@ public final class ProcessTable {
             List<OpenFile> files,
             Executable executable,
             List<String> arguments) {
-        if (processes.size() >= limit) {
-            throw new ProcessLimitException(limit);
+        if (!room.has(Limit.PROCESSES, processes.size(), 1)) {
+            throw new ProcessLimitException(room.most(Limit.PROCESSES));
         }
         int pid = ++lastPid;
         var process = new EmulatedProcess(

@@ -28,7 +28,7 @@ public final class Node {
         this.machine = machine;
         this.files = files.limit(machine.kernel());
         this.uts = new Uts(name);
-        this.processes = new ProcessTable(machine.kernel().simulation(), machine.kernel().limits().processes());
+        this.processes = new ProcessTable(machine.kernel().simulation(), machine.kernel().room());
     }
 
     public String name() {

@@ -7,6 +7,7 @@ import dev.vethlab.session.Links;
 import dev.vethlab.session.OpenCommands;
 import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;
+import dev.vethlab.session.SessionObserver;
 import dev.vethlab.session.Sessions;
 import dev.vethlab.web.Creation;
 import dev.vethlab.web.OwnerCookie;
@@ -45,13 +46,15 @@ public class Pages {
     private final Creation creation;
     private final Lessons lessons;
     private final Assets assets;
+    private final SessionObserver observer;
 
-    Pages(Sessions sessions, Links links, Creation creation, Lessons lessons, Assets assets) {
+    Pages(Sessions sessions, Links links, Creation creation, Lessons lessons, Assets assets, SessionObserver observer) {
         this.sessions = sessions;
         this.links = links;
         this.creation = creation;
         this.lessons = lessons;
         this.assets = assets;
+        this.observer = observer;
     }
 
     @CheckedTemplate(basePath = "")
@@ -166,6 +169,7 @@ public class Pages {
         } catch (IllegalArgumentException e) {
             return refused(Response.Status.BAD_REQUEST, e.getMessage());
         } catch (LimitReachedException e) {
+            observer.limited(e.limit(), 1);
             return refused(Response.Status.TOO_MANY_REQUESTS, e.getMessage());
         }
     }
@@ -180,13 +184,15 @@ public class Pages {
     @Operation(hidden = true)
     @RunOnVirtualThread
     public Response embed(String share, @Context HttpServerRequest request) {
-        creation.count(request);
-        return links.open(share)
-                .map(session -> Response.ok(Templates.embed("Vethlab", assets.of(PLAYGROUND), session.id()))
-                        .header("Cache-Control", "no-store")
-                        .cookie(OwnerCookie.of(session.id(), session.owner()))
-                        .build())
-                .orElseGet(this::gone);
+        return refusing(() -> {
+            creation.count(request);
+            return links.open(share)
+                    .map(session -> Response.ok(Templates.embed("Vethlab", assets.of(PLAYGROUND), session.id()))
+                            .header("Cache-Control", "no-store")
+                            .cookie(OwnerCookie.of(session.id(), session.owner()))
+                            .build())
+                    .orElseGet(this::gone);
+        });
     }
 
     private Response gone() {

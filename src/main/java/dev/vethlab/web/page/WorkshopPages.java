@@ -3,6 +3,7 @@ package dev.vethlab.web.page;
 import dev.vethlab.engine.world.WorldKind;
 import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.Link;
+import dev.vethlab.session.SessionObserver;
 import dev.vethlab.web.Creation;
 import dev.vethlab.web.Joining;
 import dev.vethlab.web.SameOrigin;
@@ -50,14 +51,23 @@ public class WorkshopPages {
     private final Creation creation;
     private final Assets assets;
     private final Settings settings;
+    private final SessionObserver observer;
 
-    WorkshopPages(Workshops workshops, Lessons lessons, Joining joining, Creation creation, Assets assets, Settings settings) {
+    WorkshopPages(
+            Workshops workshops,
+            Lessons lessons,
+            Joining joining,
+            Creation creation,
+            Assets assets,
+            Settings settings,
+            SessionObserver observer) {
         this.workshops = workshops;
         this.lessons = lessons;
         this.joining = joining;
         this.creation = creation;
         this.assets = assets;
         this.settings = settings;
+        this.observer = observer;
     }
 
     @CheckedTemplate(basePath = "")
@@ -196,7 +206,7 @@ public class WorkshopPages {
     }
 
     /** What cannot be is said in the form, which keeps what was typed. */
-    private static Response refusing(Form form, HttpServerRequest request, Supplier<Response> make) {
+    private Response refusing(Form form, HttpServerRequest request, Supplier<Response> make) {
         if (!SameOrigin.is(request)) {
             return Response.status(Response.Status.FORBIDDEN).entity(form.because("This form belongs on a page of this server.")).build();
         }
@@ -205,6 +215,7 @@ public class WorkshopPages {
         } catch (IllegalArgumentException e) {
             return Response.status(Response.Status.BAD_REQUEST).entity(form.because(e.getMessage())).build();
         } catch (LimitReachedException e) {
+            observer.limited(e.limit(), 1);
             return Response.status(Response.Status.TOO_MANY_REQUESTS).entity(form.because(e.getMessage())).build();
         } catch (WorkshopException e) {
             Response.Status status = switch (e.reason()) {

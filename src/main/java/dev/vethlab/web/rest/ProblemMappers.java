@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.SessionGoneException;
 import dev.vethlab.session.SessionMovedException;
+import dev.vethlab.session.SessionObserver;
 import dev.vethlab.session.StoreException;
 import dev.vethlab.session.UnknownNodeException;
 import dev.vethlab.web.rest.Problem.FieldError;
 import dev.vethlab.workshop.seat.WorkshopException;
 import io.quarkus.logging.Log;
+import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -21,7 +23,14 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every error of the REST interface becomes a problem that says what to do about it. */
+@Singleton
 class ProblemMappers {
+    private final SessionObserver observer;
+
+    ProblemMappers(SessionObserver observer) {
+        this.observer = observer;
+    }
+
     @ServerExceptionMapper
     Response gone(SessionGoneException e) {
         return Problem.response(Response.Status.NOT_FOUND, e.getMessage());
@@ -34,6 +43,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response limit(LimitReachedException e) {
+        observer.limited(e.limit(), 1);
         return Problem.response(Response.Status.TOO_MANY_REQUESTS, e.getMessage());
     }
 

@@ -3,7 +3,6 @@ package dev.vethlab.web.rest;
 import dev.vethlab.engine.trace.Journeys;
 import dev.vethlab.session.ExecuteResult;
 import dev.vethlab.session.Input;
-import dev.vethlab.session.LimitReachedException;
 import dev.vethlab.session.Recipe;
 import dev.vethlab.session.Session;
 import dev.vethlab.session.Sessions;
@@ -202,7 +201,7 @@ public class SessionResource {
         Session session = access.toType(id);
         LessonRun run = run(session);
         Waiting.join(session.submit(new Input.Note(request.about(), request.text()))).ifPresent(refusal -> {
-            throw new LimitReachedException(refusal.text());
+            throw refusal.asException();
         });
         return ProgressView.of(run.progress());
     }

@@ -45,7 +45,7 @@ class WorkshopLooks {
         workshops.find(id);
         if (pages.merge(id, 1, Integer::sum) > PAGES) {
             left(id);
-            throw new LimitReachedException("vethlab: a workshop may be watched by " + PAGES + " pages");
+            throw new LimitReachedException("workshop-pages", "vethlab: a workshop may be watched by " + PAGES + " pages");
         }
         var looker = new Looker(id);
         return Multi.createFrom()

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.session.Input;
 import dev.vethlab.session.Pace;
+import dev.vethlab.session.Refusal;
 import dev.vethlab.session.Session;
+import dev.vethlab.session.SessionObserver;
 import dev.vethlab.web.Access;
 import dev.vethlab.web.wire.ClientMessage;
 import dev.vethlab.web.wire.ServerMessage;
@@ -22,17 +24,20 @@ final class Attendee {
     private final Session session;
     private final WebSocketConnection connection;
     private final ObjectMapper json;
+    private final SessionObserver observer;
     private final Feed feed;
 
     /**
      * @param address by which the browser came: a session's own id is not told to who came by an invitation
      * @param leave closes the connection when the session leaves memory
      */
-    Attendee(Access.Visit visit, String address, WebSocketConnection connection, ObjectMapper json, Runnable leave) {
+    Attendee(Access.Visit visit, String address, WebSocketConnection connection, ObjectMapper json, SessionObserver observer,
+            Runnable leave) {
         this.visit = visit;
         session = visit.session();
         this.connection = connection;
         this.json = json;
+        this.observer = observer;
         feed = new Feed(session, address, visit.role(), this::send, leave);
     }
 
@@ -78,7 +83,7 @@ final class Attendee {
                 // the socket closes, and the browser sends it again when it is back
                 return;
             }
-            refusal.ifPresent(r -> refuse(r.code(), r.text(), terminal));
+            refusal.ifPresent(r -> refuse(r, terminal));
             if (!id.isEmpty()) {
                 feed.answer(new ServerMessage.Taken(id));
             }
@@ -98,6 +103,13 @@ final class Attendee {
             case "fast" -> Pace.FAST;
             default -> Pace.LIVE;
         };
+    }
+
+    private void refuse(Refusal refusal, @Nullable String terminal) {
+        if (refusal.limit() != null) {
+            observer.limited(refusal.limit(), 1);
+        }
+        refuse(refusal.code(), refusal.text(), terminal);
     }
 
     void refuse(String code, String text, @Nullable String terminal) {

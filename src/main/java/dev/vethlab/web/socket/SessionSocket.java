@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vethlab.session.Links;
 import dev.vethlab.session.SessionGoneException;
 import dev.vethlab.session.SessionMovedException;
+import dev.vethlab.session.SessionObserver;
 import dev.vethlab.session.StoreException;
 import dev.vethlab.web.Access;
 import dev.vethlab.web.OwnerCookie;
@@ -42,14 +43,22 @@ public class SessionSocket {
     private final Access access;
     private final Links links;
     private final ObjectMapper json;
+    private final SessionObserver observer;
     private final Validator validator;
     private final OpenConnections connections;
     private final Map<String, Attendee> attendees = new ConcurrentHashMap<>();
 
-    SessionSocket(Access access, Links links, ObjectMapper json, Validator validator, OpenConnections connections) {
+    SessionSocket(
+            Access access,
+            Links links,
+            ObjectMapper json,
+            Validator validator,
+            OpenConnections connections,
+            SessionObserver observer) {
         this.access = access;
         this.links = links;
         this.json = json;
+        this.observer = observer;
         this.validator = validator;
         this.connections = connections;
         links.onRevoke(link -> putOut(link, REVOKED));
@@ -63,7 +72,7 @@ public class SessionSocket {
             HandshakeRequest handshake = connection.handshakeRequest();
             List<String> proofs = OwnerCookie.proofs(handshake.headers("Cookie"), handshake.headers("Authorization"));
             try {
-                var attendee = new Attendee(access.enter(id, proofs), id, connection, json, () -> leave(connection, id));
+                var attendee = new Attendee(access.enter(id, proofs), id, connection, json, observer, () -> leave(connection, id));
                 attendees.put(connection.id(), attendee);
             } catch (SessionGoneException e) {
                 close(connection, GONE);

@@ -1,6 +1,7 @@
 package dev.vethlab.web.socket;
 
 import dev.vethlab.session.Links;
+import dev.vethlab.session.SessionObserver;
 import dev.vethlab.session.StoreException;
 import dev.vethlab.web.Forwarding;
 import dev.vethlab.web.SameOrigin;
@@ -23,11 +24,13 @@ class UpgradeCheck implements HttpUpgradeCheck {
 
     private final Links links;
     private final OpenConnections connections;
+    private final SessionObserver observer;
     private final int most;
 
-    UpgradeCheck(Links links, OpenConnections connections, Settings settings) {
+    UpgradeCheck(Links links, OpenConnections connections, SessionObserver observer, Settings settings) {
         this.links = links;
         this.connections = connections;
+        this.observer = observer;
         most = settings.limits().sockets();
     }
 
@@ -52,6 +55,7 @@ class UpgradeCheck implements HttpUpgradeCheck {
         }
         String path = request.path();
         if (connections.stream().count() >= most) {
+            observer.limited("sockets", 1);
             return CheckResult.rejectUpgrade(UNAVAILABLE);
         }
         return Uni.createFrom()

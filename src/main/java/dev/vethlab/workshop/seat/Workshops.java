@@ -83,7 +83,7 @@ public final class Workshops {
     public Workshop create(@Nullable Lesson lesson, WorldKind world, int seats, Duration lasts) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         if (workshops.all(WORKSHOPS).stream().filter(workshop -> workshop.isOpen(now)).count() >= mostWorkshops) {
-            throw new LimitReachedException("vethlab: this server may have " + mostWorkshops + " open workshops");
+            throw new LimitReachedException("workshops", "vethlab: this server may have " + mostWorkshops + " open workshops");
         }
         Instant ends = now.plus(lasts);
         String id = Tokens.secret();
@@ -163,7 +163,7 @@ public final class Workshops {
 
     private static Workshop withOneMore(Workshop workshop) {
         if (workshop.taken() >= workshop.seats()) {
-            throw new LimitReachedException("vethlab: this workshop has " + workshop.seats() + " seats, and all are taken");
+            throw new LimitReachedException("seats", "vethlab: this workshop has " + workshop.seats() + " seats, and all are taken");
         }
         return workshop.withTaken(workshop.taken() + 1);
     }

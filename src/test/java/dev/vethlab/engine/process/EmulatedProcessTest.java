@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.Machine;
+import dev.vethlab.engine.kernel.Room;
+import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.NullFile;
@@ -23,7 +25,7 @@ class EmulatedProcessTest {
 
     private final Kernel kernel = Kernel.of(1);
     private final Simulation simulation = kernel.simulation();
-    private final ProcessTable table = new ProcessTable(simulation, 10);
+    private final ProcessTable table = new ProcessTable(simulation, new Room(WorldLimits.DEFAULT));
     private final OpenFile nothing = new NullFile();
     private final List<String> happened = new ArrayList<>();
 
@@ -191,11 +193,11 @@ class EmulatedProcessTest {
 
     @Test
     void thereIsRoomForSoManyProcessesOnly() {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < WorldLimits.DEFAULT.processes(); i++) {
             resident(self -> {});
         }
         assertThatThrownBy(() -> resident(self -> {})).isInstanceOf(ProcessLimitException.class)
-                .hasMessage("vethlab: a machine may have 10 processes");
+                .hasMessage("vethlab: a machine may have 512 processes");
     }
 
     @Test

@@ -224,7 +224,8 @@ class SessionResourceTest {
                 .containsPattern("vethlab_packets_forwarded_total [1-9]")
                 .containsPattern("vethlab_packets_nat_total\\{kind=\"MASQUERADE\"} [1-9]")
                 .containsPattern("vethlab_commands_total\\{program=\"ping\"} [1-9]")
-                .containsPattern("vethlab_sessions_running [1-9]");
+                .containsPattern("vethlab_sessions_running [1-9]")
+                .doesNotContainPattern("vethlab_commands_total\\{program=\"(?!other)[^\"]*\"} 0");
     }
 
     @Test

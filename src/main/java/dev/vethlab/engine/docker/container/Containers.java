@@ -16,6 +16,7 @@ import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.image.ImageStore;
 import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.kernel.Kernel;
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.process.EmulatedProcess;
@@ -102,9 +103,8 @@ public final class Containers implements ContainerApi {
             }
         }
         Kernel kernel = runtime.kernel();
-        int limit = kernel.limits().containers();
-        if (containers.size() >= limit) {
-            throw EngineException.internal("vethlab: a host may have " + limit + " containers");
+        if (!kernel.room().has(Limit.CONTAINERS, containers.size(), 1)) {
+            throw EngineException.internal("vethlab: a host may have " + kernel.room().most(Limit.CONTAINERS) + " containers");
         }
         if (!kernel.memory().take(Memory.CONTAINER)) {
             throw EngineException.internal(kernel.memory().refusal());

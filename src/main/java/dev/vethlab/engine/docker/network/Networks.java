@@ -11,7 +11,9 @@ import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.docker.api.Subnet;
 import dev.vethlab.engine.docker.publish.PortMapper;
 import dev.vethlab.engine.docker.publish.PortMapping;
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.Machine;
+import dev.vethlab.engine.kernel.Room;
 import dev.vethlab.engine.kernel.conntrack.ConntrackEntry;
 import dev.vethlab.engine.kernel.route.Route;
 import dev.vethlab.engine.kernel.route.RouteType;
@@ -203,9 +205,9 @@ public final class Networks {
         if (request.driver.equals("bridge")) {
             config.networkOptions().forEach(request.options::putIfAbsent);
         }
-        int limit = machine.kernel().limits().networks();
-        if (networks.size() >= limit) {
-            throw EngineException.internal("vethlab: a host may have " + limit + " networks");
+        Room room = machine.kernel().room();
+        if (!room.has(Limit.NETWORKS, networks.size(), 1)) {
+            throw EngineException.internal("vethlab: a host may have " + room.most(Limit.NETWORKS) + " networks");
         }
         return add(request);
     }

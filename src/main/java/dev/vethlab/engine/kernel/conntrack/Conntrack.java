@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.conntrack;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
@@ -102,6 +103,7 @@ public final class Conntrack {
             throw new KernelException(Errno.EEXIST);
         }
         if (size() >= limit()) {
+            namespace.kernel().room().refuse(Limit.CONNTRACK_ENTRIES);
             throw new KernelException(Errno.ENOMEM);
         }
         namespace.kernel().memory().allocate(Memory.CONNECTION);
@@ -160,7 +162,7 @@ public final class Conntrack {
     }
 
     private int limit() {
-        return Math.min(namespace.kernel().limits().conntrackEntries(), settings().max);
+        return Math.min(namespace.kernel().room().most(Limit.CONNTRACK_ENTRIES), settings().max);
     }
 
     private void expire() {
@@ -351,6 +353,9 @@ public final class Conntrack {
         }
         int limit = limit();
         boolean full = kept() >= limit && size() >= limit && !dropOneUnassured();
+        if (full) {
+            namespace.kernel().room().refuse(Limit.CONNTRACK_ENTRIES);
+        }
         if (full || !namespace.kernel().memory().take(Memory.CONNECTION)) {
             statistics.dropped++;
             return false;

@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.device;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
@@ -142,7 +143,7 @@ public final class DeviceTable {
         if (find(name) != null) {
             throw new KernelException(Errno.EEXIST);
         }
-        if (byIndex.size() >= namespace.machine().kernel().limits().devicesPerNamespace()) {
+        if (!namespace.kernel().room().has(Limit.DEVICES, byIndex.size(), 1)) {
             throw new KernelException(Errno.ENOBUFS);
         }
         namespace.kernel().memory().allocate(Memory.DEVICE);

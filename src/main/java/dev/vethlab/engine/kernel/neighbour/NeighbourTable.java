@@ -3,8 +3,10 @@ package dev.vethlab.engine.kernel.neighbour;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.Icmp;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.Room;
 import dev.vethlab.engine.kernel.device.InterfaceAddress;
 import dev.vethlab.engine.kernel.device.LinkFlag;
 import dev.vethlab.engine.kernel.device.NetDevice;
@@ -101,7 +103,7 @@ public final class NeighbourTable {
         }
         NeighbourEntry entry = find(device, nextHop);
         if (entry == null) {
-            if (entries.size() >= namespace.kernel().limits().neighbours() && !collectGarbage()) {
+            if (!hasRoom()) {
                 drop(packet, device, DropReason.NEIGH_CREATEFAIL, () -> "room in the neighbour table");
                 return;
             }
@@ -287,10 +289,15 @@ public final class NeighbourTable {
         }
     }
 
+    private boolean hasRoom() {
+        Room room = namespace.kernel().room();
+        return entries.size() < room.most(Limit.NEIGHBOURS) || collectGarbage() || room.has(Limit.NEIGHBOURS, entries.size(), 1);
+    }
+
     /** An entry for whoever just spoke to us, if there is room. */
     @Nullable NeighbourEntry findOrCreate(NetDevice device, int address) {
         NeighbourEntry entry = find(device, address);
-        if (entry == null && (entries.size() < namespace.kernel().limits().neighbours() || collectGarbage())) {
+        if (entry == null && hasRoom()) {
             entry = new NeighbourEntry(device, address);
             entry.used = now();
             entries.add(entry);
@@ -329,7 +336,7 @@ public final class NeighbourTable {
     public void addProxy(NetDevice device, int address) throws KernelException {
         var proxy = new Proxy(device, address);
         if (!proxies.contains(proxy)) {
-            if (proxies.size() >= namespace.kernel().limits().neighbours()) {
+            if (!namespace.kernel().room().has(Limit.NEIGHBOURS, proxies.size(), 1)) {
                 throw new KernelException(Errno.ENOBUFS);
             }
             proxies.add(proxy);

@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.netfilter;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
@@ -113,7 +114,7 @@ public final class Netfilter {
     }
 
     void makeRoom() throws KernelException {
-        if (size >= namespace.kernel().limits().rulesPerNamespace()) {
+        if (!namespace.kernel().room().has(Limit.RULES, size, 1)) {
             throw new KernelException(Errno.ENOMEM);
         }
         namespace.kernel().memory().allocate(Memory.RULE);

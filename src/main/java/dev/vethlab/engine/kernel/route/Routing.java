@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.route;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.InterfaceAddress;
@@ -280,7 +281,7 @@ public final class Routing {
     /** Adds or changes a route as {@code fib_table_insert} does. @throws KernelException as the kernel would refuse it */
     public void add(int tableId, Route wanted, AddMode mode) throws KernelException {
         Route route = checked(tableId, wanted);
-        if (size() >= namespace.kernel().limits().routesPerNamespace()) {
+        if (!namespace.kernel().room().has(Limit.ROUTES, size(), 1)) {
             throw new KernelException(Errno.ENOBUFS);
         }
         namespace.kernel().memory().allocate(Memory.ROUTE);

@@ -4,6 +4,7 @@ import dev.vethlab.engine.kernel.Counters.Counter;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.Icmp;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.route.RouteResult;
@@ -77,7 +78,7 @@ public final class SocketTable {
     }
 
     private void checkRoom() throws KernelException {
-        if (size() >= namespace.kernel().limits().socketsPerNamespace()) {
+        if (!namespace.kernel().room().has(Limit.NETWORK_SOCKETS, size(), 1)) {
             throw new KernelException(Errno.ENFILE);
         }
     }

@@ -3,7 +3,9 @@ package dev.vethlab.engine.process.file;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.Memory;
+import dev.vethlab.engine.kernel.Room;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
@@ -34,8 +36,7 @@ public final class FileSystem {
     private boolean readOnly;
     private int nodes;
     private int bytes;
-    private int mostNodes = Integer.MAX_VALUE;
-    private int mostBytes = Integer.MAX_VALUE;
+    private @Nullable Room room;
     private @Nullable Memory memory;
 
     /** An empty tree: {@code /} alone. */
@@ -55,8 +56,7 @@ public final class FileSystem {
 
     /** It may hold so much of its own as the kernel lets a file system from now on; as much as there is room for, unless said so. */
     public FileSystem limit(Kernel kernel) {
-        mostNodes = kernel.limits().files();
-        mostBytes = kernel.limits().fileBytes();
+        room = kernel.room();
         memory = kernel.memory();
         return this;
     }
@@ -529,7 +529,7 @@ public final class FileSystem {
     }
 
     private void reserveNode() throws KernelException {
-        if (nodes >= mostNodes) {
+        if (room != null && !room.has(Limit.FILES, nodes, 1)) {
             throw new KernelException(Errno.ENOSPC);
         }
         allocate(Memory.FILE);
@@ -537,7 +537,7 @@ public final class FileSystem {
     }
 
     private void reserve(int more) throws KernelException {
-        if (more > mostBytes - bytes) {
+        if (room != null && !room.has(Limit.FILE_BYTES, bytes, more)) {
             throw new KernelException(Errno.ENOSPC);
         }
         allocate(more);

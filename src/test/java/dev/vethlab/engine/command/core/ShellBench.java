@@ -26,7 +26,7 @@ public final class ShellBench implements AutoCloseable {
     private static final long LIMIT = 600_000_000_000L;
 
     private final Machine machine = new Machine(Kernel.of(1), "host");
-    private final ProcessTable table = new ProcessTable(machine.kernel().simulation(), 200);
+    private final ProcessTable table = new ProcessTable(machine.kernel().simulation(), machine.kernel().room());
     private final Screen screen = new Screen();
     private final ProcessContext context;
     private ShellSession shell;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A tree of files: paths, links, copies that share until one of them writes. */
 class FileSystemTest {
     private final Machine machine = new Machine(Kernel.of(1), "host");
-    private final ProcessTable table = new ProcessTable(machine.kernel().simulation(), 10);
+    private final ProcessTable table = new ProcessTable(machine.kernel().simulation(), machine.kernel().room());
     private final FileSystem image = new FileSystem();
     private final FileSystem files;
     private final EmulatedProcess self;

@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.socket.tcp;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.route.RouteType;
@@ -231,7 +232,7 @@ public final class TcpProtocol {
             }
             return;
         }
-        boolean roomLeft = size() < namespace.kernel().limits().socketsPerNamespace();
+        boolean roomLeft = namespace.kernel().room().has(Limit.NETWORK_SOCKETS, size(), 1);
         if (listener.isFull() || !roomLeft) {
             report(packet, new Decision.SocketFound(listener::text), new Outcome.Dropped(DropReason.SOCKET_BACKLOG,
                     () -> "room in the queue of " + listener.owner().program() + ", in which " + listener.waiting()

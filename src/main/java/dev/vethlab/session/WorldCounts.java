@@ -7,13 +7,14 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Tells an observer how much the counts of a world's process tables grew. */
-final class ProgramCounts {
+/** Tells an observer how much a world's counts of programs and refusals grew. */
+final class WorldCounts {
     private final SessionObserver observer;
     private Map<String, Long> started = new TreeMap<>();
     private Map<String, Long> unsupported = new TreeMap<>();
+    private Map<String, Long> refusals = new TreeMap<>();
 
-    ProgramCounts(SessionObserver observer) {
+    WorldCounts(SessionObserver observer) {
         this.observer = observer;
     }
 
@@ -21,11 +22,13 @@ final class ProgramCounts {
     void skip(World world) {
         started = sum(world, node -> node.processes().startedPrograms());
         unsupported = sum(world, node -> node.processes().unsupportedAnswers());
+        refusals = world.kernel().room().refusals();
     }
 
     void report(World world) {
         started = tell(started, sum(world, node -> node.processes().startedPrograms()), observer::commands);
         unsupported = tell(unsupported, sum(world, node -> node.processes().unsupportedAnswers()), observer::unsupported);
+        refusals = tell(refusals, world.kernel().room().refusals(), observer::limited);
     }
 
     private static Map<String, Long> sum(World world, Function<Node, Map<String, Long>> counts) {
