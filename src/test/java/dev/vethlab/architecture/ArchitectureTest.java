@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
     private static final String FIXTURE = "dev.vethlab.architecture.fixture";
+    /** Where tests are compiled to, whoever compiles them. */
+    private static final String TESTS = ArchitectureTest.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+
     private static final JavaClasses PRODUCT = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("/architecture/"))
+            .withImportOption(location -> !location.contains(TESTS))
             .importPackages("dev.vethlab");
     private static final JavaClasses WRONG = new ClassFileImporter().importPackages(FIXTURE);
 
