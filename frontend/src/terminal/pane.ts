@@ -7,7 +7,7 @@ import { coloured, EditLine } from "./edit-line";
 import { isForTerminal, SIGNALS } from "./keys";
 import { type Effect, LineEditor } from "./line-editor";
 import { linksIn } from "./name-links";
-import { fitScreen, newScreen } from "./screen";
+import { newScreen } from "./screen";
 import { withStyleSheets } from "./style-elements";
 import { terminalTheme } from "./theme";
 import { TypedAhead } from "./typed-ahead";
@@ -58,7 +58,7 @@ export class TerminalPane {
   ) {
     this.element.className = "terminal";
     this.element.dataset.terminal = id;
-    this.terminal = newScreen(options.screenReader, options.watchOnly);
+    this.terminal = newScreen(this.element, options.screenReader, options.watchOnly);
     this.terminal.loadAddon(this.fitter);
     this.terminal.loadAddon(new WebLinksAddon());
     this.terminal.registerLinkProvider({
@@ -88,7 +88,7 @@ export class TerminalPane {
 
   fit(): void {
     if (this.element.clientWidth > 0 && this.element.clientHeight > 0) {
-      fitScreen(this.terminal, this.fitter);
+      this.fitter.fit();
     }
   }
 
@@ -239,6 +239,7 @@ export class TerminalPane {
 
   /** Types a line for the person and runs it, now or when the shell is ready. */
   type(text: string): void {
+    this.terminal.scrollToBottom();
     if (this.prompt === undefined || this.ahead.unsettled) {
       this.queue.push(text);
       return;

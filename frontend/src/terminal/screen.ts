@@ -1,12 +1,12 @@
-import type { FitAddon } from "@xterm/addon-fit";
 import { Terminal } from "@xterm/xterm";
+import { keepEnd } from "./keep-end";
 import { terminalTheme } from "./theme";
 
 const SCROLLBACK = 10_000;
 
-/** A screen of xterm.js in the page's type and colours. */
-export function newScreen(screenReaderMode: boolean, watchOnly: boolean): Terminal {
-  return new Terminal({
+/** A screen of xterm.js in the page's type and colours, whose end stays in sight. */
+export function newScreen(element: HTMLElement, screenReaderMode: boolean, watchOnly: boolean): Terminal {
+  const terminal = new Terminal({
     fontFamily: '"JetBrains Mono", ui-monospace, "SF Mono", Menlo, Consolas, monospace',
     fontSize: 12.5,
     lineHeight: 1.35,
@@ -17,16 +17,6 @@ export function newScreen(screenReaderMode: boolean, watchOnly: boolean): Termin
     disableStdin: watchOnly,
     theme: terminalTheme(),
   });
-}
-
-/**
- * Gives it the size of its element. xterm.js takes that in when it sees itself in sight, a frame late: what is written meanwhile would
- * leave its end out of sight.
- */
-export function fitScreen(terminal: Terminal, fitter: FitAddon): void {
-  const { viewportY, baseY } = terminal.buffer.active;
-  fitter.fit();
-  if (viewportY === baseY) {
-    requestAnimationFrame(() => requestAnimationFrame(() => terminal.scrollToBottom()));
-  }
+  keepEnd(terminal, element);
+  return terminal;
 }
