@@ -1,6 +1,7 @@
 import { render } from "lit";
 import type { Outgoing, ServerMessage, Topology, TraceEvent } from "../protocol/messages";
 import type { Status } from "../protocol/socket";
+import { Attention } from "../state/attention";
 import { beginning } from "../state/beginning";
 import { focusedPacket, goLive, select } from "../state/moments";
 import { Names } from "../state/names";
@@ -51,6 +52,7 @@ export class Page {
   private hoveredNode: string | undefined;
   private hoveredEvent: number | undefined;
   private readonly launches = new Launches();
+  private readonly attention = new Attention(() => this.pictures.stream());
   private readonly time = new TimeTravel({
     state: () => this.state,
     go: (state) => {
@@ -123,6 +125,7 @@ export class Page {
 
   message(message: ServerMessage): void {
     if (message.type === "welcome" && !message.resumed) {
+      this.attention.of(undefined, true);
       this.launches.reset(message.clock.time);
       this.canvas.clearFlights();
     }
@@ -205,7 +208,9 @@ export class Page {
       this.names = new Names(topology);
     }
     const { scene } = this.drawing;
-    const packet = focusedPacket(state);
+    const newest = focusedPacket(state);
+    const chosen = state.selected !== undefined || state.moment !== "live" || state.clock.pace === "step";
+    const packet = this.attention.of(newest, chosen || newest === undefined);
     const journey = packet === undefined ? [] : state.packets.journey(packet);
     const here = state.moment === "live" ? Number.POSITIVE_INFINITY : state.moment.sequence;
     const passed = journey.filter((e) => e.sequence <= here);

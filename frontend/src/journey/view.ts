@@ -56,7 +56,7 @@ function drawGroups(groups: StageGroup[], model: JourneyModel): TemplateResult {
       (g) => html`<li><p class="grp"><b>${g.name}</b> ${g.detail}</p>
         <ol class="hops">${repeat(
           g.rows,
-          (r) => r.event.sequence,
+          (r, i) => `${i} ${r.event.stage}`,
           (r) => drawRow(r, model),
         )}</ol></li>`,
     )}
