@@ -1,14 +1,17 @@
 package dev.vethlab.engine.trace;
 
+import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happened at a stage and why, in plain words: the same for the page, the interface and the terminal.
  *
  * @param title the stage in a few words: {@code nat PREROUTING → DOCKER, rule 2}
- * @param detail the rule, route or entry that decided, as its own tool prints it; empty where nothing had to be decided
+ * @param detail the rule, route or entry that decided, as its own tool prints it; the MAC addresses of a frame that is sent; empty
+ *     where nothing had to be decided
  * @param why whole sentences, without what {@code detail} says
  * @param wouldLetThrough what would have let a dropped packet through, the end of a sentence; empty unless dropped
  */
@@ -37,8 +40,8 @@ public record Explanation(String title, String detail, String why, String wouldL
         return switch (event.decision()) {
             case Decision.RuleWalk walk -> walk.hit() == null ? "" : walk.text();
             case Decision.Flooded flooded -> "";
-            case Decision.Because because -> "";
-            case Decision.None none -> "";
+            case Decision.Because because -> addresses(event);
+            case Decision.None none -> addresses(event);
             case Decision.RouteChosen route -> route.text();
             case Decision.FdbHit hit -> hit.text();
             case Decision.NeighbourUsed neighbour -> neighbour.text();
@@ -46,6 +49,12 @@ public record Explanation(String title, String detail, String why, String wouldL
             case Decision.SocketFound socket -> socket.text();
             case Decision.Sysctl sysctl -> sysctl.text();
         };
+    }
+
+    /** Of a frame that a machine sends; a switch in between changes none, and {@code lo} has none. */
+    private static String addresses(TraceEvent event) {
+        EthernetFrame frame = event.stage() == Stage.DEVICE_TX && !StageTitle.isSwitchPort(event) ? event.frame() : null;
+        return frame == null || frame.source() == 0 ? "" : Mac.text(frame.source()) + " > " + Mac.text(frame.destination());
     }
 
     private static String why(TraceEvent event) {

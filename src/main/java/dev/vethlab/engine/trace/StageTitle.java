@@ -61,7 +61,7 @@ final class StageTitle {
                 : "conntrack";
     }
 
-    private static boolean isSwitchPort(TraceEvent event) {
+    static boolean isSwitchPort(TraceEvent event) {
         return event.place().device().startsWith(SWITCH_PORT);
     }
 

@@ -3,6 +3,7 @@ package dev.vethlab.engine.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.OpaquePayload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExplanationTest {
+    private static final OpaquePayload PAYLOAD = new OpaquePayload(0x1234, Bytes.EMPTY);
+
     @ParameterizedTest
     @EnumSource
     void everyDropSaysWhatItMeansAndWhatWouldLetThePacketThrough(DropReason reason) {
@@ -43,10 +46,22 @@ class ExplanationTest {
         assertThat(said.why()).isEqualTo("There is no rule here; the policy of FORWARD is DROP.");
     }
 
+    @Test
+    void aFrameSentShowsItsAddressesAsTcpdumpDoes() {
+        var frame = new EthernetFrame(0x525400000110L, 0x525400000120L, null, PAYLOAD);
+        assertThat(sent(frame, "eth0").detail()).isEqualTo("52:54:00:00:01:20 > 52:54:00:00:01:10");
+        assertThat(sent(frame, "to-host").detail()).isEmpty();
+        assertThat(sent(new EthernetFrame(0, 0, null, PAYLOAD), "lo").detail()).isEmpty();
+    }
+
+    private static Explanation sent(EthernetFrame frame, String device) {
+        return Explanation.of(new TraceEvent(1, 0, 1, new Place("host", "", device), Stage.DEVICE_TX, frame, PAYLOAD, null,
+                new Decision.None(), Outcome.CONTINUES), null);
+    }
+
     private static Explanation explain(Stage stage, Decision decision, Outcome outcome) {
-        var payload = new OpaquePayload(0x1234, Bytes.EMPTY);
         return Explanation.of(
-                new TraceEvent(1, 0, 1, new Place("host", "", "eth0"), stage, null, payload, null, decision, outcome), null);
+                new TraceEvent(1, 0, 1, new Place("host", "", "eth0"), stage, null, PAYLOAD, null, decision, outcome), null);
     }
 
     private static Decision.RuleText rule(String text) {
