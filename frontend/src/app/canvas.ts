@@ -8,7 +8,7 @@ import { drawMinimap } from "../topology/minimap";
 import { drawOutline } from "../topology/outline";
 import type { Point, Scene } from "../topology/scene";
 import { drawScene } from "../topology/view";
-import { around, enlargement, legibleView, pan, type View, wholeView, zoom } from "../topology/viewport";
+import { around, enlargement, legibleView, lettersAt, pan, type View, type Wanted, wholeView, zoom } from "../topology/viewport";
 import { litBy, type WayStep } from "../topology/way";
 import { Finder } from "./finder";
 
@@ -35,6 +35,13 @@ export interface CanvasModel {
 const STEP = 1.25;
 /** What the style sheet leaves free around the drawing. */
 const MARGIN = { across: 56, down: 12 };
+
+/** What should be seen where not all has room: what the lesson is about, and where the packet is, above all if it is looked at. */
+function wantedIn(scene: Scene, at: string | undefined, { focus, flagged }: CanvasModel): Wanted[] {
+  const boxes = [...focus].flatMap((id) => scene.boxOf.get(id) ?? []).map(({ x, w }) => ({ x, w, weight: 1 }));
+  const box = at === undefined ? undefined : (scene.boxOf.get(at) ?? { ...scene.nodes.get(at)!, w: 1 });
+  return box ? [...boxes, { x: box.x, w: box.w, weight: flagged ? 4 : 1 }] : boxes;
+}
 
 /** The drawing with its zoom, and the layer on which packets travel. */
 export class Canvas {
@@ -85,13 +92,15 @@ export class Canvas {
     if (sought) {
       this.view = around(sought, width, height, this.whole());
     } else if (!this.moved || !this.view) {
-      this.view = legibleView(scene.width, scene.height, width / height, at && scene.nodes.get(at.node));
+      this.view = legibleView(scene.width, scene.height, width / height, wantedIn(scene, at?.node, model), this.view);
     }
     const view = this.view!;
-    const enlarged = enlargement(Math.min(width / view.w, height / view.h));
+    const letters = lettersAt(Math.min(width / view.w, height / view.h));
+    this.enlarged = enlargement(letters);
+    this.host.style.setProperty("--least", `${letters.least}px`);
     render(
       html`<svg class="scene" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">
-          ${drawScene({ ...model, scene, lit, enlarged, found: this.found })} ${model.flagged && at ? drawFlag(scene, at, model.line, enlarged) : nothing}
+          ${drawScene({ ...model, scene, lit, letters, found: this.found })} ${model.flagged && at ? drawFlag(scene, at, model.line, this.enlarged) : nothing}
         </svg>
         <svg class="flights" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">${this.layer}</svg>
         ${guard([topology, scene], () => drawOutline(topology, model))}
@@ -104,7 +113,6 @@ export class Canvas {
         ${this.moved && view.w < scene.width * 0.9 ? drawMinimap(scene, view, (to) => this.centre(to)) : nothing}`,
       this.host,
     );
-    this.enlarged = enlarged;
   }
 
   launch(flights: readonly Flight[]): void {

@@ -27,13 +27,13 @@ export function openHelp(): void {
       </dl>
       <p class="w">In the terminal: Tab completes, Ctrl-R searches the history, Ctrl-Shift-C copies, Ctrl-Shift-V pastes; a click on a container’s name or an address opens the inspector. On a tab, Delete closes it.</p>
       <ul class="signs">
-        <li class="dnat">▲ destination rewritten (DNAT)</li>
-        <li class="snat">▼ source rewritten (SNAT, masquerade)</li>
+        <li class="dnat"><span>▲</span> destination rewritten (DNAT)</li>
+        <li class="snat"><span>▼</span> source rewritten (SNAT, masquerade)</li>
         <li><svg width="34" height="8" aria-hidden="true"><path class="sign-line" d="M0 4H34" /></svg> request</li>
         <li><svg width="34" height="8" aria-hidden="true"><path class="sign-line dashed" d="M0 4H34" /></svg> reply</li>
         <li><svg width="34" height="8" aria-hidden="true"><path class="sign-line dotted" d="M0 4H34" /></svg> ARP</li>
-        <li class="drop">✕ dropped</li>
-        <li class="pass">✓ delivered</li>
+        <li class="drop"><span>✕</span> dropped</li>
+        <li class="pass"><span>✓</span> delivered</li>
       </ul>`,
   );
 }

@@ -36,6 +36,8 @@ const MIDDLE = 246;
 const DOWN = 384;
 const ROUTING_X = 420;
 const POST_X = 806;
+/** Between the areas of FORWARD and POSTROUTING. */
+const BETWEEN = (520 + 2.5 * PITCH + POST_X - PITCH / 2) / 2;
 
 /** All stations in the order in which packets come to them: the kernel's packet-flow diagram. */
 export const STATIONS: readonly Station[] = [
@@ -181,7 +183,7 @@ const ROUND = 14;
 function bend([x0, y0]: [number, number], [x, y]: [number, number], to: Station): string {
   const down = Math.sign(y - y0);
   if (to.hook === "POSTROUTING") {
-    const turn = (x0 + x) / 2;
+    const turn = BETWEEN;
     return `L${turn - ROUND} ${y0}Q${turn} ${y0} ${turn} ${y0 + down * ROUND}L${turn} ${y - down * ROUND}Q${turn} ${y} ${turn + ROUND} ${y}L${x} ${y}`;
   }
   if (to.id === "routing out") {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Recorder, request } from "../../dev/recorder";
 import { web, whoHas } from "../../dev/scenario";
-import { travel } from "./lines";
+import { HOOKS, LINES, stationsOf, track, travel } from "./lines";
 import { chainsFrom, type RuleChain, short } from "./tables";
 
 const chain = (name: string, ...leads: string[]): RuleChain => ({
@@ -23,6 +23,25 @@ describe("the rules of a station", () => {
 
   it("count in few letters", () => {
     expect([9_999, 12_345, 12_345_678].map(short)).toEqual(["9999", "12k", "12M"]);
+  });
+});
+
+describe("the map", () => {
+  it("has no line that runs up or down through a hook's area", () => {
+    const upright = LINES.flatMap((line) => {
+      const ends = [...track(line, stationsOf(line), true).matchAll(/[MLQ]([\d. -]+)/g)].map(([, at]) =>
+        at!.split(" ").map(Number).slice(-2),
+      );
+      return ends
+        .slice(1)
+        .map(([x, y], i) => ({ x: x!, y: y!, before: ends[i]! }))
+        .filter(({ x, before }) => x === before[0]);
+    });
+    expect(upright.length).toBeGreaterThan(2);
+    const through = upright.flatMap(({ x, y, before }) =>
+      HOOKS.filter((h) => x > h.x && x < h.x + h.w && Math.max(y, before[1]!) > h.y && Math.min(y, before[1]!) < h.y + h.h),
+    );
+    expect(through.map((h) => h.name)).toEqual([]);
   });
 });
 

@@ -213,7 +213,7 @@ function shortAddress(device: Device): string | undefined {
 
 /** An interface as a tab on its cell's upper edge. */
 function tabPlace(at: Point, index: number, of: number) {
-  const w = of > 1 ? Math.max(34, (CELL_W - 8) / of - 4) : 92;
+  const w = of > 1 ? Math.max(34, (CELL_W - 8) / of - 4) : 98;
   return { x: of > 1 ? at.x + 6 + index * (w + 4) : at.x + (CELL_W - w) / 2, y: at.y - TAB_H / 2, w, h: TAB_H };
 }
 

@@ -6,23 +6,23 @@ import type { Slots } from "./slots";
 
 const MIN_W = 752;
 const NIC_CENTRE = 214;
-const NIC_W = 172;
-const BAND = { x: 36, y: 66, w: 644, h: 122 };
+const NIC_W = 192;
+const BAND = { x: 36, y: 66, w: 660, h: 122 };
 
 /** The stations of the packet path, as in the kernel's own diagram, relative to the machine's corner. */
 const STATIONS: Record<Station, { x: number; y: number; w: number; h: number }> = {
   PREROUTING: { x: 52, y: 90, w: 178, h: 40 },
-  routing: { x: 254, y: 90, w: 84, h: 40 },
+  routing: { x: 246, y: 90, w: 92, h: 40 },
   FORWARD: { x: 362, y: 90, w: 132, h: 40 },
-  POSTROUTING: { x: 516, y: 90, w: 150, h: 40 },
+  POSTROUTING: { x: 516, y: 90, w: 166, h: 40 },
   INPUT: { x: 236, y: 148, w: 102, h: 30 },
   processes: { x: 362, y: 148, w: 132, h: 30 },
-  OUTPUT: { x: 516, y: 148, w: 150, h: 30 },
+  OUTPUT: { x: 516, y: 148, w: 166, h: 30 },
 };
 const LEVEL = STATIONS.routing.y + 20;
 const LOWER = STATIONS.INPUT.y + 15;
-const OUT_X = 591;
-const DROP_X = 296;
+const OUT_X = 599;
+const DROP_X = 292;
 const ABOVE = 58;
 const TRUNK_OUT = 200;
 const TRUNK_IN = 209;
@@ -87,6 +87,21 @@ function layBand(scene: SceneBuilder, machine: string, x: number, y: number): vo
       [STATIONS[to].x, LOWER],
     ]);
   }
+  const [past, above] = [12, STATIONS.routing.y - 10];
+  scene.wire(
+    stationId(machine, "PREROUTING"),
+    stationId(machine, "FORWARD"),
+    "switched",
+    [
+      [right("PREROUTING"), LEVEL],
+      [right("PREROUTING") + past, LEVEL],
+      [right("PREROUTING") + past, above],
+      [STATIONS.FORWARD.x - past, above],
+      [STATIONS.FORWARD.x - past, LEVEL],
+      [STATIONS.FORWARD.x, LEVEL],
+    ].map(([px, py]) => [x + px!, y + py!]),
+    { oneWay: true },
+  );
   way("routing", "INPUT", [
     [DROP_X, STATIONS.routing.y + 40],
     [DROP_X, STATIONS.INPUT.y],
@@ -192,5 +207,7 @@ function wireBridge(scene: SceneBuilder, machine: string, bridge: string, x: num
     [22, LEVEL],
     [STATIONS.PREROUTING.x, LEVEL],
   ];
-  scene.wire(bridge, stationId(machine, "PREROUTING"), "path", back.map(at), { oneWay: true });
+  const pre = stationId(machine, "PREROUTING");
+  scene.wire(bridge, pre, "path", back.map(at), { oneWay: true });
+  scene.wire(pre, bridge, "switched", back.map(at).reverse(), { oneWay: true });
 }

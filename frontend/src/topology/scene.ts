@@ -31,7 +31,8 @@ export interface Wire {
   from: string;
   to: string;
   points: Point[];
-  kind: "cable" | "veth" | "path" | "hidden";
+  /** What is hidden is within a box or where two things touch; what is switched is lit, not drawn, where only switched frames pass. */
+  kind: "cable" | "veth" | "path" | "hidden" | "switched";
   /** Packets pass only from `from` to `to`. */
   oneWay?: boolean;
   label?: { text: string; x: number; y: number };

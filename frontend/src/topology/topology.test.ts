@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Recorder, request, response } from "../../dev/recorder";
 import { cache, db, web, whoHas } from "../../dev/scenario";
-import { defaultNetwork, world } from "../../dev/world";
+import { defaultNetwork, hostVeth, world } from "../../dev/world";
 import { Folds } from "./folds";
 import { layOut } from "./layout";
 import type { Box, Scene } from "./scene";
@@ -223,6 +223,50 @@ describe("a packet's way", () => {
     const steps = wayOf(scene, eventsOf(answer.id));
     expect(litBy(scene, steps).rewrites.get("station:host/POSTROUTING")).toMatchObject({ which: "src", after: "192.168.1.10:5001" });
     expect(steps.at(-1)?.node).toBe("machine:client");
+  });
+
+  /** From web by docker0 while the rules look at what is switched (br_netfilter). */
+  const switched = (...stages: [stage: string, machine: string, namespace?: string, device?: string][]) => {
+    const walk = r.packet({ cause: "SENT_BY" }, syn.headers);
+    for (const [stage, ...place] of [
+      ["DEVICE_TX", "host", "web", "eth0"],
+      ["BRIDGE_INPUT", "host", "", hostVeth(web)],
+      ...stages,
+    ] as typeof stages) {
+      walk.at(...place).stage(stage, "");
+    }
+    return wayOf(scene, eventsOf(walk.id));
+  };
+  const wiresOf = (steps: ReturnType<typeof wayOf>) => [...new Set(steps.flatMap((s) => s.wires.map((w) => w.id)))];
+
+  it("comes back from the rules that look at a frame before the bridge hands it up", () => {
+    const steps = switched(
+      ["RAW_PREROUTING", "host"],
+      ["BRIDGE_FORWARD", "host", "", "docker0"],
+      ["DEVICE_RX", "host", "", "docker0"],
+      ["ROUTING", "host"],
+      ["SOCKET", "host"],
+    );
+    const lit = litBy(scene, steps);
+    expect([...lit.nodes].filter((node) => /FORWARD|POSTROUTING|OUTPUT/.test(node))).toEqual([]);
+    expect(wiresOf(steps)).toContain("device:host//docker0>station:host/PREROUTING");
+  });
+
+  it("does not lead by routing where a frame is switched", () => {
+    const steps = switched(
+      ["RAW_PREROUTING", "host"],
+      ["BRIDGE_FORWARD", "host", "", "docker0"],
+      ["FILTER_FORWARD", "host"],
+      ["NAT_POSTROUTING", "host"],
+      ["DEVICE_TX", "host", "", hostVeth(cache)],
+    );
+    const lit = litBy(scene, steps);
+    expect([...lit.nodes]).toContain("station:host/FORWARD");
+    expect([...lit.nodes]).not.toContain("station:host/routing");
+    expect(wiresOf(steps)).toContain("station:host/PREROUTING>station:host/FORWARD");
+    expect(
+      lit.lines.flatMap((line) => line.slice(1).map((p, i) => [p, line[i]!])).filter(([p, q]) => p!.x !== q!.x && p!.y !== q!.y),
+    ).toEqual([]);
   });
 
   it("turns only at right angles", () => {

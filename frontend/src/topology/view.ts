@@ -3,6 +3,7 @@ import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { LineStyle } from "../state/packets";
 import type { Box, Point, Scene, Wire } from "./scene";
+import type { Letters } from "./viewport";
 import { type Lit, pathData } from "./way";
 import { drawWords } from "./words";
 
@@ -17,8 +18,7 @@ export interface ViewModel {
   focus: ReadonlySet<string>;
   /** Boxes that are only shown faintly, unless the packet passes them. */
   pale: ReadonlySet<string>;
-  /** How much larger than usual names must be drawn to be read: 1 near by, more from afar. */
-  enlarged: number;
+  letters: Letters;
   /** What was looked for. */
   found: string | undefined;
   onFold(block: string, counted: boolean): void;
@@ -31,7 +31,7 @@ export function drawScene(model: ViewModel): SVGTemplateResult {
   const { scene, lit } = model;
   const back = scene.boxes.filter((b) => b.kind === "host" || b.kind === "band");
   const front = scene.boxes.filter((b) => b.kind !== "host" && b.kind !== "band");
-  const far = model.enlarged > 1;
+  const { far, least } = model.letters;
   const hovered = model.hovered?.includes(">") ? model.hovered : undefined;
   const boxes = (some: readonly Box[]) =>
     repeat(
@@ -39,14 +39,14 @@ export function drawScene(model: ViewModel): SVGTemplateResult {
       (b) => b.id,
       (b) => {
         const state = stateOf(b, model);
-        return guard([b, state, wordsOf(b, lit), model.enlarged], () => drawBox(b, state, model));
+        return guard([b, state, wordsOf(b, lit), far, least], () => drawBox(b, state, model));
       },
     );
   return svg`
     ${boxes(back)}
     <g class="wires">${guard([scene, far, model.inspected, hovered], () =>
       repeat(
-        scene.wires.filter((w) => w.kind !== "hidden"),
+        scene.wires.filter((w) => w.kind !== "hidden" && w.kind !== "switched"),
         (w) => w.id,
         (w) => drawWire(w, far, model),
       ),
@@ -134,7 +134,7 @@ function drawBox(box: Box, state: string, model: ViewModel): SVGTemplateResult {
       @mouseleave=${() => model.onHover(undefined)}
     ><title>${[box.title, box.address, ...(box.lines ?? [])].filter(Boolean).join(" · ")}</title>
     <rect x=${box.x} y=${box.y} width=${box.w} height=${box.h} rx=${radius} />
-    ${drawWords(box, model.lit, model.enlarged)}${box.kind === "bridge" && box.fold ? drawFold(box, model) : nothing}</g>`;
+    ${drawWords(box, model.lit, model.letters)}${box.kind === "bridge" && box.fold ? drawFold(box, model) : nothing}</g>`;
 }
 
 /** Folds away what hangs on a bridge, or draws it again. */

@@ -17,32 +17,66 @@ export function wholeView(width: number, height: number): View {
 
 const LEGIBLE = 400;
 
-/** All of it, unless that would be too small to read on a narrow screen: then a part of it, around a point. */
-export function legibleView(width: number, height: number, aspect: number, around: Point | undefined): View {
-  const whole = wholeView(width, height);
+const BESIDE = 16;
+/** What is seen already is left only for something better by so much. */
+const STAY = 1.15;
+
+/** Something to be seen, and how much that matters. */
+export interface Wanted {
+  x: number;
+  w: number;
+  weight: number;
+}
+
+/** All of it, unless that would be too small to read on a narrow screen: then the part of it in which most of what matters is seen. */
+export function legibleView(width: number, height: number, aspect: number, wanted: readonly Wanted[], now: View | undefined): View {
   if (aspect > 0.8 || width <= LEGIBLE) {
-    return whole;
+    return wholeView(width, height);
   }
-  const x = Math.min(Math.max((around?.x ?? 0) - LEGIBLE / 2, 0), width - LEGIBLE);
-  return { x, y: 0, w: LEGIBLE, h: height };
+  const within = (x: number) => Math.min(Math.max(x, 0), width - LEGIBLE);
+  const seen = (x: number) =>
+    wanted.reduce((sum, { x: left, w, weight }) => {
+      const part = Math.min(left + w, x + LEGIBLE) - Math.max(left, x);
+      return sum + (weight * Math.max(0, part)) / Math.min(w, LEGIBLE);
+    }, 0);
+  const places = wanted.flatMap(({ x, w }) => [x - BESIDE, x + w + BESIDE - LEGIBLE, x + w / 2 - LEGIBLE / 2].map(within));
+  const best = places.reduce((a, b) => (seen(b) > seen(a) + 0.01 ? b : a), places[0] ?? 0);
+  const stays = now?.w === LEGIBLE && seen(now.x) * STAY >= seen(best);
+  return { x: stays ? now.x : best, y: 0, w: LEGIBLE, h: height };
 }
 
-/** Pixels for a unit of the drawing: below the first only names are drawn, as large as they were at the second. */
-const ALL_READ = 0.6;
-const READABLE = 0.8;
-const LARGEST = 2.2;
-const GRAIN = 0.1;
-
-/** How much larger than usual names must be drawn to be read at a scale, in pixels for a unit; 1 where they can be read as they are. */
-export function enlargement(scale: number): number {
-  return scale >= ALL_READ ? 1 : Math.min(LARGEST, Math.ceil(READABLE / scale / GRAIN) * GRAIN);
+/** How words are drawn at a scale. */
+export interface Letters {
+  /** Seen from afar: only what things are called. */
+  far: boolean;
+  /** The size below which letters can not be read, in units of the drawing. */
+  least: number;
 }
 
-/** A box in the middle, in letters as large as usual. */
+/** In pixels. */
+const LEAST = 10;
+/** Below so many pixels for a unit of the drawing, boxes have no room for all their words in letters that can be read. */
+const ALL_READ = 0.7;
+const GRAIN = 0.25;
+const LARGEST = 28;
+/** Of a travelling packet's label, as it is drawn near by. */
+const LABEL = 10.5;
+
+/** @param scale in pixels for a unit of the drawing */
+export function lettersAt(scale: number): Letters {
+  return { far: scale < ALL_READ, least: Math.min(LARGEST, Math.ceil(LEAST / scale / GRAIN) * GRAIN) };
+}
+
+/** How much larger than near by the labels of packets must be drawn to be read. */
+export const enlargement = ({ least }: Letters) => Math.max(1, least / LABEL);
+
+/** A box in the middle, as far as the drawing goes, in letters as large as usual. */
 export function around(box: { x: number; y: number; w: number; h: number }, width: number, height: number, whole: View): View {
   const w = Math.min(whole.w, width);
   const h = (w * height) / width;
-  return { x: box.x + box.w / 2 - w / 2, y: box.y + box.h / 2 - h / 2, w, h };
+  const middle = (at: number, size: number, seen: number, all: number) =>
+    seen >= all ? (all - seen) / 2 : Math.min(Math.max(at + size / 2 - seen / 2, 0), all - seen);
+  return { x: middle(box.x, box.w, w, whole.w), y: middle(box.y, box.h, h, whole.h), w, h };
 }
 
 /** Zooms by a factor around a point of the scene; `whole` bounds how far out and in. */

@@ -76,14 +76,17 @@ export function wayOf(scene: Scene, events: readonly TraceEvent[]): WayStep[] {
   const steps: WayStep[] = [];
   const routes = routesOf(scene);
   let before: string | undefined;
+  let bridged = false;
   for (const event of events) {
     const node = nodeOf(scene, event, before);
     if (!node) {
       continue;
     }
-    const route = before && before !== node ? routes.between(before, node) : { points: [], wires: [] };
+    const bridges = event.stage === "BRIDGE_INPUT" || event.stage === "BRIDGE_FORWARD";
+    const route = before && before !== node ? routes.between(before, node, bridged || bridges) : { points: [], wires: [] };
     steps.push({ event, node, from: route.points, wires: route.wires, rewrite: rewriteOf(event) });
     before = node;
+    bridged = bridges;
   }
   return steps;
 }
@@ -101,7 +104,10 @@ function routesOf(scene: Scene): Routes {
   return routes;
 }
 
-/** The shortest way along the drawn wires, by number of wires. */
+/**
+ * The shortest way along the drawn wires, by number of wires. A frame that a bridge still has is shown to the rules and comes back
+ * (br_netfilter): only then are the ways open that lead past routing.
+ */
 class Routes {
   private readonly found = new Map<string, Route>();
   private readonly next = new Map<string, { to: string; wire: Wire; reversed: boolean }[]>();
@@ -121,19 +127,19 @@ class Routes {
     this.next.set(from, links);
   }
 
-  between(from: string, to: string): Route {
-    const key = `${from} ${to}`;
-    const route = this.found.get(key) ?? this.find(from, to);
+  between(from: string, to: string, switched: boolean): Route {
+    const key = `${from} ${to} ${switched}`;
+    const route = this.found.get(key) ?? this.find(from, to, switched);
     this.found.set(key, route);
     return route;
   }
 
-  private find(from: string, to: string): Route {
+  private find(from: string, to: string, switched: boolean): Route {
     const came = new Map<string, { node: string; wire: Wire; reversed: boolean }>();
     const queue = [from];
     for (let node = queue.shift(); node !== undefined && node !== to; node = queue.shift()) {
       for (const link of this.next.get(node) ?? []) {
-        if (link.to !== from && !came.has(link.to)) {
+        if (link.to !== from && !came.has(link.to) && (switched || link.wire.kind !== "switched")) {
           came.set(link.to, { node, wire: link.wire, reversed: link.reversed });
           queue.push(link.to);
         }

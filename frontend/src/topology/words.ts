@@ -1,54 +1,62 @@
 import { nothing, type SVGTemplateResult, svg } from "lit";
 import type { Box } from "./scene";
+import type { Letters } from "./viewport";
 import type { Lit } from "./way";
 
-const MONO = 6.7;
-const SANS = 7;
-/** Widths of bold letters, in their size. */
-const SMALL = 0.58;
-const CAPITAL = 0.76;
+/** Widths of letters, in their size. */
+const MONO = 0.61;
+const SANS = 0.56;
+const BOLD = 0.58;
+const CAPITAL = 0.67;
+/** Sizes of letters, as the style sheet has them, unless they would be too small to read. */
+const NAME = 12.5;
+const SMALL = 11;
+const TINY = 10.5;
 
 /** What is written in a box: all of it near by, from afar only what it is called, larger. */
-export function drawWords(box: Box, lit: Lit | undefined, enlarged: number): SVGTemplateResult | typeof nothing {
-  return enlarged > 1 ? drawName(box, enlarged) : drawAll(box, lit);
+export function drawWords(box: Box, lit: Lit | undefined, { far, least }: Letters): SVGTemplateResult | typeof nothing {
+  return far ? drawName(box, least) : drawAll(box, lit, least);
 }
 
-/** The name in letters so much larger, as far as the box has room for it. */
-function drawName(box: Box, enlarged: number): SVGTemplateResult | typeof nothing {
+/** The name, a little larger than must be, or a little smaller if the box has no room for that. */
+function drawName(box: Box, least: number): SVGTemplateResult | typeof nothing {
   if (box.kind === "band" || (box.kind === "device" && box.h < 24)) {
     return nothing;
   }
   const middle = ["station", "switch", "fold"].includes(box.kind);
-  const pad = box.kind === "switch" ? 8 : middle ? 4 : 10;
+  const pad = middle ? 4 : 7;
   const room = box.w - 2 * pad - (box.fold && box.kind === "bridge" ? 30 : 0);
   const name = box.called ?? box.title;
-  const letter = /^[A-Z]+$/.test(name) ? CAPITAL : SMALL;
-  const size = Math.min(12.5 * enlarged, Math.max(12.5, room / (name.length * letter)), box.h * 0.72);
+  const letter = /^[A-Z]+$/.test(name) ? CAPITAL : middle ? SANS : BOLD;
+  const size = Math.min(Math.max(NAME, least * 1.1), Math.max(least * 0.95, room / (name.length * letter)), box.h * 0.8);
   if (box.kind === "host") {
     return svg`<text class="name" text-anchor="end" font-size=${round(size)} x=${box.x + box.w - 18} y=${box.y + 14 + size}>${name}</text>`;
   }
   const words = clip(name, room / (size * letter) + 0.01);
-  const address = box.address && box.kind !== "device" ? drawAddress(box, words, size, room) : undefined;
-  const below = address?.below === true;
-  const y = box.y + box.h / 2 + size * 0.35 - (below ? size * 0.55 : 0);
-  return svg`<text class="name" font-size=${round(size)} text-anchor=${middle ? "middle" : "start"} x=${middle ? box.x + box.w / 2 : box.x + pad} y=${y}>${words}${
-    address && !below ? svg`<tspan class="mono dim" font-size=${round(size * 0.85)} dx="8">${box.address}</tspan>` : nothing
-  }</text>${below ? svg`<text class="mono dim" font-size=${round(size * 0.85)} x=${box.x + pad} y=${y + size * 1.1}>${box.address}</text>` : nothing}`;
+  const smaller = Math.max(size * 0.85, least);
+  const address = box.address && box.kind !== "device" ? placeAddress(box, words.length * size * BOLD, smaller, room) : undefined;
+  const below = address === "below";
+  const y = box.y + box.h / 2 + size * 0.35 - (below ? smaller * 0.6 : 0);
+  return svg`<text class=${middle ? "" : "name"} font-size=${round(size)} text-anchor=${middle ? "middle" : "start"} x=${middle ? box.x + box.w / 2 : box.x + pad} y=${y}>${words}${
+    address === "beside" ? svg`<tspan class="mono dim" font-size=${round(smaller)} dx="8">${box.address}</tspan>` : nothing
+  }</text>${below ? svg`<text class="mono dim" font-size=${round(smaller)} x=${box.x + pad} y=${y + smaller * 1.2}>${box.address}</text>` : nothing}`;
 }
 
 const round = (pixels: number) => Math.round(pixels * 10) / 10;
 
-/** An address beside the name, or below it, if there is room. */
-function drawAddress(box: Box, words: string, size: number, room: number): { below: boolean } | undefined {
-  const width = box.address!.length * size * 0.85 * 0.6;
-  if (words.length * size * SMALL + 8 + width <= room) {
-    return { below: false };
+/** Where the address is written, if there is room. */
+function placeAddress(box: Box, nameWidth: number, size: number, room: number): "beside" | "below" | undefined {
+  const width = box.address!.length * size * MONO;
+  if (nameWidth + 8 + width <= room) {
+    return "beside";
   }
-  return width <= room && box.h > size * 2.4 ? { below: true } : undefined;
+  return width <= room && box.h > size * 2.5 ? "below" : undefined;
 }
 
-function drawAll(box: Box, lit: Lit | undefined): SVGTemplateResult | typeof nothing {
+function drawAll(box: Box, lit: Lit | undefined, least: number): SVGTemplateResult | typeof nothing {
   const left = box.x + 12;
+  /** How many letters of a size there is room for. */
+  const fits = (room: number, width: number, size: number) => room / (width * Math.max(size, least));
   switch (box.kind) {
     case "host":
       return svg`<text class="name big" text-anchor="end" x=${box.x + box.w - 18} y=${box.y + 26}>${box.title}</text>
@@ -58,18 +66,18 @@ function drawAll(box: Box, lit: Lit | undefined): SVGTemplateResult | typeof not
     case "switch":
       return svg`<text text-anchor="middle" x=${box.x + box.w / 2} y=${box.y + box.h / 2 + 4}>${box.title}</text>`;
     case "machine":
-      return svg`<text class="name" x=${left} y=${box.y + 21}>${box.title}</text>
-        <text class="mono dim small" x=${left} y=${box.y + 38}>${box.address}</text>`;
+      return svg`<text class="name" x=${box.x + 8} y=${box.y + 21}>${box.title}</text>
+        <text class="mono dim small" x=${box.x + 8} y=${box.y + 38}>${box.address}</text>`;
     case "bridge":
       return svg`<text class="name" x=${left + 2} y=${box.y + 19}>${box.title}<tspan class="mono dim small" dx="8">${box.address}</tspan></text>
-        <text class="dim small" x=${left + 2} y=${box.y + 36}>${clip(box.lines?.[0] ?? "", (box.w - (box.fold ? 54 : 24)) / 5.6)}</text>`;
+        <text class="dim small" x=${left + 2} y=${box.y + 36}>${clip(box.lines?.[0] ?? "", fits(box.w - (box.fold ? 54 : 24), 0.51, SMALL))}</text>`;
     case "station":
-      return drawStation(box, lit);
+      return drawStation(box, lit, fits);
     case "namespace":
     case "ghost":
       return box.h < 60
-        ? drawLowCell(box, left)
-        : svg`<text class="name" x=${left} y=${box.y + 30}>${clip(box.title, (box.w - 20) / SANS)}</text>${drawCellLines(box, left)}`;
+        ? drawLowCell(box, left, fits)
+        : svg`<text class="name" x=${left} y=${box.y + 30}>${clip(box.title, fits(box.w - 20, SANS, NAME))}</text>${drawCellLines(box, left, fits)}`;
     case "fold":
       return svg`<text class="small" text-anchor="middle" x=${box.x + box.w / 2} y=${box.y + box.h / 2 + 4}>${box.title}</text>`;
     case "device":
@@ -86,22 +94,25 @@ function drawAll(box: Box, lit: Lit | undefined): SVGTemplateResult | typeof not
   }
 }
 
-function drawLowCell(box: Box, x: number): SVGTemplateResult {
+type Fits = (room: number, width: number, size: number) => number;
+
+function drawLowCell(box: Box, x: number, fits: Fits): SVGTemplateResult {
   const address = box.address ?? "";
-  const room = (box.w - 22 - address.length * 6.3) / SANS;
+  const one = 1 / fits(1, 1, 1);
+  const room = fits(box.w - 22 - address.length * Math.max(TINY, one) * MONO, SANS, NAME);
   const [image = "", state = ""] = box.lines ?? [];
   const what = state.startsWith("listens ") ? `${image} ${state.slice(8)}` : state || image;
   return svg`<text class="name" x=${x} y=${box.y + 19}>${clip(box.title, room)}</text>
     <text class="mono dim tiny" text-anchor="end" x=${box.x + box.w - 8} y=${box.y + 19}>${address}</text>
-    <text class="dim small" x=${x} y=${box.y + 33}>${clip(what, (box.w - 20) / 5.8)}</text>`;
+    <text class="dim small" x=${x} y=${box.y + 33}>${clip(what, fits(box.w - 20, 0.53, SMALL))}</text>`;
 }
 
-function drawCellLines(box: Box, x: number): SVGTemplateResult {
-  return svg`<text class="dim small" x=${x} y=${box.y + 48}>${clip(box.lines?.[0] ?? "", (box.w - 20) / 5.8)}</text>
-    <text class="mono small" x=${x} y=${box.y + 67}>${clip(box.lines?.[1] ?? "", (box.w - 20) / MONO)}</text>`;
+function drawCellLines(box: Box, x: number, fits: Fits): SVGTemplateResult {
+  return svg`<text class="dim small" x=${x} y=${box.y + 48}>${clip(box.lines?.[0] ?? "", fits(box.w - 20, 0.53, SMALL))}</text>
+    <text class="mono small" x=${x} y=${box.y + 67}>${clip(box.lines?.[1] ?? "", fits(box.w - 20, MONO, SMALL))}</text>`;
 }
 
-function drawStation(box: Box, lit: Lit | undefined): SVGTemplateResult {
+function drawStation(box: Box, lit: Lit | undefined, fits: Fits): SVGTemplateResult {
   const mark = lit?.marks.get(box.id);
   const rewrite = lit?.rewrites.get(box.id);
   const tall = box.h > 34;
@@ -110,7 +121,7 @@ function drawStation(box: Box, lit: Lit | undefined): SVGTemplateResult {
   }
   const sign = rewrite ? signOf(rewrite.which, lit?.back === true) : "";
   const full = mark ? [mark.table, mark.rule].filter(Boolean).join(" · ") : "";
-  const room = (box.w - 16) / MONO - (sign ? sign.length + 1 : 0);
+  const room = fits(box.w - 16, MONO, SMALL) - (sign ? sign.length + 1 : 0);
   return svg`<text class="station-name name" x=${box.x + 9} y=${box.y + 16}>${box.title}</text>
     <text class="mono small" x=${box.x + 9} y=${box.y + 32}>${clip(full.length <= room ? full : (mark?.rule ?? ""), room)}${
       sign ? svg`<tspan class="sign" dx=${mark ? 6 : 0}>${sign}</tspan>` : nothing

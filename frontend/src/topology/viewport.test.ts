@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { around, enlargement, legibleView, lettersAt, wholeView } from "./viewport";
+
+describe("what is seen of the drawing", () => {
+  const web = { x: 60, w: 134, weight: 1 };
+  const docker0 = { x: 60, w: 584, weight: 1 };
+  const internet = { x: 656, w: 120, weight: 1 };
+  const narrow = (...wanted: (typeof web)[]) => legibleView(800, 566, 0.7, wanted, undefined);
+  const shows = (view: { x: number; w: number }, { x, w }: { x: number; w: number }) => view.x <= x && x + w <= view.x + view.w;
+
+  it("is all of it where there is room", () => {
+    expect(legibleView(800, 566, 1.6, [web], undefined)).toEqual(wholeView(800, 566));
+    expect(legibleView(390, 566, 0.7, [web], undefined)).toEqual(wholeView(390, 566));
+  });
+
+  it("is on a narrow screen the part with what matters, as whole as it can be", () => {
+    expect(shows(narrow(web), web)).toBe(true);
+    expect(shows(narrow(docker0, web), web)).toBe(true);
+    expect(shows(narrow(internet), internet)).toBe(true);
+    expect(shows(narrow(web, { ...internet, weight: 4 }), internet)).toBe(true);
+    expect(narrow()).toEqual({ x: 0, y: 0, w: 400, h: 566 });
+  });
+
+  it("does not move for what is seen already", () => {
+    const view = legibleView(800, 566, 0.7, [{ x: 420, w: 100, weight: 1 }], { x: 200, y: 0, w: 400, h: 566 });
+    expect(view.x).toBe(200);
+  });
+
+  it("has what was found in it, and nothing beyond the drawing's edges", () => {
+    const whole = wholeView(1948, 1100);
+    const view = around({ x: 1800, y: 40, w: 134, h: 80 }, 1000, 500, whole);
+    expect(view).toEqual({ x: 948, y: 0, w: 1000, h: 500 });
+    expect(around({ x: 900, y: 40, w: 100, h: 80 }, 1000, 1500, whole)).toMatchObject({ x: 450, y: -200 });
+  });
+});
+
+describe("letters", () => {
+  it.each([1, 0.87, 0.7, 0.6, 0.46, 0.4])("are ten pixels high at least where a unit is %s pixels", (scale) => {
+    const letters = lettersAt(scale);
+    expect(letters.least * scale).toBeGreaterThanOrEqual(10);
+    expect(letters.least * scale).toBeLessThan(10.6);
+    expect(enlargement(letters) * 10.5 * scale).toBeGreaterThanOrEqual(10);
+  });
+
+  it("say less from afar", () => {
+    expect(lettersAt(0.9).far).toBe(false);
+    expect(lettersAt(0.5).far).toBe(true);
+  });
+});
