@@ -1,11 +1,13 @@
 package dev.vethlab.engine.command.core;
 
+import com.google.re2j.Pattern;
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.FileError;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.Node;
@@ -13,6 +15,7 @@ import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.process.file.OpenMode;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code sysctl} (procps): reads and writes the files below {@code /proc/sys}. */
 final class Sysctl {
@@ -31,11 +34,23 @@ final class Sysctl {
             \t-w\tSet values
             """;
 
+    private final @Nullable Pattern pattern;
     private int status;
 
     private Sysctl(EmulatedProcess self, Getopt options) {
         this.self = self;
         this.options = options;
+        this.pattern = pattern(self, options.value("r"));
+    }
+
+    private static @Nullable Pattern pattern(EmulatedProcess self, @Nullable String regex) {
+        try {
+            return regex == null ? null : Regex.compile(self, regex, true, false);
+        } catch (Regex.Mistake mistake) {
+            self.error("sysctl: " + mistake.getMessage());
+            self.exit(1);
+            throw new IllegalStateException(mistake);
+        }
     }
 
     static int main(EmulatedProcess self) {
@@ -99,6 +114,10 @@ final class Sysctl {
     }
 
     private void complain(String name, KernelException e) {
+        if (e.errno() == Errno.EOPNOTSUPP) {
+            status = Unsupported.answer(self, "sysctl: another value of " + name + " is not emulated");
+            return;
+        }
         if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
             if (options.has("e")) {
                 return;
@@ -137,6 +156,9 @@ final class Sysctl {
     }
 
     private void print(String name, String value) {
+        if (pattern != null && !pattern.matcher(name).find()) {
+            return;
+        }
         self.println(options.has("N") ? name : options.has("n") ? value : name + " = " + value);
     }
 

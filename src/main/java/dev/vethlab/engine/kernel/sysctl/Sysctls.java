@@ -43,8 +43,8 @@ public final class Sysctls {
     }
 
     private static final String IP_FORWARD = "net.ipv4.ip_forward";
-    private static final String ALL = "all";
-    private static final String DEFAULT = "default";
+    static final String ALL = "all";
+    static final String DEFAULT = "default";
 
     /** What differs from the defaults, which all namespaces share. */
     private final TreeMap<String, String> changed = new TreeMap<>();
@@ -57,14 +57,15 @@ public final class Sysctls {
     /** {@code ipv6Changed} is run after IPv6 was switched on or off somewhere. */
     public Sysctls(Runnable ipv6Changed) {
         this.ipv6Changed = ipv6Changed;
-        devices.put(ALL, DeviceConf.INITIAL);
+        devices.put(ALL, DeviceConf.INITIAL.with("ipv4.accept_source_route", "0"));
         devices.put(DEFAULT, DeviceConf.INITIAL);
     }
 
     /** The value as a file below {@code /proc/sys} reads; null if there is no such setting. */
     public @Nullable String get(String name) {
         Supplier<String> number = computed.get(name);
-        return number == null ? stored(name) : number.get();
+        String value = number == null ? stored(name) : number.get();
+        return value == null ? FixedSettings.get(name, devices.keySet()) : value;
     }
 
     private @Nullable String stored(String name) {
@@ -90,6 +91,7 @@ public final class Sysctls {
     /** The names that exist, sorted. */
     public List<String> names() {
         TreeSet<String> names = new TreeSet<>(DEFAULTS.keySet());
+        names.addAll(FixedSettings.names(devices.keySet()));
         for (String device : devices.keySet()) {
             names.addAll(DeviceConf.names(device));
         }
@@ -141,12 +143,13 @@ public final class Sysctls {
     /**
      * Sets it, with what hangs on it: {@code ip_forward} sets every device's {@code forwarding} and the other way round.
      *
-     * @throws KernelException ENOENT if there is none such, EINVAL if the value is none for it
+     * @throws KernelException ENOENT if there is none such, EINVAL if the value is none for it, EOPNOTSUPP if no other value is emulated
      */
     public void set(String name, String text) throws KernelException {
         String old = stored(name);
         if (old == null) {
-            throw new KernelException(Errno.ENOENT);
+            setFixed(name, text.strip());
+            return;
         }
         if (computed.containsKey(name)) {
             throw new KernelException(Errno.EACCES);
@@ -170,6 +173,16 @@ public final class Sysctls {
         if (name.equals(IP_FORWARD) || (conf != null && conf.device().equals(ALL) && conf.setting().equals(DeviceConf.FORWARDING))) {
             changed.put(IP_FORWARD, value);
             devices.replaceAll((device, its) -> its.with(DeviceConf.FORWARDING, value));
+        }
+    }
+
+    private void setFixed(String name, String value) throws KernelException {
+        String fixed = FixedSettings.get(name, devices.keySet());
+        if (fixed == null) {
+            throw new KernelException(Errno.ENOENT);
+        }
+        if (!fixed.equals(value)) {
+            throw new KernelException(Errno.EOPNOTSUPP);
         }
     }
 

@@ -36,7 +36,7 @@ final class SysctlFiles {
 
     /** In {@code net.ipv4.conf.eth0.100.forwarding} the device's name has a dot of its own: it ends at the last one. */
     private static int endOfComponent(String prefix, String rest) {
-        return prefix.endsWith(".conf.") ? rest.lastIndexOf('.') : rest.indexOf('.');
+        return prefix.endsWith(".conf.") || prefix.endsWith(".neigh.") ? rest.lastIndexOf('.') : rest.indexOf('.');
     }
 
     private static SpecialFile setting(String name) {
