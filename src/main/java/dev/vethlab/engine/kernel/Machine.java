@@ -17,6 +17,8 @@ public final class Machine {
     /** What {@code uname -v} says. */
     public static final String KERNEL_VERSION = "#1 SMP PREEMPT_DYNAMIC";
 
+    private static final long INITIAL_NAMESPACE = 0xEFFF_FFF9L;
+    private static final long LATER_NAMESPACES = 0xF000_0150L;
     private static final int LOG_LINES = 1000;
     /** What the files of a booted machine have taken already. */
     private static final long FIRST_INODE = 20_000;
@@ -29,6 +31,7 @@ public final class Machine {
     private final List<LogLine> log = new ArrayList<>();
     private final LinkWatch linkWatch;
     private long lastInode = FIRST_INODE;
+    private long lastNamespaceInode;
 
     /** A line of the kernel's log ({@code dmesg}); time in nanoseconds. */
     public record LogLine(long time, String text) {}
@@ -53,6 +56,13 @@ public final class Machine {
     /** The number of the next socket among the files without a name ({@code get_next_ino}). */
     public long nextInode() {
         return ++lastInode;
+    }
+
+    /** The number of the next namespace among the files of nsfs; the first one's is fixed ({@code NET_NS_INIT_INO}). */
+    long nextNamespaceInode() {
+        lastNamespaceInode = lastNamespaceInode == 0 ? INITIAL_NAMESPACE
+                : Math.max(lastNamespaceInode, LATER_NAMESPACES) + 1;
+        return lastNamespaceInode;
     }
 
     public String name() {
@@ -117,6 +127,7 @@ public final class Machine {
 
     void forget(NetworkNamespace namespace) {
         namespaces.remove(namespace);
+        namespaces.forEach(other -> other.forgetPeer(namespace));
     }
 
     /** Appends to the kernel's log. */

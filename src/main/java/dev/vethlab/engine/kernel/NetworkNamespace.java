@@ -12,7 +12,10 @@ import dev.vethlab.engine.kernel.socket.SocketTable;
 import dev.vethlab.engine.kernel.sysctl.Sysctls;
 import dev.vethlab.engine.trace.Place;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A network namespace ({@code struct net}): everything about the network that its processes share and others do not see. */
 public final class NetworkNamespace {
@@ -31,9 +34,10 @@ public final class NetworkNamespace {
     private final SourceValidation sources = new SourceValidation(this);
     private final Loopback loopback;
     private final List<Tap> taps = new ArrayList<>(0);
-    private final List<NetworkNamespace> peerIds = new ArrayList<>(0);
+    private final SortedMap<Integer, NetworkNamespace> peerIds = new TreeMap<>();
     private String name;
     private Place place;
+    private final long inode;
     private int holders = 1;
     private boolean sendingIcmp;
 
@@ -41,6 +45,7 @@ public final class NetworkNamespace {
         this.machine = machine;
         this.name = name;
         this.place = new Place(machine.name(), name, "");
+        this.inode = machine.nextNamespaceInode();
         devices = new DeviceTable(this);
         sysctls = new Sysctls(devices::refreshIpv6);
         routing = new Routing(this);
@@ -171,22 +176,58 @@ public final class NetworkNamespace {
 
     /** The number by which this namespace knows another ({@code link-netnsid}), given on first sight. */
     public int peerId(NetworkNamespace other) {
-        int known = peerIds.indexOf(other);
-        if (known < 0) {
-            peerIds.add(other);
-            return peerIds.size() - 1;
+        int known = knownPeerId(other);
+        if (known >= 0) {
+            return known;
         }
-        return known;
+        int free = 0;
+        while (peerIds.containsKey(free)) {
+            free++;
+        }
+        peerIds.put(free, other);
+        return free;
+    }
+
+    /**
+     * Gives a namespace the number by which this one knows it ({@code rtnl_net_newid}).
+     *
+     * @param id the number, or a negative one for the lowest that is free
+     */
+    public void setPeerId(NetworkNamespace other, int id) throws KernelException {
+        if (knownPeerId(other) >= 0) {
+            throw new KernelException(Errno.EEXIST, "Peer netns already has a nsid assigned");
+        }
+        if (id >= 0 && peerIds.putIfAbsent(id, other) != null) {
+            throw new KernelException(Errno.EEXIST, "The specified nsid is already used");
+        }
+        if (id < 0) {
+            peerId(other);
+        }
     }
 
     /** The number that {@link #peerId} gave a namespace; -1 if none. */
     public int knownPeerId(NetworkNamespace other) {
-        return peerIds.indexOf(other);
+        for (var known : peerIds.entrySet()) {
+            if (known.getValue() == other) {
+                return known.getKey();
+            }
+        }
+        return -1;
     }
 
     /** The namespaces with a number here, by number. */
-    public List<NetworkNamespace> knownPeers() {
-        return List.copyOf(peerIds);
+    public SortedMap<Integer, NetworkNamespace> knownPeers() {
+        return Collections.unmodifiableSortedMap(peerIds);
+    }
+
+    /** Another namespace is gone, and the number with it ({@code unhash_nsid}). */
+    void forgetPeer(NetworkNamespace other) {
+        peerIds.values().remove(other);
+    }
+
+    /** The number of its file in {@code /proc/PID/ns} ({@code ns_common.inum}). */
+    public long inode() {
+        return inode;
     }
 
     /** Somebody more holds it: a process in it, or a name. */

@@ -96,6 +96,7 @@ public final class EmulatedProcess {
         this.changed = new WaitQueue(table.simulation());
         this.ignored = parent == null ? EnumSet.noneOf(Signal.class) : EnumSet.copyOf(parent.ignored);
         descriptors.forEach(OpenFile::retain);
+        context.network().retain();
     }
 
     private static String baseName(String path) {
@@ -153,6 +154,14 @@ public final class EmulatedProcess {
 
     public NetworkNamespace network() {
         return context.network();
+    }
+
+    /** setns(2): goes into another network namespace. */
+    public void enter(NetworkNamespace other) {
+        other.retain();
+        NetworkNamespace left = context.network();
+        context.enter(other);
+        left.release();
     }
 
     public ProcessTable table() {
@@ -564,6 +573,7 @@ public final class EmulatedProcess {
         descriptors.clear();
         table.ended(this);
         changed.wakeAll();
+        context.network().release();
     }
 
     /** Ends it at once, outside of virtual time: the session is over. */

@@ -15,6 +15,7 @@ public final class ProcessContext {
     private final FileSystem files;
     private final Set<Capability> capabilities;
     private final Map<String, String> environment;
+    private final Map<String, String> binds = new LinkedHashMap<>();
     private String directory;
     private int umask = 022;
     private User user = User.ROOT;
@@ -38,6 +39,7 @@ public final class ProcessContext {
 
     public ProcessContext copy() {
         var copy = new ProcessContext(network, uts, pids, files, capabilities, environment, directory);
+        copy.binds.putAll(binds);
         copy.user = user;
         copy.umask = umask;
         return copy;
@@ -47,7 +49,7 @@ public final class ProcessContext {
         return network;
     }
 
-    /** {@code setns(2)} of the network namespace. */
+    /** Moves it to another network namespace; a process that lives does that by {@link EmulatedProcess#enter}. */
     public void enter(NetworkNamespace other) {
         network = other;
     }
@@ -63,6 +65,16 @@ public final class ProcessContext {
 
     public FileSystem files() {
         return files;
+    }
+
+    /** Lets {@code target} show what is at {@code source}: a bind mount in a mount namespace of its own. */
+    public void bind(String target, String source) {
+        binds.put(target, source);
+    }
+
+    /** What {@link #bind} laid over the files, by path. */
+    public Map<String, String> binds() {
+        return binds;
     }
 
     /** Root unless it was changed. */

@@ -11,8 +11,6 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-
 /** {@code ip netns} ({@code ipnetns.c}). */
 final class IpNetns {
     private final IpCall call;
@@ -41,7 +39,7 @@ final class IpNetns {
         } else if (matches(command, "add")) {
             return add();
         } else if (matches(command, "set")) {
-            throw new Arguments.NotEmulated("ip netns set is not emulated");
+            return set();
         } else if (matches(command, "delete")) {
             return delete();
         } else if (matches(command, "identify")) {
@@ -79,22 +77,65 @@ final class IpNetns {
     }
 
     private int listIds() {
+        int wanted = -1;
+        while (arguments.hasNext()) {
+            String word = arguments.next();
+            if (word.equals("target-nsid")) {
+                throw new Arguments.NotEmulated("ip netns list-id target-nsid is not emulated");
+            } else if (!word.equals("nsid")) {
+                throw new IpFailure(255, Usage.NETNS);
+            }
+            wanted = id("nsid");
+        }
+        Map<Integer, NetworkNamespace> known = call.network().knownPeers();
+        if (wanted >= 0 && !known.containsKey(wanted)) {
+            throw new IpFailure(2, "");
+        }
         Printer out = call.options().printer();
         out.openArray();
-        List<NetworkNamespace> known = call.network().knownPeers();
-        for (int id = 0; id < known.size(); id++) {
-            out.openObject();
-            out.both("nsid", "nsid ", id, " ");
-            String name = NamedNamespaces.nameOf(self, known.get(id));
-            if (name != null) {
-                out.both("name", "(iproute2 netns name: ", name, ")");
+        for (Map.Entry<Integer, NetworkNamespace> peer : known.entrySet()) {
+            if (wanted < 0 || wanted == peer.getKey()) {
+                out.openObject();
+                out.both("nsid", "nsid ", peer.getKey(), " ");
+                String name = NamedNamespaces.nameOf(self, peer.getValue());
+                if (name != null) {
+                    out.both("name", "(iproute2 netns name: ", name, ")");
+                }
+                out.text("\n");
+                out.closeObject();
             }
-            out.text("\n");
-            out.closeObject();
         }
         out.closeArray();
         call.print(out);
         return 0;
+    }
+
+    private int set() {
+        if (arguments.rest().size() < 2) {
+            throw new IpFailure(255, arguments.hasNext() ? "No nsid specified" : "No netns name specified");
+        }
+        NetworkNamespace network = NamedNamespaces.visibleTo(self).get(arguments.next());
+        int id = arguments.take("auto") ? -1 : id("netnsid");
+        if (network == null) {
+            return 1;
+        }
+        try {
+            call.network().setPeerId(network, id);
+        } catch (KernelException refusal) {
+            throw IpFailure.of(refusal);
+        }
+        return 0;
+    }
+
+    private int id(String key) {
+        String value = arguments.next();
+        boolean negative = value.startsWith("-");
+        int id = (int) Arguments.number(negative ? value.substring(1) : value, Integer.MAX_VALUE)
+                .orElseThrow(() -> IpFailure.invalid(value, key.equals("nsid") ? "\"nsid\" value is invalid" : "Invalid \"netnsid\" value"));
+        if (negative) {
+            throw IpFailure.invalid(value, "\"" + key + "\" value should be >= 0");
+        }
+        return id;
     }
 
     /** The next word as a namespace's name ({@code invalid_name}). */
@@ -174,15 +215,16 @@ final class IpNetns {
             }
             NetworkNamespace found = pid.equals("self") ? network : NamedNamespaces.find(self, "/proc/" + pid + "/ns/net");
             if (found == null) {
-                throw new IpFailure(1, "Stat of netns failed: No such file or directory");
+                throw new IpFailure(1, "Cannot open network namespace: No such file or directory");
             }
             network = found;
         }
+        // of several names the last one found is left in the buffer; without a name there is an empty line
+        String name = "";
         for (Map.Entry<String, NetworkNamespace> entry : NamedNamespaces.visibleTo(self).entrySet()) {
-            if (entry.getValue() == network) {
-                self.println(entry.getKey());
-            }
+            name = entry.getValue() == network ? entry.getKey() : name;
         }
+        self.println(name);
         return 0;
     }
 
@@ -208,7 +250,7 @@ final class IpNetns {
             int status = 0;
             for (Map.Entry<String, NetworkNamespace> entry : List.copyOf(NamedNamespaces.visibleTo(self).entrySet())) {
                 self.println("\nnetns: " + entry.getKey());
-                status = exec(entry.getValue(), arguments.rest());
+                status = NamespaceExec.run(self, entry.getKey(), entry.getValue(), arguments.rest()).orElseThrow(this::noProgram);
             }
             return status == 255 ? 1 : 0;
         }
@@ -223,14 +265,12 @@ final class IpNetns {
         if (!self.context().may(Capability.SYS_ADMIN)) {
             throw new IpFailure(255, "setting the network namespace \"" + name + "\" failed: Operation not permitted");
         }
-        return exec(network, arguments.rest());
+        NamespaceExec.bindEtc(self, self.context(), name);
+        NamespaceExec.become(self, network, arguments.rest());
+        throw noProgram();
     }
 
-    private int exec(NetworkNamespace network, List<String> words) {
-        OptionalInt status = NamespaceExec.run(self, network, words);
-        if (status.isEmpty()) {
-            throw new IpFailure(1, "exec of \"" + words.getFirst() + "\" failed: No such file or directory");
-        }
-        return status.getAsInt();
+    private IpFailure noProgram() {
+        return new IpFailure(1, "exec of \"" + arguments.peek() + "\" failed: No such file or directory");
     }
 }

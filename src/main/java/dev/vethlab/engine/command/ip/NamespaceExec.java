@@ -5,39 +5,65 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.ProcessContext;
-import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.RegularFile;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a program in another network namespace, in the place of the one that asks for it ({@code setns}, then {@code execvp}). */
+/** Programs in other network namespaces ({@code setns}, then {@code execvp}). */
 public final class NamespaceExec {
+    private static final String SEARCH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final String ETC = "/etc/netns/";
+
     private NamespaceExec() {}
 
-    /** The program's exit status; empty if there is no such program. */
-    public static OptionalInt run(EmulatedProcess self, NetworkNamespace network, List<String> words) {
-        ProcessContext context = self.context().copy();
-        context.enter(network);
-        String search = context.environment().getOrDefault("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-        String path = context.files().lookupExecutable(self, words.getFirst(), search);
-        Executable program = path == null ? null : executable(self, path);
-        if (program == null) {
-            return OptionalInt.empty();
+    /** Enters the namespace and becomes the program; returns only if there is no such program. */
+    public static void become(EmulatedProcess self, NetworkNamespace network, List<String> words) {
+        self.enter(network);
+        Executable program = find(self, words.getFirst());
+        if (program != null) {
+            self.exec(program, words);
         }
-        EmulatedProcess child = self.spawn(program, words, context, self.descriptors());
-        for (Signal signal : List.of(Signal.TERM, Signal.HUP, Signal.QUIT, Signal.USR1, Signal.USR2)) {
-            self.onSignal(signal, () -> child.signal(signal));
-        }
-        // Ctrl-C reaches the whole foreground group, the program too
-        self.onSignal(Signal.INT, () -> {});
-        self.onExit(() -> child.signal(Signal.KILL));
-        return OptionalInt.of(self.waitFor(child));
     }
 
-    private static @Nullable Executable executable(EmulatedProcess self, String path) {
+    /** Lets a child of the process be the program; its exit status, empty if there is no such program. */
+    static OptionalInt run(EmulatedProcess self, String name, NetworkNamespace network, List<String> words) {
+        ProcessContext context = self.context().copy();
+        context.enter(network);
+        bindEtc(self, context, name);
+        Executable program = find(self, words.getFirst());
+        return program == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(self.waitFor(self.spawn(program, words, context, self.descriptors())));
+    }
+
+    /** Files in {@code /etc/netns/NAME} are seen in the place of those in {@code /etc} ({@code bind_etc}). */
+    static void bindEtc(EmulatedProcess self, ProcessContext context, String name) {
+        for (String file : list(self, ETC + name)) {
+            String source = ETC + name + "/" + file;
+            String target = "/etc/" + file;
+            if (self.context().files().exists(self, target)) {
+                context.bind(target, source);
+            } else {
+                self.error("Bind " + source + " -> " + target + " failed: No such file or directory");
+            }
+        }
+    }
+
+    private static Collection<String> list(EmulatedProcess self, String directory) {
         try {
-            return self.context().files().stat(self, path) instanceof RegularFile file ? file.program() : null;
+            return self.context().files().list(self, directory).keySet();
+        } catch (KernelException missing) {
+            return List.of();
+        }
+    }
+
+    private static @Nullable Executable find(EmulatedProcess self, String name) {
+        String search = self.context().environment().getOrDefault("PATH", SEARCH);
+        String path = self.context().files().lookupExecutable(self, name, search);
+        try {
+            return path != null && self.context().files().stat(self, path) instanceof RegularFile file ? file.program() : null;
         } catch (KernelException missing) {
             return null;
         }

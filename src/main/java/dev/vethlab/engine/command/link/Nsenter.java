@@ -8,7 +8,6 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** {@code nsenter} of util-linux, for network namespaces. */
 public final class Nsenter implements Program {
@@ -79,11 +78,8 @@ public final class Nsenter implements Program {
             return 1;
         }
         List<String> command = i < words.size() ? words.subList(i, words.size()) : List.of("bash");
-        OptionalInt status = NamespaceExec.run(self, network, command);
-        if (status.isEmpty()) {
-            self.error("nsenter: failed to execute " + command.getFirst() + ": No such file or directory");
-            return 127;
-        }
-        return status.getAsInt();
+        NamespaceExec.become(self, network, command);
+        self.error("nsenter: failed to execute " + command.getFirst() + ": No such file or directory");
+        return 127;
     }
 }

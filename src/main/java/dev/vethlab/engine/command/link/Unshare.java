@@ -8,7 +8,6 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** {@code unshare} of util-linux, for network namespaces. */
 public final class Unshare implements Program {
@@ -48,30 +47,24 @@ public final class Unshare implements Program {
             }
         }
         List<String> command = i < words.size() ? words.subList(i, words.size()) : List.of("bash");
-        return network ? runInNew(self, command) : finish(self, command, NamespaceExec.run(self, self.network(), command));
-    }
-
-    private static int runInNew(EmulatedProcess self, List<String> command) {
-        if (!self.context().may(Capability.SYS_ADMIN)) {
-            self.error("unshare: unshare failed: Operation not permitted");
-            return 1;
+        NetworkNamespace fresh = self.network();
+        if (network) {
+            if (!self.context().may(Capability.SYS_ADMIN)) {
+                self.error("unshare: unshare failed: Operation not permitted");
+                return 1;
+            }
+            try {
+                fresh = self.network().machine().createNamespace("unshare-" + self.pid());
+                self.enter(fresh);
+                fresh.release();
+            } catch (KernelException refusal) {
+                self.error("unshare: unshare failed: " + refusal.errno().message());
+                return 1;
+            }
         }
-        try {
-            NetworkNamespace fresh = self.network().machine().createNamespace("unshare-" + self.pid());
-            self.onExit(fresh::release);
-            return finish(self, command, NamespaceExec.run(self, fresh, command));
-        } catch (KernelException refusal) {
-            self.error("unshare: unshare failed: " + refusal.errno().message());
-            return 1;
-        }
-    }
-
-    private static int finish(EmulatedProcess self, List<String> command, OptionalInt status) {
-        if (status.isEmpty()) {
-            self.error("unshare: failed to execute " + command.getFirst() + ": No such file or directory");
-            return 127;
-        }
-        return status.getAsInt();
+        NamespaceExec.become(self, fresh, command);
+        self.error("unshare: failed to execute " + command.getFirst() + ": No such file or directory");
+        return 127;
     }
 
     private static int notEmulated(EmulatedProcess self) {

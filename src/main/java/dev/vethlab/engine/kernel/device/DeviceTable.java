@@ -346,6 +346,8 @@ public final class DeviceTable {
     }
 
     private void changeNamespace(NetDevice device, NetworkNamespace target) {
+        // who listens to the old namespace is told where the device went, by number (dev_change_net_namespace)
+        namespace.peerId(target);
         withdraw(device);
         DeviceTable there = target.devices();
         int index = there.byIndex.containsKey(device.index()) ? there.nextIndex() : device.index();

@@ -74,6 +74,11 @@ final class PathWalk {
         List<String> names = new ArrayList<>(here.names);
         names.add(name);
         Node child = here.node.entries(reader).get(name);
+        Place bound = bound(name);
+        if (bound != null) {
+            steps.add(new Step(name, bound.holder(), bound.names(), bound.existing(), bound.readOnly()));
+            return null;
+        }
         if (child == null) {
             if (last) {
                 return new Place(here.holder, names, null, here.readOnly);
@@ -100,6 +105,15 @@ final class PathWalk {
             steps.add(new Step(name, here.holder, names, child, here.readOnly));
         }
         return null;
+    }
+
+    /** What a bind mount of the reader's own shows as {@code name} here; null if there is none. */
+    private @Nullable Place bound(String name) throws KernelException {
+        if (reader == null || reader.context().binds().isEmpty() || steps.getFirst().holder != reader.context().files()) {
+            return null;
+        }
+        String source = reader.context().binds().get((steps.size() == 1 ? "" : path()) + "/" + name);
+        return source == null ? null : new PathWalk(reader.context().files(), reader).go(source, true);
     }
 
     /** Where it is now: an absolute path without links. */

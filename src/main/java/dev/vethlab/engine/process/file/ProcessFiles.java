@@ -1,6 +1,7 @@
 package dev.vethlab.engine.process.file;
 
 import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class ProcessFiles {
         files.put("cwd", new SymbolicLink(process.context().directory()));
         files.put("root", new SymbolicLink("/"));
         files.put("net", new SymbolicLink("/proc/net"));
+        files.put("ns", new GeneratedDirectory(
+                r -> new TreeMap<>(Collections.singletonMap("net", new SymbolicLink("net:[" + process.network().inode() + "]")))));
         files.put("fd", new GeneratedDirectory(r -> descriptors(process)));
         return files;
     }
