@@ -19,7 +19,9 @@ import dev.vethlab.engine.trace.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one network namespace, and the hooks that ask them ({@code net/netfilter/core.c}, {@code nf_nat_core.c}). */
@@ -84,6 +86,21 @@ public final class Netfilter {
             recent.clear();
         }
         return recent.computeIfAbsent(name, n -> new RecentMatch.Seen());
+    }
+
+    /** The names of {@code -m recent} that rules here use. */
+    public SortedSet<String> recentNames() {
+        var names = new TreeSet<String>();
+        for (Table table : tables) {
+            if (table != null) {
+                table.chains().forEach(chain -> chain.rules().forEach(rule -> rule.spec().matches().forEach(match -> {
+                    if (match instanceof RecentMatch recently) {
+                        names.add(recently.list());
+                    }
+                })));
+            }
+        }
+        return names;
     }
 
     /** Is told of traced packets from now on. */

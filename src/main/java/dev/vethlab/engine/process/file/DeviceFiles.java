@@ -3,9 +3,7 @@ package dev.vethlab.engine.process.file;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
-import dev.vethlab.engine.kernel.bridge.BridgeForwarding;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
-import dev.vethlab.engine.kernel.bridge.SpanningTree;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.DeviceStatistics;
 import dev.vethlab.engine.kernel.device.LinkFlag;
@@ -49,20 +47,22 @@ final class DeviceFiles {
         whileUp("duplex", this::duplex);
         text("flags", String.format("0x%x", flags()));
         text("gro_flush_timeout", "0");
-        text("ifalias", device.alias());
+        files.put("ifalias", SpecialFile.setting(reader -> device.alias() + "\n", (writer, text) -> device.setAlias(text.strip())));
         text("ifindex", device.index());
         text("iflink", lower == null ? device.index() : lower.index());
         text("link_mode", "0");
-        text("mtu", device.mtu());
+        files.put("mtu", SettingFile.number(device.mtu(),
+                value -> device.namespace().devices().setMtu(device, (int) Math.min(value, Integer.MAX_VALUE))));
         text("name_assign_type", device.isLoopback() ? "2" : "3");
         text("napi_defer_hard_irqs", "0");
-        text("netdev_group", device.group());
+        files.put("netdev_group", SettingFile.number(device.group(), value -> device.setGroup((int) value)));
         text("operstate", device.operState().name().toLowerCase(Locale.ROOT));
         text("proto_down", "0");
         whileUp("speed", this::speed);
         whileUp("testing", () -> "0");
         text("threaded", "0");
-        text("tx_queue_len", Integer.toUnsignedString(device.txQueueLength()));
+        files.put("tx_queue_len",
+                SettingFile.number(Integer.toUnsignedLong(device.txQueueLength()), value -> device.setTxQueueLength((int) value)));
         text("type", device.isLoopback() ? "772" : "1");
         text("uevent", (device instanceof Bridge ? "DEVTYPE=bridge\n" : "") + "INTERFACE=" + device.name() + "\nIFINDEX=" + device.index());
         directory("statistics", statistics());
@@ -160,7 +160,7 @@ final class DeviceFiles {
         if (port != null) {
             files.put("master", new SymbolicLink("../" + port.bridge().name()));
             files.put("upper_" + port.bridge().name(), new SymbolicLink("../" + port.bridge().name()));
-            directory("brport", port(port));
+            directory("brport", BridgeFiles.port(port));
         }
         if (device instanceof Bridge bridge) {
             var ports = new TreeMap<String, Node>();
@@ -170,58 +170,7 @@ final class DeviceFiles {
                 ports.put(name, new SymbolicLink("../../" + name + "/brport"));
             }
             directory("brif", ports);
-            directory("bridge", bridge(bridge));
+            directory("bridge", BridgeFiles.bridge(bridge));
         }
-    }
-
-    private static Map<String, Node> bridge(Bridge bridge) {
-        BridgeForwarding forwarding = bridge.forwarding();
-        SpanningTree tree = forwarding.tree();
-        var entries = new TreeMap<String, Node>();
-        put(entries, "ageing_time", forwarding.database().ageingTime() / 10_000_000);
-        put(entries, "bridge_id", SpanningTree.text(tree.id()));
-        put(entries, "forward_delay", tree.times().forwardDelay() / 10_000_000);
-        put(entries, "group_addr", "01:80:c2:00:00:00");
-        put(entries, "group_fwd_mask", "0x0");
-        put(entries, "hello_time", tree.times().helloTime() / 10_000_000);
-        put(entries, "max_age", tree.times().maxAge() / 10_000_000);
-        put(entries, "priority", tree.priority());
-        put(entries, "root_id", SpanningTree.text(tree.root()));
-        put(entries, "root_path_cost", tree.rootPathCost());
-        put(entries, "root_port", tree.rootPort());
-        put(entries, "stp_state", flag(tree.isEnabled()));
-        put(entries, "topology_change", flag(tree.topologyChange()));
-        put(entries, "topology_change_detected", flag(tree.topologyChangeDetected()));
-        for (String name : new String[] {"nf_call_arptables", "nf_call_ip6tables", "nf_call_iptables", "no_linklocal_learn"}) {
-            put(entries, name, 0);
-        }
-        return entries;
-    }
-
-    private static Map<String, Node> port(BridgePort port) {
-        var entries = new TreeMap<String, Node>();
-        entries.put("bridge", new SymbolicLink("../../" + port.bridge().name()));
-        put(entries, "broadcast_flood", flag(port.broadcastFlood));
-        put(entries, "change_ack", flag(port.tree().topologyChangeAcknowledge()));
-        put(entries, "config_pending", flag(port.tree().configPending()));
-        put(entries, "designated_bridge", SpanningTree.text(port.tree().designatedBridge()));
-        put(entries, "designated_cost", port.tree().designatedCost());
-        put(entries, "designated_port", port.tree().designatedPort());
-        put(entries, "designated_root", SpanningTree.text(port.tree().designatedRoot()));
-        put(entries, "hairpin_mode", flag(port.hairpin));
-        put(entries, "isolated", flag(port.isolated));
-        put(entries, "learning", flag(port.learning));
-        put(entries, "multicast_flood", flag(port.multicastFlood));
-        put(entries, "path_cost", port.cost());
-        put(entries, "port_id", String.format("0x%x", port.id()));
-        put(entries, "port_no", String.format("0x%x", port.number()));
-        put(entries, "priority", port.priority());
-        put(entries, "state", port.state().ordinal());
-        put(entries, "unicast_flood", flag(port.flood));
-        return entries;
-    }
-
-    private static int flag(boolean on) {
-        return on ? 1 : 0;
     }
 }

@@ -308,6 +308,10 @@ public final class FileSystem {
             place.checkWritable();
         }
         if (node == null) {
+            if (place.names().getFirst().equals("sys")) {
+                // sysfs makes its files itself, and nobody else may; procfs says that there is none
+                throw new KernelException(Errno.EACCES);
+            }
             var file = new RegularFile(place.holder().owner, new byte[0], null, self.context().masked(0666), self.now());
             place.holder().insert(self, place.names(), file);
             return new OpenRegularFile(place.holder(), file, mode);

@@ -25,6 +25,7 @@ final class NetworkFiles {
         files.addSpecial("/proc/net/snmp", SpecialFile.generated(self -> SnmpFile.text(self.network())));
         files.addSpecial("/proc/net/route", SpecialFile.generated(self -> routes(self.network())));
         files.addSpecial("/proc/net/nf_conntrack", SpecialFile.generated(self -> connections(self.network())));
+        files.addGenerated("/proc/net/xt_recent", new GeneratedDirectory(self -> RecentFiles.all(self.network())));
         SocketFiles.addTo(files);
         files.addGenerated("/sys/devices/virtual/net", new GeneratedDirectory(self -> DeviceFiles.all(self.network())));
         files.addGenerated("/sys/class/net", new GeneratedDirectory(self -> deviceLinks(self.network())));

@@ -49,6 +49,16 @@ public final class SpecialFile extends Node {
         return new SpecialFile('-', 0644, (self, writing) -> writing ? new SinkFile(sink) : new TextFile(content.of(self)));
     }
 
+    /** A file that can only be written to, be it by root. */
+    static SpecialFile writeOnly(Sink sink) {
+        return new SpecialFile('-', 0200, (self, writing) -> {
+            if (!writing) {
+                throw new KernelException(Errno.EACCES);
+            }
+            return new SinkFile(sink);
+        });
+    }
+
     OpenFile open(EmulatedProcess self, boolean writing) throws KernelException {
         return opener.open(self, writing);
     }

@@ -9,6 +9,7 @@ import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,6 +51,29 @@ public record RecentMatch(
         private static final class Address {
             private final ArrayDeque<Long> stamps = new ArrayDeque<>();
             private int ttl;
+        }
+
+        /** An address, when it was seen, in the order of the times, and its last TTL. */
+        public record Entry(int address, int ttl, List<Long> stamps) {}
+
+        /** What is remembered, longest unseen first. */
+        public List<Entry> entries() {
+            return addresses.entrySet().stream()
+                    .map(entry -> new Entry(entry.getKey(), entry.getValue().ttl, List.copyOf(entry.getValue().stamps)))
+                    .toList();
+        }
+
+        /** The administrator says that it was seen now. */
+        public void add(int address, long now) {
+            note(address, 0, now, STAMPS);
+        }
+
+        public void remove(int address) {
+            addresses.remove(address);
+        }
+
+        public void clear() {
+            addresses.clear();
         }
 
         private void note(int address, int ttl, long now, int capacity) {
