@@ -6,6 +6,7 @@ import dev.vethlab.engine.kernel.conntrack.Tuple;
 import dev.vethlab.engine.packet.IpProtocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** Which entries the options choose: those that all conditions hold for. */
@@ -102,9 +103,11 @@ final class ConntrackFilter {
                 && (reply.source() != original.destination() || reply.sourcePort() != original.destinationPort());
     }
 
-    /** Translated to an address of this network. */
-    void natTo(boolean source, boolean destination, Network network) {
-        conditions.add(entry -> (source && entry.isSourceNated() && network.has(entry.reply().destination()))
-                || (destination && entry.isDestinationNated() && network.has(entry.reply().source())));
+    /** Translated to an address of this network, and to this port if one is given. */
+    void natTo(boolean source, boolean destination, Network network, OptionalInt port) {
+        conditions.add(entry -> (source && entry.isSourceNated() && network.has(entry.reply().destination())
+                        && entry.reply().destinationPort() == port.orElse(entry.reply().destinationPort()))
+                || (destination && entry.isDestinationNated() && network.has(entry.reply().source())
+                        && entry.reply().sourcePort() == port.orElse(entry.reply().sourcePort())));
     }
 }

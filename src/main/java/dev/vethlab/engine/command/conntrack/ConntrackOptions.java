@@ -89,6 +89,9 @@ final class ConntrackOptions {
         }
         need(protocol >= 0, "protonum");
         need(!creates || timeout >= 0, "timeout");
+        if (!tuple.hasAddresses()) {
+            throw ConntrackException.parameter("you have to specify `--src' and `--dst'");
+        }
         switch (protocol) {
             case IpProtocol.TCP, IpProtocol.UDP -> {
                 if (!tuple.hasPorts()) {
@@ -102,9 +105,6 @@ final class ConntrackOptions {
                 need(tuple.icmpId != null, "icmp-id");
             }
             default -> {}
-        }
-        if (!tuple.hasAddresses()) {
-            throw ConntrackException.parameter("you have to specify `--src' and `--dst'");
         }
     }
 
@@ -235,20 +235,20 @@ final class ConntrackOptions {
             }
             case "e" -> events(value);
             case "sport" -> {
-                tuple.sourcePort = number(value);
-                filter.sourcePort(false, number(value));
+                tuple.sourcePort = port(value);
+                filter.sourcePort(false, port(value));
             }
             case "dport" -> {
-                tuple.destinationPort = number(value);
-                filter.destinationPort(false, number(value));
+                tuple.destinationPort = port(value);
+                filter.destinationPort(false, port(value));
             }
             case "rsport" -> {
-                tuple.replySourcePort = number(value);
-                filter.sourcePort(true, number(value));
+                tuple.replySourcePort = port(value);
+                filter.sourcePort(true, port(value));
             }
             case "rdport" -> {
-                tuple.replyDestinationPort = number(value);
-                filter.destinationPort(true, number(value));
+                tuple.replyDestinationPort = port(value);
+                filter.destinationPort(true, port(value));
             }
             case "state" -> state(value);
             case "type" -> {
@@ -271,7 +271,8 @@ final class ConntrackOptions {
     private void protocol(String text) throws ConntrackException {
         String name = text.toLowerCase(Locale.ROOT);
         OptionalInt number = name.matches("\\d{1,3}") ? OptionalInt.of(Integer.parseInt(name)) : IpProtocol.number(name);
-        boolean known = number.isPresent() && List.of(1, 6, 17, 33, 47, 58, 132, 136).contains(number.getAsInt());
+        boolean known = number.isPresent() && (name.matches("\\d{1,3}") && number.getAsInt() < 256
+                || List.of(1, 6, 17, 33, 47, 58, 132, 136).contains(number.getAsInt()));
         if (!known) {
             throw ConntrackException.parameter("`" + text + "' unsupported protocol");
         }
@@ -327,8 +328,25 @@ final class ConntrackOptions {
         if (address == null) {
             filter.nat(source, destination);
         } else {
-            filter.natTo(source, destination, network(address));
+            int colon = address.indexOf(':');
+            Network network = network(colon < 0 ? address : address.substring(0, colon));
+            OptionalInt port = colon < 0 ? OptionalInt.empty() : OptionalInt.of(port(address.substring(colon + 1)));
+            filter.natTo(source, destination, network, port);
+            if (source) {
+                tuple.replyDestination = network.address();
+                port.ifPresent(number -> tuple.replyDestinationPort = number);
+            }
+            if (destination) {
+                tuple.replySource = network.address();
+                port.ifPresent(number -> tuple.replySourcePort = number);
+            }
         }
+    }
+
+    /** The digits that a text begins with ({@code atoi}). */
+    private static int port(String text) {
+        String digits = text.replaceFirst("\\D.*", "");
+        return digits.isEmpty() || digits.length() > 5 ? 0 : Integer.parseInt(digits);
     }
 
     private void events(String text) throws ConntrackException {
