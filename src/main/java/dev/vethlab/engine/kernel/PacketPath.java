@@ -386,7 +386,8 @@ public final class PacketPath {
             return Errno.EPERM;
         }
         way = (RouteResult.Found) packet.route;
-        int mtu = Math.max(way.mtu(), MIN_MTU);
+        boolean probes = packet.owner != null && packet.owner.ignoresPathMtu();
+        int mtu = Math.max(probes ? way.device().mtu() : way.mtu(), MIN_MTU);
         if (packet.ip().length() <= mtu) {
             namespace.counters().transmitted(packet.ip());
             namespace.neighbours().output(packet, way.device(), way.nextHop());

@@ -36,7 +36,7 @@ final class DeviceFilter {
                 String value = arguments.next();
                 master = call.network().devices().find(value);
                 if (master == null) {
-                    throw IpFailure.invalid(value, word.equals("vrf") ? "Not a valid VRF name" : "Device does not exist");
+                    throw IpFailure.invalid(value, word.equals("vrf") ? "Not a valid VRF name\n" : "Device does not exist\n");
                 }
             }
             case "nomaster" -> noMaster = true;
@@ -67,7 +67,7 @@ final class DeviceFilter {
         if (value.equals("default")) {
             return 0;
         }
-        return (int) Arguments.number(value, 0xFFFFFFFFL).orElseThrow(() -> IpFailure.invalid(value, "Invalid \"group\" value"));
+        return (int) Arguments.number(value, 0xFFFFFFFFL).orElseThrow(() -> IpFailure.invalid(value, "Invalid \"group\" value\n"));
     }
 
     /** The devices that are meant, by index. @throws IpFailure if one was named that is not there */

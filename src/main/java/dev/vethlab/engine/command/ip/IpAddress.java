@@ -111,7 +111,7 @@ final class IpAddress {
         } else if (word.equals("label")) {
             wanted.label = arguments.next();
         } else if (matches(word, "metric") || matches(word, "priority") || matches(word, "preference")) {
-            wanted.metric = (int) arguments.unsigned("\"metric\" value is invalid");
+            wanted.metric = (int) arguments.unsigned("\"metric\" value is invalid\n");
         } else if (matches(word, "valid_lft")) {
             wanted.valid = lifetime("valid_lft");
         } else if (matches(word, "preferred_lft")) {

@@ -68,7 +68,7 @@ final class IpAddressShow {
         }
         scope = RouteNames.scope(value);
         if (scope == null) {
-            throw IpFailure.invalid(value, "invalid \"scope\"");
+            throw IpFailure.invalid(value, "invalid \"scope\"\n");
         }
     }
 

@@ -46,10 +46,10 @@ final class IpMaddress {
         List<String> lines = new ArrayList<>();
         lines.add(device.index() + ":\t" + device.name());
         List<Long> groups = device.multicastAddresses();
-        if (!device.isLoopback()) {
+        if (!device.isLoopback() && call.options().family() == IpOptions.Family.UNSPECIFIED) {
             groups.forEach(group -> lines.add("\tlink  " + Mac.text(group)));
         }
-        if (device.isUp()) {
+        if (device.isUp() && call.options().wantsInet()) {
             groups.reversed().stream().filter(group -> group >>> 24 == INET).forEach(group -> lines.add(
                     "\tinet  224.0.0." + (group & 0xFF)));
         }

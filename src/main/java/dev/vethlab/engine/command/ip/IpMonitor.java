@@ -97,7 +97,7 @@ final class IpMonitor {
             String name = arguments.next();
             device = call.network().devices().find(name);
             if (device == null) {
-                throw IpFailure.invalid(name, "Device does not exist");
+                throw IpFailure.invalid(name, "Device does not exist\n");
             }
         } else {
             throw new IpFailure(255, "Argument \"" + word + "\" is unknown, try \"ip monitor help\".");
@@ -186,6 +186,6 @@ final class IpMonitor {
         var filter = new RouteFilter();
         filter.table = 0;
         filter.device = device;
-        new RoutePrinter(call.options(), out, filter).print(route.table(), route.route());
+        new RoutePrinter(call, out, filter).print(route.table(), route.route());
     }
 }

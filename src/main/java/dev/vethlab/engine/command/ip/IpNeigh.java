@@ -195,7 +195,7 @@ final class IpNeigh {
                     String value = arguments.next();
                     master = call.network().devices().find(value);
                     if (master == null) {
-                        throw IpFailure.invalid(value, "Device does not exist");
+                        throw IpFailure.invalid(value, "Device does not exist\n");
                     }
                 }
                 case "nomaster" -> noMaster = true;

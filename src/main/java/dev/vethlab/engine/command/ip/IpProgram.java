@@ -20,7 +20,7 @@ public final class IpProgram implements Program {
 
     /** The objects in the order in which an abbreviation is looked for, as {@code ip.c} has them. */
     private static final List<String> OBJECTS = List.of("address", "addrlabel", "maddress", "route", "rule", "neighbor", "neighbour",
-            "ntable", "ntbl", "link", "l2tp", "fou", "ila", "macsec", "tunnel", "tunl", "tuntap", "tap", "token", "tcpmetrics", "monitor",
+            "ntable", "ntbl", "link", "l2tp", "fou", "ila", "macsec", "tunnel", "tunl", "tuntap", "tap", "token", "tcpmetrics", "tcp_metrics", "monitor",
             "xfrm", "mroute", "mrule", "netns", "netconf", "vrf", "sr", "nexthop", "mptcp", "ioam", "stats", "help");
 
     @Override

@@ -101,7 +101,7 @@ final class IpRoute {
         out.openArray();
         boolean inet = call.options().wantsInet() && !filter.cache;
         if (inet) {
-            var printer = new RoutePrinter(call.options(), out, filter);
+            var printer = new RoutePrinter(call, out, filter);
             for (RoutingTable table : tables(filter, "Dump terminated")) {
                 table.routes().stream().filter(filter::passes).forEach(route -> printer.print(table.id(), route));
             }
@@ -166,7 +166,7 @@ final class IpRoute {
         }
         if (call.options().statistics > 1) {
             Printer out = call.options().printer();
-            var printer = new RoutePrinter(call.options(), out, filter);
+            var printer = new RoutePrinter(call, out, filter);
             chosen.forEach(one -> printer.print(one.table().id(), one.route()));
             call.print(out);
         }

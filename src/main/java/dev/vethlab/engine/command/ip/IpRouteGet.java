@@ -77,19 +77,19 @@ final class IpRouteGet {
         } else if (matches(word, "iif")) {
             in = call.device(arguments.next());
         } else if (matches(word, "mark")) {
-            mark = (int) arguments.unsigned("\"mark\" value is invalid");
+            mark = (int) arguments.unsigned("invalid mark value");
         } else if (matches(word, "oif") || word.equals("dev")) {
             out = call.device(arguments.next());
         } else if (matches(word, "uid")) {
-            uid = arguments.unsigned("invalid UID");
+            uid = arguments.unsigned("invalid UID\n");
         } else if (matches(word, "fibmatch")) {
             fibMatch = true;
         } else if (word.equals("ipproto")) {
             protocol = RuleWords.protocol(arguments.next());
         } else if (word.equals("sport")) {
-            sourcePort = port();
+            sourcePort = port("sport");
         } else if (word.equals("dport")) {
-            destinationPort = port();
+            destinationPort = port("dport");
         } else if (matches(word, "notify") || matches(word, "connected") || word.equals("vrf") || word.equals("as")
                 || word.equals("flowlabel")) {
             throw new Arguments.NotEmulated("ip route get " + word + " is not emulated");
@@ -105,9 +105,13 @@ final class IpRouteGet {
         }
     }
 
-    private int port() {
+    private String tableName(String table) {
+        return Arguments.number(table, 0xFFFFFFFFL).isEmpty() ? table : RouteNames.tableName(call.self(), Integer.parseUnsignedInt(table));
+    }
+
+    private int port(String key) {
         String value = arguments.next();
-        return (int) Arguments.number(value, 65535).orElseThrow(() -> IpFailure.invalid(value, "invalid port"));
+        return (int) Arguments.number(value, 65535).orElseThrow(() -> IpFailure.invalid(value, "invalid " + key + "\n"));
     }
 
     private void printMatch(RouteResult.Found found) {
@@ -118,7 +122,7 @@ final class IpRouteGet {
         var filter = new RouteFilter();
         Printer printer = call.options().printer();
         printer.openArray();
-        new RoutePrinter(call.options(), printer, filter).print(filter.table, route);
+        new RoutePrinter(call, printer, filter).print(filter.table, route);
         printer.closeArray();
         call.print(printer);
     }
@@ -145,7 +149,7 @@ final class IpRouteGet {
         printer.coloured(Colour.INTERFACE, "dev", "dev ", way.name(), " ");
         boolean otherTable = !found.table().equals("main") && !found.table().equals("local") && !found.table().isEmpty();
         if (otherTable || options.details) {
-            printer.both("table", "table ", found.table(), " ");
+            printer.both("table", "table ", tableName(found.table()), " ");
         }
         if (in == null && source == 0) {
             printer.coloured(Colour.INET, "prefsrc", options.busybox ? " src " : "src ", Ipv4.text(found.source()), " ");

@@ -47,7 +47,7 @@ final class IpRule {
         if (!arguments.hasNext()) {
             throw new IpFailure(1, "\"ip rule " + command + "\" requires arguments.");
         }
-        var wanted = new RuleWords(arguments, false);
+        var wanted = new RuleWords(call, false);
         wanted.parse();
         if (call.options().family() == Family.INET6) {
             throw new Arguments.NotEmulated("IPv6 rules are not emulated");
@@ -76,7 +76,7 @@ final class IpRule {
     }
 
     private int show() {
-        var wanted = new RuleWords(arguments, true);
+        var wanted = new RuleWords(call, true);
         wanted.parse();
         Printer out = call.options().printer();
         out.openArray();

@@ -54,7 +54,7 @@ final class Ipv6Routes {
         out.both("dst", "", line.destination(), " ");
         out.both("dev", "dev ", line.device().name(), " ");
         if (table == 0 && line.table() != RoutingTable.MAIN) {
-            out.both("table", "table ", RouteNames.tableName(line.table()), " ");
+            out.both("table", "table ", RouteNames.tableName(call.self(), line.table()), " ");
         }
         out.both("protocol", "proto ", "kernel", " ");
         out.both("metric", "metric ", line.metric(), " ");

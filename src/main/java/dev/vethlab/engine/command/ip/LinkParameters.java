@@ -6,11 +6,30 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.LinkFlag;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The words that {@code ip link add}, {@code set} and {@code peer} have in common ({@code iplink_parse}). */
 final class LinkParameters {
+    /** Keywords that may be abbreviated, in the order in which they are tried; all others are written out. */
+    private static final List<String> ABBREVIATED = List.of(
+            "link",
+            "address",
+            "broadcast",
+            "txqueuelen",
+            "txqlen",
+            "master",
+            "nomaster",
+            "dynamic",
+            "type",
+            "alias",
+            "numtxqueues",
+            "numrxqueues",
+            "addrgenmode",
+            "link-netns",
+            "link-netnsid");
+
     private final IpCall call;
     private final Arguments arguments;
     final boolean adding;
@@ -42,21 +61,27 @@ final class LinkParameters {
     void parse() {
         while (arguments.hasNext()) {
             String word = arguments.next();
-            if (matches(word, "type") && !word.equals("t")) {
+            String keyword = keyword(word);
+            if (keyword.equals("type")) {
                 kind = arguments.next();
                 return;
             }
-            parse(word);
+            parse(keyword, word);
         }
     }
 
-    private void parse(String word) {
-        switch (word) {
+    /** What {@code word} stands for; itself if it abbreviates nothing. */
+    private static String keyword(String word) {
+        return ABBREVIATED.stream().filter(keyword -> matches(word, keyword)).findFirst().orElse(word);
+    }
+
+    private void parse(String keyword, String word) {
+        switch (keyword) {
             case "up" -> up = true;
             case "down" -> up = false;
             case "name" -> name = interfaceName(arguments.next());
             case "index" -> index = (int) arguments.unsigned("Invalid \"index\" value");
-            case "mtu" -> mtu = (int) arguments.unsigned("Invalid \"mtu\" value");
+            case "mtu" -> mtu = (int) arguments.unsigned("Invalid \"mtu\" value\n");
             case "txqueuelen", "txqlen", "qlen" -> txQueueLength = queueLength(arguments.next());
             case "netns" -> namespace = namespace(arguments.next());
             case "multicast" -> flags.put(LinkFlag.MULTICAST, arguments.onOff("multicast"));
@@ -76,18 +101,13 @@ final class LinkParameters {
             case "vf", "vrf", "xdp", "xdpgeneric", "xdpdrv", "xdpoffload", "link-netns", "link-netnsid", "parentdev", "gso_max_size",
                     "gso_max_segs", "gro_max_size", "gso_ipv4_max_size", "gro_ipv4_max_size", "protodown_reason", "inet" ->
                     throw new Arguments.NotEmulated("ip link … " + word + " is not emulated");
-            default -> {
-                if (matches(word, "address")) {
-                    mac = arguments.linkAddress();
-                } else if (matches(word, "alias")) {
-                    alias = arguments.next();
-                } else if (matches(word, "broadcast")) {
-                    arguments.linkAddress();
-                    throw new Arguments.NotEmulated("ip link … broadcast is not emulated");
-                } else {
-                    device(word);
-                }
+            case "address" -> mac = arguments.linkAddress();
+            case "alias" -> alias = arguments.next();
+            case "broadcast", "brd" -> {
+                arguments.linkAddress();
+                throw new Arguments.NotEmulated("ip link … broadcast is not emulated");
             }
+            default -> device(word);
         }
     }
 
@@ -108,7 +128,7 @@ final class LinkParameters {
     private NetDevice existing(String value) {
         NetDevice found = call.network().devices().find(value);
         if (found == null) {
-            throw IpFailure.invalid(value, "Device does not exist");
+            throw IpFailure.invalid(value, "Device does not exist\n");
         }
         return call.device(value);
     }
@@ -116,7 +136,7 @@ final class LinkParameters {
     private NetworkNamespace namespace(String value) {
         NetworkNamespace found = NamedNamespaces.find(call.self(), value);
         if (found == null) {
-            throw IpFailure.invalid(value, "Invalid \"netns\" value");
+            throw IpFailure.invalid(value, "Invalid \"netns\" value\n");
         }
         return found;
     }
@@ -125,7 +145,7 @@ final class LinkParameters {
         if (value.equals("-1")) {
             return 0xFFFFFFFFL;
         }
-        return Arguments.number(value, 0xFFFFFFFFL).orElseThrow(() -> IpFailure.invalid(value, "Invalid \"txqueuelen\" value"));
+        return Arguments.number(value, 0xFFFFFFFFL).orElseThrow(() -> IpFailure.invalid(value, "Invalid \"txqueuelen\" value\n"));
     }
 
     /** {@code check_ifname}: what cannot be a name is not even sent to the kernel. */

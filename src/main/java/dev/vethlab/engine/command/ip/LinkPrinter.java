@@ -54,7 +54,7 @@ public final class LinkPrinter {
 
     /** A dump for AF_INET6 comes from the IPv6 side of the device, which knows less ({@code inet6_fill_ifinfo}). */
     private boolean isIpv6Dump() {
-        return options.family == IpOptions.Family.INET6 && !alone;
+        return forAddresses && options.family == IpOptions.Family.INET6 && !alone;
     }
 
     private static String pad(String text, int width) {

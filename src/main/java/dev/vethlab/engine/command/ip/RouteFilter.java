@@ -34,7 +34,7 @@ final class RouteFilter {
         while (arguments.hasNext()) {
             String word = arguments.next();
             if (matches(word, "table")) {
-                table(arguments.next());
+                table(call, arguments.next());
             } else if (matches(word, "cached") || matches(word, "cloned")) {
                 cache = true;
             } else if (word.equals("tos") || matches(word, "dsfield")) {
@@ -47,7 +47,7 @@ final class RouteFilter {
                 String value = arguments.next();
                 type = RouteNames.type(value);
                 if (type == null) {
-                    throw IpFailure.invalid(value, "node type value is invalid");
+                    throw IpFailure.invalid(value, "node type value is invalid\n");
                 }
             } else if (word.equals("dev") || word.equals("oif") || word.equals("iif")) {
                 NetDevice found = call.device(arguments.next());
@@ -57,7 +57,7 @@ final class RouteFilter {
             } else if (word.equals("src")) {
                 source = arguments.prefix();
             } else if (matchesAny(word, "metric", "priority", "preference")) {
-                metric = arguments.unsigned("\"metric\" value is invalid");
+                metric = arguments.unsigned("\"metric\" value is invalid\n");
             } else if (word.equals("from") || word.equals("realms") || word.equals("vrf") || word.equals("nhid") || word.equals("mark")) {
                 throw new Arguments.NotEmulated("ip route show " + word + " is not emulated");
             } else {
@@ -66,13 +66,13 @@ final class RouteFilter {
         }
     }
 
-    private void table(String value) {
+    private void table(IpCall call, String value) {
         if (value.equals("cache")) {
             cache = true;
         } else if (value.equals("all")) {
             table = 0;
         } else {
-            table = RouteNames.table(value).orElseThrow(() -> IpFailure.invalid(value, "table id value is invalid"));
+            table = RouteNames.table(call.self(), value).orElseThrow(() -> IpFailure.invalid(value, "table id value is invalid\n"));
         }
     }
 
@@ -82,7 +82,7 @@ final class RouteFilter {
         }
         protocol = RouteNames.protocol(value);
         if (protocol == null) {
-            throw IpFailure.invalid(value, "invalid \"protocol\"");
+            throw IpFailure.invalid(value, "invalid \"protocol\"\n");
         }
     }
 
@@ -92,7 +92,7 @@ final class RouteFilter {
         }
         scope = RouteNames.scope(value);
         if (scope == null) {
-            throw IpFailure.invalid(value, "invalid \"scope\"");
+            throw IpFailure.invalid(value, "invalid \"scope\"\n");
         }
     }
 
@@ -115,6 +115,10 @@ final class RouteFilter {
     }
 
     /** {@code via} with a whole address: the gateway is known and not printed ({@code filter.rvia.bitlen}). */
+    boolean namesMetric() {
+        return metric >= 0;
+    }
+
     boolean namesOneGateway() {
         return via != null && via.length() == 32;
     }

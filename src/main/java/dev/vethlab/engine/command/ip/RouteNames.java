@@ -2,9 +2,11 @@ package dev.vethlab.engine.command.ip;
 
 import static dev.vethlab.engine.command.ip.Arguments.matches;
 
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.kernel.route.RoutingTable;
 import dev.vethlab.engine.kernel.route.Scope;
+import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -82,8 +84,33 @@ public final class RouteNames {
         return word.equals("brd") ? RouteType.BROADCAST : null;
     }
 
-    /** The number of a table; empty if the word is none. */
-    public static OptionalInt table(String word) {
+    /** The number of a table, by a name of {@code /etc/iproute2/rt_tables}, too; empty if the word is none. */
+    public static OptionalInt table(EmulatedProcess self, String word) {
+        for (Map.Entry<Integer, String> named : namedTables(self).entrySet()) {
+            if (named.getValue().equals(word)) {
+                return OptionalInt.of(named.getKey());
+            }
+        }
+        return table(word);
+    }
+
+    /** The administrator's names, from lines of a number and a name ({@code rtnl_tab_initialize}). */
+    private static Map<Integer, String> namedTables(EmulatedProcess self) {
+        var names = new LinkedHashMap<Integer, String>();
+        try {
+            for (String line : self.context().files().readAll(self, "/etc/iproute2/rt_tables").text().split("\n")) {
+                String[] words = line.strip().split("\\s+");
+                if (words.length >= 2 && !words[0].startsWith("#")) {
+                    Arguments.number(words[0], 0xFFFFFFFFL).ifPresent(number -> names.put((int) number, words[1]));
+                }
+            }
+        } catch (KernelException none) {
+            return names;
+        }
+        return names;
+    }
+
+    private static OptionalInt table(String word) {
         return switch (word) {
             case "local" -> OptionalInt.of(RoutingTable.LOCAL);
             case "main" -> OptionalInt.of(RoutingTable.MAIN);
@@ -96,7 +123,12 @@ public final class RouteNames {
         };
     }
 
-    public static String tableName(int table) {
+    public static String tableName(EmulatedProcess self, int table) {
+        String named = namedTables(self).get(table);
+        return named != null ? named : tableName(table);
+    }
+
+    private static String tableName(int table) {
         return switch (table) {
             case RoutingTable.LOCAL -> "local";
             case RoutingTable.MAIN -> "main";

@@ -11,12 +11,14 @@ import dev.vethlab.engine.packet.Ipv4;
 
 /** A route as {@code ip route show} prints it ({@code print_route}). */
 final class RoutePrinter {
+    private final IpCall call;
     private final IpOptions options;
     private final Printer out;
     private final RouteFilter filter;
 
-    RoutePrinter(IpOptions options, Printer out, RouteFilter filter) {
-        this.options = options;
+    RoutePrinter(IpCall call, Printer out, RouteFilter filter) {
+        this.call = call;
+        this.options = call.options();
         this.out = out;
         this.filter = filter;
     }
@@ -37,7 +39,7 @@ final class RoutePrinter {
             out.coloured(Colour.INTERFACE, "dev", "dev ", device.name(), " ");
         }
         if ((table != RoutingTable.MAIN || options.details) && filter.table == 0 && !options.busybox) {
-            out.both("table", "table ", options.numeric ? Integer.toString(table) : RouteNames.tableName(table), " ");
+            out.both("table", "table ", options.numeric ? Integer.toString(table) : RouteNames.tableName(call.self(), table), " ");
         }
         if ((!route.protocol().equals("boot") || options.details) && filter.protocol == null && !options.busybox) {
             out.both("protocol", "proto ", protocol(route.protocol()), " ");
@@ -48,7 +50,7 @@ final class RoutePrinter {
         if (route.preferredSource() != 0 && filter.source == null) {
             out.coloured(Colour.INET, "prefsrc", options.busybox ? " src " : "src ", Ipv4.text(route.preferredSource()), " ");
         }
-        if (route.metric() != 0) {
+        if (route.metric() != 0 && !filter.namesMetric()) {
             out.both("metric", options.busybox ? " metric " : "metric ", Integer.toUnsignedLong(route.metric()), " ");
         }
         flags(route);

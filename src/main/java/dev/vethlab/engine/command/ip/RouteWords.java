@@ -28,6 +28,7 @@ final class RouteWords {
     private @Nullable String protocol;
     private int tableGiven;
     private int gateway;
+    private boolean gatewayNamed;
     private int source;
     private int tos;
     private int metric;
@@ -64,14 +65,14 @@ final class RouteWords {
                 String value = arguments.next();
                 scope = RouteNames.scope(value);
                 if (scope == null) {
-                    throw IpFailure.invalid(value, "invalid \"scope\" value");
+                    throw IpFailure.invalid(value, "invalid \"scope\" value\n");
                 }
             }
             case "mtu" -> {
                 if (arguments.take("lock")) {
                     throw new Arguments.NotEmulated("ip route … mtu lock is not emulated");
                 }
-                mtu = (int) arguments.unsigned("\"mtu\" value is invalid");
+                mtu = (int) arguments.unsigned("\"mtu\" value is invalid\n");
             }
             case "onlink" -> onLink = true;
             case "dev", "oif" -> deviceName = arguments.next();
@@ -88,16 +89,16 @@ final class RouteWords {
         if (matches(word, "dsfield")) {
             tos = tos(arguments.next());
         } else if (matchesAny(word, "metric", "priority", "preference")) {
-            metric = (int) arguments.unsigned("\"metric\" value is invalid");
+            metric = (int) arguments.unsigned("\"metric\" value is invalid\n");
         } else if (matches(word, "protocol")) {
             String value = arguments.next();
             protocol = RouteNames.protocol(value);
             if (protocol == null) {
-                throw IpFailure.invalid(value, "\"protocol\" value is invalid");
+                throw IpFailure.invalid(value, "\"protocol\" value is invalid\n");
             }
         } else if (matches(word, "table")) {
             String value = arguments.next();
-            tableGiven = RouteNames.table(value).orElseThrow(() -> IpFailure.invalid(value, "\"table\" value is invalid"));
+            tableGiven = RouteNames.table(call.self(), value).orElseThrow(() -> IpFailure.invalid(value, "\"table\" value is invalid\n"));
         } else {
             destination(word);
         }
@@ -141,7 +142,7 @@ final class RouteWords {
                 String value = arguments.next();
                 weight = (int) Arguments.number(value, 256).orElse(0);
                 if (weight == 0) {
-                    throw IpFailure.invalid(value, "\"weight\" is invalid");
+                    throw IpFailure.invalid(value, "\"weight\" is invalid\n");
                 }
             } else if (arguments.take("onlink")) {
                 onTheLink = true;
@@ -156,13 +157,14 @@ final class RouteWords {
 
     private void via() {
         if (gateway != 0) {
-            throw IpFailure.invalid("via", "use nexthop syntax to specify multiple via");
+            throw IpFailure.invalid("via", "use nexthop syntax to specify multiple via\n");
         }
         if (arguments.hasNext() && arguments.peek().equals("inet6")) {
             throw new Arguments.NotEmulated("IPv6 gateways are not emulated");
         }
         arguments.take("inet");
         gateway = arguments.address(Arguments.Words.INET_ADDRESS);
+        gatewayNamed = true;
     }
 
     private void destination(String word) {
@@ -201,7 +203,7 @@ final class RouteWords {
         } catch (NumberFormatException e) {
             // falls through to the message
         }
-        throw IpFailure.invalid(value, "\"tos\" value is invalid");
+        throw IpFailure.invalid(value, "\"tos\" value is invalid\n");
     }
 
     // ---- what they mean ----
@@ -232,7 +234,7 @@ final class RouteWords {
         Scope nearest = switch (type()) {
             case LOCAL -> Scope.HOST;
             case BROADCAST, MULTICAST -> Scope.LINK;
-            case UNICAST -> gateway == 0 && nextHops.isEmpty() ? Scope.LINK : Scope.GLOBAL;
+            case UNICAST -> !gatewayNamed && nextHops.isEmpty() ? Scope.LINK : Scope.GLOBAL;
             case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
         };
         Scope far = scope != null ? scope : nearest;

@@ -62,7 +62,7 @@ final class RulePrinter {
     private void action(RuleAction action) {
         switch (action) {
             case RuleAction.Lookup lookup -> {
-                out.both("table", "lookup ", RouteNames.tableName(lookup.table()), "");
+                out.both("table", "lookup ", RouteNames.tableName(call.self(), lookup.table()), "");
                 if (lookup.suppressed() >= 0) {
                     out.both("suppress_prefixlen", " suppress_prefixlength ", lookup.suppressed(), "");
                 }

@@ -24,6 +24,7 @@ final class RuleWords {
     /** {@code IPTOS_TOS_MASK}: the kernel's rules know no more of the field. */
     private static final int TOS_BITS = 0x1E;
 
+    private final IpCall call;
     private final Arguments arguments;
     private final boolean listing;
     private long priority = -1;
@@ -45,8 +46,9 @@ final class RuleWords {
     private @Nullable String maker;
 
     /** {@code listing}: they say which rules to show ({@code iprule_list_flush_or_save}). */
-    RuleWords(Arguments arguments, boolean listing) {
-        this.arguments = arguments;
+    RuleWords(IpCall call, boolean listing) {
+        this.call = call;
+        this.arguments = call.arguments();
         this.listing = listing;
     }
 
@@ -76,19 +78,19 @@ final class RuleWords {
 
     private void abbreviated(String word) {
         if (matchesAny(word, "preference", "order", "priority")) {
-            priority = arguments.unsigned("preference value is invalid");
+            priority = arguments.unsigned("preference value is invalid\n");
         } else if (word.equals("tos") || matches(word, "dsfield")) {
             tos = tos(arguments.next());
         } else if (matches(word, "table") || word.equals("lookup")) {
             String value = arguments.next();
-            table = RouteNames.table(value).orElseThrow(() -> IpFailure.invalid(value, "invalid table ID"));
+            table = RouteNames.table(call.self(), value).orElseThrow(() -> IpFailure.invalid(value, "invalid table ID\n"));
         } else if (matches(word, "suppress_prefixlength") || word.equals("sup_pl")) {
-            suppressed = (int) arguments.unsigned("suppress_prefixlength value is invalid");
+            suppressed = (int) arguments.unsigned("suppress_prefixlength value is invalid\n");
         } else if (matches(word, "protocol")) {
             String value = arguments.next();
             maker = RouteNames.protocol(value);
             if (maker == null) {
-                throw IpFailure.invalid(value, "\"protocol\" value is invalid");
+                throw IpFailure.invalid(value, "\"protocol\" value is invalid\n");
             }
         } else if (matches(word, "realms") || matches(word, "suppress_ifgroup") || word.equals("sup_group")) {
             throw new Arguments.NotEmulated("ip rule … " + word + " is not emulated");
@@ -107,7 +109,7 @@ final class RuleWords {
         if (matches(value, "help")) {
             throw new IpFailure(255, Usage.RULE);
         } else if (matches(value, "goto")) {
-            action = new RuleAction.GoTo((int) arguments.unsigned("invalid target"));
+            action = new RuleAction.GoTo((int) arguments.unsigned("invalid target\n"));
         } else if (matches(value, "nop")) {
             action = new RuleAction.Nothing();
         } else {
@@ -123,7 +125,7 @@ final class RuleWords {
         try {
             return RouteWords.tos(value);
         } catch (IpFailure failure) {
-            throw IpFailure.invalid(value, "TOS value is invalid");
+            throw IpFailure.invalid(value, "TOS value is invalid\n");
         }
     }
 
@@ -131,7 +133,7 @@ final class RuleWords {
         OptionalLong number = Arguments.number(value, 255);
         return number.isPresent()
                 ? (int) number.getAsLong()
-                : IpProtocol.number(value).orElseThrow(() -> IpFailure.invalid(value, "Invalid \"ipproto\" value"));
+                : IpProtocol.number(value).orElseThrow(() -> IpFailure.invalid(value, "Invalid \"ipproto\" value\n"));
     }
 
     private static Range ports(String value) {
@@ -139,12 +141,16 @@ final class RuleWords {
         if (value.contains("/")) {
             throw new Arguments.NotEmulated("ip rule with a port and a mask is not emulated");
         }
-        long first = Arguments.number(dash < 0 ? value : value.substring(0, dash), MAX_PORT)
-                .orElseThrow(() -> IpFailure.invalid(value, "invalid port"));
-        long last = dash < 0
-                ? first
-                : Arguments.number(value.substring(dash + 1), MAX_PORT).orElseThrow(() -> IpFailure.invalid(value, "invalid port range"));
-        return new Range(first, last);
+        if (dash < 0) {
+            long port = port(value, "invalid port");
+            return new Range(port, port);
+        }
+        return new Range(
+                port(value.substring(0, dash), "invalid port range start"), port(value.substring(dash + 1), "invalid port range end"));
+    }
+
+    private static long port(String value, String complaint) {
+        return Arguments.number(value, MAX_PORT).orElseThrow(() -> IpFailure.invalid(value, complaint));
     }
 
     private static Range users(String value) {
@@ -156,17 +162,17 @@ final class RuleWords {
                 return new Range(first.getAsLong(), last.getAsLong());
             }
         }
-        throw IpFailure.invalid(value, "invalid UID range");
+        throw IpFailure.invalid(value, "invalid UID range\n");
     }
 
     private void mark(String value) {
         int slash = value.indexOf('/');
         String number = slash < 0 ? value : value.substring(0, slash);
-        mark = (int) Arguments.number(number, 0xFFFFFFFFL).orElseThrow(() -> IpFailure.invalid(value, "fwmark value is invalid"));
+        mark = (int) Arguments.number(number, 0xFFFFFFFFL).orElseThrow(() -> IpFailure.invalid(value, "fwmark value is invalid\n"));
         markMask = slash < 0
                 ? -1
                 : (int) Arguments.number(value.substring(slash + 1), 0xFFFFFFFFL)
-                        .orElseThrow(() -> IpFailure.invalid(value.substring(slash + 1), "fwmask value is invalid"));
+                        .orElseThrow(() -> IpFailure.invalid(value.substring(slash + 1), "fwmask value is invalid\n"));
     }
 
     // ---- what they mean ----

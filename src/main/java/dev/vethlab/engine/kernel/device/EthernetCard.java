@@ -69,6 +69,10 @@ public final class EthernetCard extends NetDevice {
             return;
         }
         report(packet, Stage.DEVICE_TX, NOTHING, Outcome.CONTINUES);
+        if (!to.takes(frame)) {
+            to.refuseTooLong(packet, frame);
+            return;
+        }
         PacketBuffer there = PacketBuffer.ofFrame(packet.id(), frame);
         long now = kernel().now();
         // a cable does not let one frame overtake another

@@ -233,6 +233,9 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
             addPromiscuity(on ? 1 : -1);
         } else if (changed && flag == LinkFlag.ALLMULTI) {
             addAllMulticast(on ? 1 : -1);
+        } else if (changed && flag == LinkFlag.NOARP) {
+            // arp_netdev_event: what ARP learned no longer holds, or is to be learned now
+            namespace.neighbours().deviceDown(this);
         }
         if (changed) {
             namespace.notifications().link(this, false);
@@ -321,7 +324,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         if (hasCarrier()) {
             operState = OperState.UP;
         } else {
-            operState = found == null || found.hasCarrier() ? OperState.DOWN : OperState.LOWERLAYERDOWN;
+            operState = found == null || found == this || found.hasCarrier() ? OperState.DOWN : OperState.LOWERLAYERDOWN;
         }
     }
 
@@ -554,6 +557,18 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
             }
         }
         return null;
+    }
+
+    /** Whether another device's frame is short enough for this one ({@code is_skb_forwardable}); there is always room for a VLAN tag. */
+    final boolean takes(EthernetFrame frame) {
+        return frame.untaggedLength() <= mtu + EthernetFrame.HEADER_LENGTH + VlanTag.LENGTH;
+    }
+
+    /** The other end sent a frame that this one does not take. */
+    final void refuseTooLong(PacketBuffer packet, EthernetFrame frame) {
+        drop(packet, Stage.DEVICE_RX, DropReason.PKT_TOO_BIG, () -> "an MTU of at least "
+                + (frame.untaggedLength() - EthernetFrame.HEADER_LENGTH) + ": ip link set " + name + " mtu "
+                + (frame.untaggedLength() - EthernetFrame.HEADER_LENGTH));
     }
 
     protected final void report(PacketBuffer packet, Stage stage, Decision decision, Outcome outcome) {

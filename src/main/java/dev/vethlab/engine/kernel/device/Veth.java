@@ -68,6 +68,10 @@ public final class Veth extends NetDevice {
             return;
         }
         report(packet, Stage.DEVICE_TX, new Decision.Because(() -> "into the veth pair, whose other end is " + to.name()), Outcome.CONTINUES);
+        if (!to.takes(frame)) {
+            to.refuseTooLong(packet, frame);
+            return;
+        }
         // __skb_scrub_packet: nothing that this namespace noted about the packet goes along
         PacketBuffer there = PacketBuffer.ofFrame(packet.id(), frame);
         kernel().simulation().schedule(LATENCY, () ->

@@ -106,6 +106,11 @@ public final class RawSocket extends Socket {
         return fragmentPolicy != FragmentPolicy.DO && fragmentPolicy != FragmentPolicy.PROBE;
     }
 
+    @Override
+    public boolean ignoresPathMtu() {
+        return fragmentPolicy == FragmentPolicy.PROBE;
+    }
+
     public @Nullable Received receive() {
         return received.poll();
     }

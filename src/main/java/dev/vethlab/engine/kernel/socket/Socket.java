@@ -242,4 +242,9 @@ public abstract class Socket {
     public boolean mayBeFragmented() {
         return false;
     }
+
+    /** Whether what it sends may be as long as the device takes, whatever is known of the path ({@code IP_PMTUDISC_PROBE}). */
+    public boolean ignoresPathMtu() {
+        return false;
+    }
 }

@@ -18,7 +18,7 @@ final class CurlTransfer {
     private static final int MAX_HEAD = 300_000;
     private static final long MILLISECOND = 1_000_000L;
     /** From the last byte of the response to curl's own FIN. */
-    private static final long CLEANUP = 30_000L;
+    private static final long CLEANUP = 150_000L;
 
     private final CurlSession session;
     private final EmulatedProcess self;

@@ -28,7 +28,9 @@ public final class Getent {
         List<String> keys = words.subList(1, words.size());
         return switch (words.getFirst()) {
             case "hosts" -> keys.isEmpty() ? allHosts(self) : each(self, keys, Getent::host);
-            case "ahosts", "ahostsv4" -> each(self, keys, Getent::addresses);
+            case "ahosts" -> each(self, keys, Getent::addresses);
+            // AI_ADDRCONFIG: a family without an address of its own, loopback aside, is not asked for
+            case "ahostsv4" -> hasAddress(self) ? each(self, keys, Getent::addresses) : NOT_FOUND;
             case "ahostsv6" -> NOT_FOUND;
             case "services" -> each(self, keys, Getent::service);
             case "protocols" -> each(self, keys, Getent::protocol);
@@ -39,6 +41,12 @@ public final class Getent {
                 yield UNKNOWN_DATABASE;
             }
         };
+    }
+
+    private static boolean hasAddress(EmulatedProcess self) {
+        return self.network().devices().all().stream()
+                .flatMap(device -> device.addresses().stream())
+                .anyMatch(address -> !Ipv4.isLoopback(address.address()));
     }
 
     @FunctionalInterface
