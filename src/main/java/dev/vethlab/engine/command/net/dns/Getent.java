@@ -83,7 +83,7 @@ public final class Getent {
             known.forEach(e -> self.println(entry(e.address(), names)));
             return true;
         }
-        if (Resolver.lookup(self, key) instanceof Resolver.Found found) {
+        if (Resolver.lookupByFamily(self, key) instanceof Resolver.Found found) {
             found.addresses().forEach(a -> self.println(entry(a, found.canonical())));
             return true;
         }
@@ -105,7 +105,8 @@ public final class Getent {
     }
 
     private static boolean addresses(EmulatedProcess self, String key) {
-        if (!(Resolver.lookup(self, key) instanceof Resolver.Found found)) {
+        // AI_ADDRCONFIG: nobody here has an IPv6 address, so none is asked for
+        if (!(Resolver.lookup(self, key, false) instanceof Resolver.Found found)) {
             return false;
         }
         String name = found.canonical();

@@ -44,6 +44,16 @@ public final class Resolver {
 
     /** The addresses of a host. {@code both} asks name servers for AAAA as well as A ({@code AF_UNSPEC}). */
     public static Result lookup(EmulatedProcess self, String host, boolean both) {
+        return lookup(self, host, List.of(both ? List.of(DnsType.A, DnsType.AAAA) : List.of(DnsType.A)));
+    }
+
+    /** The same for who asks one family after the other, IPv6 first ({@code gethostbyname2}). */
+    static Result lookupByFamily(EmulatedProcess self, String host) {
+        return lookup(self, host, List.of(List.of(DnsType.AAAA), List.of(DnsType.A)));
+    }
+
+    /** {@code rounds}: the types that are asked for at once, in turn until one has an answer. */
+    private static Result lookup(EmulatedProcess self, String host, List<List<Integer>> rounds) {
         OptionalInt numeric = parseAddress(host);
         if (numeric.isPresent()) {
             return new Found(List.of(numeric.getAsInt()), host);
@@ -55,14 +65,20 @@ public final class Resolver {
         if (!known.isEmpty()) {
             return new Found(known.stream().map(HostsFile.Entry::address).toList(), known.getFirst().names().getFirst());
         }
-        return ask(self, host, both);
+        Result result = UNKNOWN;
+        for (List<Integer> types : rounds) {
+            result = ask(self, host, types);
+            if (result instanceof Found) {
+                break;
+            }
+        }
+        return result;
     }
 
-    private static Result ask(EmulatedProcess self, String host, boolean both) {
+    private static Result ask(EmulatedProcess self, String host, List<Integer> types) {
         ResolverConfiguration configuration = ResolverConfiguration.read(self);
         Result last = UNKNOWN;
         for (String name : configuration.candidates(host)) {
-            List<Integer> types = both ? List.of(DnsType.A, DnsType.AAAA) : List.of(DnsType.A);
             List<DnsMessage> answers;
             try {
                 answers = new DnsClient(self, configuration).ask(name, types);
