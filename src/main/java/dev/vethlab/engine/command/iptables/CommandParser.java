@@ -331,7 +331,7 @@ final class CommandParser {
 
     // ---- rules ----
 
-    private Interface device(String name) throws IptablesException {
+    private @Nullable Interface device(String name) throws IptablesException {
         if (name.isEmpty()) {
             throw IptablesException.parameter("Empty interface is likely to be undesired");
         }
@@ -341,7 +341,8 @@ final class CommandParser {
         if (name.indexOf('/') >= 0 || name.indexOf(' ') >= 0) {
             warning.accept("Warning: weird character in interface `" + name + "' ('/' and ' ' are not allowed by the kernel).");
         }
-        return new Interface(name, inverted);
+        // every device's name begins with nothing: the rule has no such condition (add_iniface)
+        return name.equals("+") && !inverted ? null : new Interface(name, inverted);
     }
 
     private void match(String name) throws IptablesException {

@@ -193,9 +193,12 @@ final class IptablesRestore {
             case "-" -> of.ensureChain(words[0]);
             default -> throw IptablesException.other("Bad policy name.");
         }
-        long[] counts = words.length > 2 ? counts(words[2]) : null;
-        if (counters && counts != null) {
+        long[] counts = counters && words.length > 2 ? counts(words[2]) : null;
+        if (counts != null) {
             of.setCounters(hook, counts[0], counts[1]);
+        } else {
+            // the line sets the counters, too, and without -c they are 0
+            of.setCounters(hook, 0, 0);
         }
     }
 

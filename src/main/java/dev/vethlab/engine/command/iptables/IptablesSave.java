@@ -6,7 +6,6 @@ import dev.vethlab.engine.kernel.netfilter.Table;
 import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,7 +44,10 @@ final class IptablesSave {
                     file = words.get(++i);
                 }
                 case "-M", "--modprobe" -> {
-                    return Unsupported.answer(self, "iptables-save: '" + word + "' is not emulated");
+                    // a program that nothing here needs
+                    if (++i >= words.size()) {
+                        return usage(self, "option requires an argument -- 'M'");
+                    }
                 }
                 case "-V", "--version" -> {
                     self.println("iptables-save v1.8.13 (nf_tables)");
