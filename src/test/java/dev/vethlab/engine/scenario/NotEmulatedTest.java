@@ -17,4 +17,15 @@ class NotEmulatedTest {
             assertThat(playground.type("host", "nosuchthing; echo $?")).endsWith("nosuchthing: command not found\n127");
         }
     }
+
+    /** {@code help} is what a newcomer types first: it says where help is. */
+    @Test
+    void whatBashHasBuiltInSaysSoToo() {
+        try (var playground = new Playground(WorldKind.LAB)) {
+            assertThat(playground.type("host", "type -t fc help; fc -l; echo $?"))
+                    .isEqualTo("builtin\nbuiltin\nvethlab: fc is not emulated\n95");
+            assertThat(playground.type("host", "help; echo $?")).contains("--help", "why").endsWith("\n95");
+            assertThat(playground.type("host", "docker run --rm nginx sh -c 'help; echo $?'")).isEqualTo("sh: 1: help: not found\n127");
+        }
+    }
 }

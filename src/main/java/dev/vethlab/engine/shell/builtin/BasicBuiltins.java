@@ -57,7 +57,8 @@ final class BasicBuiltins {
             throw new ControlFlow.Exit(status(shell, words));
         });
         all.put("logout", (shell, words) -> {
-            throw new ControlFlow.Exit(status(shell, words));
+            shell.complain("logout: not login shell: use `exit'");
+            return 1;
         });
         all.put("return", (shell, words) -> {
             int status = status(shell, words);

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.shell.builtin;
 
+import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.shell.ShellState;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ public final class Builtins {
                     "unset", "break", "continue"));
     private static final Set<String> BASH_ONLY = new TreeSet<>(List.of("declare", "typeset", "source", "pushd", "popd", "dirs", "shopt",
             "mapfile", "readarray",
-            "enable", "disown", "builtin", "compgen", "complete", "caller", "suspend", "logout"));
+            "disown", "builtin", "logout"));
+    /** Those that bash has and that are not emulated: history by editor, completion for programs, the shell's own tables and texts. */
+    private static final List<String> NOT_EMULATED =
+            List.of("bind", "caller", "compgen", "complete", "compopt", "enable", "fc", "suspend");
 
     static {
         BasicBuiltins.addTo(ALL);
@@ -25,13 +29,20 @@ public final class Builtins {
         InputBuiltins.addTo(ALL);
         DirectoryBuiltins.addTo(ALL);
         ALL.put("umask", UmaskBuiltin::run);
+        NOT_EMULATED.forEach(name -> ALL.put(name, (shell, words) -> Unsupported.answer(shell.process(), name + " is not emulated")));
+        ALL.put("help", (shell, words) -> Unsupported.answer(shell.process(),
+                "the shell's help texts are not kept; programs have --help, and why explains the last packet or any other"));
+        BASH_ONLY.addAll(NOT_EMULATED);
     }
 
     private Builtins() {}
 
     public static @Nullable Builtin find(String name, ShellState.Dialect dialect) {
-        boolean known = dialect == ShellState.Dialect.BASH || !BASH_ONLY.contains(name)
-                || dialect == ShellState.Dialect.ASH && name.equals("source");
+        boolean known = switch (dialect) {
+            case BASH -> true;
+            case ASH -> !BASH_ONLY.contains(name) || name.equals("source");
+            case DASH -> !BASH_ONLY.contains(name) && !name.equals("help");
+        };
         return known ? ALL.get(name) : null;
     }
 
