@@ -22,8 +22,9 @@ public final class Bytes {
         return array.length == 0 ? EMPTY : new Bytes(array, 0, array.length);
     }
 
+    /** UTF-8; what {@link #text} made of bytes that are none becomes those bytes again. */
     public static Bytes of(String text) {
-        return of(text.getBytes(StandardCharsets.UTF_8));
+        return of(StrayBytes.in(text) ? StrayBytes.encode(text) : text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Big-endian words, as they stand on the wire. */
@@ -84,8 +85,14 @@ public final class Bytes {
         return of(both);
     }
 
-    /** The bytes as UTF-8 text. */
+    /** The bytes as UTF-8 text, from which {@link #of(String)} makes the same bytes again, whatever they are. */
     public String text() {
+        String text = shown();
+        return text.indexOf(StrayBytes.REPLACEMENT) < 0 ? text : StrayBytes.decode(array, offset, length);
+    }
+
+    /** The bytes as UTF-8 text to look at: U+FFFD stands for what is none. */
+    public String shown() {
         return new String(array, offset, length, StandardCharsets.UTF_8);
     }
 

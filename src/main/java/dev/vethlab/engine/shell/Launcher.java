@@ -19,7 +19,6 @@ import dev.vethlab.engine.process.file.RegularFile;
 import dev.vethlab.engine.shell.expand.ExpansionError;
 import dev.vethlab.engine.shell.syntax.Command;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -329,7 +328,7 @@ public final class Launcher {
         } finally {
             pipe.reader.release();
         }
-        String text = output.toString(StandardCharsets.UTF_8).replace("\0", "");
+        String text = Bytes.of(output.toByteArray()).text().replace("\0", "");
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == '\n') {
             end--;

@@ -7,7 +7,6 @@ import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.OpenFile;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -144,14 +143,14 @@ public final class ShellProgram implements Program {
             while (bytes.size() < MAX_COMMAND) {
                 Bytes one = input.read(self, 1);
                 if (one.isEmpty()) {
-                    return bytes.size() == 0 ? null : bytes.toString(StandardCharsets.UTF_8);
+                    return bytes.size() == 0 ? null : Bytes.of(bytes.toByteArray()).text();
                 }
                 if (one.get(0) == '\n') {
                     break;
                 }
                 bytes.write(one.get(0));
             }
-            return bytes.toString(StandardCharsets.UTF_8);
+            return Bytes.of(bytes.toByteArray()).text();
         }
 
         /** The next complete command; null at the end of the input. */

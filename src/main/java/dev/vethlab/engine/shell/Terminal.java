@@ -200,7 +200,7 @@ public final class Terminal extends OpenFile {
 
     @Override
     public void write(EmulatedProcess writer, Bytes data) {
-        screen.accept(data.text().replace("\n", "\r\n"));
+        screen.accept(data.shown().replace("\n", "\r\n"));
         if (!writer.isResident()) {
             writer.spend(WRITE_COST + BYTE_COST * data.length());
         }

@@ -6,7 +6,6 @@ import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.process.file.OpenMode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,7 +66,7 @@ final class Cat {
     /** Control characters as {@code ^X}, octets above 127 as {@code M-X}; tabs stay. */
     private static String visible(String line) {
         var out = new StringBuilder();
-        for (byte octet : line.getBytes(StandardCharsets.UTF_8)) {
+        for (byte octet : Bytes.of(line).toArray()) {
             int c = octet & 0x7F;
             out.append(octet < 0 ? "M-" : "");
             if (octet == '\t') {

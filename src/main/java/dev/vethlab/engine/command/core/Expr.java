@@ -123,7 +123,7 @@ final class Expr {
     }
 
     private String match(String text, String regex) throws Regex.Mistake {
-        Matcher matcher = Regex.compile(self, regex, false, false).matcher(text);
+        Matcher matcher = Regex.compile(self, regex, Regex.Syntax.BASIC, false).matcher(text);
         boolean matches = matcher.lookingAt();
         if (matcher.groupCount() > 0) {
             return matches && matcher.group(1) != null ? matcher.group(1) : "";

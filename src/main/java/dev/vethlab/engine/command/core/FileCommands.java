@@ -182,7 +182,7 @@ final class FileCommands {
         List<String> argv = Gnu.argv(self);
         // chmod -x FILE: a mode, no option
         boolean minus = argv.size() > 1 && argv.get(1).matches("-[rwxXst]+");
-        Getopt options = Getopt.parse(minus ? insert(argv) : argv, "Rvcf", "recursive=R", "verbose=v", "changes=c", "silent=f", "quiet=f");
+        Getopt options = Gnu.parse(self, minus ? insert(argv) : argv, "Rvcf", "recursive=R", "verbose=v", "changes=c", "silent=f", "quiet=f");
         if (options.error() != null) {
             self.error(options.error());
             Gnu.tryHelp(self);

@@ -3,23 +3,49 @@ package dev.vethlab.engine.command.core;
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What GNU programs have in common: options, and how they say what is wrong. */
-final class Gnu {
+public final class Gnu {
     private Gnu() {}
 
     /** Reads the options; null after a complaint, and then the program ends with {@code 1} or its own status for misuse. */
     static @Nullable Getopt options(EmulatedProcess self, String shorts, String... longs) {
-        Getopt options = Getopt.parse(argv(self), shorts, longs);
+        Getopt options = parse(self, argv(self), shorts, longs);
         if (options.error() != null) {
             self.error(options.error());
             tryHelp(self);
             return null;
         }
         return options;
+    }
+
+    /**
+     * As {@link Getopt#parse}, but every GNU program has {@code --help} and {@code --version}. Their texts are not kept: a line says
+     * which options there are, and the program ends with exit status 95.
+     */
+    public static Getopt parse(EmulatedProcess self, List<String> argv, String shorts, String... longs) {
+        for (String word : argv.subList(1, argv.size())) {
+            if (word.equals("--") || shorts.startsWith("+") && !word.startsWith("-")) {
+                break;
+            }
+            if (word.equals("--version")) {
+                self.exit(Unsupported.answer(self, argv.getFirst() + ": its version is not emulated"));
+            }
+            if (word.equals("--help")) {
+                var known = new StringBuilder();
+                shorts.chars().filter(c -> ":+".indexOf(c) < 0).forEach(c -> known.append(" -").append((char) c));
+                for (String name : longs) {
+                    known.append(" --").append(name.split("[:=]", 2)[0]);
+                }
+                self.exit(Unsupported.answer(self, argv.getFirst() + ": its help is not emulated"
+                        + (known.isEmpty() ? "" : "; it takes" + known)));
+            }
+        }
+        return Getopt.parse(argv, shorts, longs);
     }
 
     /** {@code argv} with the program's name without its directory. */

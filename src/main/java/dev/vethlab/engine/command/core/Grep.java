@@ -1,6 +1,5 @@
 package dev.vethlab.engine.command.core;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.kernel.Errno;
@@ -22,7 +21,7 @@ final class Grep {
     private final int before;
     private final int after;
     private final long most;
-    private boolean titles;
+    private final GrepOutput output;
     private boolean found;
     private boolean failed;
 
@@ -32,24 +31,33 @@ final class Grep {
         this.before = number(options.has("B") ? "B" : "C");
         this.after = number(options.has("A") ? "A" : "C");
         this.most = options.has("m") ? number("m") : Long.MAX_VALUE;
+        this.output = new GrepOutput(self, options, patterns);
     }
 
     static int main(EmulatedProcess self) {
         List<String> argv = new ArrayList<>();
         for (String word : Gnu.argv(self)) {
-            argv.add(word.matches("-\\d+") && !argv.isEmpty() ? "-C" + word.substring(1) : word.matches("--colou?r(=.*)?") ? "--color"
-                    : word);
+            argv.add(word.matches("-\\d+") && !argv.isEmpty() ? "-C" + word.substring(1) : word);
         }
-        Getopt options = Getopt.parse(argv, "EFGPe:f:ivwxyclLqsnHhorRm:A:B:C:abzUI", "extended-regexp=E", "fixed-strings=F",
+        Getopt options = Gnu.parse(self, argv, "EFGPe:f:ivwxyclLqsnHhorRm:A:B:C:abzZTUId:D:", "extended-regexp=E", "fixed-strings=F",
                 "basic-regexp=G",
                 "perl-regexp=P", "regexp:=e", "file:=f", "ignore-case=i", "invert-match=v", "word-regexp=w", "line-regexp=x", "count=c",
                 "files-with-matches=l", "files-without-match=L", "quiet=q", "silent=q", "no-messages=s", "line-number=n", "with-filename=H",
                 "no-filename=h", "only-matching=o", "recursive=r", "dereference-recursive=R", "max-count:=m", "after-context:=A",
-                "before-context:=B", "context:=C", "color", "line-buffered", "include:", "exclude:", "exclude-dir:", "text=a");
+                "before-context:=B", "context:=C", "color::", "colour::=color", "line-buffered", "include:", "exclude:", "exclude-dir:",
+                "text=a", "byte-offset=b", "null-data=z", "null=Z", "initial-tab=T", "binary=U", "directories:=d", "devices:=D");
         if (options.error() != null) {
             self.error(options.error());
             usage(self);
             return 2;
+        }
+        String directories = options.value("d");
+        if (directories != null && !List.of("read", "recurse", "skip").contains(directories)) {
+            self.error("grep: invalid argument " + Gnu.quote(self, directories) + " for " + Gnu.quote(self, "--directories")
+                    + "\nValid arguments are:");
+            List.of("read", "recurse", "skip").forEach(valid -> self.error("  - " + Gnu.quote(self, valid)));
+            usage(self);
+            return 1;
         }
         return new Grep(self, options).run();
     }
@@ -104,11 +112,11 @@ final class Grep {
             self.error("grep: " + e.getMessage());
             return 2;
         }
-        boolean recursive = options.has("r") || options.has("R");
+        boolean recursive = options.has("r") || options.has("R") || "recurse".equals(options.value("d"));
         if (files.isEmpty()) {
             files.add(recursive ? "." : "-");
         }
-        titles = options.has("H") || !options.has("h") && (files.size() > 1 || recursive && isDirectory(files.getFirst()));
+        output.titles = options.has("H") || !options.has("h") && (files.size() > 1 || recursive && isDirectory(files.getFirst()));
         for (String file : files) {
             visit(file, recursive, true);
             if (found && options.has("q")) {
@@ -121,13 +129,13 @@ final class Grep {
     private Pattern pattern(String source) throws Regex.Mistake {
         boolean ignoreCase = options.has("i") || options.has("y");
         boolean fixed = options.has("F") || self.name().equals("fgrep");
-        boolean extended = options.has("E") || self.name().equals("egrep");
+        Regex.Syntax syntax = options.has("E") || self.name().equals("egrep") ? Regex.Syntax.EGREP : Regex.Syntax.GREP;
         if (!options.has("w") && !options.has("x")) {
             return fixed ? Regex.literal(source, ignoreCase)
                     : options.has("P") ? Regex.perl(self, source, ignoreCase)
-                    : Regex.compile(self, source, extended, ignoreCase);
+                    : Regex.compile(self, source, syntax, ignoreCase);
         }
-        Pattern inner = fixed ? Regex.literal(source, ignoreCase) : Regex.compile(self, source, extended, ignoreCase);
+        Pattern inner = fixed ? Regex.literal(source, ignoreCase) : Regex.compile(self, source, syntax, ignoreCase);
         String wrapped = options.has("x") ? "^(?:" + inner.pattern() + ")$" : "(?:^|\\b)(?:" + inner.pattern() + ")(?:\\b|$)";
         return Pattern.compile(wrapped, inner.flags());
     }
@@ -147,8 +155,8 @@ final class Grep {
                 if (node.isDirectory()) {
                     if (recursive) {
                         directory(name);
-                    } else if (!options.has("s")) {
-                        self.error("grep: " + name + ": " + Errno.EISDIR.message());
+                    } else if (!"skip".equals(options.value("d"))) {
+                        throw new KernelException(Errno.EISDIR);
                     }
                     return;
                 }
@@ -156,7 +164,7 @@ final class Grep {
                     return;
                 }
             }
-            try (LineReader lines = LineReader.open(self, name)) {
+            try (LineReader lines = LineReader.open(self, name, options.has("z") ? 0 : '\n')) {
                 search(name.equals("-") ? "(standard input)" : name, lines);
             }
         } catch (KernelException e) {
@@ -193,31 +201,44 @@ final class Grep {
         return options.has("v");
     }
 
+    private record Held(String text, long offset) {}
+
     private void search(String name, LineReader lines) {
         boolean silent = options.has("c") || options.has("l") || options.has("L") || options.has("q");
-        var held = new ArrayDeque<String>();
+        boolean text = options.has("a") || options.has("z");
+        boolean binary = false;
+        var held = new ArrayDeque<Held>();
         long number = 0;
+        long offset = 0;
         long count = 0;
         long lastPrinted = 0;
         int following = 0;
         for (String line = lines.next(); line != null; line = lines.next()) {
             number++;
+            binary |= !text && line.indexOf('\0') >= 0;
+            if (binary && options.has("I")) {
+                break;
+            }
             if (count < most && matches(line)) {
                 count++;
                 found = true;
                 if (options.has("q") || options.has("l") || options.has("L")) {
                     break;
                 }
+                if (!silent && binary) {
+                    self.println("grep: " + name + ": binary file matches");
+                    break;
+                }
                 if (!silent) {
                     long first = number - held.size();
-                    if ((before > 0 || after > 0) && lastPrinted > 0 && first > lastPrinted + 1) {
-                        self.println("--");
+                    if ((options.has("A") || options.has("B") || options.has("C")) && lastPrinted > 0 && first > lastPrinted + 1) {
+                        output.gap();
                     }
-                    for (String earlier : held) {
-                        print(name, first++, '-', earlier);
+                    for (Held earlier : held) {
+                        output.line(name, first++, earlier.offset, false, earlier.text);
                     }
                     held.clear();
-                    show(name, number, line);
+                    show(name, number, offset, line);
                     lastPrinted = number;
                     following = after;
                 }
@@ -225,56 +246,32 @@ final class Grep {
                     break;
                 }
             } else if (following > 0) {
-                print(name, number, '-', line);
+                output.line(name, number, offset, false, line);
                 lastPrinted = number;
                 following--;
             } else if (count == most) {
                 break;
             } else if (before > 0) {
-                held.add(line);
+                held.add(new Held(line, offset));
                 if (held.size() > before) {
                     held.poll();
                 }
             }
+            offset += options.has("b") ? GrepOutput.bytes(line) + 1 : 0;
         }
         if (options.has("c")) {
-            self.println((titles ? name + ":" : "") + count);
+            output.count(name, count);
         }
         if (options.has("l") && count > 0 || options.has("L") && count == 0) {
-            self.println(name);
+            output.name(name);
         }
     }
 
-    private void show(String name, long number, String line) {
+    private void show(String name, long number, long offset, String line) {
         if (!options.has("o")) {
-            print(name, number, ':', line);
-            return;
+            output.line(name, number, offset, true, line);
+        } else if (!options.has("v")) {
+            output.matches(name, number, offset, line);
         }
-        if (options.has("v")) {
-            return;
-        }
-        int at = 0;
-        while (at <= line.length()) {
-            int start = -1;
-            int end = -1;
-            for (Pattern pattern : patterns) {
-                Matcher matcher = pattern.matcher(line);
-                if (matcher.find(at) && (start < 0 || matcher.start() < start || matcher.start() == start && matcher.end() > end)) {
-                    start = matcher.start();
-                    end = matcher.end();
-                }
-            }
-            if (start < 0) {
-                return;
-            }
-            if (end > start) {
-                print(name, number, ':', line.substring(start, end));
-            }
-            at = Math.max(end, start + 1);
-        }
-    }
-
-    private void print(String name, long number, char separator, String text) {
-        self.println((titles ? name + separator : "") + (options.has("n") ? Long.toString(number) + separator : "") + text);
     }
 }

@@ -42,7 +42,7 @@ final class HeadTail {
                 argv.add(2, "-" + old.substring(end));
             }
         }
-        return Getopt.parse(argv, shorts, longs);
+        return Gnu.parse(self, argv, shorts, longs);
     }
 
     private @Nullable Count count(String option, String what) {

@@ -9,6 +9,8 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.HostsFile;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.User;
+import dev.vethlab.engine.sim.CalendarTime;
+import dev.vethlab.engine.sim.Strftime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,13 +139,13 @@ final class Identity {
         }
         long minutes = self.now() / SECOND / 60;
         if (options.has("s")) {
-            self.println(Dates.strftime(Dates.of(0), "%F %T"));
+            self.println(Strftime.format(CalendarTime.at(0), "%F %T"));
         } else if (options.has("p")) {
             self.println("up " + (minutes >= 60 ? minutes / 60 + " hours, " : "") + minutes % 60
                     + (minutes % 60 == 1 ? " minute" : " minutes"));
         } else {
             String up = minutes >= 60 ? Cat.pad(minutes / 60, 2) + ":" + (minutes % 60 < 10 ? "0" : "") + minutes % 60 : minutes + " min";
-            self.println(" " + Dates.strftime(Dates.of(self.now()), "%T") + " up " + up + ",  0 users,  load average: 0.00, 0.00, 0.00");
+            self.println(" " + Strftime.format(CalendarTime.at(self.now()), "%T") + " up " + up + ",  0 users,  load average: 0.00, 0.00, 0.00");
         }
         return 0;
     }
@@ -157,7 +159,7 @@ final class Identity {
         if (options.has("s")) {
             return Unsupported.answer(self, "date: virtual time cannot be set");
         }
-        ZonedDateTime time = Dates.of(self.now());
+        ZonedDateTime time = CalendarTime.at(self.now());
         String given = options.value("d");
         if (given != null) {
             ZonedDateTime parsed = Dates.parse(given, time);
@@ -179,7 +181,7 @@ final class Identity {
             }
             format = operand.substring(1);
         }
-        self.println(Dates.strftime(time, format));
+        self.println(Strftime.format(time, format));
         return 0;
     }
 

@@ -6,7 +6,6 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.process.file.OpenMode;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,18 +69,18 @@ public final class LineReader implements AutoCloseable {
                     return part.text();
                 }
                 line.writeBytes(part.toArray());
-                return line.toString(StandardCharsets.UTF_8);
+                return Bytes.of(line.toByteArray()).text();
             }
             line = line == null ? new ByteArrayOutputStream() : line;
             line.writeBytes(buffer.toArray());
             buffer = Bytes.EMPTY;
             if (line.size() > MAX_LINE) {
-                return line.toString(StandardCharsets.UTF_8);
+                return Bytes.of(line.toByteArray()).text();
             }
             buffer = file.read(self, 65536);
             if (buffer.isEmpty()) {
                 endsWithoutNewline = line.size() > 0;
-                return endsWithoutNewline ? line.toString(StandardCharsets.UTF_8) : null;
+                return endsWithoutNewline ? Bytes.of(line.toByteArray()).text() : null;
             }
         }
     }

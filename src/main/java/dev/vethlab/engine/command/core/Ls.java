@@ -32,7 +32,7 @@ final class Ls {
     static int main(EmulatedProcess self) {
         List<String> argv = new ArrayList<>(Gnu.argv(self));
         argv.replaceAll(word -> word.startsWith("--color") ? "--color" : word);
-        Getopt options = Getopt.parse(argv, "1aAdFhlRrStUCixXgGonsLpHkqmc", "all=a", "almost-all=A", "directory=d", "classify=F",
+        Getopt options = Gnu.parse(self, argv, "1aAdFhlRrStUCixXgGonsLpHkqmc", "all=a", "almost-all=A", "directory=d", "classify=F",
                 "human-readable=h", "recursive=R", "reverse=r", "color", "inode=i", "dereference=L", "full-time", "size=s",
                 "group-directories-first", "numeric-uid-gid=n", "no-group=G");
         if (options.error() != null) {

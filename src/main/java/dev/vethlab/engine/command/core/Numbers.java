@@ -7,6 +7,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.shell.builtin.PrintCommands;
 import dev.vethlab.engine.shell.builtin.Printf;
 import dev.vethlab.engine.shell.builtin.TestCommand;
+import dev.vethlab.engine.sim.CalendarTime;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.security.MessageDigest;
@@ -33,9 +34,18 @@ final class Numbers {
         if (words.size() < 2) {
             return Gnu.missingOperand(self);
         }
-        Printf.Result result = Printf.format(words.get(1), words.subList(2, words.size()), message -> self.error("printf: " + message));
-        self.print(result.text());
-        return result.failed() ? 1 : 0;
+        boolean right = Printf.format(words.get(1), words.subList(2, words.size()), CalendarTime.at(self.now()), new Printf.Listener() {
+            @Override
+            public void print(String text) {
+                self.print(text);
+            }
+
+            @Override
+            public void complain(String message) {
+                self.error("printf: " + message);
+            }
+        });
+        return right ? 0 : 1;
     }
 
     static int test(EmulatedProcess self) {
@@ -101,7 +111,7 @@ final class Numbers {
         for (BigDecimal i = from; step.signum() > 0 ? i.compareTo(to) <= 0 : i.compareTo(to) >= 0; i = i.add(step)) {
             String digits = i.setScale(scale).toPlainString();
             if (format != null) {
-                digits = Printf.format(format, List.of(digits), message -> {}).text();
+                digits = Printf.format(format, List.of(digits));
             }
             int zeros = Math.max(0, width - digits.length());
             digits = digits.startsWith("-") ? "-" + "0".repeat(zeros) + digits.substring(1) : "0".repeat(zeros) + digits;

@@ -6,6 +6,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileMode;
 import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.process.file.SymbolicLink;
+import dev.vethlab.engine.sim.CalendarTime;
 import java.util.List;
 
 /** {@code basename dirname readlink realpath which stat du df file}: programs that tell of paths and files. */
@@ -193,7 +194,7 @@ final class PathCommands {
                     case 'u', 'g' -> "0";
                     case 'U', 'G' -> "root";
                     case 'y', 'x', 'z' -> time(node);
-                    case 'Y', 'X', 'Z' -> Long.toString(Dates.of(node.modified()).toEpochSecond());
+                    case 'Y', 'X', 'Z' -> Long.toString(CalendarTime.at(node.modified()).toEpochSecond());
                     case 'h' -> node.isDirectory() ? "2" : "1";
                     case '%' -> "%";
                     default -> "?";

@@ -6,6 +6,8 @@ import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.sim.CalendarTime;
+import dev.vethlab.engine.sim.Strftime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -120,7 +122,7 @@ final class Processes {
             return Unsupported.answer(self, "top: only the batch mode is emulated: top -b -n 1");
         }
         Map<Integer, EmulatedProcess> all = visible(self);
-        self.println("top - " + Dates.strftime(Dates.of(self.now()), "%T") + " up " + self.now() / SECOND / 60
+        self.println("top - " + Strftime.format(CalendarTime.at(self.now()), "%T") + " up " + self.now() / SECOND / 60
                 + " min,  0 users,  load average: 0.00, 0.00, 0.00");
         self.println("Tasks: " + Cat.pad(all.size(), 3) + " total,   1 running, " + Cat.pad(all.size() - 1L, 3)
                 + " sleeping,   0 stopped,   0 zombie\n");
@@ -175,7 +177,7 @@ final class Processes {
                 argv.remove(i--);
             }
         }
-        Getopt options = Getopt.parse(argv, "flaxnovcd:P:g:u:U:s:eix", "full=f", "list-name=l", "list-full=a", "exact=x", "newest=n",
+        Getopt options = Gnu.parse(self, argv, "flaxnovcd:P:g:u:U:s:eix", "full=f", "list-name=l", "list-full=a", "exact=x", "newest=n",
                 "oldest=o",
                 "inverse=v", "count=c", "delimiter:=d", "parent:=P", "signal:", "echo=e", "ignore-case=i");
         if (options.error() != null) {
@@ -191,7 +193,8 @@ final class Processes {
         String regex = options.operands().isEmpty() ? "" : options.operands().getFirst();
         Pattern pattern;
         try {
-            pattern = Regex.compile(self, options.has("x") ? "^(" + regex + ")$" : regex, true, options.has("i"));
+            pattern = Regex.compile(self, options.has("x") ? "^(" + regex + ")$" : regex, Regex.Syntax.EXTENDED,
+                    options.has("i"));
         } catch (Regex.Mistake e) {
             self.error(self.name() + ": " + e.getMessage());
             return 2;

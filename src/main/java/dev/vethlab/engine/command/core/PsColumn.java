@@ -5,6 +5,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.User;
 import dev.vethlab.engine.shell.Terminal;
 import dev.vethlab.engine.sim.CalendarTime;
+import dev.vethlab.engine.sim.Strftime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -135,7 +136,7 @@ record PsColumn(String heading, int width, boolean right, BiFunction<PsView, Emu
 
     private static String started(PsView view, EmulatedProcess process, String today, String before) {
         long age = CalendarTime.seconds(view.self().now()) - CalendarTime.seconds(process.startTime());
-        return Dates.strftime(Dates.of(process.startTime()), age < 24 * 3600 ? today : before);
+        return Strftime.format(CalendarTime.at(process.startTime()), age < 24 * 3600 ? today : before);
     }
 
     private static String elapsed(long seconds) {

@@ -113,8 +113,7 @@ final class Tr {
     }
 
     private static String set(String text) throws Mistake {
-        String bytes = new String(Escapes.ansi(text).getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                java.nio.charset.StandardCharsets.ISO_8859_1);
+        String bytes = new String(Bytes.of(Escapes.ansi(text)).toArray(), java.nio.charset.StandardCharsets.ISO_8859_1);
         var set = new StringBuilder();
         int i = 0;
         while (i < bytes.length()) {

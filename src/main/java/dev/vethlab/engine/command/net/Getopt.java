@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options as glibc's {@code getopt_long} reads them, operands anywhere among them.
  *
- * <p>{@code shorts} is its string: {@code "c:n"} has {@code -c VALUE} and {@code -n}. {@code longs} are {@code name}, {@code name:} with
- * a value, or {@code name=c} and {@code name:=c} for another spelling of {@code -c}.
+ * <p>{@code shorts} is its string: {@code "c:ni::"} has {@code -c VALUE}, {@code -n} and {@code -i[VALUE]}. {@code longs} are {@code
+ * name}, {@code name:} with a value, {@code name::} with one that may be left out, or {@code name=c}, {@code name:=c} and {@code
+ * name::=c} for another spelling of {@code -c}.
  */
 public final class Getopt {
     private final List<Option> options = new ArrayList<>();
@@ -54,10 +55,10 @@ public final class Getopt {
                 error = program + ": invalid option -- '" + letter + "'";
                 return next;
             }
-            boolean valued = known + 1 < shorts.length() && shorts.charAt(known + 1) == ':';
+            boolean valued = shorts.startsWith(":", known + 1);
             if (!valued) {
                 options.add(new Option(String.valueOf(letter), ""));
-            } else if (i + 1 < word.length()) {
+            } else if (i + 1 < word.length() || shorts.startsWith("::", known + 1)) {
                 options.add(new Option(String.valueOf(letter), word.substring(i + 1)));
                 return next;
             } else if (next < argv.size()) {
@@ -75,33 +76,34 @@ public final class Getopt {
         int equals = word.indexOf('=');
         String given = equals < 0 ? word : word.substring(0, equals);
         String found = null;
-        int matches = 0;
+        var possible = new ArrayList<String>();
         for (String spec : longs) {
             String name = spec.split("[:=]", 2)[0];
             if (name.equals(given)) {
                 found = spec;
-                matches = 1;
+                possible.clear();
                 break;
             }
             if (name.startsWith(given)) {
                 found = spec;
-                matches++;
+                possible.add("'--" + name + "'");
             }
         }
         if (found == null) {
             error = program + ": unrecognized option '--" + word + "'";
             return next;
         }
-        if (matches > 1) {
-            error = program + ": option '--" + word + "' is ambiguous";
+        if (possible.size() > 1) {
+            error = program + ": option '--" + word + "' is ambiguous; possibilities: " + String.join(" ", possible);
             return next;
         }
         String name = found.split("[:=]", 2)[0];
         boolean valued = found.startsWith(name + ":");
+        boolean optional = found.startsWith(name + "::");
         String key = found.contains("=") ? found.substring(found.indexOf('=') + 1) : name;
         if (!valued && equals >= 0) {
             error = program + ": option '--" + name + "' doesn't allow an argument";
-        } else if (!valued) {
+        } else if (!valued || optional && equals < 0) {
             options.add(new Option(key, ""));
         } else if (equals >= 0) {
             options.add(new Option(key, word.substring(equals + 1)));

@@ -10,7 +10,6 @@ import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,12 +72,12 @@ public final class FileSystem {
     }
 
     public void addFile(String path, String text) {
-        put(path, new RegularFile(owner, text.getBytes(StandardCharsets.UTF_8), null, 0644, 0));
+        put(path, new RegularFile(owner, Bytes.of(text).toArray(), null, 0644, 0));
     }
 
     /** A script: text that is there to be seen, and what its interpreter does with it. */
     public void addScript(String path, String text, Executable program) {
-        put(path, new RegularFile(owner, text.getBytes(StandardCharsets.UTF_8), program, 0644, 0));
+        put(path, new RegularFile(owner, Bytes.of(text).toArray(), program, 0644, 0));
     }
 
     /** A file that {@code program} runs when it is executed. */

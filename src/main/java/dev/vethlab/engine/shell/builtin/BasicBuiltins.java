@@ -14,6 +14,7 @@ import dev.vethlab.engine.shell.expand.Arithmetic;
 import dev.vethlab.engine.shell.syntax.Command;
 import dev.vethlab.engine.shell.syntax.Parser;
 import dev.vethlab.engine.shell.syntax.SyntaxError;
+import dev.vethlab.engine.sim.CalendarTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,14 +148,28 @@ final class BasicBuiltins {
             }
             return 2;
         }
-        Printf.Result result = Printf.format(
-                words.get(first), words.subList(first + 1, words.size()), message -> shell.complain("printf: " + message));
+        var value = new StringBuilder();
+        boolean intoVariable = variable != null;
+        boolean right = Printf.format(words.get(first), words.subList(first + 1, words.size()), CalendarTime.at(shell.process().now()),
+                new Printf.Listener() {
+                    @Override
+                    public void print(String text) {
+                        if (intoVariable) {
+                            value.append(text);
+                        } else {
+                            shell.process().print(text);
+                        }
+                    }
+
+                    @Override
+                    public void complain(String message) {
+                        shell.complain("printf: " + message);
+                    }
+                });
         if (variable != null) {
-            shell.state().variables.setElement(variable, result.text());
-        } else {
-            shell.process().print(result.text());
+            shell.state().variables.setElement(variable, value.toString());
         }
-        return result.failed() ? 1 : 0;
+        return right ? 0 : 1;
     }
 
     static int cd(Interpreter shell, List<String> words) {

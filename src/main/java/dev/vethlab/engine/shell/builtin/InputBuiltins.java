@@ -7,7 +7,6 @@ import dev.vethlab.engine.shell.Interpreter;
 import dev.vethlab.engine.shell.ShellState;
 import dev.vethlab.engine.shell.Variables;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +33,14 @@ final class InputBuiltins {
         while (bytes.size() < Math.min(most, MAX_LINE)) {
             Bytes one = file.read(self, 1);
             if (one.isEmpty()) {
-                return new Line(bytes.toString(StandardCharsets.UTF_8), true);
+                return new Line(Bytes.of(bytes.toByteArray()).text(), true);
             }
             if (one.get(0) == delimiter) {
                 break;
             }
             bytes.write(one.get(0));
         }
-        return new Line(bytes.toString(StandardCharsets.UTF_8), false);
+        return new Line(Bytes.of(bytes.toByteArray()).text(), false);
     }
 
     private static int read(Interpreter shell, List<String> words) {

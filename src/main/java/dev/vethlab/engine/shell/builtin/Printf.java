@@ -2,52 +2,101 @@ package dev.vethlab.engine.shell.builtin;
 
 import dev.vethlab.engine.shell.Quoting;
 import dev.vethlab.engine.shell.syntax.Escapes;
+import dev.vethlab.engine.sim.CalendarTime;
+import dev.vethlab.engine.sim.Strftime;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** {@code printf}: a format used again as long as arguments are left (XCU printf, with {@code %q}). */
 public final class Printf {
     private static final int MAX_OUTPUT = 1 << 20;
     /** Enough to be too long. */
     private static final int MAX_WIDTH = MAX_OUTPUT + 1;
+    /** The end of the year 9999. */
+    private static final long MAX_SECOND = 253_402_300_799L;
 
-    private final Consumer<String> complain;
+    private final Listener listener;
     private final List<String> arguments;
+    private final ZonedDateTime now;
     private final StringBuilder output = new StringBuilder();
+    private int printed;
     private int next;
     private boolean stopped;
     private boolean failed;
 
-    private Printf(List<String> arguments, Consumer<String> complain) {
+    private Printf(List<String> arguments, ZonedDateTime now, Listener listener) {
         this.arguments = arguments;
-        this.complain = complain;
+        this.now = now;
+        this.listener = listener;
     }
 
-    /** What was made of a format and its arguments; {@code failed} if one was no number. */
-    public record Result(String text, boolean failed) {}
+    /** Who hears what is printed and what is wrong, in that order. */
+    public interface Listener {
+        void print(String text);
 
-    /** Formats; {@code complain} takes what is wrong, without the command's name. */
-    public static Result format(String format, List<String> arguments, Consumer<String> complain) {
-        var printf = new Printf(arguments, complain);
+        /** {@code message} is without the command's name. */
+        void complain(String message);
+    }
+
+    /** A format that is known to be right, with its arguments. */
+    public static String format(String format, List<String> arguments) {
+        var text = new StringBuilder();
+        format(format, arguments, CalendarTime.at(0), new Listener() {
+            @Override
+            public void print(String part) {
+                text.append(part);
+            }
+
+            @Override
+            public void complain(String message) {
+                // of a right format there is nothing to complain
+            }
+        });
+        return text.toString();
+    }
+
+    /** Formats; false if something was wrong. {@code now} is for {@code %(…)T}. */
+    public static boolean format(String format, List<String> arguments, ZonedDateTime now, Listener listener) {
+        var printf = new Printf(arguments, now, listener);
         do {
             int before = printf.next;
             printf.once(format);
             if (printf.next == before) {
                 break;
             }
-        } while (!printf.stopped && printf.next < arguments.size() && printf.output.length() <= MAX_OUTPUT);
-        if (printf.output.length() > MAX_OUTPUT) {
-            complain.accept("vethlab: more than " + MAX_OUTPUT + " characters");
-            return new Result("", true);
+        } while (!printf.stopped && printf.next < arguments.size() && !printf.isTooLong());
+        if (printf.isTooLong()) {
+            printf.output.setLength(0);
+            printf.complain("vethlab: more than " + MAX_OUTPUT + " characters");
         }
-        return new Result(printf.output.toString(), printf.failed);
+        printf.flush(printf.output.length());
+        return !printf.failed;
+    }
+
+    private boolean isTooLong() {
+        return printed + output.length() > MAX_OUTPUT;
+    }
+
+    private void flush(int length) {
+        listener.print(output.substring(0, length));
+        printed += length;
+        output.delete(0, length);
+    }
+
+    /** What bash prints is line-buffered: whole lines come before the complaint. */
+    private void complain(String message) {
+        flush(output.lastIndexOf("\n") + 1);
+        listener.complain(message);
+        failed = true;
     }
 
     private void once(String format) {
         int i = 0;
-        while (i < format.length() && !stopped && output.length() <= MAX_OUTPUT) {
+        while (i < format.length() && !stopped && !isTooLong()) {
             char c = format.charAt(i);
             if (c == '\\') {
                 int end = escapeEnd(format, i);
@@ -111,7 +160,10 @@ public final class Printf {
             output.append(format, start - 1, i);
             return i;
         }
-        String text = convert(format.charAt(i), flags.toString(), precision);
+        int time = format.startsWith("(", i) ? format.indexOf(")T", i) : -1;
+        String text = time < 0 ? convert(format.charAt(i), flags.toString(), precision)
+                : cut(Strftime.format(time(argument()), time == i + 1 ? "%X" : format.substring(i + 1, time)), precision);
+        i = time < 0 ? i : time + 1;
         int missing = width - text.codePointCount(0, text.length());
         output.append(flags.indexOf("-") >= 0 ? text + " ".repeat(Math.max(0, missing))
                 : flags.indexOf("0") >= 0 && "diouxXeEfFgG".indexOf(format.charAt(i)) >= 0 && missing > 0 ? zeros(text, missing)
@@ -161,12 +213,17 @@ public final class Printf {
                     precision);
             case 'e', 'E', 'f', 'F', 'g', 'G' -> floating(type, flags, precision);
             default -> {
-                complain.accept("`" + type + "': invalid format character");
-                failed = true;
+                complain("`" + type + "': invalid format character");
                 stopped = true;
                 yield "";
             }
         };
+    }
+
+    /** Seconds since 1970; nothing and -1 are now, and so is -2, when the shell began. */
+    private ZonedDateTime time(String seconds) {
+        long second = seconds.isEmpty() ? -1 : integer(seconds);
+        return second == -1 || second == -2 ? now : Instant.ofEpochSecond(Math.clamp(second, 0, MAX_SECOND)).atZone(ZoneOffset.UTC);
     }
 
     private static String padded(String digits, int precision) {
@@ -208,14 +265,13 @@ public final class Printf {
             end++;
         }
         if (end < body.length() || end == from) {
-            complain.accept(text + ": invalid number");
-            failed = true;
+            complain(text + ": invalid number");
         }
         try {
             long value = end == from ? 0 : Long.parseLong(body.substring(from, end), radix);
             return negative ? -value : value;
         } catch (NumberFormatException e) {
-            complain.accept("warning: " + text + ": Numerical result out of range");
+            listener.complain("warning: " + text + ": Numerical result out of range");
             return negative ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
     }

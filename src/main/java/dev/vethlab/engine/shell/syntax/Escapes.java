@@ -1,5 +1,7 @@
 package dev.vethlab.engine.shell.syntax;
 
+import dev.vethlab.engine.packet.Bytes;
+
 /** Backslash sequences: those of {@code $'…'}, of {@code echo -e} and of {@code printf}. */
 public final class Escapes {
     private static final String LETTERS = "abfnrtv\\'\"?eE";
@@ -32,7 +34,7 @@ public final class Escapes {
             char e = text.charAt(i++);
             int letter = LETTERS.indexOf(e);
             if (echo && e == 'c') {
-                return new Decoded(result.toString(), true);
+                return new Decoded(joined(result), true);
             } else if (letter >= 0 && !(echo && (e == '\'' || e == '"' || e == '?'))) {
                 result.append(VALUES.charAt(letter));
             } else if (e == 'x' || e == 'u' || e == 'U') {
@@ -41,19 +43,32 @@ public final class Escapes {
                     result.append('\\').append(e);
                 } else {
                     long code = Long.parseLong(text.substring(i, end), 16);
-                    result.appendCodePoint(Character.isValidCodePoint((int) code) ? (int) code : 0xFFFD);
+                    if (e == 'x') {
+                        result.append(octet((int) code));
+                    } else {
+                        result.appendCodePoint(Character.isValidCodePoint((int) code) ? (int) code : 0xFFFD);
+                    }
                     i = end;
                 }
             } else if (e >= '0' && e <= '7' && (!echo || e == '0')) {
                 int from = echo ? i : i - 1;
                 int end = digits(text, from, 8, 3);
-                result.append((char) (end == from ? 0 : Integer.parseInt(text.substring(from, end), 8) & 0xFF));
+                result.append(octet(end == from ? 0 : Integer.parseInt(text.substring(from, end), 8) & 0xFF));
                 i = end;
             } else {
                 result.append('\\').append(e);
             }
         }
-        return new Decoded(result.toString(), false);
+        return new Decoded(joined(result), false);
+    }
+
+    private static String octet(int value) {
+        return Bytes.of(new byte[] {(byte) value}).text();
+    }
+
+    /** Octets one after the other may be a character. */
+    private static String joined(StringBuilder text) {
+        return Bytes.of(text.toString()).text();
     }
 
     private static int digits(String text, int from, int radix, int most) {

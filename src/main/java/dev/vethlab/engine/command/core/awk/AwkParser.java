@@ -524,7 +524,7 @@ final class AwkParser {
             case REGEX -> {
                 advance();
                 try {
-                    return new Expression.Regexp(Regex.compile(self, at.text(), true, false));
+                    return new Expression.Regexp(Regex.compile(self, at.text(), Regex.Syntax.EXTENDED, false));
                 } catch (Regex.Mistake e) {
                     throw new Mistake("line " + at.line() + ": regular expression compile failed (" + e.getMessage() + ")\n" + at.text());
                 }

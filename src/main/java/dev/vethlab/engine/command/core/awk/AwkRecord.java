@@ -138,7 +138,7 @@ final class AwkRecord {
     /** A text as a regular expression; a bad one ends the program. */
     Pattern pattern(String regex) {
         try {
-            return Regex.compile(self, regex, true, false);
+            return Regex.compile(self, regex, Regex.Syntax.EXTENDED, false);
         } catch (Regex.Mistake e) {
             self.error("awk: regular expression compile failed (" + e.getMessage() + ")\n" + regex);
             self.exit(2);

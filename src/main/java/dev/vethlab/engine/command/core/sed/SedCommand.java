@@ -19,6 +19,9 @@ record SedCommand(@Nullable Address from, @Nullable Address to, boolean negated,
 
         /** As a range's end: {@code +count}. */
         record Count(long count) implements Address {}
+
+        /** As a range's end: {@code ~multiple}. */
+        record Multiple(long multiple) implements Address {}
     }
 
     /** What is done. */
@@ -42,5 +45,15 @@ record SedCommand(@Nullable Address from, @Nullable Address to, boolean negated,
         record Group(int number) implements Piece {}
 
         record Case(char mode) implements Piece {}
+    }
+
+    /** Where a label stands, or -1. */
+    static int label(List<SedCommand> commands, String label) {
+        for (int i = 0; i < commands.size(); i++) {
+            if (commands.get(i).action() instanceof Action.Simple s && s.letter() == ':' && s.text().equals(label)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

@@ -6,18 +6,17 @@ import dev.vethlab.engine.command.core.sed.SedCommand.Action;
 import dev.vethlab.engine.command.core.sed.SedCommand.Address;
 import dev.vethlab.engine.command.core.sed.SedCommand.Piece;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Unsupported;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a script. Mistakes have GNU sed's words. */
 final class SedParser {
-    private static final String ESCAPED = "ntrafv";
-    private static final String STANDING_FOR = "\n\t\r\007\f\013";
-
     private static final int MAX_COMMANDS = 2_000;
 
     private final EmulatedProcess self;
+    private final SedScript source;
     private final String script;
     private final boolean extended;
     private final List<SedCommand> commands;
@@ -32,9 +31,10 @@ final class SedParser {
         }
     }
 
-    SedParser(EmulatedProcess self, String script, boolean extended, List<SedCommand> commands) {
+    SedParser(EmulatedProcess self, SedScript source, boolean extended, List<SedCommand> commands) {
         this.self = self;
-        this.script = script;
+        this.source = source;
+        this.script = source.text();
         this.extended = extended;
         this.commands = commands;
     }
@@ -51,7 +51,7 @@ final class SedParser {
             }
             command();
             if (commands.size() > MAX_COMMANDS) {
-                throw new Mistake("vethlab: a script has " + MAX_COMMANDS + " commands at most");
+                self.exit(Unsupported.answer(self, "sed: a script has " + MAX_COMMANDS + " commands at most"));
             }
         }
         if (!open.isEmpty()) {
@@ -64,7 +64,7 @@ final class SedParser {
     }
 
     private Mistake error(String what) {
-        return new Mistake("-e expression #1, char " + position + ": " + what);
+        return new Mistake(source.place(position) + ": " + what);
     }
 
     private char peek() {
@@ -98,11 +98,18 @@ final class SedParser {
             }
         }
         skip(" \t");
-        boolean negated = false;
-        while (peek() == '!') {
-            negated = true;
+        if (from instanceof Address.Line line && line.number() == 0 && !(to instanceof Address.Match)) {
+            position = Math.min(position + 1, script.length());
+            throw error("invalid usage of line address 0");
+        }
+        boolean negated = peek() == '!';
+        if (negated) {
             position++;
             skip(" \t");
+            if (peek() == '!') {
+                position++;
+                throw error("multiple `!'s");
+            }
         }
         if (position >= script.length()) {
             throw error("missing command");
@@ -153,14 +160,22 @@ final class SedParser {
                 return new Action.Simple(letter, label);
             }
             case 'r', 'w', 'R', 'W' -> {
-                skip(" \t");
-                String name = skipLine();
-                if (name.isEmpty()) {
-                    throw error("missing filename in r/R/w/W commands");
-                }
-                return new Action.Simple(letter, name);
+                return new Action.Simple(letter, fileName());
             }
-            case 'q', 'Q', 'l', 'L' -> {
+            case 'e' -> {
+                self.exit(Unsupported.answer(self, "sed: the command e is not emulated"));
+                return null;
+            }
+            case 'v' -> {
+                skip(" \t");
+                String version = word();
+                if (!version.isEmpty() && !version.matches("[0-4](\\.\\d)?(\\..*)?")) {
+                    throw error("expected newer version of sed");
+                }
+                end();
+                return null;
+            }
+            case 'q', 'Q', 'l' -> {
                 skip(" \t");
                 int start = position;
                 while (Character.isDigit(peek())) {
@@ -176,6 +191,23 @@ final class SedParser {
             }
             default -> throw error("unknown command: `" + letter + "'");
         }
+    }
+
+    private String fileName() throws Mistake {
+        skip(" \t");
+        String name = skipLine();
+        if (name.isEmpty()) {
+            throw error("missing filename in r/R/w/W commands");
+        }
+        return name;
+    }
+
+    private String word() {
+        int start = position;
+        while (position < script.length() && " \t\n;}".indexOf(peek()) < 0) {
+            position++;
+        }
+        return script.substring(start, position);
     }
 
     private void end() throws Mistake {
@@ -198,9 +230,12 @@ final class SedParser {
         }
         if (peek() == '\\') {
             position++;
+            int text = position;
             skip(" \t");
-            if (peek() == '\n') {
-                position++;
+            // blanks behind the backslash belong to the text, unless the text begins on the next line
+            position = peek() == '\n' ? position + 1 : text;
+            if (position >= script.length()) {
+                return "";
             }
         }
         var text = new StringBuilder();
@@ -223,18 +258,15 @@ final class SedParser {
             position++;
             return new Address.Last();
         }
-        if (second && c == '+') {
+        if (second && (c == '+' || c == '~')) {
             position++;
-            return new Address.Count(number());
+            return c == '+' ? new Address.Count(number()) : new Address.Multiple(number());
         }
         if (Character.isDigit(c)) {
             long first = number();
             if (peek() == '~') {
                 position++;
                 return new Address.Step(first, number());
-            }
-            if (first == 0 && !second && !(peek() == ',' && script.indexOf('/', position) == position + 1)) {
-                throw error("invalid usage of line address 0");
             }
             return new Address.Line(first);
         }
@@ -246,9 +278,14 @@ final class SedParser {
             if (regex == null) {
                 throw error("unterminated address regex");
             }
-            boolean ignoreCase = peek() == 'I';
-            position += ignoreCase ? 1 : 0;
-            return new Address.Match(pattern(regex, ignoreCase));
+            boolean ignoreCase = false;
+            boolean multiline = false;
+            while (peek() == 'I' || peek() == 'M') {
+                ignoreCase |= peek() == 'I';
+                multiline |= peek() == 'M';
+                position++;
+            }
+            return new Address.Match(pattern(regex, ignoreCase, multiline));
         }
         return null;
     }
@@ -261,33 +298,21 @@ final class SedParser {
         return start == position ? 0 : Long.parseLong(script.substring(start, position));
     }
 
-    private @Nullable Pattern pattern(String regex, boolean ignoreCase) throws Mistake {
+    private @Nullable Pattern pattern(String regex, boolean ignoreCase, boolean multiline) throws Mistake {
         if (regex.isEmpty()) {
             return null;
         }
         try {
-            return Regex.compile(self, characters(regex), extended, ignoreCase);
+            Pattern pattern = Regex.compile(self, SedEscapes.inRegex(regex), extended ? Regex.Syntax.EXTENDED : Regex.Syntax.BASIC,
+                    ignoreCase);
+            return multiline ? Pattern.compile(pattern.pattern(), pattern.flags() | Pattern.MULTILINE) : pattern;
         } catch (Regex.Mistake e) {
+            if (String.valueOf(e.getMessage()).startsWith("character class syntax")) {
+                self.error("sed: " + e.getMessage());
+                self.exit(SedInput.PANIC);
+            }
             throw error(e.getMessage() == null ? "" : e.getMessage());
         }
-    }
-
-    /** With the escapes of GNU sed that stand for a character, in brackets, too; what is an operator's stays. */
-    private static String characters(String regex) {
-        var text = new StringBuilder();
-        for (int i = 0; i < regex.length(); i++) {
-            char c = regex.charAt(i);
-            int known = c == '\\' && i + 1 < regex.length() ? ESCAPED.indexOf(regex.charAt(i + 1)) : -1;
-            if (known >= 0) {
-                text.append(STANDING_FOR.charAt(known));
-                i++;
-            } else if (c == '\\' && i + 1 < regex.length()) {
-                text.append(c).append(regex.charAt(++i));
-            } else {
-                text.append(c);
-            }
-        }
-        return text.toString();
     }
 
     /** Up to the delimiter, which is consumed; null if it does not come. Of an escaped delimiter the backslash goes. */
@@ -338,11 +363,16 @@ final class SedParser {
         boolean global = false;
         boolean prints = false;
         boolean ignoreCase = false;
+        boolean multiline = false;
         int occurrence = 0;
         String file = "";
         while (true) {
             char flag = peek();
             if (Character.isDigit(flag)) {
+                if (occurrence > 0) {
+                    position++;
+                    throw error("multiple number options to `s' command");
+                }
                 occurrence = (int) Math.min(1_000_000, number());
                 if (occurrence == 0) {
                     throw error("number option to `s' command may not be zero");
@@ -351,19 +381,22 @@ final class SedParser {
             }
             if (flag == 'w') {
                 position++;
-                skip(" \t");
-                file = skipLine();
+                file = fileName();
                 break;
             }
             if ("gpiIeMm".indexOf(flag) < 0 || flag == '\0') {
                 break;
             }
             position++;
+            if (flag == 'g' && global || flag == 'p' && prints) {
+                throw error("multiple `" + flag + "' options to `s' command");
+            }
             global |= flag == 'g';
             prints |= flag == 'p';
             ignoreCase |= flag == 'i' || flag == 'I';
+            multiline |= flag == 'm' || flag == 'M';
             if (flag == 'e') {
-                throw new Mistake("vethlab: s///e is not emulated");
+                self.exit(Unsupported.answer(self, "sed: s///e is not emulated"));
             }
         }
         skip(" \t");
@@ -371,7 +404,7 @@ final class SedParser {
             position++;
             throw error("unknown option to `s'");
         }
-        Pattern pattern = pattern(regex, ignoreCase);
+        Pattern pattern = pattern(regex, ignoreCase, multiline);
         List<Piece> pieces = pieces(replacement);
         for (Piece piece : pieces) {
             if (piece instanceof Piece.Group group && pattern != null && group.number() > pattern.groupCount()) {
@@ -396,7 +429,9 @@ final class SedParser {
                 } else if ("ULElu".indexOf(e) >= 0) {
                     special = new Piece.Case(e);
                 } else {
-                    text.append(ESCAPED.indexOf(e) >= 0 ? STANDING_FOR.charAt(ESCAPED.indexOf(e)) : e);
+                    SedEscapes.Escape escape = SedEscapes.at(replacement, i);
+                    text.append(escape == null ? e : escape.character());
+                    i += escape == null ? 0 : escape.length() - 1;
                 }
             } else {
                 text.append(c);
@@ -426,7 +461,7 @@ final class SedParser {
         String plainFrom = from.replace("\\n", "\n").replace("\\\\", "\\");
         String plainTo = to.replace("\\n", "\n").replace("\\\\", "\\");
         if (plainFrom.length() != plainTo.length()) {
-            throw error("`y' command strings have different lengths");
+            throw error("strings for `y' command are different lengths");
         }
         end();
         return new Action.Transliterate(plainFrom, plainTo);
