@@ -8,6 +8,7 @@ import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.process.file.OpenMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code cat}, {@code tac}, {@code rev}, {@code nl}, {@code tee}: files, or standard input, to standard output. */
 final class Cat {
@@ -114,22 +115,39 @@ final class Cat {
     }
 
     static int nl(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "b:w:s:n:v:", "body-numbering:=b", "number-width:=w", "number-separator:=s");
+        Getopt options = Gnu.options(self, "b:w:s:n:v:i:", "body-numbering:=b", "number-width:=w", "number-separator:=s",
+                "number-format:=n", "starting-line-number:=v", "line-increment:=i");
         if (options == null) {
             return 1;
         }
         String width = options.value("w");
         String separator = options.value("s");
         int columns = width != null && width.matches("[1-9]\\d?") ? Integer.parseInt(width) : 6;
-        boolean all = "a".equals(options.value("b"));
-        int[] number = {0};
+        String style = java.util.Objects.requireNonNullElse(options.value("b"), "t");
+        String format = java.util.Objects.requireNonNullElse(options.value("n"), "rn");
+        int increment = number(options.value("i"));
+        int[] number = {number(options.value("v")) - increment};
         return Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
             for (String line = lines.next(); line != null; line = lines.next()) {
-                boolean numbered = all || !line.isEmpty();
-                self.println(numbered ? pad(++number[0], columns) + (separator == null ? "\t" : separator) + line : " ".repeat(columns + 1)
-                        + line);
+                boolean numbered = style.equals("a") || style.equals("t") && !line.isEmpty();
+                String joint = separator == null ? "\t" : separator;
+                number[0] += numbered ? increment : 0;
+                self.println(numbered ? numeral(number[0], format, columns) + joint + line : " ".repeat(columns + joint.length()) + line);
             }
         });
+    }
+
+    private static int number(@Nullable String given) {
+        return given != null && given.matches("-?\\d{1,9}") ? Integer.parseInt(given) : 1;
+    }
+
+    /** Flush left, flush right, or flush right with zeros. */
+    private static String numeral(int number, String format, int width) {
+        return switch (format) {
+            case "ln" -> ("%-" + width + "d").formatted(number);
+            case "rz" -> ("%0" + width + "d").formatted(number);
+            default -> pad(number, width);
+        };
     }
 
     static int tee(EmulatedProcess self) {

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code comm}, {@code join} and {@code cmp}: two files side by side. */
+/** {@code comm} and {@code cmp}: two files side by side. */
 final class Compare {
     private static final int TROUBLE = 2;
 
     private Compare() {}
 
-    private record Two(Bytes first, Bytes second) {
+    record Two(Bytes first, Bytes second) {
         private static List<String> lines(Bytes bytes) {
             return bytes.text().lines().toList();
         }
@@ -29,7 +29,7 @@ final class Compare {
     }
 
     /** Reads the two files; null after a complaint. */
-    private static @Nullable Two read(EmulatedProcess self, List<String> names) {
+    static @Nullable Two read(EmulatedProcess self, List<String> names) {
         if (names.size() != 2) {
             self.error(self.name() + (names.isEmpty() ? ": missing operand"
                     : names.size() == 1 ? ": missing operand after " + Gnu.quote(self, names.getFirst())
@@ -73,75 +73,6 @@ final class Compare {
             j += order >= 0 ? 1 : 0;
         }
         return 0;
-    }
-
-    /** Lines whose first fields are equal, in files sorted by them. */
-    static int join(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "1:2:t:a:v:j:i");
-        Two files = options == null ? null : read(self, options.operands());
-        if (options == null || files == null) {
-            return 1;
-        }
-        String given = options.value("t");
-        String separator = given == null ? " " : given;
-        int first = field(options, "1");
-        int second = field(options, "2");
-        List<String> a = files.firstLines();
-        List<String> b = files.secondLines();
-        boolean pairs = options.value("v") == null;
-        List<String> keys = a.stream().map(line -> part(line, separator, first)).toList();
-        int j = 0;
-        List<String> unpaired = options.options().stream().filter(o -> o.name().matches("[av]")).map(Getopt.Option::value).toList();
-        for (String line : a) {
-            String key = part(line, separator, first);
-            for (; j < b.size() && part(b.get(j), separator, second).compareTo(key) < 0; j++) {
-                alone(self, unpaired, keys, b.get(j), separator, second);
-            }
-            boolean found = false;
-            for (int k = j; k < b.size() && part(b.get(k), separator, second).equals(key); k++) {
-                found = true;
-                if (pairs) {
-                    self.println(key + others(line, separator, first) + others(b.get(k), separator, second));
-                }
-            }
-            if (!found && unpaired.contains("1")) {
-                self.println(key + others(line, separator, first));
-            }
-        }
-        for (; j < b.size(); j++) {
-            alone(self, unpaired, keys, b.get(j), separator, second);
-        }
-        return 0;
-    }
-
-    private static int field(Getopt options, String name) {
-        String value = options.value("j") != null ? options.value("j") : options.value(name);
-        return value != null && value.matches("[1-9]\\d{0,4}") ? Integer.parseInt(value) - 1 : 0;
-    }
-
-    private static String[] parts(String line, String separator) {
-        return separator.equals(" ") ? line.strip().split("\\s+") : line.split(java.util.regex.Pattern.quote(separator), -1);
-    }
-
-    private static String part(String line, String separator, int index) {
-        String[] parts = parts(line, separator);
-        return index < parts.length ? parts[index] : "";
-    }
-
-    private static String others(String line, String separator, int index) {
-        String[] parts = parts(line, separator);
-        var out = new StringBuilder();
-        for (int i = 0; i < parts.length; i++) {
-            out.append(i == index ? "" : separator + parts[i]);
-        }
-        return out.toString();
-    }
-
-    /** A line of the second file, if those without a partner are shown and it has none. */
-    private static void alone(EmulatedProcess self, List<String> shown, List<String> keys, String line, String separator, int index) {
-        if (shown.contains("2") && !keys.contains(part(line, separator, index))) {
-            self.println(part(line, separator, index) + others(line, separator, index));
-        }
     }
 
     static int cmp(EmulatedProcess self) {

@@ -56,7 +56,7 @@ public final class CorePrograms {
         add(programs, "cut", Cut::cut);
         add(programs, "paste", Cut::paste);
         add(programs, "sort", Sort::sort);
-        add(programs, "uniq", Sort::uniq);
+        add(programs, "uniq", Uniq::main);
         add(programs, "tr", Tr::main);
         add(programs, "less", Cat::cat);
         add(programs, "more", Cat::cat);
@@ -68,7 +68,7 @@ public final class CorePrograms {
         add(programs, "expr", Expr::main);
         add(programs, "diff", Diff::main);
         add(programs, "comm", Compare::comm);
-        add(programs, "join", Compare::join);
+        add(programs, "join", Join::main);
         add(programs, "cmp", Compare::cmp);
         add(programs, "fold", Fold::fold);
         add(programs, "expand", Fold::expand);

@@ -14,8 +14,7 @@ final class Cut {
 
     static int cut(EmulatedProcess self) {
         Getopt options = Gnu.options(self, "b:c:d:f:nsz", "bytes:=b", "characters:=c", "delimiter:=d", "fields:=f", "complement",
-                "only-delimited=s",
-                "output-delimiter:");
+                "only-delimited=s", "output-delimiter:", "zero-terminated=z");
         if (options == null) {
             return 1;
         }
@@ -27,6 +26,9 @@ final class Cut {
         }
         boolean fields = options.has("f");
         String delimiter = options.has("d") ? options.value("d") : "\t";
+        if (delimiter != null && delimiter.isEmpty()) {
+            delimiter = "\0";
+        }
         if (delimiter == null || delimiter.length() != 1) {
             self.error("cut: the delimiter must be a single character");
             Gnu.tryHelp(self);
@@ -36,16 +38,18 @@ final class Cut {
         if (ranges == null) {
             return 1;
         }
+        String separator = delimiter;
+        char end = Gnu.lineEnd(options);
         String joint = options.has("output-delimiter") ? options.value("output-delimiter") : fields ? delimiter : "";
-        return Inputs.forEach(self, Gnu.files(options), (name, lines) -> {
+        return Inputs.forEach(self, Gnu.files(options), end, (name, lines) -> {
             for (String line = lines.next(); line != null; line = lines.next()) {
-                if (fields && line.indexOf(delimiter.charAt(0)) < 0) {
+                if (fields && line.indexOf(separator.charAt(0)) < 0) {
                     if (!options.has("s")) {
-                        self.println(line);
+                        self.print(line + end);
                     }
                     continue;
                 }
-                String[] parts = fields ? line.split(java.util.regex.Pattern.quote(delimiter), -1) : line.split("");
+                String[] parts = fields ? line.split(java.util.regex.Pattern.quote(separator), -1) : line.split("");
                 var chosen = new ArrayList<String>();
                 for (int i = 0; i < parts.length; i++) {
                     int position = i + 1;
@@ -54,7 +58,7 @@ final class Cut {
                         chosen.add(parts[i]);
                     }
                 }
-                self.println(String.join(joint == null ? "" : joint, chosen));
+                self.print(String.join(joint == null ? "" : joint, chosen) + end);
             }
         });
     }
@@ -67,7 +71,7 @@ final class Cut {
             if (!item.matches("\\d{1,9}|\\d{1,9}-\\d{0,9}|-\\d{1,9}")) {
                 self.error(item.matches("[-\\d]*") ? item.equals("-") ? "cut: invalid range with no endpoint: -" : "cut: invalid "
                         + (fields ? "field" : "byte/character")
-                        + " range" : "cut: invalid " + (fields ? "field" : "byte or character") + " value '" + item + "'");
+                        + " range" : "cut: invalid " + (fields ? "field value " : "byte/character position ") + Gnu.quote(self, item));
                 Gnu.tryHelp(self);
                 return null;
             }

@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.core;
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileMode;
 import dev.vethlab.engine.process.file.FileSystem;
@@ -29,7 +30,7 @@ final class FileCommands {
             if (name.isEmpty() || name.equals("/")) {
                 self.error("rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe");
                 status = 1;
-            } else if (name.equals(".") || name.equals("..") || name.endsWith("/.") || name.endsWith("/..")) {
+            } else if ((options.has("r") || options.has("R")) && name.matches("(.*/)?\\.{1,2}")) {
                 self.error("rm: refusing to remove '.' or '..' directory: skipping '" + operand + "'");
                 status = 1;
             } else {
@@ -37,6 +38,17 @@ final class FileCommands {
             }
         }
         return status;
+    }
+
+    /** Asks on standard error; what begins with a {@code y} is yes. */
+    private static boolean confirmed(EmulatedProcess self, String name) throws KernelException {
+        var node = self.context().files().linkStat(self, name);
+        String kind = node.type() == 'l' ? "symbolic link" : node.size() == 0 ? "regular empty file" : "regular file";
+        self.descriptor(2).write(self, Bytes.of("rm: remove " + kind + " '" + name + "'? "));
+        try (LineReader input = LineReader.of(self, self.descriptor(0))) {
+            String answer = input.next();
+            return answer != null && answer.matches("[yY].*");
+        }
     }
 
     private static int remove(EmulatedProcess self, Getopt options, String name) {
@@ -61,6 +73,9 @@ final class FileCommands {
                     verbose(self, options, "removed directory '" + name + "'");
                 }
                 return status;
+            }
+            if (options.has("i") && !options.has("f") && !confirmed(self, name)) {
+                return 0;
             }
             files.unlink(self, name);
             verbose(self, options, "removed '" + name + "'");

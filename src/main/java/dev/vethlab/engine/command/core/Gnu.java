@@ -78,6 +78,11 @@ public final class Gnu {
         return 1;
     }
 
+    /** What ends a line: {@code -z} is NUL. */
+    static char lineEnd(Getopt options) {
+        return options.has("z") ? '\0' : '\n';
+    }
+
     /** The files to read: {@code -} for standard input if none is named. */
     static List<String> files(Getopt options) {
         return options.operands().isEmpty() ? List.of("-") : options.operands();

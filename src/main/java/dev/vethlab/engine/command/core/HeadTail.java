@@ -28,21 +28,33 @@ final class HeadTail {
     /** A number of lines or bytes; {@code sign} is {@code +}, {@code -} or a blank. */
     private record Count(char sign, long number) {}
 
-    private static Getopt parse(EmulatedProcess self, String shorts, String... longs) {
+    private static @Nullable Getopt parse(EmulatedProcess self, String shorts, String... longs) {
         // the old form: -5 is -n 5, tail's +5 is -n +5
         List<String> argv = new ArrayList<>(Gnu.argv(self));
+        String old = null;
         if (argv.size() > 1 && argv.get(1).matches("-\\d+[a-z]*")) {
-            String old = argv.remove(1);
+            String word = argv.remove(1);
             int end = 1;
-            while (end < old.length() && Character.isDigit(old.charAt(end))) {
+            while (end < word.length() && Character.isDigit(word.charAt(end))) {
                 end++;
             }
-            argv.add(1, "-n" + old.substring(1, end));
-            if (end < old.length()) {
-                argv.add(2, "-" + old.substring(end));
+            old = word.substring(1, end);
+            argv.add(1, "-n" + old);
+            if (end < word.length()) {
+                argv.add(2, "-" + word.substring(end));
             }
         }
-        return Gnu.parse(self, argv, shorts, longs);
+        Getopt options = Gnu.parse(self, argv, shorts, longs);
+        if (options.error() != null) {
+            self.error(options.error());
+            Gnu.tryHelp(self);
+            return null;
+        }
+        if (old != null && self.name().equals("tail") && options.operands().size() > 1) {
+            self.error("tail: option used in invalid context -- " + old);
+            return null;
+        }
+        return options;
     }
 
     private @Nullable Count count(String option, String what) {
@@ -60,17 +72,15 @@ final class HeadTail {
     }
 
     static int head(EmulatedProcess self) {
-        Getopt options = parse(self, "n:c:qvz", "lines:=n", "bytes:=c", "quiet=q", "silent=q", "verbose=v");
-        if (options.error() != null) {
-            self.error(options.error());
-            Gnu.tryHelp(self);
+        Getopt options = parse(self, "n:c:qvz", "lines:=n", "bytes:=c", "quiet=q", "silent=q", "verbose=v", "zero-terminated=z");
+        if (options == null) {
             return 1;
         }
         var head = new HeadTail(self, options);
         Count bytes = head.count("c", "bytes");
         Count given = head.count("n", "lines");
         Count lines = given == null ? new Count(' ', 10) : given;
-        return Inputs.forEach(self, Gnu.files(options), (name, reader) -> {
+        return Inputs.forEach(self, Gnu.files(options), Gnu.lineEnd(options), (name, reader) -> {
             head.title(name);
             if (bytes != null) {
                 head.firstBytes(reader, bytes);
@@ -91,7 +101,7 @@ final class HeadTail {
     }
 
     private void line(LineReader reader, String line) {
-        self.print(line + (reader.endsWithoutNewline() ? "" : "\n"));
+        self.print(line + (reader.endsWithoutNewline() ? "" : String.valueOf(Gnu.lineEnd(options))));
     }
 
     private void first(LineReader reader, long count) {
@@ -134,11 +144,8 @@ final class HeadTail {
 
     static int tail(EmulatedProcess self) {
         Getopt options = parse(self, "n:c:fFqvs:", "lines:=n", "bytes:=c", "follow=f", "retry=F", "quiet=q", "silent=q", "verbose=v",
-                "pid:",
-                "sleep-interval:=s");
-        if (options.error() != null) {
-            self.error(options.error());
-            Gnu.tryHelp(self);
+                "pid:", "sleep-interval:=s");
+        if (options == null) {
             return 1;
         }
         var tail = new HeadTail(self, options);
@@ -200,6 +207,9 @@ final class HeadTail {
             }
         }
         if (files.isEmpty()) {
+            if (!names.contains("-")) {
+                self.error("tail: no files remaining");
+            }
             return;
         }
         int current = files.size() - 1;

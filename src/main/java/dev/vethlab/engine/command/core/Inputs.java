@@ -18,13 +18,18 @@ final class Inputs {
 
     /** Reads all; 0, or 1 if one of them could not be read. */
     static int forEach(EmulatedProcess self, List<String> names, Reader reader) {
+        return forEach(self, names, '\n', reader);
+    }
+
+    /** The same with lines that end in {@code delimiter}. */
+    static int forEach(EmulatedProcess self, List<String> names, int delimiter, Reader reader) {
         int status = 0;
         for (String name : names) {
             try {
                 if (!name.equals("-") && self.context().files().isDirectory(self, name)) {
                     throw new KernelException(Errno.EISDIR);
                 }
-                try (LineReader lines = LineReader.open(self, name)) {
+                try (LineReader lines = LineReader.open(self, name, delimiter)) {
                     reader.read(name, lines);
                 }
             } catch (KernelException e) {

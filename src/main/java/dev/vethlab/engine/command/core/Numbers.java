@@ -63,10 +63,14 @@ final class Numbers {
             String word = argv.get(first++);
             if (word.equals("-w") || word.equals("--equal-width")) {
                 equalWidth = true;
-            } else if (word.startsWith("-s") || word.startsWith("-f")) {
-                String value = word.length() > 2 ? word.substring(2) : first < argv.size() ? argv.get(first++) : "";
-                separator = word.startsWith("-s") ? value : separator;
-                format = word.startsWith("-f") ? value : format;
+            } else if (word.matches("-[sf].*|--(separator|format)(=.*)?")) {
+                boolean isLong = word.startsWith("--");
+                int from = isLong ? word.indexOf('=') + 1 : 2;
+                String value = from > 0 && from < word.length() || isLong && from > 0 ? word.substring(from)
+                        : first < argv.size() ? argv.get(first++) : "";
+                boolean separates = word.matches("--?s.*");
+                separator = separates ? value : separator;
+                format = separates ? format : value;
             } else {
                 self.error("seq: invalid option -- '" + word.charAt(1) + "'");
                 Gnu.tryHelp(self);
@@ -83,11 +87,17 @@ final class Numbers {
             return 1;
         }
         for (String operand : operands) {
-            if (!operand.matches("[-+]?(\\d{1,18}(\\.\\d{0,9})?|\\.\\d{1,9})")) {
+            if (!operand.matches("[-+]?(\\d{1,18}(\\.\\d{0,9})?|\\.\\d{1,9})(e[+]?\\d)?")) {
                 self.error("seq: invalid floating point argument: " + Gnu.quote(self, operand));
                 Gnu.tryHelp(self);
                 return 1;
             }
+        }
+        if (format != null && !format.matches("(?s)(%%|[^%])*%[-+ 0#']*\\d*(\\.\\d*)?[aefgAEFG](%%|[^%])*")) {
+            var directive = java.util.regex.Pattern.compile("%[-+ 0#']*\\d*(\\.\\d*)?([^%])").matcher(format);
+            self.error("seq: format " + Gnu.quote(self, format) + (directive.find()
+                    ? " has unknown %" + directive.group(2) + " directive" : " has no % directive"));
+            return 1;
         }
         BigDecimal from = operands.size() > 1 ? new BigDecimal(operands.getFirst()) : BigDecimal.ONE;
         BigDecimal step = operands.size() > 2 ? new BigDecimal(operands.get(1)) : BigDecimal.ONE;

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sort} and {@code uniq}; the order is that of the C locale. */
+/** {@code sort}; the order is that of the C locale. */
 final class Sort {
     /** {@code -k}: from a field and character to a field and character (0: its end), and letters that change the comparison. */
     private record Key(int field, int character, int endField, int endCharacter, String flags) {}
+
+    private static final List<String> MONTHS =
+            List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
 
     private final @Nullable String separator;
 
@@ -26,13 +29,15 @@ final class Sort {
         Getopt options = Gnu.options(self, "bdfghiMnrRVcCk:mo:sS:t:uz", "ignore-leading-blanks=b", "ignore-case=f", "numeric-sort=n",
                 "reverse=r",
                 "human-numeric-sort=h", "version-sort=V", "general-numeric-sort=g", "unique=u", "key:=k", "field-separator:=t", "output:=o",
-                "stable=s", "check=c", "random-sort=R");
+                "stable=s", "check=c", "random-sort=R", "month-sort=M", "dictionary-order=d", "merge=m", "zero-terminated=z", "parallel:",
+                "buffer-size:=S", "temporary-directory:");
         if (options == null) {
             return 2;
         }
         String separator = options.value("t");
-        if (separator != null && separator.equals("\\t")) {
-            separator = "\t";
+        if (separator != null && separator.length() != 1) {
+            self.error(separator.isEmpty() ? "sort: empty tab" : "sort: multi-character tab " + Gnu.quote(self, separator));
+            return 2;
         }
         var sort = new Sort(separator);
         var keys = new ArrayList<Key>();
@@ -41,16 +46,18 @@ final class Sort {
             if (option.name().equals("k")) {
                 Key key = key(option.value());
                 if (key == null) {
-                    self.error("sort: invalid number at field start: invalid count at start of '" + option.value() + "'");
+                    String quoted = Gnu.quote(self, option.value());
+                    self.error(option.value().matches("0([.,].*)?") ? "sort: field number is zero: invalid field specification " + quoted
+                            : "sort: invalid number at field start: invalid count at start of " + quoted);
                     return 2;
                 }
                 keys.add(key);
-            } else if ("bdfghinrV".contains(option.name())) {
+            } else if ("bdfghiMnrV".contains(option.name())) {
                 global.append(option.name());
             }
         }
         List<String> lines = new ArrayList<>();
-        int status = Inputs.forEach(self, Gnu.files(options), (name, reader) -> reader.allInto(lines));
+        int status = Inputs.forEach(self, Gnu.files(options), Gnu.lineEnd(options), (name, reader) -> reader.allInto(lines));
         if (status != 0) {
             return 2;
         }
@@ -75,7 +82,7 @@ final class Sort {
         String last = null;
         for (String line : lines) {
             if (!options.has("u") || last == null || order.compare(last, line) != 0) {
-                text.append(line).append('\n');
+                text.append(line).append(Gnu.lineEnd(options));
                 last = line;
             }
         }
@@ -180,7 +187,9 @@ final class Sort {
         } else if (flags.contains("h")) {
             order = Comparator.comparing(Sort::human);
         } else if (flags.contains("g")) {
-            order = Comparator.comparing(Sort::numeric);
+            order = Comparator.comparingDouble(Sort::general);
+        } else if (flags.contains("M")) {
+            order = Comparator.comparingInt(Sort::month);
         } else if (flags.contains("V")) {
             order = Sort::versions;
         } else {
@@ -204,6 +213,18 @@ final class Sort {
         } catch (NumberFormatException e) {
             return BigDecimal.ZERO;
         }
+    }
+
+    /** As strtod(3) reads it; what is no number comes first. */
+    private static double general(String text) {
+        var matcher = java.util.regex.Pattern.compile("\\s*([-+]?(?:\\d{1,40}\\.?\\d{0,40}|\\.\\d{1,40})(?:[eE][-+]?\\d{1,4})?)").matcher(text);
+        return matcher.lookingAt() ? Double.parseDouble(matcher.group(1)) : Double.NEGATIVE_INFINITY;
+    }
+
+    /** 1 to 12; 0 if it is none. */
+    private static int month(String text) {
+        String name = text.stripLeading().toUpperCase(Locale.ROOT);
+        return name.length() < 3 ? 0 : MONTHS.indexOf(name.substring(0, 3)) + 1;
     }
 
     private static BigDecimal human(String text) {
@@ -239,59 +260,5 @@ final class Sort {
             }
         }
         return Integer.compare(a.length() - i, b.length() - j);
-    }
-
-    static int uniq(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "cdDuif:s:w:z", "count=c", "repeated=d", "all-repeated=D", "unique=u", "ignore-case=i",
-                "skip-fields:=f",
-                "skip-chars:=s", "check-chars:=w");
-        if (options == null) {
-            return 1;
-        }
-        int skipped = count(options.value("f"));
-        int characters = count(options.value("s"));
-        List<String> input = options.operands().isEmpty() ? List.of("-") : options.operands().subList(0, 1);
-        return Inputs.forEach(self, input, (name, lines) -> {
-            String first = null;
-            long count = 0;
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                if (first != null && part(first, skipped, characters, options).equals(part(line, skipped, characters, options))) {
-                    count++;
-                    if (options.has("D")) {
-                        if (count == 2) {
-                            self.println(first);
-                        }
-                        self.println(line);
-                    }
-                    continue;
-                }
-                group(self, options, first, count);
-                first = line;
-                count = 1;
-            }
-            group(self, options, first, count);
-        });
-    }
-
-    private static int count(@Nullable String text) {
-        return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
-    }
-
-    private static String part(String line, int fields, int characters, Getopt options) {
-        String rest = line;
-        for (int i = 0; i < fields; i++) {
-            rest = rest.replaceFirst("^[ \t]*[^ \t]*", "");
-        }
-        rest = rest.substring(Math.min(characters, rest.length()));
-        int width = options.has("w") ? count(options.value("w")) : rest.length();
-        rest = rest.substring(0, Math.min(width, rest.length()));
-        return options.has("i") ? rest.toLowerCase(Locale.ROOT) : rest;
-    }
-
-    private static void group(EmulatedProcess self, Getopt options, @Nullable String line, long count) {
-        boolean shows = !options.has("D") && (count > 1 ? !options.has("u") : !options.has("d"));
-        if (line != null && shows) {
-            self.println((options.has("c") ? Cat.pad(count, 7) + " " : "") + line);
-        }
     }
 }

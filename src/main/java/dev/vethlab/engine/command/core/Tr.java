@@ -51,6 +51,9 @@ final class Tr {
                 first = complement(first);
             }
             String second = operands.size() > 1 ? set(operands.get(1)) : "";
+            if (options.has("t") && operands.size() > 1 && !deletes) {
+                first = first.substring(0, Math.min(first.length(), second.length()));
+            }
             translate(self, first, second, deletes, squeezes, operands.size() > 1);
             return 0;
         } catch (Mistake e) {

@@ -97,14 +97,27 @@ final class Waiting {
         if (ended) {
             return child.exitStatus();
         }
+        warn(self, options, signal, operands.get(1));
         child.signal(signal);
         if (second != null && !self.await(child.ended(), child::hasEnded, second)) {
+            warn(self, options, Signal.KILL, operands.get(1));
             child.signal(Signal.KILL);
             self.waitFor(child);
             return 137;
         }
         self.waitFor(child);
-        return signal == Signal.KILL ? 137 : options.has("p") ? child.exitStatus() : 124;
+        if (signal == Signal.KILL) {
+            // so that whoever waits sees a death by this signal, as of the command itself
+            self.signal(Signal.KILL);
+            self.sleep(EmulatedProcess.FOREVER);
+        }
+        return options.has("p") ? child.exitStatus() : 124;
+    }
+
+    private static void warn(EmulatedProcess self, Getopt options, Signal signal, String command) {
+        if (options.has("v")) {
+            self.error("timeout: sending signal " + signal + " to command " + Gnu.quote(self, command));
+        }
     }
 
     static int yes(EmulatedProcess self) {
