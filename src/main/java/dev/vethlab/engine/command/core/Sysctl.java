@@ -45,7 +45,7 @@ final class Sysctl {
 
     private static @Nullable Pattern pattern(EmulatedProcess self, @Nullable String regex) {
         try {
-            return regex == null ? null : Regex.compile(self, regex, true, false);
+            return regex == null ? null : Regex.compile(self, regex, Regex.Syntax.EXTENDED, false);
         } catch (Regex.Mistake mistake) {
             self.error("sysctl: " + mistake.getMessage());
             self.exit(1);
