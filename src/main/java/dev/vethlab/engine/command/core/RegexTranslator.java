@@ -8,16 +8,9 @@ import dev.vethlab.engine.process.Unsupported;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
 /** Writes a POSIX regular expression, with GNU's additions, in RE2's grammar ({@code posix/regcomp.c}). */
 final class RegexTranslator {
-    private static final Map<Character, String> GNU_ESCAPES = Map.ofEntries(
-            Map.entry('w', "[0-9A-Za-z_]"), Map.entry('W', "[^0-9A-Za-z_]"),
-            Map.entry('s', "[ \\t\\n\\r\\f\\v]"), Map.entry('S', "[^ \\t\\n\\r\\f\\v]"),
-            Map.entry('b', "\\b"), Map.entry('B', "\\B"), Map.entry('<', "\\b"), Map.entry('>', "\\b"),
-            Map.entry('`', "\\A"), Map.entry('\'', "\\z"), Map.entry('n', "\\n"), Map.entry('t', "\\t"));
-
     private static final List<String> CLASSES =
             List.of("alpha", "digit", "alnum", "upper", "lower", "space", "blank", "punct", "print", "graph", "cntrl", "xdigit");
 
@@ -87,8 +80,22 @@ final class RegexTranslator {
         if (!syntax.extended && OPERATORS.indexOf(c) >= 0) {
             operator(c);
         } else {
-            operand(GNU_ESCAPES.containsKey(c) ? GNU_ESCAPES.get(c) : Pattern.quote(String.valueOf(c)));
+            operand(escaped(c));
         }
+    }
+
+    private static String escaped(char c) {
+        return switch (c) {
+            case 'w' -> "[0-9A-Za-z_]";
+            case 'W' -> "[^0-9A-Za-z_]";
+            case 's' -> "[ \\t\\n\\r\\f\\v]";
+            case 'S' -> "[^ \\t\\n\\r\\f\\v]";
+            case 'b', '<', '>' -> "\\b";
+            case '`' -> "\\A";
+            case '\'' -> "\\z";
+            case 'B', 'n', 't' -> "\\" + c;
+            default -> Pattern.quote(String.valueOf(c));
+        };
     }
 
     private void operator(char c) throws Mistake {
