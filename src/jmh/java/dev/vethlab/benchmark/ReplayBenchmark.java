@@ -23,11 +23,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A session that rested comes back: its world boots, and all that was typed happens again. The median is what people wait for. */
+/**
+ * A session that rested comes back: its world boots, and all that was typed happens again. The median is what people wait for. The virtual
+ * machine has the options of the image ({@code k8s/Dockerfile}).
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"})
 @Warmup(iterations = 5, time = 5)
 @Measurement(iterations = 5, time = 5)
 public class ReplayBenchmark {

@@ -1,5 +1,6 @@
 package dev.vethlab.session;
 
+import dev.vethlab.engine.sim.Event;
 import dev.vethlab.engine.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ final class Driver {
     private volatile long virtualTime;
     private volatile int lengthDone = -1;
     private long events;
+    private boolean unfinished;
+    private @Nullable LoggedInput replayed;
     private boolean cameBackOtherwise;
     private long toldTime;
     private long settledAt;
@@ -236,22 +239,42 @@ final class Driver {
         companion = companions.accompany(booted, broadcast::send);
         broadcast.accompany(companion);
         shells = new Shells(booted, broadcast, limits, companion);
+        booted.simulation().setShortcut(this::runAtOnce);
     }
 
     private void replay(LoggedInput input) {
         var simulation = world().simulation();
-        while (events < input.events() && simulation.nextEventTime() <= input.time() && runNext()) {
-            // until the moment at which it came in
+        replayed = input;
+        while (isBefore(input)) {
+            runNext();
         }
-        while (simulation.nextEventTime() < input.time() && runNext()) {
-            // more happens than did then: the emulation or its limits are not what they were, and the time counts
-        }
+        replayed = null;
         cameBackOtherwise |= events != input.events();
         events = input.events();
         simulation.advanceTo(input.time());
         log.add(input);
         taken.add(input.id());
         apply(input.id(), input.input());
+    }
+
+    /** Whether something happens before the moment at which it came in; if more happens than did then, the time counts. */
+    private boolean isBefore(LoggedInput input) {
+        long due = world().simulation().nextEventTime();
+        return events < input.events() ? due <= input.time() && due < Long.MAX_VALUE : due < input.time();
+    }
+
+    /** What a replay may let a program do by itself. */
+    private boolean runAtOnce(Event own) {
+        LoggedInput until = replayed;
+        if (until == null) {
+            return false;
+        }
+        finishEvent();
+        if (!isBefore(until) || !world().simulation().isNext(own)) {
+            return false;
+        }
+        runEvent();
+        return true;
     }
 
     private void apply(String clientId, Input input) {
@@ -322,19 +345,30 @@ final class Driver {
         return shells().somebodyWaits() || watched;
     }
 
-    private boolean runNext() {
+    private void runNext() {
+        runEvent();
+        finishEvent();
+    }
+
+    private void runEvent() {
         slices.next();
         events++;
-        boolean ran = true;
+        unfinished = true;
         try {
-            ran = world().simulation().runNext();
+            world().simulation().runNext();
         } catch (RuntimeException e) {
             observer.failed(e);
         }
-        virtualTime = world().simulation().now();
-        shells().countEvent();
-        companion.look();
-        return ran;
+    }
+
+    /** What follows an event, once: a program that ran in it may have run others since. */
+    private void finishEvent() {
+        if (unfinished) {
+            unfinished = false;
+            virtualTime = world().simulation().now();
+            shells().countEvent();
+            companion.look();
+        }
     }
 
     /** What came in there at this point comes in here, when it is time. */

@@ -48,7 +48,12 @@ final class Shells {
 
     /** Whether somebody waits for a command's answer. */
     boolean somebodyWaits() {
-        return nodes.values().stream().anyMatch(ExecuteShell::isBusy);
+        for (ExecuteShell shell : nodes.values()) {
+            if (shell.isBusy()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether something runs in a foreground. */
@@ -190,7 +195,9 @@ final class Shells {
 
     /** An event of the simulation ran: a command may take only so many. */
     void countEvent() {
-        nodes.values().forEach(ExecuteShell::countEvent);
+        for (ExecuteShell shell : nodes.values()) {
+            shell.countEvent();
+        }
     }
 
     /** What the word at the cursor could become. */

@@ -23,6 +23,8 @@ class DeterminismTest {
             new String[] {"host", "iptables -t nat -S; ip addr; docker ps"},
             new String[] {"client", "curl -s http://192.168.1.10:5001/"},
             new String[] {"client", "ping -c 2 -i 0.2 198.51.100.80 & curl -s http://198.51.100.80/; wait"},
+            new String[] {"client", "sleep 0.3 & for i in 1 2 3; do sleep 0.1; echo $i; done; yes | head -c 9000 | wc -c"},
+            new String[] {"client", "timeout 2 ping -f 192.168.1.10 | tail -1; timeout 0.2 sh -c 'while :; do :; done'; echo $?"},
             new String[] {"host", "echo $RANDOM $$; ip neigh; iptables -nvL; cat /proc/sys/kernel/random/uuid"});
 
     private final SessionStore store = new InMemorySessionStore();
@@ -79,6 +81,27 @@ class DeterminismTest {
         assertThat(replayed.log()).startsWith(original.log().toArray(LoggedInput[]::new));
         assertThat(trace(replayed)).isEqualTo(expected.trace());
         assertThat(structure(replayed)).isEqualTo(expected.structure());
+    }
+
+    @Test
+    void aCommandThatWasCutOffIsCutOffThereAgain() {
+        var impatient = new SessionLimits(
+                100, 50, 500, 2, 2, 20_000, 1 << 20, 10_000, 2000, Duration.ofSeconds(2), SessionLimits.DEFAULT.world());
+        try (var own = new Sessions(store, impatient, SessionObserver.NONE)) {
+            Session session = own.create(new Recipe(WorldKind.NET, 1, ""));
+            for (String line : List.of("sleep 5; echo never", "trap '' INT; while :; do ping -c 1 192.168.1.20; done", "ping -f 192.168.1.20")) {
+                assertThat(session.execute("host", line).join().exitCode()).isEqualTo(124);
+            }
+            session.execute("host", "ip neigh; echo $$").join();
+            List<String> expected = trace(session);
+            List<LoggedInput> log = session.log();
+            own.restIdle(-1);
+            Session again = own.find(session.id());
+            again.awaitReady();
+            assertThat(trace(again)).isEqualTo(expected);
+            assertThat(again.log()).startsWith(log.toArray(LoggedInput[]::new));
+            assertThat(again.execute("host", "echo after").join().output()).isEqualTo("after\n");
+        }
     }
 
     private Session fresh(long seed) {

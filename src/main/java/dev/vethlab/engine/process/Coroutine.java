@@ -29,10 +29,10 @@ final class Coroutine {
         });
     }
 
-    /** Runs the body until it pauses or ends; a failure of the body comes out here. */
+    /** Runs the body until it pauses or ends, unless it runs; a failure of the body comes out here. */
     void resume() {
-        if (ended) {
-            return;
+        if (ended || Thread.currentThread() == thread) {
+            return; // it has run the event itself
         }
         resumer = Thread.currentThread();
         running = true;

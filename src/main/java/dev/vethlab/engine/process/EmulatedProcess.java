@@ -284,7 +284,7 @@ public final class EmulatedProcess {
                     return false;
                 }
                 queues.forEach(queue -> queue.add(waker));
-                block();
+                block(timer);
                 queues.forEach(queue -> queue.remove(waker));
                 deliverSignals();
             }
@@ -517,9 +517,14 @@ public final class EmulatedProcess {
         }
     }
 
-    private void block() {
+    /** Until something wakes it; {@code timer} is what surely will, if there is one. */
+    private void block(@Nullable Event timer) {
+        Coroutine own = java.util.Objects.requireNonNull(coroutine, "a resident does not block");
         state = State.BLOCKED;
-        java.util.Objects.requireNonNull(coroutine, "a resident does not block").pause();
+        boolean woken = timer != null && simulation().ranAtOnce(timer) && state != State.BLOCKED;
+        if (!woken) {
+            own.pause();
+        }
     }
 
     private void wake() {

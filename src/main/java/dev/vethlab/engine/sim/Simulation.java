@@ -3,6 +3,7 @@ package dev.vethlab.engine.sim;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * A virtual clock in nanoseconds and one queue of events ordered by (time, sequence number).
@@ -14,6 +15,7 @@ public final class Simulation {
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private final Map<String, SeededRandom> randoms = new LinkedHashMap<>();
     private final long seed;
+    private Predicate<Event> shortcut = event -> false;
     private long now;
     private long sequence;
 
@@ -67,6 +69,27 @@ public final class Simulation {
         now = next.time();
         next.fire();
         return true;
+    }
+
+    /** Whether this is what happens next. */
+    public boolean isNext(Event event) {
+        dropCancelled();
+        return queue.peek() == event;
+    }
+
+    /**
+     * Lets a program run the event that it waits for itself, where it would give the baton away only to get it back: to change threads
+     * costs more than most events do.
+     *
+     * @param shortcut runs the event given, which is next, as the driver would, if the driver would run it now; whether it did
+     */
+    public void setShortcut(Predicate<Event> shortcut) {
+        this.shortcut = shortcut;
+    }
+
+    /** Whether {@code own}, for which a program is about to wait, has been run. */
+    public boolean ranAtOnce(Event own) {
+        return isNext(own) && shortcut.test(own);
     }
 
     /** Lets {@code nanos} of virtual time pass in which nothing happens; an event due earlier must run first. */

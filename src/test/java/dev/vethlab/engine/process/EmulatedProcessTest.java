@@ -192,6 +192,24 @@ class EmulatedProcessTest {
     }
 
     @Test
+    void aProgramThatWaitsForWhatComesNextMayRunItItself() {
+        simulation.setShortcut(event -> simulation.runNext());
+        program(self -> {
+            self.sleep(3 * MILLISECOND);
+            self.sleep(4 * MILLISECOND);
+            happened.add("slept " + sinceStart(self));
+            self.simulation().schedule(MILLISECOND, () -> happened.add("another's"));
+            self.sleep(2 * MILLISECOND);
+            happened.add("and " + sinceStart(self));
+            return 0;
+        });
+        simulation.runNext();
+        assertThat(happened).as("its start only was run for it").containsExactly("slept 7");
+        runAll();
+        assertThat(happened).as("what comes before is not its own").containsExactly("slept 7", "another's", "and 9");
+    }
+
+    @Test
     void thereIsRoomForSoManyProcessesOnly() {
         for (int i = 0; i < WorldLimits.DEFAULT.processes(); i++) {
             resident(self -> {});

@@ -4,6 +4,7 @@ import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +38,7 @@ final class PathWalk {
             steps.subList(1, steps.size()).clear();
         }
         boolean mustBeDirectory = path.endsWith("/");
-        List<String> names = new ArrayList<>();
-        for (String name : path.split("/")) {
-            if (!name.isEmpty() && !name.equals(".")) {
-                names.add(name);
-            }
-        }
+        List<String> names = names(path);
         for (int i = 0; i < names.size(); i++) {
             boolean last = i == names.size() - 1;
             Place missing = step(names.get(i), last, follow || mustBeDirectory);
@@ -55,6 +51,25 @@ final class PathWalk {
             throw new KernelException(end.node() instanceof SymbolicLink ? Errno.ENOENT : Errno.ENOTDIR);
         }
         return new Place(end.holder(), end.names(), end.node(), end.readOnly);
+    }
+
+    private static List<String> names(String path) {
+        List<String> names = new ArrayList<>();
+        for (int begin = 0; begin < path.length();) {
+            int slash = path.indexOf('/', begin);
+            int end = slash < 0 ? path.length() : slash;
+            if (end > begin && !(end == begin + 1 && path.charAt(begin) == '.')) {
+                names.add(path.substring(begin, end));
+            }
+            begin = end + 1;
+        }
+        return names;
+    }
+
+    private static List<String> with(List<String> names, String last) {
+        String[] all = names.toArray(new String[names.size() + 1]);
+        all[all.length - 1] = last;
+        return Arrays.asList(all);
     }
 
     private @Nullable Place step(String name, boolean last, boolean follow) throws KernelException {
@@ -71,8 +86,7 @@ final class PathWalk {
         if (name.length() > MAX_NAME) {
             throw new KernelException(Errno.ENAMETOOLONG);
         }
-        List<String> names = new ArrayList<>(here.names);
-        names.add(name);
+        List<String> names = with(here.names, name);
         Node child = here.node.entries(reader).get(name);
         Place bound = bound(name);
         if (bound != null) {
