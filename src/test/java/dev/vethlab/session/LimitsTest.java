@@ -43,6 +43,8 @@ class LimitsTest {
             bare | for i in $(seq 1 99); do iptables -A INPUT -s 10.0.0.$i -j DROP; done                     | iptables
             bare | for i in $(seq 1 30); do ip route add 10.0.$i.0/24 dev lo; done                           | RTNETLINK answers
             bare | for i in $(seq 1 30); do sleep 100 & done                                                 | vethlab: a machine may have 24 processes
+            bare | ip link add d type dummy; for i in $(seq 1 20); do ip neigh add 10.0.0.$i lladdr 02:00:00:00:00:01 dev d; done | RTNETLINK answers
+            bare | ip link set lo up; for i in $(seq 6001 6020); do nc -l -k -p $i & done; sleep 1          | Too many open files in system
             bare | for i in $(seq 1 60); do echo > f$i; done                                                 | No space left on device
             bare | i=x; for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do i=$i$i; done; echo $i > big           | No space left on device
             bare | i=x; for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do i=$i$i; done; echo $i                 | vethlab: output beyond 10000 bytes is left out
@@ -131,6 +133,8 @@ class LimitsTest {
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
             head -c 40000 /dev/zero > big; while cat big >> big2; do :; done  ~ Cannot allocate memory     ~ rm big big2
             yes 0123456789abcdef | sort | head -1                             ~ vethlab                    ~ :
+            a=$(head -c 300000 /dev/zero | tr '\\0' x); for i in 1 2 3 4 5 6; do eval "v$i=\\$a"; done ~ Cannot allocate memory ~ exit
+            a=$(head -c 100000 /dev/zero | tr '\\0' x); for i in $(seq 20); do sh -c 'sleep 99; :' $a & done; sleep 0.1; sh -c true $a ~ Cannot allocate memory ~ kill $(jobs -p); wait
             while docker create alpine > /dev/null; do :; done                ~ Error response from daemon ~ docker rm $(docker ps -aq)
             while :; do i=$((i + 1)); iptables -w -N c$i || break; done       ~ iptables                   ~ for i in $(seq 99); do iptables -X c$i; done
             """)
@@ -159,6 +163,24 @@ class LimitsTest {
                     .hasMessage("vethlab: this session may have 3 inputs");
             assertThat(session.submit(new Input.Open("a", "host", 80, 24)).join()).map(Refusal::text)
                     .contains("vethlab: this session may have 3 inputs");
+        }
+    }
+
+    @Test
+    void aServerKeepsSoManySessionsAndRunsSoManyAtATime() {
+        var few = new SessionLimits(3, 1, 500, 2, 2, 20_000, 1 << 20, 10_000, 400_000, Duration.ofMinutes(1), TIGHT);
+        try (var limited = new Sessions(new InMemorySessionStore(), few, SessionObserver.NONE)) {
+            Session first = limited.create(new Recipe(WorldKind.BARE, 1, ""));
+            Session second = limited.create(new Recipe(WorldKind.BARE, 1, ""));
+            assertThat(limited.isInMemory(first.id())).as("nobody looks at it, so it rests").isFalse();
+            second.addViewer();
+            assertThatThrownBy(() -> limited.find(first.id())).isInstanceOf(LimitReachedException.class)
+                    .hasMessage("vethlab: this server may run 1 sessions at the same time");
+            second.removeViewer();
+            assertThat(run(limited.find(first.id()), "echo back").output()).isEqualTo("back\n");
+            limited.create(new Recipe(WorldKind.BARE, 1, ""));
+            assertThatThrownBy(() -> limited.create(new Recipe(WorldKind.BARE, 1, ""))).isInstanceOf(LimitReachedException.class)
+                    .hasMessage("vethlab: this server may have 3 sessions");
         }
     }
 

@@ -4,6 +4,7 @@ package dev.vethlab.engine.kernel;
 public enum Errno {
     EPERM(1, "Operation not permitted"),
     ENOENT(2, "No such file or directory"),
+    E2BIG(7, "Argument list too long"),
     ESRCH(3, "No such process"),
     EINTR(4, "Interrupted system call"),
     EIO(5, "Input/output error"),

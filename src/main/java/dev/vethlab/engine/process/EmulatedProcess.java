@@ -66,6 +66,7 @@ public final class EmulatedProcess {
     private State state = State.RUNNABLE;
     private boolean frozen;
     private long held;
+    private long kept;
     private boolean namespaceInit;
     private boolean wokenWhileFrozen;
     private int exitStatus;
@@ -257,8 +258,18 @@ public final class EmulatedProcess {
         held += bytes;
     }
 
+    /** What it keeps from now on, besides what it {@linkplain #hold holds}, weighs so many bytes; false if there is no room for them. */
+    public boolean keep(long bytes) {
+        if (bytes > kept && !context.network().kernel().memory().take(bytes - kept)) {
+            return false;
+        }
+        kept = bytes;
+        return true;
+    }
+
+    /** What it has beyond what every process weighs. */
     long held() {
-        return held;
+        return held + kept + arguments.stream().mapToLong(String::length).sum();
     }
 
     // ---- blocking ----

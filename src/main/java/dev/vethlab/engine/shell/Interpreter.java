@@ -61,6 +61,7 @@ public final class Interpreter {
         this.launcher = new Launcher(this);
         this.loopRunner = new Loops(this);
         this.expander = new Expander(new ShellSurroundings(this));
+        state.variables.weighedBy(process::keep);
     }
 
     public EmulatedProcess process() {

@@ -47,6 +47,16 @@ public final class Launcher {
     /** A program found, with the arguments that its interpreter wants. */
     private record Found(Executable program, List<String> argv) {}
 
+    /** {@code MAX_ARG_STRLEN}, with the zero at the end, and a quarter of the stack's limit for all together (execve(2)). */
+    private static final int LONGEST_ARGUMENT = 131_072;
+
+    private static final int ALL_ARGUMENTS = 2 << 20;
+
+    /** Beyond so many bytes there must be room for them. */
+    private static final int MANY_ARGUMENTS = 16_384;
+
+    private static final int POINTER = 8;
+
     /** Why a command cannot be run, and the exit status that says so. */
     private static final class NotRun extends Exception {
         private static final long serialVersionUID = 1;
@@ -161,11 +171,38 @@ public final class Launcher {
         }
     }
 
+    /** @throws NotRun if arguments and environment are longer than execve(2) takes, or there is no room for them */
+    private void checkLength(List<String> words, Map<String, String> environment) throws NotRun {
+        long all = 0;
+        boolean fits = true;
+        for (String word : words) {
+            all += word.length() + 1 + POINTER;
+            fits &= word.length() < LONGEST_ARGUMENT;
+        }
+        for (Map<String, String> variables : List.of(state.variables.exported(), environment)) {
+            for (var variable : variables.entrySet()) {
+                int length = variable.getKey().length() + 1 + variable.getValue().length();
+                all += length + 1 + POINTER;
+                fits &= length < LONGEST_ARGUMENT;
+            }
+        }
+        Errno refusal = !fits || all > ALL_ARGUMENTS ? Errno.E2BIG
+                : all > MANY_ARGUMENTS && !process.network().kernel().memory().take(all) ? Errno.ENOMEM : null;
+        if (refusal != null) {
+            String name = words.getFirst();
+            String path = state.isBash()
+                    ? process.context().files().lookupExecutable(process, name, state.variables.getOr("PATH", ""))
+                    : name;
+            throw new NotRun(path + ": " + refusal.message(), 126);
+        }
+    }
+
     /** Runs a program and waits for it. */
     int run(List<String> words, Map<String, String> environment) {
         Found found;
         try {
             found = find(words);
+            checkLength(words, environment);
         } catch (NotRun e) {
             shell.complain(e.getMessage());
             return e.status;
@@ -180,6 +217,7 @@ public final class Launcher {
     int become(List<String> words, Map<String, String> environment, String builtin) {
         try {
             Found found = find(words);
+            checkLength(words, environment);
             process.context().environment().clear();
             process.context().environment().putAll(state.variables.exported());
             process.context().environment().putAll(environment);

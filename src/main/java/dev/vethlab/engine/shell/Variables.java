@@ -1,5 +1,6 @@
 package dev.vethlab.engine.shell;
 
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.shell.expand.Arithmetic;
 import dev.vethlab.engine.shell.expand.ExpansionError;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ public final class Variables {
     public static final int MAX_VALUE = 1 << 20;
 
     private static final int MAX_VARIABLES = 5_000;
+
+    /** After so many characters were set, all are weighed. */
+    private static final int WEIGHED_EVERY = 1 << 18;
+
     private static final int MAX_ELEMENTS = 10_000;
     private static final Comparator<String> HASH_ORDER =
             Comparator.<String>comparingInt(Variables::bucket).thenComparing(Comparator.naturalOrder());
@@ -69,6 +75,32 @@ public final class Variables {
     private final TreeMap<String, Dynamic> dynamic = new TreeMap<>();
     private final TreeMap<String, Supplier<List<String>>> dynamicArrays = new TreeMap<>();
     private final ArrayDeque<Map<String, @Nullable Variable>> scopes = new ArrayDeque<>();
+
+    private LongPredicate room = bytes -> true;
+    private long sinceWeighed;
+
+    /** Who says whether there is room for so many bytes in all. */
+    void weighedBy(LongPredicate room) {
+        this.room = room;
+    }
+
+    /** Something of so many characters is about to be set. */
+    private void weigh(int more) {
+        sinceWeighed += more;
+        if (sinceWeighed < WEIGHED_EVERY) {
+            return;
+        }
+        long all = more;
+        for (Variable variable : variables.values()) {
+            all += variable.value == null ? 0 : variable.value.length();
+            all += variable.elements == null ? 0 : variable.elements.values().stream().mapToLong(String::length).sum();
+            all += variable.associated == null ? 0 : variable.associated.values().stream().mapToLong(String::length).sum();
+        }
+        if (!room.test(all)) {
+            throw new ExpansionError(Errno.ENOMEM.message());
+        }
+        sinceWeighed = 0;
+    }
 
     /** A subshell's copy. */
     public Variables copy() {
@@ -123,6 +155,7 @@ public final class Variables {
         if (value.length() > MAX_VALUE) {
             throw new ExpansionError("vethlab: a variable holds " + MAX_VALUE + " characters at most");
         }
+        weigh(value.length());
         dynamic.remove(name);
         Variable variable = writable(name);
         if (variable.associated != null) {
@@ -216,6 +249,7 @@ public final class Variables {
     }
 
     private void setAssociated(String name, String key, String value) {
+        weigh(key.length() + value.length());
         Variable variable = writable(name);
         TreeMap<String, String> associated = Objects.requireNonNull(variable.associated);
         if (associated.size() >= MAX_ELEMENTS) {
@@ -293,6 +327,7 @@ public final class Variables {
             throw new ExpansionError(at < 0 ? name + "[" + index + "]: bad array subscript"
                     : "vethlab: an array has " + MAX_ELEMENTS + " elements at most");
         }
+        weigh(value.length());
         elements.put(at, shaped(variable.kind, value));
     }
 

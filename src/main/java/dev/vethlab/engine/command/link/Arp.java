@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.link;
 
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.neighbour.NeighbourEntry;
 import dev.vethlab.engine.kernel.neighbour.NudState;
@@ -124,7 +125,12 @@ public final class Arp implements Program {
             return FAILED;
         }
         NudState state = wanted.words.contains("temp") ? NudState.STALE : NudState.PERMANENT;
-        self.network().neighbours().set(device, address, mac.getAsLong(), state);
+        try {
+            self.network().neighbours().set(device, address, mac.getAsLong(), state);
+        } catch (KernelException e) {
+            self.error("SIOCSARP: " + e.errno().message());
+            return FAILED;
+        }
         return 0;
     }
 

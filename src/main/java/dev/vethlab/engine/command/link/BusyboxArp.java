@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.link;
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.command.net.dns.Resolver;
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.neighbour.NeighbourEntry;
 import dev.vethlab.engine.kernel.neighbour.NudState;
@@ -96,8 +97,12 @@ final class BusyboxArp implements Program {
         if (device == null) {
             return complain(self, "SIOCSARP: " + (name == null ? "Network is unreachable" : "No such device"));
         }
-        self.network().neighbours().set(device, address.getAsInt(), mac.getAsLong(),
-                options.operands().contains("temp") ? NudState.STALE : NudState.PERMANENT);
+        try {
+            self.network().neighbours().set(device, address.getAsInt(), mac.getAsLong(),
+                    options.operands().contains("temp") ? NudState.STALE : NudState.PERMANENT);
+        } catch (KernelException e) {
+            return complain(self, "SIOCSARP: " + e.errno().message());
+        }
         return 0;
     }
 

@@ -354,10 +354,13 @@ public final class NeighbourTable {
         return proxies.contains(new Proxy(device, address));
     }
 
-    /** {@code ip neigh replace}: sets address and state. */
-    public void set(NetDevice device, int address, long mac, NudState state) {
+    /** {@code ip neigh replace}: sets address and state. @throws KernelException ENOBUFS if there are too many */
+    public void set(NetDevice device, int address, long mac, NudState state) throws KernelException {
         NeighbourEntry entry = find(device, address);
         if (entry == null) {
+            if (!hasRoom()) {
+                throw new KernelException(Errno.ENOBUFS);
+            }
             entry = new NeighbourEntry(device, address);
             entries.add(entry);
         }

@@ -83,6 +83,15 @@ class ShellStoryTest {
     }
 
     @Test
+    void argumentsAndEnvironmentAreAsLongAsTheKernelTakesThem() {
+        String x = "x=$(head -c 131072 /dev/zero | tr '\\0' x); ";
+        assertThat(bench.run(x + "sleep \"$x\"; echo $?").output()).isEqualTo("bash: line 1: /usr/bin/sleep: Argument list too long\n126\n");
+        assertThat(bench.run(x + "/usr/bin/env \"${x:1}\" >/dev/null 2>&1; echo $?").output()).isEqualTo("127\n");
+        assertThat(bench.run(x + "export x; cat; unset x").output()).contains("cat: Argument list too long");
+        assertThat(bench.run(x + "y=${x:2}; sleep $y $y $y $y $y $y $y $y $y $y $y $y $y $y $y $y $y").output()).contains("too long");
+    }
+
+    @Test
     void expansionsAreBounded() {
         assertThat(bench.run("echo {1..100000000}").output()).startsWith("vethlab: ");
         assertThat(bench.run("f() { f; }; f").output()).contains("vethlab: functions may call each other");
