@@ -530,11 +530,9 @@ public final class EmulatedProcess {
 
     /** Until something wakes it; {@code timer} is what surely will, if there is one. */
     private void block(@Nullable Event timer) {
-        Coroutine own = java.util.Objects.requireNonNull(coroutine, "a resident does not block");
         state = State.BLOCKED;
-        boolean woken = timer != null && simulation().ranAtOnce(timer) && state != State.BLOCKED;
-        if (!woken) {
-            own.pause();
+        if (timer == null || !simulation().ranAtOnce(timer) || state == State.BLOCKED) {
+            java.util.Objects.requireNonNull(coroutine, "a resident does not block").pause();
         }
     }
 
