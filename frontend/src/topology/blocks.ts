@@ -19,7 +19,7 @@ const FIRST_X = 36;
 const blockWidth = (columns: number) => columns * PITCH - (PITCH - CELL_W);
 const TILE_W = blockWidth(2);
 const TILE_GAP = 28;
-const TILES_ABREAST = 6;
+const TILES_ABREAST = 5;
 const SHELF_GAP = 32;
 
 /** A block of the grid: one bridge and its cells. */

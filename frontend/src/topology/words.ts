@@ -28,7 +28,7 @@ function drawName(box: Box, least: number): SVGTemplateResult | typeof nothing {
   const room = box.w - 2 * pad - (box.fold && box.kind === "bridge" ? 30 : 0);
   const name = box.called ?? box.title;
   const letter = /^[A-Z]+$/.test(name) ? CAPITAL : middle ? SANS : BOLD;
-  const size = Math.min(Math.max(NAME, least * 1.1), Math.max(least * 0.95, room / (name.length * letter)), box.h * 0.8);
+  const size = Math.min(Math.max(NAME, least * 1.1), Math.max(least * 0.92, room / (name.length * letter)), box.h * 0.8);
   if (box.kind === "host") {
     return svg`<text class="name" text-anchor="end" font-size=${round(size)} x=${box.x + box.w - 18} y=${box.y + 14 + size}>${name}</text>`;
   }

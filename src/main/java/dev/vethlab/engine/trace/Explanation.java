@@ -99,7 +99,9 @@ public record Explanation(String title, String detail, String why, String wouldL
         }
         return switch (walk.verdict()) {
             case "DNAT", "REDIRECT" -> decides(walk)
-                    + " The destination is rewritten before the routing table is asked, so the route below is the new one’s.";
+                    + (event.stage() == Stage.NAT_OUTPUT
+                            ? " The destination is rewritten. The packet had its route already; for another address it is routed again."
+                            : " The destination is rewritten before the routing table is asked, so the route below is the new one’s.");
             case "MASQUERADE", "SNAT" -> decides(walk) + " The source is rewritten, so that answers come back to this machine.";
             default -> decides(walk);
         };

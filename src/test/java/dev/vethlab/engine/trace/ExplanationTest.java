@@ -40,6 +40,16 @@ class ExplanationTest {
     }
 
     @Test
+    void whatIsSentHadItsRouteBeforeItsDestinationWasRewritten() {
+        var hit = new Decision.RuleTried("OUTPUT", 1, rule("-A OUTPUT -p udp --dport 53 -j DNAT --to-destination :5353"), null);
+        assertThat(explain(Stage.NAT_OUTPUT, new Decision.RuleWalk("nat", "OUTPUT", List.of(hit), "DNAT", false), Outcome.CONTINUES).why())
+                .contains("had its route already")
+                .doesNotContain("before the routing table is asked");
+        assertThat(explain(Stage.NAT_PREROUTING, new Decision.RuleWalk("nat", "PREROUTING", List.of(hit), "DNAT", false), Outcome.CONTINUES)
+                .why()).contains("before the routing table is asked");
+    }
+
+    @Test
     void aPolicyThatDropsIsNamed() {
         Explanation said = explain(Stage.FILTER_FORWARD, new Decision.RuleWalk("filter", "FORWARD", List.of(), "DROP", true),
                 new Outcome.Dropped(DropReason.NETFILTER_DROP, () -> "a rule"));
