@@ -5,11 +5,17 @@ import dev.vethlab.engine.shell.syntax.Part;
 import dev.vethlab.engine.shell.syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Expands words in the order of XCU 2.6: braces, tilde, parameters, commands and arithmetic, splitting, file names, quote removal. */
 public final class Expander {
     static final String DEFAULT_SEPARATORS = " \t\n";
+
+    /** Commands after which {@code NAME=VALUE} is an assignment, although it is an argument. */
+    private static final List<String> DECLARING = List.of("export", "readonly", "local", "declare", "typeset");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*\\+?=");
 
     private final Surroundings shell;
     private final ParameterExpansion parameters;
@@ -22,7 +28,12 @@ public final class Expander {
     /** The fields that words make on a command line. */
     public List<String> fields(List<Word> words) {
         List<String> all = new ArrayList<>();
+        boolean declares = !words.isEmpty() && DECLARING.contains(words.getFirst().plainText());
         for (Word word : words) {
+            if (declares && NAME.matcher(beginning(word)).lookingAt()) {
+                all.add(assignment(beginning(word), word));
+                continue;
+            }
             for (Word each : shell.isBash() ? BraceExpansion.expand(word) : List.of(word)) {
                 var builder = new FieldBuilder(shell.variables().getOr("IFS", DEFAULT_SEPARATORS));
                 build(each, builder, true);
@@ -42,6 +53,18 @@ public final class Expander {
             }
         }
         return all;
+    }
+
+    private static String beginning(Word word) {
+        return !word.parts().isEmpty() && word.parts().getFirst() instanceof Part.Literal literal ? literal.text() : "";
+    }
+
+    /** Nothing is split in what follows the name. */
+    private String assignment(String beginning, Word word) {
+        int value = beginning.indexOf('=') + 1;
+        List<Part> parts = new ArrayList<>(word.parts());
+        parts.set(0, new Part.Literal(beginning.substring(value)));
+        return beginning.substring(0, value) + text(new Word(parts));
     }
 
     /** The text of a word where nothing is split: an assignment's value, a redirection's target, the subject of {@code case}. */

@@ -82,6 +82,16 @@ class ShellStoryTest {
         assertThat(answer.status()).isEqualTo(95);
     }
 
+    /** As bash 5.3 and dash 0.5.12 answer. */
+    @Test
+    void whatADeclarationAssignsIsNotSplit() {
+        assertThat(bench.run("x='a b'; export A=$x B=$(echo c d); echo \"[$A][$B]\"").output()).isEqualTo("[a b][c d]\n");
+        assertThat(bench.run("x='a b'; f() { local A=$x; echo \"[$A]\"; }; f").output()).isEqualTo("[a b]\n");
+        assertThat(bench.run("export A=*; echo \"$A\"; declare A+=$(printf '%3s' x); echo \"$A\"").output()).isEqualTo("*\n*  x\n");
+        assertThat(bench.run("n=A; x='a b'; export $n=$x; echo \"[$A]\"").output()).isEqualTo("[a]\n");
+        assertThat(bench.run("export A=~/x; echo $A").output()).isEqualTo("/root/x\n");
+    }
+
     @Test
     void argumentsAndEnvironmentAreAsLongAsTheKernelTakesThem() {
         String x = "x=$(head -c 131072 /dev/zero | tr '\\0' x); ";
