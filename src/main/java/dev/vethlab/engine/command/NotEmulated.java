@@ -13,9 +13,9 @@ import java.util.Map;
  */
 final class NotEmulated {
     private static final List<String> ADMINISTRATION = List.of(
-            "addgroup", "adduser", "apt", "apt-cache", "apt-get", "chgrp", "chown", "chroot", "df", "dpkg", "dpkg-query", "findmnt",
+            "addgroup", "adduser", "apt", "apt-cache", "apt-get", "chroot", "df", "dpkg", "dpkg-query", "findmnt",
             "free", "groupadd", "hostnamectl", "login", "loginctl", "losetup", "lsblk", "lscpu", "lslocks", "lsns", "mount", "mountpoint",
-            "networkctl", "passwd", "runuser", "setpriv", "su", "timedatectl", "umount", "useradd", "userdel", "usermod", "vmstat", "w",
+            "networkctl", "passwd", "timedatectl", "umount", "useradd", "userdel", "usermod", "vmstat", "w",
             "who");
 
     private static final List<String> NETWORK = List.of(

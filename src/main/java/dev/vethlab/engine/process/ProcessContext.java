@@ -14,6 +14,7 @@ public final class ProcessContext {
     private final PidNamespace pids;
     private final FileSystem files;
     private final Set<Capability> capabilities;
+    private Set<Capability> bounding;
     private final Map<String, String> environment;
     private final Map<String, String> binds = new LinkedHashMap<>();
     private String directory;
@@ -33,6 +34,7 @@ public final class ProcessContext {
         this.pids = pids;
         this.files = files;
         this.capabilities = capabilities.isEmpty() ? EnumSet.noneOf(Capability.class) : EnumSet.copyOf(capabilities);
+        this.bounding = EnumSet.copyOf(this.capabilities);
         this.environment = new LinkedHashMap<>(environment);
         this.directory = directory;
     }
@@ -41,6 +43,7 @@ public final class ProcessContext {
         var copy = new ProcessContext(network, uts, pids, files, capabilities, environment, directory);
         copy.binds.putAll(binds);
         copy.user = user;
+        copy.bounding = bounding;
         copy.umask = umask;
         return copy;
     }
@@ -96,6 +99,11 @@ public final class ProcessContext {
 
     public Set<Capability> capabilities() {
         return EnumSet.copyOf(capabilities);
+    }
+
+    /** Those that it may get at most. */
+    public Set<Capability> bounding() {
+        return EnumSet.copyOf(bounding);
     }
 
     public Map<String, String> environment() {

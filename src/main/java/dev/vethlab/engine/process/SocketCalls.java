@@ -10,6 +10,8 @@ import dev.vethlab.engine.kernel.socket.UdpSocket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpListener;
 import dev.vethlab.engine.kernel.socket.tcp.TcpSocket;
 import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.packet.IpProtocol;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The socket calls of a process. What is opened here is closed when the process ends; the blocking calls are for programs only. */
@@ -37,6 +39,20 @@ public final class SocketCalls {
             throw new KernelException(Errno.EPERM);
         }
         return kept(self, self.network().sockets().openRaw(owner(self), protocol));
+    }
+
+    /**
+     * A socket for echo requests: a raw one, or the ping socket that {@code net.ipv4.ping_group_range} lets groups have.
+     *
+     * @throws KernelException EPERM without the right to either, ENFILE
+     */
+    public static RawSocket ping(EmulatedProcess self) throws KernelException {
+        String[] range = Objects.requireNonNull(self.network().sysctls().get("net.ipv4.ping_group_range")).split("\t");
+        User user = self.context().user();
+        long least = Long.parseLong(range[0]);
+        long most = Long.parseLong(range[1]);
+        boolean grouped = least <= user.gid() && user.gid() <= most || user.groups().stream().anyMatch(g -> least <= g && g <= most);
+        return grouped ? kept(self, self.network().sockets().openRaw(owner(self), IpProtocol.ICMP)) : raw(self, IpProtocol.ICMP);
     }
 
     /** A socket that listens. @throws KernelException EADDRINUSE, EADDRNOTAVAIL, EACCES for a privileged port, ENFILE */

@@ -35,6 +35,8 @@ public final class AlmquistWords {
             saying("(\\[|test): (.*): argument expected", "$1: $2: argument expected", "@$2: argument expected"),
             saying("(\\[|test): (.*) (.*): unexpected operator", "$1: $2: unexpected operator", "@$3: unknown operand"),
             saying("kill: \\((\\d+)\\) - No such process", "kill: No such process\n", "@can't kill pid $1: No such process"),
+            saying("kill: \\((\\d+)\\) - Operation not permitted", "kill: Operation not permitted\n",
+                    "@can't kill pid $1: Operation not permitted"),
             saying("kill: ((.).*): invalid signal specification", "kill: Illegal option -$2", "@bad signal name '$1'"),
             saying("umask: `(.*)': .*", "umask: Illegal mode: $1", "umask: illegal mode: $1"),
             saying("printf: (.*): invalid number", "printf: $1: expected numeric value", "@invalid number '$1'"),

@@ -30,10 +30,12 @@ final class BaseFiles {
 
     private static FileSystem build() {
         var files = new FileSystem();
-        for (String directory : List.of("/root", "/tmp", "/run/netns", "/var/log", "/var/tmp", "/home", "/mnt", "/opt", "/srv",
+        for (String directory : List.of("/root", "/run/netns", "/var/log", "/home", "/mnt", "/opt", "/srv",
                 "/etc/docker")) {
             files.addDirectory(directory);
         }
+        files.addDirectory("/tmp", 01777);
+        files.addDirectory("/var/tmp", 01777);
         SystemFiles.addToMachine(files);
         Programs.all().forEach((name, program) -> {
             if (!name.endsWith(".py") && !name.contains(":")) {

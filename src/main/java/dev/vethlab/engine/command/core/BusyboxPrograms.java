@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /** Which of the {@link CorePrograms} busybox has as applets: what an image made of it has. */
 public final class BusyboxPrograms {
-    private static final List<String> APPLETS = List.of("[", "awk", "base64", "basename", "cat", "chmod", "clear", "cmp", "comm", "cp",
+    private static final List<String> APPLETS = List.of("[", "awk", "base64", "basename", "cat", "chgrp", "chmod", "chown", "clear", "cmp", "comm", "cp",
             "cut", "date", "diff", "dirname", "du", "echo", "egrep", "env", "expand", "expr", "false", "fgrep", "find", "fold", "grep",
             "head", "hexdump", "hostname", "id", "kill", "killall", "less", "ln", "ls", "md5sum", "mkdir", "mktemp", "more", "mv",
             "nice", "nl", "nohup", "nproc", "od", "paste", "pgrep", "pidof", "pkill", "printf", "pwd", "ps", "readlink",

@@ -9,6 +9,7 @@ import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.process.file.OpenMode;
+import dev.vethlab.engine.process.file.Permission;
 import dev.vethlab.engine.process.file.SymbolicLink;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,8 @@ final class CopyMove {
         String target = options.value("t");
         if (target == null) {
             if (operands.size() < 2) {
-                self.error(self.name() + ": missing " + (operands.isEmpty() ? "file operand" : "destination file operand after '"
+                Gnu.misuse(self, self.name() + ": missing " + (operands.isEmpty() ? "file operand" : "destination file operand after '"
                         + operands.getFirst() + "'"));
-                Gnu.tryHelp(self);
                 return 1;
             }
             target = operands.removeLast();
@@ -131,6 +131,11 @@ final class CopyMove {
                 return 1;
             }
             boolean isNew = !files.exists(self, target);
+            if (!files.may(self, source, Permission.READ)) {
+                self.error(self.name() + ": " + Applet.words(self, "cannot open '" + source + "' for reading", "can't open '" + source + "'")
+                        + ": " + Errno.EACCES.message());
+                return 1;
+            }
             OpenFile from = files.open(self, source, OpenMode.READ);
             OpenFile to = files.open(self, target, OpenMode.WRITE);
             from.retain();

@@ -84,6 +84,9 @@ public final class CorePrograms {
     }
 
     private static void system(Map<String, Executable> programs) {
+        add(programs, "su", Switching::su);
+        add(programs, "runuser", Switching::su);
+        add(programs, "setpriv", Switching::setpriv);
         add(programs, "id", Identity::id);
         add(programs, "whoami", Identity::whoami);
         add(programs, "hostname", Identity::hostname);
@@ -118,6 +121,8 @@ public final class CorePrograms {
         add(programs, "mkdir", FileCommands::mkdir);
         add(programs, "touch", FileCommands::touch);
         add(programs, "chmod", FileCommands::chmod);
+        add(programs, "chown", Ownership::main);
+        add(programs, "chgrp", Ownership::main);
         add(programs, "ln", FileCommands::ln);
         add(programs, "truncate", FileCommands::truncate);
         add(programs, "mktemp", FileCommands::mktemp);

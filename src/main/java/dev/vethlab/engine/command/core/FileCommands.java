@@ -7,6 +7,7 @@ import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileMode;
 import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.process.file.OpenMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,8 +171,7 @@ final class FileCommands {
             return 1;
         }
         if (options.operands().isEmpty()) {
-            self.error("touch: missing file operand");
-            Gnu.tryHelp(self);
+            Gnu.misuse(self, "touch: missing file operand");
             return 1;
         }
         int status = 0;
@@ -184,7 +184,7 @@ final class FileCommands {
                     files.open(self, operand, OpenMode.APPEND);
                 }
             } catch (KernelException e) {
-                boolean exists = files.exists(self, operand);
+                boolean exists = files.exists(self, operand) && e.errno() != Errno.EACCES;
                 self.error("touch: " + Applet.words(self, (exists ? "setting times of" : "cannot touch") + " '" + operand + "'", operand) + ": "
                         + e.errno().message());
                 status = 1;
@@ -205,14 +205,13 @@ final class FileCommands {
         }
         List<String> operands = options.operands();
         if (operands.size() < 2) {
-            self.error(operands.isEmpty() ? "chmod: missing operand" : "chmod: missing operand after "
+            Gnu.misuse(self, operands.isEmpty() ? "chmod: missing operand" : "chmod: missing operand after "
                     + Gnu.quote(self, operands.getFirst()));
-            Gnu.tryHelp(self);
             return 1;
         }
         int status = 0;
         for (String name : operands.subList(1, operands.size())) {
-            status |= change(self, operands.getFirst(), name, options.has("R"));
+            status |= change(self, options, name);
         }
         return status;
     }
@@ -223,7 +222,22 @@ final class FileCommands {
         return changed;
     }
 
-    private static int change(EmulatedProcess self, String mode, String name, boolean recursive) {
+    /** {@code -v} and {@code -c}. */
+    private static void tell(EmulatedProcess self, Getopt options, String name, int before, Node node) {
+        String after = modeText(node.mode());
+        if (before == node.mode() && options.has("v")) {
+            self.println("mode of '" + name + "' retained as " + after);
+        } else if (before != node.mode() && (options.has("v") || options.has("c"))) {
+            self.println("mode of '" + name + "' changed from " + modeText(before) + " to " + after);
+        }
+    }
+
+    private static String modeText(int mode) {
+        return String.format("%04o (%s)", mode, FileMode.permissions(mode));
+    }
+
+    private static int change(EmulatedProcess self, Getopt options, String name) {
+        String mode = options.operands().getFirst();
         FileSystem files = self.context().files();
         try {
             var node = files.stat(self, name);
@@ -233,16 +247,19 @@ final class FileCommands {
                 Gnu.tryHelp(self);
                 return 1;
             }
+            int before = node.mode();
             files.changeMode(self, name, bits);
+            tell(self, options, name, before, files.stat(self, name));
             int status = 0;
-            if (recursive && node.isDirectory()) {
+            if (options.has("R") && node.isDirectory()) {
                 for (String child : files.list(self, name).keySet()) {
-                    status |= change(self, mode, name + "/" + child, true);
+                    status |= change(self, options, name + "/" + child);
                 }
             }
             return status;
         } catch (KernelException e) {
-            self.error("chmod: " + (e.errno() == Errno.EPERM ? "changing permissions of" : "cannot access") + " '" + name + "': "
+            boolean refused = e.errno() == Errno.EPERM || e.errno() == Errno.EROFS;
+            self.error("chmod: " + Applet.words(self, (refused ? "changing permissions of" : "cannot access") + " '" + name + "'", name) + ": "
                     + e.errno().message());
             return 1;
         }
@@ -256,8 +273,7 @@ final class FileCommands {
         }
         List<String> operands = new ArrayList<>(options.operands());
         if (operands.isEmpty()) {
-            self.error("ln: missing file operand");
-            Gnu.tryHelp(self);
+            Gnu.misuse(self, "ln: missing file operand");
             return 1;
         }
         FileSystem files = self.context().files();
@@ -282,7 +298,7 @@ final class FileCommands {
             } catch (KernelException e) {
                 self.error(!options.has("s") && e.errno() == Errno.ENOENT ? "ln: failed to access '" + target + "': " + e.errno().message()
                         : "ln: failed to create " + (options.has("s") ? "symbolic" : "hard") + " link '" + name + "'"
-                                + (e.errno() == Errno.EEXIST ? "" : " -> '" + target + "'") + ": " + e.errno().message());
+                                + (options.has("s") ? "" : " -> '" + target + "'") + ": " + e.errno().message());
                 status = 1;
             }
         }

@@ -9,6 +9,7 @@ import dev.vethlab.engine.shell.expand.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code find}: an expression of tests and actions for every file below some places. */
 final class Find {
@@ -102,7 +103,15 @@ final class Find {
             step.test(path, node);
         }
         if (node.isDirectory() && depth < maxDepth && !pruned) {
-            for (var entry : new ArrayList<>(files.list(self, path).entrySet())) {
+            List<Map.Entry<String, Node>> entries;
+            try {
+                entries = new ArrayList<>(files.list(self, path).entrySet());
+            } catch (KernelException e) {
+                self.error("find: " + Gnu.quote(self, path) + ": " + e.errno().message());
+                status = 1;
+                entries = List.of();
+            }
+            for (var entry : entries) {
                 visit(path.equals("/") ? "/" + entry.getKey() : path + "/" + entry.getKey(), entry.getValue(), depth + 1, step);
             }
         }

@@ -56,7 +56,18 @@ public final class Gnu {
     }
 
     static void tryHelp(EmulatedProcess self) {
+        if (AppletUsage.print(self)) {
+            return;
+        }
         self.error("Try '" + self.name() + " --help' for more information.");
+    }
+
+    /** What is wrong with the operands, and where help is; an applet only says how it is called. */
+    static void misuse(EmulatedProcess self, String complaint) {
+        if (!AppletUsage.print(self)) {
+            self.error(complaint);
+            tryHelp(self);
+        }
     }
 
     /** A word in the quotes of the locale, as gnulib's {@code quote()} has it; {@code quoteaf()}, for file names, uses the plain ones. */
@@ -73,6 +84,9 @@ public final class Gnu {
 
     /** {@code NAME: missing operand} and where help is; 1. */
     static int missingOperand(EmulatedProcess self) {
+        if (AppletUsage.print(self)) {
+            return 1;
+        }
         self.error(self.name() + ": missing operand");
         tryHelp(self);
         return 1;

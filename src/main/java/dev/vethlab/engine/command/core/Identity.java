@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.core;
 
 import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.Accounts;
@@ -33,15 +34,26 @@ final class Identity {
             return 1;
         }
         User user = options.operands().isEmpty() ? self.context().user() : User.ROOT;
-        boolean group = options.has("g") || options.has("G");
-        if (group || options.has("u")) {
-            int number = group ? user.gid() : user.uid();
-            String name = group ? Accounts.group(self, number) : Accounts.user(self, number);
-            self.println(options.has("n") && name != null ? name : Integer.toString(number));
-            return 0;
+        var groups = new ArrayList<Integer>(List.of(user.gid()));
+        user.groups().stream().filter(group -> !groups.contains(group)).forEach(groups::add);
+        if (options.has("u") || options.has("g") || options.has("G")) {
+            boolean isUser = options.has("u");
+            int status = 0;
+            var words = new ArrayList<String>();
+            for (int number : isUser ? List.of(user.uid()) : options.has("G") ? groups : List.of(user.gid())) {
+                String name = isUser ? Accounts.user(self, number) : Accounts.group(self, number);
+                if (options.has("n") && name == null) {
+                    self.error("id: " + Applet.words(self, "cannot find name for " + (isUser ? "user" : "group") + " ID ", "unknown ID ")
+                            + number);
+                    status = 1;
+                }
+                words.add(options.has("n") && name != null ? name : Integer.toString(number));
+            }
+            self.println(String.join(" ", words));
+            return status;
         }
-        String gid = named(user.gid(), Accounts.group(self, user.gid()));
-        self.println("uid=" + named(user.uid(), Accounts.user(self, user.uid())) + " gid=" + gid + " groups=" + gid);
+        self.println("uid=" + named(user.uid(), Accounts.user(self, user.uid())) + " gid=" + named(user.gid(), Accounts.group(self, user.gid()))
+                + " groups=" + String.join(",", groups.stream().map(group -> named(group, Accounts.group(self, group))).toList()));
         return 0;
     }
 
@@ -85,7 +97,8 @@ final class Identity {
             self.println(options.has("s") ? name.split("\\.", 2)[0] : options.has("d") ? name.contains(".")
                     ? name.substring(name.indexOf('.') + 1) : "" : name);
         } else if (!self.context().may(Capability.SYS_ADMIN)) {
-            self.error("hostname: you must be root to change the host name");
+            self.error("hostname: " + Applet.words(self, "you must be root to change the host name",
+                    "sethostname: " + Errno.EPERM.message()));
             return 1;
         } else {
             self.context().uts().setHostname(options.operands().getFirst());
@@ -246,8 +259,20 @@ final class Identity {
     }
 
     static int groups(EmulatedProcess self) {
-        self.println("root");
-        return 0;
+        int status = 0;
+        var names = new ArrayList<String>();
+        var all = new ArrayList<Integer>(List.of(self.context().user().gid()));
+        self.context().user().groups().stream().filter(group -> !all.contains(group)).forEach(all::add);
+        for (int group : all) {
+            String name = Accounts.group(self, group);
+            if (name == null) {
+                self.error("groups: " + Applet.words(self, "cannot find name for group ID ", "unknown ID ") + group);
+                status = 1;
+            }
+            names.add(name == null ? Integer.toString(group) : name);
+        }
+        self.println(String.join(" ", names));
+        return status;
     }
 
     static int logname(EmulatedProcess self) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** {@code ls}. */
 final class Ls {
@@ -136,23 +137,44 @@ final class Ls {
             }
             return;
         }
-        int size = entries.stream().mapToInt(entry -> size(entry).length()).max().orElse(0);
+        int size = width(entries, this::size);
+        int links = width(entries, entry -> Integer.toString(entry.node.links()));
+        int user = width(entries, this::user);
+        int group = width(entries, this::group);
         for (Entry entry : entries) {
             String target = entry.node instanceof SymbolicLink link ? " -> " + link.target() : "";
-            int links = entry.node.isDirectory() ? 2 : 1;
             if (Applet.is(self)) {
-                self.println(String.format("%10s %4d %-8.8s %-8.8s %9s ", FileMode.text(entry.node), links, "root",
-                        Accounts.group(self, 0) == null ? "0" : "root", size(entry))
+                self.println(String.format("%10s %4d %-8.8s %-8.8s %9s ", FileMode.text(entry.node), entry.node.links(), user(entry),
+                        group(entry), size(entry))
                         + Dates.forListing(entry.node.modified(), self.now(), options.has("full-time")) + " " + entry.name + target
                         + mark(entry));
                 continue;
             }
-            String owner = options.has("n") ? "0 0" : options.has("g") || options.has("o") ? "root" : "root root";
-            self.println(FileMode.text(entry.node) + " " + links + " " + owner + " " + " ".repeat(size - size(entry).length())
-                    + size(entry) + " "
+            String owners = (options.has("g") ? "" : padded(user(entry), user) + " ")
+                    + (options.has("o") || options.has("G") ? "" : padded(group(entry), group) + " ");
+            self.println(FileMode.text(entry.node) + " " + Cat.pad(entry.node.links(), links) + " " + owners
+                    + " ".repeat(size - size(entry).length()) + size(entry) + " "
                     + Dates.forListing(entry.node.modified(), self.now(), options.has("full-time")) + " " + entry.name + target
                             + mark(entry));
         }
+    }
+
+    private static int width(List<Entry> entries, Function<Entry, String> column) {
+        return entries.stream().mapToInt(entry -> column.apply(entry).length()).max().orElse(0);
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+
+    private String user(Entry entry) {
+        String name = options.has("n") ? null : Accounts.user(self, entry.node.uid());
+        return name == null ? Integer.toString(entry.node.uid()) : name;
+    }
+
+    private String group(Entry entry) {
+        String name = options.has("n") ? null : Accounts.group(self, entry.node.gid());
+        return name == null ? Integer.toString(entry.node.gid()) : name;
     }
 
     private String size(Entry entry) {

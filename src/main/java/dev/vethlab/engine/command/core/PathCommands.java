@@ -2,12 +2,14 @@ package dev.vethlab.engine.command.core;
 
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileMode;
 import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.process.file.SymbolicLink;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.util.List;
+import java.util.Objects;
 
 /** {@code basename dirname readlink realpath which stat du df file}: programs that tell of paths and files. */
 final class PathCommands {
@@ -141,7 +143,7 @@ final class PathCommands {
             try {
                 Node node = options.has("L") ? self.context().files().stat(self, operand) : self.context().files().linkStat(self, operand);
                 String format = options.has("c") ? options.value("c") : options.value("printf");
-                self.print(format == null ? full(operand, node) : format(format, operand, node) + (options.has("c") ? "\n" : ""));
+                self.print(format == null ? full(self, operand, node) : format(self, format, operand, node) + (options.has("c") ? "\n" : ""));
             } catch (KernelException e) {
                 self.error("stat: " + Applet.words(self, "cannot statx", "can't stat") + " '" + operand + "': " + e.errno().message());
                 status = 1;
@@ -163,17 +165,25 @@ final class PathCommands {
         return Dates.forListing(node.modified(), node.modified(), true);
     }
 
-    private static String full(String name, Node node) {
+    private static String user(EmulatedProcess self, Node node) {
+        return Objects.requireNonNullElse(Accounts.user(self, node.uid()), "UNKNOWN");
+    }
+
+    private static String group(EmulatedProcess self, Node node) {
+        return Objects.requireNonNullElse(Accounts.group(self, node.gid()), "UNKNOWN");
+    }
+
+    private static String full(EmulatedProcess self, String name, Node node) {
         String target = node instanceof SymbolicLink link ? " -> " + link.target() : "";
         String mode = Integer.toOctalString(node.mode());
         return "  File: " + name + target + "\n  Size: " + node.size() + "\tBlocks: " + (node.size() + 4095) / 4096 * 8
                 + "\tIO Block: 4096   "
                 + kind(node) + "\nAccess: (" + "0".repeat(Math.max(0, 4 - mode.length())) + mode + "/" + FileMode.text(node)
-                + ")  Uid: (    0/    root)   Gid: (    0/    root)\nAccess: " + time(node) + "\nModify: " + time(node) + "\nChange: "
+                + String.format(")  Uid: (%5d/%8s)   Gid: (%5d/%8s)", node.uid(), user(self, node), node.gid(), group(self, node)) + "\nAccess: " + time(node) + "\nModify: " + time(node) + "\nChange: "
                         + time(node) + "\n";
     }
 
-    private static String format(String format, String name, Node node) {
+    private static String format(EmulatedProcess self, String format, String name, Node node) {
         var text = new StringBuilder();
         for (int i = 0; i < format.length(); i++) {
             char c = format.charAt(i);
@@ -191,11 +201,13 @@ final class PathCommands {
                     case 'a' -> Integer.toOctalString(node.mode());
                     case 'A' -> FileMode.text(node);
                     case 'F' -> kind(node);
-                    case 'u', 'g' -> "0";
-                    case 'U', 'G' -> "root";
+                    case 'u' -> Integer.toString(node.uid());
+                    case 'g' -> Integer.toString(node.gid());
+                    case 'U' -> user(self, node);
+                    case 'G' -> group(self, node);
                     case 'y', 'x', 'z' -> time(node);
                     case 'Y', 'X', 'Z' -> Long.toString(CalendarTime.at(node.modified()).toEpochSecond());
-                    case 'h' -> node.isDirectory() ? "2" : "1";
+                    case 'h' -> Integer.toString(node.links());
                     case '%' -> "%";
                     default -> "?";
                 });

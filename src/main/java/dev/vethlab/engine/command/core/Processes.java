@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.core;
 
 import com.google.re2j.Pattern;
 import dev.vethlab.engine.command.net.Getopt;
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
@@ -159,6 +160,9 @@ final class Processes {
                         ? Applet.words(self, "kill: (" + word + "): No such process", "kill: can't kill pid " + word + ": No such process") : "kill: failed to parse argument: '" + word
                         + "'");
                 status = 1;
+            } else if (!self.maySignal(process)) {
+                self.error("kill: " + Applet.words(self, "(" + word + ")", "can't kill pid " + word) + ": " + Errno.EPERM.message());
+                status = 1;
             } else if (signal != null) {
                 process.signal(signal);
             }
@@ -220,7 +224,9 @@ final class Processes {
             self.println(Integer.toString(found.size()));
         }
         for (Map.Entry<Integer, EmulatedProcess> entry : found) {
-            if (kills) {
+            if (kills && !self.maySignal(entry.getValue())) {
+                self.error("pkill: killing pid " + entry.getKey() + " failed: " + Errno.EPERM.message());
+            } else if (kills) {
                 entry.getValue().signal(signal);
             } else if (!options.has("c")) {
                 self.println(entry.getKey() + (options.has("a") ? " " + String.join(" ", entry.getValue().commandLine())
@@ -241,7 +247,7 @@ final class Processes {
         for (String name : words) {
             boolean any = false;
             for (EmulatedProcess process : List.copyOf(visible(self).values())) {
-                if (process.name().equals(name) && process != self) {
+                if (process.name().equals(name) && process != self && self.maySignal(process)) {
                     process.signal(signal);
                     any = true;
                 }

@@ -106,6 +106,12 @@ final class Waiting {
             return 137;
         }
         self.waitFor(child);
+        if (Applet.is(self) && child.endedBy() != null) {
+            // busybox becomes the program itself, and a child of it sends the signal
+            self.resetSignal(Signal.TERM);
+            self.signal(signal);
+            self.spend(0);
+        }
         if (signal == Signal.KILL) {
             // so that whoever waits sees a death by this signal, as of the command itself
             self.signal(Signal.KILL);

@@ -1,8 +1,10 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.docker.api.ContainerUpdate;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ImageView;
 import dev.vethlab.engine.docker.api.Reference;
+import dev.vethlab.engine.docker.api.Resources;
 import java.util.List;
 
 /** {@code diff}, {@code commit} and {@code update}: what became of a container, and what it is to be from now on. */
@@ -18,20 +20,23 @@ final class ChangeCommands {
                     """), List.of("container commit", "commit"), ChangeCommands::commit),
             new Command("[OPTIONS] CONTAINER [CONTAINER...]", "Update configuration of one or more containers", 1, -1, true, Flags.declare("""
                     !--blkio-weight uint16   Block IO (relative weight), between 10 and 1000, or 0 to disable (default 0)
-                    !--cpu-period int   Limit CPU CFS (Completely Fair Scheduler) period
-                    !--cpu-quota int   Limit CPU CFS (Completely Fair Scheduler) quota
+                    --cpu-period int   Limit CPU CFS (Completely Fair Scheduler) period
+                    --cpu-quota int   Limit CPU CFS (Completely Fair Scheduler) quota
                     !--cpu-rt-period int   Limit the CPU real-time period in microseconds
                     !--cpu-rt-runtime int   Limit the CPU real-time runtime in microseconds
-                    !-c, --cpu-shares int   CPU shares (relative weight)
-                    !--cpus decimal   Number of CPUs
-                    !--cpuset-cpus string   CPUs in which to allow execution (0-3, 0,1)
-                    !--cpuset-mems string   MEMs in which to allow execution (0-3, 0,1)
-                    !-m, --memory bytes   Memory limit
-                    !--memory-reservation bytes   Memory soft limit
-                    !--memory-swap bytes   Swap limit equal to memory plus swap: -1 to enable unlimited swap
-                    !--pids-limit int   Tune container pids limit (set -1 for unlimited)
+                    -c, --cpu-shares int   CPU shares (relative weight)
+                    --cpus decimal   Number of CPUs
+                    --cpuset-cpus string   CPUs in which to allow execution (0-3, 0,1)
+                    --cpuset-mems string   MEMs in which to allow execution (0-3, 0,1)
+                    -m, --memory bytes   Memory limit
+                    --memory-reservation bytes   Memory soft limit
+                    --memory-swap bytes   Swap limit equal to memory plus swap: -1 to enable unlimited swap
+                    --pids-limit int   Tune container pids limit (set -1 for unlimited)
                     --restart string   Restart policy to apply when a container exits
                     """), List.of("container update", "update"), ChangeCommands::update));
+
+    private static final List<String> UPDATES = List.of("cpu-period", "cpu-quota", "cpu-shares", "cpus", "cpuset-cpus", "cpuset-mems",
+            "memory", "memory-reservation", "memory-swap", "pids-limit", "restart");
 
     private ChangeCommands() {}
 
@@ -55,18 +60,25 @@ final class ChangeCommands {
     }
 
     private static int update(Command.Call call) {
-        if (!call.flags().has("restart")) {
+        if (UPDATES.stream().noneMatch(call.flags()::has)) {
             call.error("you must provide one or more flags when using this command");
             return 1;
         }
-        RestartPolicy policy;
+        var resources = new Resources();
+        String policy = "";
+        int retries = 0;
         try {
-            policy = RestartPolicy.parse(call.flags().text("restart"));
+            ResourceFlags.limits(call.flags(), resources);
+            if (call.flags().has("restart")) {
+                RestartPolicy parsed = RestartPolicy.parse(call.flags().text("restart"));
+                policy = parsed.name();
+                retries = parsed.maximumRetryCount();
+            }
         } catch (FlagException e) {
             call.error(e.message());
             return 1;
         }
-        return ContainerCommands.forEach(call, true, (term, container) ->
-                call.engine().containers().update(container.id(), policy.name(), policy.maximumRetryCount()));
+        var update = new ContainerUpdate(resources, policy, retries);
+        return ContainerCommands.forEach(call, true, (term, container) -> call.engine().containers().update(container.id(), update));
     }
 }

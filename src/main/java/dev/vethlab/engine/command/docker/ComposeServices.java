@@ -92,8 +92,8 @@ final class ComposeServices {
         if (bind && mount.brief() || mount.type().equals("volume") && volume != null) {
             host.binds.add((volume == null ? mount.source() : volume.name()) + ":" + mount.target() + ":" + (mount.readOnly() ? "ro" : "rw"));
         } else {
-            host.mounts.add(new MountRequest(mount.type(), mount.source(), mount.target(), mount.readOnly(),
-                    mount.brief() && !bind));
+            host.mounts.add(new MountRequest(mount.type(), mount.source(), mount.target(), mount.readOnly(), "",
+                    mount.brief() && !bind ? MountRequest.VolumeOptions.NONE : null, null));
         }
     }
 

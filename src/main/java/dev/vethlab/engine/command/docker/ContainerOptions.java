@@ -51,7 +51,7 @@ final class ContainerOptions {
             --env-file list   Read in a file of environment variables
             --expose list   Expose a port or a range of ports
             !--gpus gpu-request   GPU devices to add to the container ('all' to pass all GPUs)
-            !--group-add list   Add additional groups to join
+            --group-add list   Add additional groups to join
             --health-cmd string   Command to run to check health
             --health-interval duration   Time between running the check (ms|s|m|h) (default 0s)
             --health-retries int   Consecutive failures needed to report unhealthy
@@ -232,6 +232,7 @@ final class ContainerOptions {
         VolumeFlags.read(self, flags, config, host);
         host.capAdd.addAll(flags.texts("cap-add"));
         host.capDrop.addAll(flags.texts("cap-drop"));
+        host.groupAdd.addAll(flags.texts("group-add"));
         host.privileged = flags.flag("privileged");
         host.readonlyRootfs = flags.flag("read-only");
     }

@@ -61,6 +61,10 @@ final class CopyCommand {
             TreeCopy.copy(self, source.files(), source.path(), target.files(), path);
             return 0;
         } catch (KernelException e) {
+            if (!out && !into && target.path().endsWith("/")) {
+                call.error("no such directory");
+                return 1;
+            }
             if (!out && !into) {
                 throw EngineException.notFound("Could not find the file " + parent(target.path()) + " in container " + target.container());
             }

@@ -15,6 +15,19 @@ final class ResourceFlags {
 
     static void read(ParsedFlags flags, HostConfig host) throws FlagException {
         Resources limits = host.resources;
+        limits(flags, limits);
+        limits.oomKillDisable = flags.flag("oom-kill-disable");
+        if (flags.has("shm-size")) {
+            host.shmSize = bytes(flags.text("shm-size"));
+        }
+        host.securityOpt.addAll(flags.texts("security-opt"));
+        for (String text : flags.texts("ulimit")) {
+            limits.ulimits.add(ulimit(text));
+        }
+    }
+
+    /** Those that {@code docker update} changes too. */
+    static void limits(ParsedFlags flags, Resources limits) throws FlagException {
         limits.memory = bytes(flags.text("memory"));
         limits.memoryReservation = bytes(flags.text("memory-reservation"));
         limits.memorySwap = bytes(flags.text("memory-swap"));
@@ -23,19 +36,11 @@ final class ResourceFlags {
         limits.cpuQuota = flags.number("cpu-quota", 0);
         limits.cpusetCpus = flags.text("cpuset-cpus");
         limits.cpusetMems = flags.text("cpuset-mems");
-        limits.oomKillDisable = flags.flag("oom-kill-disable");
         if (flags.has("cpus")) {
             limits.nanoCpus = new BigDecimal(flags.text("cpus")).movePointRight(9).longValue();
         }
         if (flags.has("pids-limit")) {
             limits.pidsLimit = (long) flags.number("pids-limit", 0);
-        }
-        if (flags.has("shm-size")) {
-            host.shmSize = bytes(flags.text("shm-size"));
-        }
-        host.securityOpt.addAll(flags.texts("security-opt"));
-        for (String text : flags.texts("ulimit")) {
-            limits.ulimits.add(ulimit(text));
         }
     }
 

@@ -12,8 +12,10 @@ final class VolumeFlags {
 
     static void read(EmulatedProcess self, ParsedFlags flags, ContainerConfig config, HostConfig host) throws FlagException {
         for (String text : flags.texts("volume")) {
+            checkSections(text);
             int colon = text.indexOf(':');
-            if (colon < 0) {
+            boolean drive = colon == 1 && Character.isLetter(text.charAt(0));
+            if (colon < 0 || drive && text.indexOf(':', 2) < 0) {
                 config.volumes.add(text);
             } else {
                 String source = text.substring(0, colon);
@@ -41,40 +43,18 @@ final class VolumeFlags {
         return "/" + String.join("/", names);
     }
 
-    private static MountRequest mount(String text) throws FlagException {
-        String type = "volume";
-        String source = "";
-        String target = "";
-        boolean readOnly = false;
-        for (String field : text.split(",")) {
-            int equals = field.indexOf('=');
-            String key = (equals < 0 ? field : field.substring(0, equals)).toLowerCase(java.util.Locale.ROOT);
-            String value = equals < 0 ? "" : field.substring(equals + 1);
-            boolean flag = List.of("readonly", "ro", "volume-nocopy", "bind-nonrecursive").contains(key);
-            if (equals < 0 && !flag) {
-                throw complaint(text, "invalid field '" + field + "' must be a key=value pair");
-            }
-            switch (key) {
-                case "type" -> type = value.toLowerCase(java.util.Locale.ROOT);
-                case "source", "src" -> source = value;
-                case "target", "dst", "destination" -> target = value;
-                case "readonly", "ro" -> {
-                    if (equals >= 0 && !List.of("true", "1", "false", "0").contains(value)) {
-                        throw complaint(text, "invalid value for " + key + ": " + value);
-                    }
-                    readOnly = equals < 0 || value.equals("true") || value.equals("1");
-                }
-                case "consistency", "bind-propagation", "volume-nocopy", "tmpfs-size", "tmpfs-mode" -> {}
-                default -> throw complaint(text, "unexpected key '" + key + "' in '" + field + "'");
-            }
+    /** {@code cli/compose/loader/volume.go}: no part may be empty; a letter before a colon is taken for a drive of Windows. */
+    private static void checkSections(String text) throws FlagException {
+        String[] parts = text.split(":", -1);
+        if (parts.length > 1 && List.of(parts).contains("")) {
+            throw new FlagException("invalid spec: " + text + ": empty section between colons");
         }
-        if (target.isEmpty()) {
-            throw complaint(text, "target is required");
+        if (parts.length > 3) {
+            throw new FlagException("invalid spec: " + text + ": too many colons");
         }
-        return new MountRequest(type, source, target, readOnly, false);
     }
 
-    private static FlagException complaint(String text, String why) {
-        return new FlagException("invalid argument \"" + text + "\" for \"--mount\" flag: " + why);
+    private static MountRequest mount(String text) throws FlagException {
+        return new MountFlag(text).parse();
     }
 }

@@ -64,7 +64,7 @@ public interface ContainerApi {
     List<String> prune(EmulatedProcess client, java.util.function.Predicate<ContainerView> wanted) throws EngineException;
 
     /** {@code POST /containers/{id}/update}, of which the restart policy is emulated. */
-    void update(String term, String restartPolicy, int maximumRetryCount) throws EngineException;
+    void update(String term, ContainerUpdate update) throws EngineException;
 
     /** {@code GET} and {@code PUT /containers/{id}/archive}: its files. */
     FileSystem archive(String term) throws EngineException;

@@ -14,6 +14,7 @@ public final class HostConfig {
     public boolean autoRemove;
     public List<String> capAdd = new ArrayList<>();
     public List<String> capDrop = new ArrayList<>();
+    public List<String> groupAdd = new ArrayList<>();
     public List<String> dns = new ArrayList<>();
     public List<String> dnsOptions = new ArrayList<>();
     public List<String> dnsSearch = new ArrayList<>();

@@ -27,6 +27,20 @@ public final class Resources {
     public List<Ulimit> ulimits = new ArrayList<>();
     public boolean oomKillDisable;
 
+    /** Takes over what {@code wanted} says, and keeps the rest. */
+    public void take(Resources wanted) {
+        memory = wanted.memory != 0 ? wanted.memory : memory;
+        memoryReservation = wanted.memoryReservation != 0 ? wanted.memoryReservation : memoryReservation;
+        memorySwap = wanted.memorySwap != 0 ? wanted.memorySwap : memorySwap;
+        nanoCpus = wanted.nanoCpus != 0 ? wanted.nanoCpus : nanoCpus;
+        cpuShares = wanted.cpuShares != 0 ? wanted.cpuShares : cpuShares;
+        cpuPeriod = wanted.cpuPeriod != 0 ? wanted.cpuPeriod : cpuPeriod;
+        cpuQuota = wanted.cpuQuota != 0 ? wanted.cpuQuota : cpuQuota;
+        cpusetCpus = wanted.cpusetCpus.isEmpty() ? cpusetCpus : wanted.cpusetCpus;
+        cpusetMems = wanted.cpusetMems.isEmpty() ? cpusetMems : wanted.cpusetMems;
+        pidsLimit = wanted.pidsLimit != null ? wanted.pidsLimit : pidsLimit;
+    }
+
     /** A limit of setrlimit(2). */
     public record Ulimit(String name, long soft, long hard) {}
 }

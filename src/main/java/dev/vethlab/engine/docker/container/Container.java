@@ -172,10 +172,14 @@ public final class Container implements ContainerView {
     }
 
     /** Lets {@code path} show files that are gone when it starts anew. */
-    void mountTemporary(String path, Kernel kernel) {
+    void mountTemporary(String path, Kernel kernel, Temporary like) {
         FileSystem temporary = new FileSystem().limit(kernel);
+        temporary.makeTop(like.mode(), like.uid(), like.gid());
+        if (like.size() > 0) {
+            temporary.limit(like.size());
+        }
         temporaryFiles.add(temporary);
-        files.mount(path, temporary, "/", false);
+        files.mount(path, temporary, "/", like.readOnly());
     }
 
     /** It starts anew. */

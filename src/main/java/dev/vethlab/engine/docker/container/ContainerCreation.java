@@ -1,6 +1,7 @@
 package dev.vethlab.engine.docker.container;
 
 import dev.vethlab.engine.docker.api.ContainerConfig;
+import dev.vethlab.engine.docker.api.ContainerUpdate;
 import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
@@ -25,12 +26,6 @@ import java.util.regex.Pattern;
 /** What {@code POST /containers/create} checks and fills in ({@code daemon/create.go}, {@code daemon/container.go}). */
 final class ContainerCreation {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
-
-    /** Names of capabilities(7) that nothing here asks for but that are names all the same. */
-    private static final List<String> OTHER_CAPABILITIES = List.of("AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE", "BLOCK_SUSPEND", "BPF",
-            "CHECKPOINT_RESTORE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "IPC_LOCK", "IPC_OWNER", "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN",
-            "MAC_OVERRIDE", "MKNOD", "NET_BROADCAST", "PERFMON", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_BOOT", "SYS_MODULE",
-            "SYS_NICE", "SYS_PACCT", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "WAKE_ALARM");
 
     private static final long LEAST_MEMORY = 6 << 20;
     private static final long PROCESSORS = 2;
@@ -72,10 +67,10 @@ final class ContainerCreation {
         }
     }
 
-    static void checkName(String name) throws EngineException {
-        if (!NAME.matcher(name).matches()) {
+    static void checkName(String name, String context) throws EngineException {
+        if (!NAME.matcher(name.startsWith("/") ? name.substring(1) : name).matches()) {
             throw EngineException.badRequest(
-                    "Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+                    context + "Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
         }
     }
 
@@ -83,6 +78,9 @@ final class ContainerCreation {
             throws EngineException {
         checkRestartPolicy(host.restartPolicy, host.maximumRetryCount, host.autoRemove);
         checkResources(host.resources);
+        if (host.resources.memory > 0 && host.resources.memorySwap == 0) {
+            host.resources.memorySwap = host.resources.memory * 2;
+        }
         for (String capability : host.capAdd) {
             checkCapability(capability, "CapAdd");
         }
@@ -120,13 +118,33 @@ final class ContainerCreation {
         if (limits.memory == 0 && limits.memorySwap > 0) {
             throw EngineException.badRequest("You should always set the Memory limit when using Memoryswap limit, see usage");
         }
-        if (limits.memory > 0 && limits.memorySwap == 0) {
-            limits.memorySwap = limits.memory * 2;
-        }
         if (limits.nanoCpus < 0 || limits.nanoCpus > PROCESSORS * 1_000_000_000L) {
             throw EngineException.badRequest("range of CPUs is from 0.01 to " + PROCESSORS + ".00, as there are only " + PROCESSORS
                     + " CPUs available");
         }
+    }
+
+    /** {@code container.UpdateContainer}. */
+    static void update(Container container, ContainerUpdate update) throws EngineException {
+        HostConfig host = container.hostConfig();
+        Resources wanted = update.resources();
+        Resources limits = host.resources;
+        String refused = "Cannot update container " + container.id() + ": ";
+        checkResources(wanted);
+        if (wanted.memory != 0 && wanted.memorySwap == 0 && wanted.memory > limits.memorySwap) {
+            throw EngineException.conflict(refused
+                    + "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time");
+        }
+        if (!update.restartPolicy().isEmpty()) {
+            if (host.autoRemove) {
+                throw EngineException.conflict(refused
+                        + "Restart policy cannot be updated because AutoRemove is enabled for the container");
+            }
+            checkRestartPolicy(update.restartPolicy(), update.maximumRetryCount(), false);
+            host.restartPolicy = update.restartPolicy();
+            host.maximumRetryCount = update.maximumRetryCount();
+        }
+        limits.take(wanted);
     }
 
     static void checkRestartPolicy(String policy, int maximumRetryCount, boolean autoRemove) throws EngineException {
@@ -152,7 +170,7 @@ final class ContainerCreation {
 
     private static void checkCapability(String text, String field) throws EngineException {
         String name = capabilityName(text);
-        boolean known = name.equals("ALL") || OTHER_CAPABILITIES.contains(name)
+        boolean known = name.equals("ALL")
                 || List.of(Capability.values()).stream().anyMatch(c -> c.name().equals(name));
         if (!known) {
             throw EngineException.badRequest("invalid " + field + ": unknown capability: \"CAP_" + name + "\"");

@@ -4,6 +4,7 @@ import dev.vethlab.engine.docker.api.ContainerConfig;
 import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.api.MountRequest;
 import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.docker.api.PortBinding;
 import dev.vethlab.engine.docker.api.Resources;
@@ -67,7 +68,7 @@ public final class ContainerInspect {
                 .put("GraphDriver", graphDriver())
                 .omitEmpty("SizeRw", writtenSize < 0 ? Value.NULL : Value.of(writtenSize))
                 .omitEmpty("SizeRootFs", writtenSize < 0 ? Value.NULL : Value.of(writtenSize + container.imageSize()))
-                .put("Mounts", new Value.Items(container.mounts().stream().map(MountPoint::value).toList()))
+                .put("Mounts", new Value.Items(container.mounts().stream().filter(ContainerInspect::isMount).map(MountPoint::value).toList()))
                 .put("Config", config())
                 .put("NetworkSettings", networkSettings())
                 .build();
@@ -161,7 +162,7 @@ public final class ContainerInspect {
                 .put("DnsOptions", Value.texts(host.dnsOptions))
                 .put("DnsSearch", Value.texts(host.dnsSearch))
                 .put("ExtraHosts", Value.textsOrNull(host.extraHosts))
-                .put("GroupAdd", Value.NULL_SLICE)
+                .put("GroupAdd", Value.textsOrNull(host.groupAdd))
                 .put("IpcMode", host.ipcMode)
                 .put("Cgroup", "")
                 .put("Links", Value.textsOrNull(container.links.stream().map(l -> "/" + l.target().name() + ":/" + l.name()).toList()))
@@ -172,10 +173,7 @@ public final class ContainerInspect {
                 .put("ReadonlyRootfs", host.readonlyRootfs)
                 .put("SecurityOpt", host.privileged ? Value.texts(List.of("label=disable")) : Value.textsOrNull(host.securityOpt));
         if (!host.mounts.isEmpty()) {
-            value.put("Mounts", new Value.Items(host.mounts.stream().<Value>map(m -> Value.struct("mount.Mount").put("Type", m.type())
-                    .omitEmpty("Source", Value.of(m.source())).put("Target", m.target()).omitEmpty("ReadOnly", Value.of(m.readOnly()))
-                    .omitEmpty("VolumeOptions", m.hasVolumeOptions() ? Value.struct("mount.VolumeOptions").build() : Value.NULL)
-                    .build()).toList()));
+            value.put("Mounts", new Value.Items(host.mounts.stream().map(ContainerInspect::mount).toList()));
         }
         if (!host.tmpfs.isEmpty()) {
             var tmpfs = new TreeMap<String, String>();
@@ -190,6 +188,36 @@ public final class ContainerInspect {
                 .put("MaskedPaths", host.privileged ? Value.NULL_SLICE : Value.texts(MASKED))
                 .put("ReadonlyPaths", host.privileged ? Value.NULL_SLICE : Value.texts(READ_ONLY))
                 .build();
+    }
+
+    /** What {@code --tmpfs} asked for is told beside, not among the mounts. */
+    private static boolean isMount(MountPoint point) {
+        Temporary temporary = point.temporary();
+        return temporary == null || !temporary.brief();
+    }
+
+    private static Value mount(MountRequest mount) {
+        MountRequest.VolumeOptions volume = mount.volume();
+        MountRequest.TmpfsOptions tmpfs = mount.tmpfs();
+        var value = Value.struct("mount.Mount").put("Type", mount.type()).omitEmpty("Source", Value.of(mount.source()))
+                .put("Target", mount.target()).omitEmpty("ReadOnly", Value.of(mount.readOnly()));
+        if (!mount.propagation().isEmpty()) {
+            value.put("BindOptions", Value.struct("mount.BindOptions").put("Propagation", mount.propagation()).build());
+        }
+        if (volume != null) {
+            var options = Value.struct("mount.VolumeOptions").omitEmpty("NoCopy", Value.of(volume.noCopy()))
+                    .omitEmpty("Labels", Value.map(volume.labels()));
+            if (!volume.driver().isEmpty() || !volume.driverOptions().isEmpty()) {
+                options.put("DriverConfig", Value.struct("mount.Driver").omitEmpty("Name", Value.of(volume.driver()))
+                        .omitEmpty("Options", Value.map(volume.driverOptions())).build());
+            }
+            value.put("VolumeOptions", options.build());
+        }
+        if (tmpfs != null) {
+            value.put("TmpfsOptions", Value.struct("mount.TmpfsOptions").omitEmpty("SizeBytes", Value.of(tmpfs.sizeBytes()))
+                    .omitEmpty("Mode", Value.of(tmpfs.mode())).build());
+        }
+        return value.build();
     }
 
     private static List<String> capabilities(List<String> names) {

@@ -183,7 +183,7 @@ public final class ContainerRuntime {
             container.files().mount(INIT, daemon.context().files(), HOST_INIT, true);
         }
         container.files().setReadOnly(host.readonlyRootfs);
-        Users.Found user = Users.find(container.files(), container.config().user);
+        Users.Found user = Users.find(container.files(), container.config().user, host.groupAdd);
         environment.putIfAbsent("HOME", user.home());
         var context = new ProcessContext(sandbox.namespace(), uts, pids, container.files(),
                 Launcher.capabilities(host.privileged, host.capAdd, host.capDrop),

@@ -5,6 +5,7 @@ import dev.vethlab.engine.docker.Ids;
 import dev.vethlab.engine.docker.NameGenerator;
 import dev.vethlab.engine.docker.api.ContainerApi;
 import dev.vethlab.engine.docker.api.ContainerConfig;
+import dev.vethlab.engine.docker.api.ContainerUpdate;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.EngineException;
@@ -96,7 +97,7 @@ public final class Containers implements ContainerApi {
         ContainerCreation.checkHealth(config);
         Image image = images.find(config.image);
         if (!name.isEmpty()) {
-            ContainerCreation.checkName(name);
+            ContainerCreation.checkName(name, "");
             Optional<Container> holder = containers.named(name);
             if (holder.isPresent()) {
                 throw ContainerCreation.nameTaken(name, holder.get().id());
@@ -143,7 +144,7 @@ public final class Containers implements ContainerApi {
         if (name.equals(container.name())) {
             throw EngineException.badRequest("Renaming a container with the same name as its current name");
         }
-        ContainerCreation.checkName(name);
+        ContainerCreation.checkName("/" + name, "Error when allocating new name: ");
         Optional<Container> holder = containers.named(name);
         if (holder.isPresent()) {
             throw EngineException.conflict("Error when allocating new name: "
@@ -217,12 +218,9 @@ public final class Containers implements ContainerApi {
     }
 
     @Override
-    public void update(String term, String restartPolicy, int maximumRetryCount) throws EngineException {
+    public void update(String term, ContainerUpdate update) throws EngineException {
         Container container = find(term);
-        HostConfig host = container.hostConfig();
-        ContainerCreation.checkRestartPolicy(restartPolicy, maximumRetryCount, host.autoRemove);
-        host.restartPolicy = restartPolicy;
-        host.maximumRetryCount = maximumRetryCount;
+        ContainerCreation.update(container, update);
         events.record(container, "update");
     }
 

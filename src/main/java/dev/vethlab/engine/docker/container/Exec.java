@@ -64,7 +64,7 @@ final class Exec implements ExecView {
         String directory = request.workingDirectory().isEmpty() ? own.directory() : request.workingDirectory();
         User user = own.user();
         if (!request.user().isEmpty()) {
-            Users.Found found = Users.find(container.files(), request.user());
+            Users.Found found = Users.find(container.files(), request.user(), host.groupAdd);
             user = found.user();
             if (container.config().env.stream().noneMatch(v -> v.startsWith("HOME="))) {
                 environment.put("HOME", found.home());

@@ -9,6 +9,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.ProcessLimitException;
+import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.process.file.OpenFile;
@@ -22,8 +23,16 @@ import java.util.Set;
 final class Launcher {
     private static final int MAX_INTERPRETER = 127;
 
+    /** What runc's init ends with when execve(2) fails. */
+    private static final int NOT_EXECUTED = 255;
+
     /** A container's process is runc first, whose threads take numbers of the PID namespace; how many is not always the same. */
     private static final int RUNC_THREADS = 5;
+
+    /** {@code daemon/pkg/oci/caps/defaults.go}. */
+    private static final List<Capability> USUAL = List.of(Capability.CHOWN, Capability.DAC_OVERRIDE, Capability.FSETID, Capability.FOWNER,
+            Capability.MKNOD, Capability.NET_RAW, Capability.SETGID, Capability.SETUID, Capability.SETFCAP, Capability.SETPCAP,
+            Capability.NET_BIND_SERVICE, Capability.SYS_CHROOT, Capability.KILL, Capability.AUDIT_WRITE);
 
     private Launcher() {}
 
@@ -75,7 +84,10 @@ final class Launcher {
         Bytes content = files.readAll(daemon, path);
         String first = content.slice(0, Math.min(MAX_INTERPRETER, content.length())).text().split("\n", 2)[0];
         if (!first.startsWith("#!")) {
-            throw EngineException.badRequest("exec " + path + ": exec format error");
+            return new Command((Program) self -> {
+                self.error("exec " + path + ": exec format error");
+                return NOT_EXECUTED;
+            }, line);
         }
         String[] words = first.substring(2).strip().split("\\s+", 2);
         Node interpreter = files.stat(daemon, words[0]);
@@ -90,8 +102,7 @@ final class Launcher {
 
     /** Docker's default capabilities, with what was added and dropped. */
     static Set<Capability> capabilities(boolean privileged, List<String> add, List<String> drop) {
-        var rights = EnumSet.of(Capability.CHOWN, Capability.DAC_OVERRIDE, Capability.KILL, Capability.NET_BIND_SERVICE,
-                Capability.NET_RAW, Capability.SYS_CHROOT);
+        var rights = EnumSet.copyOf(USUAL);
         if (privileged) {
             return EnumSet.allOf(Capability.class);
         }

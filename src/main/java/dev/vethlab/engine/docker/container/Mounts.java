@@ -6,10 +6,11 @@ import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.api.MountRequest;
 import dev.vethlab.engine.docker.api.VolumeView;
 import dev.vethlab.engine.docker.volume.Volumes;
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
-import java.util.Collections;
+import dev.vethlab.engine.process.file.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Map;
 final class Mounts {
     private static final List<String> MODES = List.of("ro", "rw", "z", "Z", "nocopy", "private", "rprivate", "shared", "rshared", "slave",
             "rslave", "consistent", "cached", "delegated");
+
+    private static final List<String> PROPAGATIONS = List.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
 
     private final EmulatedProcess daemon;
     private final Volumes volumes;
@@ -44,12 +47,16 @@ final class Mounts {
         }
         for (String destination : config.volumes) {
             if (!points.containsKey(destination)) {
-                points.put(destination, volume("", destination, "", true));
+                points.put(destination, volume("", destination, "", true, MountRequest.VolumeOptions.NONE));
             }
         }
         for (String tmpfs : host.tmpfs) {
-            String destination = tmpfs.split(":", 2)[0];
-            points.put(destination, new MountPoint("tmpfs", "", "", destination, "", true, false));
+            String[] parts = tmpfs.split(":", 2);
+            Temporary temporary = Temporary.parse(parts.length > 1 ? parts[1] : "");
+            if (!parts[0].startsWith("/")) {
+                throw EngineException.badRequest("invalid mount path: '" + parts[0] + "' mount path must be absolute");
+            }
+            points.put(parts[0], MountPoint.temporary(parts[0], temporary));
         }
         return List.copyOf(points.values());
     }
@@ -60,8 +67,9 @@ final class Mounts {
         }
     }
 
-    private MountPoint volume(String name, String destination, String mode, boolean writable) throws EngineException {
-        VolumeView volume = volumes.create(name, "", Collections.emptyMap(), Collections.emptyMap());
+    private MountPoint volume(String name, String destination, String mode, boolean writable, MountRequest.VolumeOptions options)
+            throws EngineException {
+        VolumeView volume = volumes.create(name, options.driver(), options.labels(), options.driverOptions());
         return new MountPoint("volume", volume.name(), volume.mountpoint(), destination, mode, writable, name.isEmpty());
     }
 
@@ -85,10 +93,11 @@ final class Mounts {
         }
         if (parts[1].equals("/")) {
             throw EngineException.badRequest("invalid volume specification: '" + text
-                    + "': invalid specification: destination can't be '/'");
+                    + "': invalid mount config for type \"" + (named ? "volume" : "bind")
+                    + "\": invalid specification: destination can't be '/'");
         }
         if (named) {
-            return volume(parts[0], parts[1], mode.isEmpty() ? "z" : mode, writable);
+            return volume(parts[0], parts[1], mode.isEmpty() ? "z" : mode, writable, MountRequest.VolumeOptions.NONE);
         }
         FileSystem host = daemon.context().files();
         if (!host.exists(daemon, parts[0])) {
@@ -102,17 +111,30 @@ final class Mounts {
         if (request.target().isEmpty()) {
             throw EngineException.badRequest(wrong + "field Target must not be empty");
         }
+        if (!List.of("tmpfs", "volume", "bind").contains(request.type())) {
+            throw EngineException.badRequest(wrong + "mount type unknown");
+        }
+        checkAbsolute(request.target(), wrong);
         switch (request.type()) {
             case "tmpfs" -> {
-                return new MountPoint("tmpfs", "", "", request.target(), "", true, false);
+                if (!request.source().isEmpty()) {
+                    throw EngineException.badRequest(wrong + "field Source must not be specified");
+                }
+                return MountPoint.temporary(request.target(), Temporary.of(request));
             }
             case "volume" -> {
-                return volume(request.source(), request.target(), "z", !request.readOnly());
+                MountRequest.VolumeOptions options = request.volume();
+                return volume(request.source(), request.target(), "z", !request.readOnly(),
+                        options == null ? MountRequest.VolumeOptions.NONE : options);
             }
             case "bind" -> {
                 if (request.source().isEmpty()) {
                     throw EngineException.badRequest(wrong + "field Source must not be empty");
                 }
+                if (!request.propagation().isEmpty() && !PROPAGATIONS.contains(request.propagation())) {
+                    throw EngineException.badRequest(wrong + "invalid propagation mode: " + request.propagation());
+                }
+                checkAbsolute(request.source(), wrong);
                 if (!daemon.context().files().exists(daemon, request.source())) {
                     throw EngineException.badRequest(wrong + "bind source path does not exist: " + request.source());
                 }
@@ -122,20 +144,49 @@ final class Mounts {
         }
     }
 
+    private static void checkAbsolute(String path, String wrong) throws EngineException {
+        if (!path.startsWith("/")) {
+            throw EngineException.badRequest(wrong + "invalid mount path: '" + path + "' mount path must be absolute");
+        }
+    }
+
     /** Mounts them; an empty volume gets what the image has in its place first ({@code CopyImagePathContent}). */
-    void apply(Container container) {
+    void apply(Container container) throws EngineException {
         FileSystem host = daemon.context().files();
         FileSystem files = container.files();
         container.forgetTemporary();
         for (MountPoint point : container.mounts()) {
-            if (point.type().equals("tmpfs")) {
-                container.mountTemporary(point.destination(), daemon.network().kernel());
+            Temporary temporary = point.temporary();
+            if (temporary != null) {
+                container.mountTemporary(point.destination(), daemon.network().kernel(), temporary);
                 continue;
             }
-            if (point.type().equals("volume")) {
+            if (point.type().equals("volume") && !point.mode().contains("nocopy")) {
                 fill(host, point.source(), container.image().files(), point.destination());
             }
+            checkMountable(files, host, point);
             files.mount(point.destination(), host, point.source(), !point.writable());
+        }
+    }
+
+    /** A directory covers a directory and a file a file, or mount(2) refuses; what is missing is made ({@code rootfs_linux.go}). */
+    private void checkMountable(FileSystem files, FileSystem host, MountPoint point) throws EngineException {
+        String target = point.destination();
+        String failed = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: "
+                + "unable to start container process: error during container init: error mounting \"" + point.source() + "\" to rootfs at \""
+                + target + "\": ";
+        String why = "not a directory: Are you trying to mount a directory onto a file (or vice-versa)? "
+                + "Check if the specified host path exists and is the expected type";
+        try {
+            if (files.stat(daemon, target).isDirectory() != host.isDirectory(daemon, point.source())) {
+                throw EngineException.badRequest(failed + "mount src=" + point.source() + ", dst=" + target
+                        + ", dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC" + (point.writable() ? "" : "|MS_RDONLY") + ": " + why);
+            }
+        } catch (KernelException e) {
+            if (e.errno() == Errno.ENOTDIR) {
+                throw EngineException.badRequest(failed + "create mountpoint for " + target
+                        + " mount: lookup mountpoint target: securejoin.OpenInRoot " + target + ": openat2 " + target + ": " + why);
+            }
         }
     }
 
@@ -160,6 +211,9 @@ final class Mounts {
                 to.writeAll(daemon, there, from.readAll(daemon, here));
             }
         }
+        Node original = from.stat(daemon, source);
+        to.changeOwner(daemon, target, original.uid(), original.gid(), true);
+        to.changeMode(daemon, target, original.mode());
     }
 
     /** Takes the volumes away that were made for a container and have no name. */

@@ -4,6 +4,8 @@ import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.User;
 import dev.vethlab.engine.process.file.FileSystem;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code --user} means in a container's files ({@code moby/sys/user}, {@code GetExecUser}). */
@@ -17,8 +19,11 @@ final class Users {
     /** A user, and where it is at home. */
     record Found(User user, String home) {}
 
-    /** @param text {@code name|uid[:group|gid]}; empty for root */
-    static Found find(FileSystem files, String text) throws EngineException {
+    /**
+     * @param text {@code name|uid[:group|gid]}; empty for root
+     * @param more groups to be in beside: names or numbers
+     */
+    static Found find(FileSystem files, String text, List<String> more) throws EngineException {
         String[] parts = (text.isEmpty() ? "0" : text).split(":", 2);
         String[] entry = entry(files, Accounts.USERS, parts[0], UID);
         if (entry == null && !parts[0].matches("\\d{1,9}")) {
@@ -33,7 +38,34 @@ final class Users {
             }
             gid = Integer.parseInt(group == null ? parts[1] : group[UID]);
         }
-        return new Found(new User(uid, gid), entry == null || entry.length <= HOME ? "/" : entry[HOME]);
+        var groups = new ArrayList<Integer>(List.of(gid));
+        if (entry != null && parts.length == 1) {
+            memberships(files, entry[0]).stream().filter(group -> !groups.contains(group)).forEach(groups::add);
+        }
+        for (String name : more) {
+            String[] group = entry(files, Accounts.GROUPS, name, UID);
+            if (group == null && !name.matches("\\d{1,9}")) {
+                throw EngineException.badRequest("unable to find group " + name + ": no matching entries in group file");
+            }
+            int number = Integer.parseInt(group == null ? name : group[UID]);
+            if (!groups.contains(number)) {
+                groups.add(number);
+            }
+        }
+        return new Found(new User(uid, gid, groups), entry == null || entry.length <= HOME ? "/" : entry[HOME]);
+    }
+
+    /** The groups that name a user as one of theirs. */
+    private static List<Integer> memberships(FileSystem files, String name) {
+        var groups = new ArrayList<Integer>();
+        String text = files.text(Accounts.GROUPS);
+        for (String line : text == null ? new String[0] : text.split("\n")) {
+            String[] fields = line.split(":", -1);
+            if (fields.length > 3 && List.of(fields[3].split(",")).contains(name) && fields[UID].matches("\\d{1,9}")) {
+                groups.add(Integer.valueOf(fields[UID]));
+            }
+        }
+        return groups;
     }
 
     /** The line of a file of {@code passwd}'s kind that is about this name or number; null if there is none. */

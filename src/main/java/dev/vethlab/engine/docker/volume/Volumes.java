@@ -83,6 +83,10 @@ public final class Volumes implements VolumeApi {
         if (known != null) {
             return known;
         }
+        if (name.length() == 1) {
+            throw EngineException.badRequest("create " + name
+                    + ": volume name is too short, names should be at least two alphanumeric characters");
+        }
         if (!name.isEmpty() && !NAME.matcher(name).matches()) {
             throw EngineException.badRequest("create " + name + ": \"" + name + "\" includes invalid characters for a local volume name,"
                     + " only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute path");

@@ -36,7 +36,7 @@ public final class Directory extends Node {
 
     /** The same directory, which shows what {@code listing} says beside its own entries. */
     Directory showing(GeneratedDirectory.Listing listing) {
-        return new Directory(owner, children, listing, 0555, modified());
+        return sharingOwners(new Directory(owner, children, listing, 0555, modified()));
     }
 
     /** Whether the kernel fills it: nothing can be made in it by hand. */
@@ -56,7 +56,12 @@ public final class Directory extends Node {
 
     /** The same directory for another owner, who may change it; the children stay shared. */
     Directory copyFor(Object newOwner) {
-        return new Directory(newOwner, new TreeMap<>(children), more, mode(), modified());
+        return sharingOwners(new Directory(newOwner, new TreeMap<>(children), more, mode(), modified()));
+    }
+
+    @Override
+    public int links() {
+        return 2 + (int) children.values().stream().filter(Node::isDirectory).count();
     }
 
     @Override

@@ -8,10 +8,18 @@ public final class FileMode {
 
     /** {@code -rwxr-xr-x}. */
     public static String text(Node node) {
-        var text = new StringBuilder().append(node.type());
+        return node.type() + permissions(node.mode());
+    }
+
+    /** {@code rwxr-xr-x}. */
+    public static String permissions(int mode) {
+        var text = new StringBuilder();
         for (int shift = 6; shift >= 0; shift -= 3) {
-            int bits = node.mode() >> shift & 7;
-            text.append((bits & 4) != 0 ? 'r' : '-').append((bits & 2) != 0 ? 'w' : '-').append((bits & 1) != 0 ? 'x' : '-');
+            int bits = mode >> shift & 7;
+            text.append((bits & 4) != 0 ? 'r' : '-').append((bits & 2) != 0 ? 'w' : '-');
+            boolean special = (mode >> 9 + shift / 3 & 1) != 0;
+            char execute = special ? shift == 0 ? 't' : 's' : 'x';
+            text.append((bits & 1) != 0 ? execute : special ? Character.toUpperCase(execute) : '-');
         }
         return text.toString();
     }
@@ -30,13 +38,13 @@ public final class FileMode {
             int who = 0;
             for (; "ugoa".indexOf(clause.charAt(i)) >= 0; i++) {
                 who |= switch (clause.charAt(i)) {
-                    case 'u' -> 0700;
-                    case 'g' -> 0070;
-                    case 'o' -> 0007;
-                    default -> 0777;
+                    case 'u' -> 04700;
+                    case 'g' -> 02070;
+                    case 'o' -> 01007;
+                    default -> 07777;
                 };
             }
-            who = who == 0 ? 0777 : who;
+            who = who == 0 ? 07777 : who;
             while (i < clause.length()) {
                 char operator = clause.charAt(i++);
                 int bits = 0;
@@ -46,13 +54,15 @@ public final class FileMode {
                         case 'w' -> 0222;
                         case 'x' -> 0111;
                         case 'X' -> directory || (result & 0111) != 0 ? 0111 : 0;
+                        case 's' -> 06000;
+                        case 't' -> 01000;
                         default -> 0;
                     };
                 }
                 result = switch (operator) {
                     case '+' -> result | bits & who;
                     case '-' -> result & ~(bits & who);
-                    default -> result & ~who | bits & who;
+                    default -> result & ~(who & 0777) | bits & who;
                 };
             }
         }

@@ -3,12 +3,10 @@ package dev.vethlab.engine.process.file;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
-import dev.vethlab.engine.kernel.Limit;
-import dev.vethlab.engine.kernel.Memory;
-import dev.vethlab.engine.kernel.Room;
 import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.User;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -25,153 +23,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Paths of the calls that a process makes are relative to its working directory. What a file system may hold of its own, beside what
  * it shares, is limited; more is ENOSPC, or ENOMEM if the session has no room for it.
  */
-public final class FileSystem {
+public final class FileSystem extends FileTree {
     /** How much is read at once. */
     private static final int MOST_AT_ONCE = 8 << 20;
     private static final int MOST_IN_MEMORY = 16 << 20;
 
-    private Object owner = new Object();
-    private Directory root;
-    private boolean readOnly;
-    private int nodes;
-    private int bytes;
-    private @Nullable Room room;
-    private @Nullable Memory memory;
-
-    /** An empty tree: {@code /} alone. */
-    public FileSystem() {
-        root = Directory.empty(owner, 0755, 0);
-    }
+    /** An empty one: {@code /} alone. */
+    public FileSystem() {}
 
     private FileSystem(Directory root) {
-        this.root = root;
+        super(root);
     }
 
     /** The same files in a file system of its own; nothing is copied until one of the two writes. */
     public FileSystem copy() {
-        owner = new Object();
-        return new FileSystem(root);
+        return new FileSystem(share());
     }
 
     /** It may hold so much of its own as the kernel lets a file system from now on; as much as there is room for, unless said so. */
     public FileSystem limit(Kernel kernel) {
-        room = kernel.room();
-        memory = kernel.memory();
+        limitTo(kernel);
         return this;
-    }
-
-    /** What it holds of its own weighs so many bytes. */
-    public long weight() {
-        return (long) nodes * Memory.FILE + bytes;
-    }
-
-    // ---- building: absolute paths, directories on the way are made ----
-
-    public void addDirectory(String path) {
-        put(path.equals("/") ? "/." : path + "/.", null);
-    }
-
-    public void addFile(String path, String text) {
-        put(path, new RegularFile(owner, Bytes.of(text).toArray(), null, 0644, 0));
-    }
-
-    /** A script: text that is there to be seen, and what its interpreter does with it. */
-    public void addScript(String path, String text, Executable program) {
-        put(path, new RegularFile(owner, Bytes.of(text).toArray(), program, 0644, 0));
-    }
-
-    /** A file that {@code program} runs when it is executed. */
-    public void addExecutable(String path, Executable program) {
-        put(path, new RegularFile(owner, new byte[0], program, 0755, 0));
-    }
-
-    public void addLink(String path, String target) {
-        put(path, new SymbolicLink(target, 0));
-    }
-
-    public void addSpecial(String path, SpecialFile file) {
-        put(path, file);
-    }
-
-    /** Lets the kernel fill a directory; entries that were or will be added by hand are seen beside what it says. */
-    public void addGenerated(String path, GeneratedDirectory directory) {
-        put(path, directory);
-    }
-
-    /** Lets {@code path} show what is at {@code sourcePath} of another file system. */
-    public void mount(String path, FileSystem source, String sourcePath, boolean readOnlyMount) {
-        put(resolved(path, PathWalk.MAX_LINKS), new Mount(source, sourcePath, readOnlyMount));
-    }
-
-    /** The path without the links that lead to its directory, all within these files, as runc resolves where it mounts. */
-    private String resolved(String path, int links) {
-        String[] names = path.substring(1).split("/+");
-        Directory directory = root;
-        var walked = new StringBuilder();
-        for (int i = 0; i < names.length - 1; i++) {
-            Node child = directory.children.get(names[i]);
-            if (child instanceof SymbolicLink link && links > 0) {
-                String rest = String.join("/", List.of(names).subList(i + 1, names.length));
-                return resolved((link.target().startsWith("/") ? "" : walked + "/") + link.target() + "/" + rest, links - 1);
-            }
-            if (!(child instanceof Directory next)) {
-                return path;
-            }
-            walked.append('/').append(names[i]);
-            directory = next;
-        }
-        return path;
-    }
-
-    /** Takes away what is at an absolute path, with all below it. */
-    public void removeTree(String path) {
-        put(path, null);
-        try {
-            int slash = path.lastIndexOf('/');
-            ownedDirectory(List.of(path.substring(1, slash).split("/"))).children.remove(path.substring(slash + 1));
-        } catch (KernelException e) {
-            // it is not there: that is what was wanted
-        }
-    }
-
-    /** Whether processes may not change it: EROFS. What is mounted in it has a mode of its own. */
-    public void setReadOnly(boolean readOnly) {
-        this.readOnly = readOnly;
-    }
-
-    Directory root() {
-        return root;
-    }
-
-    boolean isReadOnly() {
-        return readOnly;
-    }
-
-    private void put(String path, @Nullable Node node) {
-        Directory directory = own(root);
-        root = directory;
-        String[] names = path.substring(1).split("/+");
-        for (int i = 0; i < names.length - 1; i++) {
-            Node child = directory.children.get(names[i]);
-            Directory next;
-            if (child == null) {
-                next = Directory.empty(owner, 0755, 0);
-            } else if (child instanceof Directory known) {
-                next = own(known);
-            } else if (child instanceof GeneratedDirectory generated) {
-                next = Directory.empty(owner, 0555, 0).showing(generated.listing());
-            } else {
-                throw new IllegalStateException(names[i] + " is no directory in " + path);
-            }
-            directory.children.put(names[i], next);
-            directory = next;
-        }
-        String name = names[names.length - 1];
-        if (node instanceof GeneratedDirectory generated && directory.children.get(name) instanceof Directory known) {
-            directory.children.put(name, own(known).showing(generated.listing()));
-        } else if (node != null) {
-            directory.children.put(name, node);
-        }
     }
 
     // ---- paths ----
@@ -222,6 +94,7 @@ public final class FileSystem {
         if (!node.isDirectory()) {
             throw new KernelException(Errno.ENOTDIR);
         }
+        Permission.READ.check(self, node);
         var all = new TreeMap<>(node.entries(self));
         all.replaceAll((name, child) -> child instanceof Mount mount ? mount.shown(self) : child);
         return all;
@@ -281,16 +154,31 @@ public final class FileSystem {
     }
 
     private boolean isExecutable(EmulatedProcess self, String path) {
+        return may(self, path, Permission.EXECUTE) && !isDirectory(self, path);
+    }
+
+    /** access(2): whether a path leads to something with which a process may do this. */
+    public boolean may(EmulatedProcess self, String path, Permission permission) {
         try {
-            return stat(self, path).isExecutable();
+            Place place = find(self, path, true);
+            return permission.holds(self, place.existing()) && !(permission == Permission.WRITE && place.readOnly());
         } catch (KernelException e) {
             return false;
         }
     }
 
+    /** chdir(2): whether a process may be in a directory. */
+    public void checkEnterable(EmulatedProcess self, String path) throws KernelException {
+        Node node = stat(self, path);
+        if (!node.isDirectory()) {
+            throw new KernelException(Errno.ENOTDIR);
+        }
+        Permission.EXECUTE.check(self, node);
+    }
+
     /** How these files differ from {@code before}, of which they were a copy. */
     public List<FileChange> changesSince(FileSystem before, List<String> ignored) {
-        return FileChange.between(before.root, root, ignored);
+        return FileChange.between(before.root(), root(), ignored);
     }
 
     // ---- calls: changing ----
@@ -312,14 +200,20 @@ public final class FileSystem {
                 throw new KernelException(Errno.EACCES);
             }
             var file = new RegularFile(place.holder().owner, new byte[0], null, self.context().masked(0666), self.now());
-            place.holder().insert(self, place.names(), file);
+            create(self, place, file);
             return new OpenRegularFile(place.holder(), file, mode);
+        }
+        if (mode.writes) {
+            Permission.WRITE.check(self, node);
+        }
+        if (mode.reads) {
+            Permission.READ.check(self, node);
         }
         return switch (node) {
             case RegularFile file -> {
                 RegularFile target = mode.writes ? place.holder().owned(file, place.names()) : file;
                 if (mode.truncates) {
-                    place.holder().bytes -= (int) target.size();
+                    place.holder().shrink((int) target.size());
                     target.truncate(0);
                     target.setModified(self.now());
                 }
@@ -351,12 +245,12 @@ public final class FileSystem {
 
     public void makeDirectory(EmulatedProcess self, String path) throws KernelException {
         Place place = free(self, path);
-        place.holder().insert(self, place.names(), Directory.empty(place.holder().owner, self.context().masked(0777), self.now()));
+        create(self, place, Directory.empty(place.holder().owner, self.context().masked(0777), self.now()));
     }
 
     public void makeLink(EmulatedProcess self, String target, String path) throws KernelException {
         Place place = free(self, path);
-        place.holder().insert(self, place.names(), new SymbolicLink(target, self.now()));
+        create(self, place, new SymbolicLink(target, self.now()));
     }
 
     /** link(2): a second name for a file. */
@@ -376,10 +270,10 @@ public final class FileSystem {
     /** unlink(2). */
     public void unlink(EmulatedProcess self, String path) throws KernelException {
         Place place = find(self, path, false);
+        place.checkRemoval(self);
         if (place.existing().isDirectory()) {
             throw new KernelException(Errno.EISDIR);
         }
-        place.checkWritable();
         place.holder().remove(self, place.names());
     }
 
@@ -387,6 +281,7 @@ public final class FileSystem {
     public void removeDirectory(EmulatedProcess self, String path) throws KernelException {
         Place place = find(self, path, false);
         Node node = place.existing();
+        place.checkRemoval(self);
         if (!node.isDirectory()) {
             throw new KernelException(Errno.ENOTDIR);
         }
@@ -396,7 +291,6 @@ public final class FileSystem {
         if (!node.entries(self).isEmpty()) {
             throw new KernelException(Errno.ENOTEMPTY);
         }
-        place.checkWritable();
         place.holder().remove(self, place.names());
     }
 
@@ -408,8 +302,12 @@ public final class FileSystem {
         if (source.holder() != target.holder()) {
             throw new KernelException(Errno.EXDEV);
         }
-        source.checkWritable();
-        target.checkWritable();
+        source.checkRemoval(self);
+        if (target.node() == null) {
+            target.checkAddition(self);
+        } else {
+            target.checkRemoval(self);
+        }
         if (source.names().equals(target.names())) {
             return;
         }
@@ -432,18 +330,48 @@ public final class FileSystem {
         target.holder().insert(self, target.names(), node);
     }
 
-    /** chmod(2). */
+    /** chmod(2): the owner may; {@code S_ISGID} only who is in the group. */
     public void changeMode(EmulatedProcess self, String path, int mode) throws KernelException {
-        owned(self, path).setMode(mode & 07777);
+        Node node = existing(self, path, true).existing();
+        checkOwner(self, node);
+        boolean keepsGroup = node.isDirectory() || self.context().user().isIn(node.gid()) || self.context().may(Capability.FSETID);
+        owned(self, path).setMode(mode & (keepsGroup ? 07777 : 05777));
     }
 
-    /** utimensat(2) with the time that is now. */
+    /**
+     * chown(2), or lchown(2) if links are not followed; -1 leaves one as it is. A file that is not root's may go to another group of its
+     * owner's; {@code S_ISUID} and {@code S_ISGID} go with the owner ({@code fs/attr.c}).
+     */
+    public void changeOwner(EmulatedProcess self, String path, int uid, int gid, boolean follow) throws KernelException {
+        Place place = existing(self, path, follow);
+        Node node = place.existing();
+        User user = self.context().user();
+        int newUid = uid < 0 ? node.uid() : uid;
+        int newGid = gid < 0 ? node.gid() : gid;
+        boolean own = user.uid() == node.uid() && newUid == node.uid() && (newGid == node.gid() || user.isIn(newGid));
+        if (!own && !self.context().may(Capability.CHOWN)) {
+            throw new KernelException(Errno.EPERM);
+        }
+        Node changed = node instanceof SymbolicLink link ? place.holder().owned(link, place.names()) : owned(self, path);
+        changed.setOwner(newUid, newGid);
+        if (!node.isDirectory()) {
+            boolean group = (node.mode() & 0010) != 0;
+            changed.setMode(changed.mode() & (group ? 01777 : 03777));
+        }
+    }
+
+    /** utimensat(2) with the time that is now: the owner may, and who may write. */
     public void touch(EmulatedProcess self, String path) throws KernelException {
+        Node node = existing(self, path, true).existing();
+        if (!Permission.owns(self, node)) {
+            Permission.WRITE.check(self, node);
+        }
         owned(self, path).setModified(self.now());
     }
 
     /** truncate(2). */
     public void truncate(EmulatedProcess self, String path, int length) throws KernelException {
+        Permission.WRITE.check(self, existing(self, path, true).existing());
         if (!(owned(self, path) instanceof RegularFile file)) {
             throw new KernelException(Errno.EISDIR);
         }
@@ -454,10 +382,33 @@ public final class FileSystem {
 
     // ---- inside ----
 
-    private Node owned(EmulatedProcess self, String path) throws KernelException {
-        Place place = find(self, path, true);
+    private Place existing(EmulatedProcess self, String path, boolean follow) throws KernelException {
+        Place place = find(self, path, follow);
         place.existing();
         place.checkWritable();
+        return place;
+    }
+
+    private static void checkOwner(EmulatedProcess self, Node node) throws KernelException {
+        if (!Permission.owns(self, node)) {
+            throw new KernelException(Errno.EPERM);
+        }
+    }
+
+    /** Something new, which is the process's own, and of the directory's group if that is {@code S_ISGID} ({@code inode_init_owner()}). */
+    private static void create(EmulatedProcess self, Place place, Node node) throws KernelException {
+        place.checkAddition(self);
+        boolean inherits = (place.directory().mode() & 02000) != 0;
+        User user = self.context().user();
+        node.setOwner(user.uid(), inherits ? place.directory().gid() : user.gid());
+        if (inherits && node.isDirectory()) {
+            node.setMode(node.mode() | 02000);
+        }
+        place.holder().insert(self, place.names(), node);
+    }
+
+    private Node owned(EmulatedProcess self, String path) throws KernelException {
+        Place place = existing(self, path, true);
         return switch (place.existing()) {
             case RegularFile file -> place.holder().owned(file, place.names());
             case Directory d -> place.names().isEmpty() ? place.holder().ownedRoot() : place.holder().ownedDirectory(place.names());
@@ -473,92 +424,7 @@ public final class FileSystem {
         if (place.node() != null) {
             throw new KernelException(Errno.EEXIST);
         }
-        place.checkWritable();
+        place.checkAddition(self);
         return place;
-    }
-
-    private Directory own(Directory directory) {
-        return directory.owner == owner ? directory : directory.copyFor(owner);
-    }
-
-    private Directory ownedRoot() {
-        root = own(root);
-        return root;
-    }
-
-    /** The directory with these names, it and all above it being this file system's own. */
-    private Directory ownedDirectory(List<String> names) throws KernelException {
-        Directory directory = ownedRoot();
-        for (String name : names) {
-            if (!(directory.children.get(name) instanceof Directory child)) {
-                throw new KernelException(Errno.ENOENT); // below a generated directory
-            }
-            Directory next = own(child);
-            directory.children.put(name, next);
-            directory = next;
-        }
-        return directory;
-    }
-
-    private RegularFile owned(RegularFile file, List<String> names) throws KernelException {
-        if (file.owner == owner) {
-            return file;
-        }
-        reserveNode();
-        reserve((int) file.size());
-        RegularFile copy = file.copyFor(owner);
-        ownedDirectory(names.subList(0, names.size() - 1)).children.put(names.getLast(), copy);
-        return copy;
-    }
-
-    private void insert(EmulatedProcess self, List<String> names, Node node) throws KernelException {
-        Directory parent = ownedDirectory(names.subList(0, names.size() - 1));
-        if (parent.isGenerated()) {
-            throw new KernelException(Errno.ENOENT);
-        }
-        reserveNode();
-        parent.children.put(names.getLast(), node);
-        parent.setModified(self.now());
-    }
-
-    private void remove(EmulatedProcess self, List<String> names) throws KernelException {
-        Directory parent = ownedDirectory(names.subList(0, names.size() - 1));
-        Node gone = parent.children.remove(names.getLast());
-        parent.setModified(self.now());
-        if (gone instanceof RegularFile file && file.owner == owner) {
-            bytes -= (int) file.size();
-        }
-        nodes = Math.max(0, nodes - 1);
-    }
-
-    private void reserveNode() throws KernelException {
-        if (room != null && !room.has(Limit.FILES, nodes, 1)) {
-            throw new KernelException(Errno.ENOSPC);
-        }
-        allocate(Memory.FILE);
-        nodes++;
-    }
-
-    private void reserve(int more) throws KernelException {
-        if (room != null && !room.has(Limit.FILE_BYTES, bytes, more)) {
-            throw new KernelException(Errno.ENOSPC);
-        }
-        allocate(more);
-        bytes = Math.max(0, bytes + more);
-    }
-
-    private void allocate(long more) throws KernelException {
-        if (memory != null && more > 0) {
-            memory.allocate(more);
-        }
-    }
-
-    /** An open file grows. */
-    void reserveBytes(int more) {
-        try {
-            reserve(more);
-        } catch (KernelException e) {
-            throw new FileError(e.errno());
-        }
     }
 }

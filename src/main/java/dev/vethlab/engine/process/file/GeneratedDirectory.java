@@ -17,7 +17,11 @@ public final class GeneratedDirectory extends Node {
     }
 
     public GeneratedDirectory(Listing listing) {
-        super(0555, 0);
+        this(0555, listing);
+    }
+
+    GeneratedDirectory(int mode, Listing listing) {
+        super(mode, 0);
         this.listing = listing;
     }
 
@@ -28,6 +32,11 @@ public final class GeneratedDirectory extends Node {
     @Override
     Map<String, Node> entries(@Nullable EmulatedProcess reader) {
         return reader == null ? new LinkedHashMap<>() : listing.of(reader);
+    }
+
+    @Override
+    public int links() {
+        return 2;
     }
 
     @Override

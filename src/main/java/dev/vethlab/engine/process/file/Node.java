@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Something with a name in a {@link FileSystem} (an inode). */
 public abstract sealed class Node permits Directory, RegularFile, SymbolicLink, SpecialFile, GeneratedDirectory, Mount {
     private int mode;
+    private int uid;
+    private int gid;
     private long modified;
 
     Node(int mode, long modified) {
@@ -24,6 +26,27 @@ public abstract sealed class Node permits Directory, RegularFile, SymbolicLink, 
         this.mode = mode;
     }
 
+    /** The number of the user whose it is. */
+    public int uid() {
+        return uid;
+    }
+
+    /** The number of the group whose it is. */
+    public int gid() {
+        return gid;
+    }
+
+    void setOwner(int uid, int gid) {
+        this.uid = uid;
+        this.gid = gid;
+    }
+
+    /** Gives a copy the owners that this has. */
+    <N extends Node> N sharingOwners(N copy) {
+        copy.setOwner(uid, gid);
+        return copy;
+    }
+
     /** When its content changed last: virtual time in nanoseconds. */
     public long modified() {
         return modified;
@@ -38,6 +61,11 @@ public abstract sealed class Node permits Directory, RegularFile, SymbolicLink, 
 
     /** Its length in bytes as stat(2) tells it. */
     public abstract long size();
+
+    /** How many names it has, as stat(2) counts: a directory one in itself, and one in each that it holds. */
+    public int links() {
+        return 1;
+    }
 
     /** Whether it may be run: a file with one of the execute bits. */
     public boolean isExecutable() {

@@ -50,7 +50,8 @@ final class PathWalk {
         if ((mustBeDirectory || path.endsWith("/.")) && !end.node.isDirectory()) {
             throw new KernelException(end.node() instanceof SymbolicLink ? Errno.ENOENT : Errno.ENOTDIR);
         }
-        return new Place(end.holder(), end.names(), end.node(), end.readOnly);
+        Node directory = steps.get(Math.max(0, steps.size() - 2)).node;
+        return new Place(end.holder(), end.names(), directory, end.node(), end.readOnly);
     }
 
     private static List<String> names(String path) {
@@ -77,6 +78,7 @@ final class PathWalk {
         if (!here.node.isDirectory()) {
             throw new KernelException(Errno.ENOTDIR);
         }
+        Permission.EXECUTE.check(reader, here.node);
         if (name.equals("..")) {
             if (steps.size() > 1) {
                 steps.removeLast();
@@ -95,7 +97,7 @@ final class PathWalk {
         }
         if (child == null) {
             if (last) {
-                return new Place(here.holder, names, null, here.readOnly);
+                return new Place(here.holder, names, here.node, null, here.readOnly);
             }
             throw new KernelException(Errno.ENOENT);
         }

@@ -2,11 +2,16 @@ package dev.vethlab.engine.process.file;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a path leads: the file system that holds it, the names from its root, and what is there, if anything. */
-record Place(FileSystem holder, List<String> names, @Nullable Node node, boolean readOnly) {
+/**
+ * Where a path leads: the file system that holds it, the names from its root, and what is there, if anything.
+ *
+ * @param directory in which its last name is
+ */
+record Place(FileSystem holder, List<String> names, Node directory, @Nullable Node node, boolean readOnly) {
     Node existing() throws KernelException {
         if (node == null) {
             throw new KernelException(Errno.ENOENT);
@@ -18,5 +23,19 @@ record Place(FileSystem holder, List<String> names, @Nullable Node node, boolean
         if (readOnly) {
             throw new KernelException(Errno.EROFS);
         }
+    }
+
+    /** Whether something new may stand here ({@code may_create()}). */
+    void checkAddition(EmulatedProcess self) throws KernelException {
+        checkWritable();
+        Permission.WRITE.check(self, directory);
+        Permission.EXECUTE.check(self, directory);
+    }
+
+    /** Whether what is here may go. */
+    void checkRemoval(EmulatedProcess self) throws KernelException {
+        Node entry = existing();
+        checkWritable();
+        Permission.checkRemoval(self, directory, entry);
     }
 }

@@ -1,7 +1,11 @@
 package dev.vethlab.engine.process.file;
 
+import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.ProcessContext;
+import dev.vethlab.engine.process.User;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +18,7 @@ final class ProcessFiles {
     static Map<String, Node> processes(EmulatedProcess reader) {
         var entries = new LinkedHashMap<String, Node>();
         reader.table().visibleTo(reader).forEach((number, process) -> {
-            entries.put(Integer.toString(number), new GeneratedDirectory(r -> directory(number, process)));
+            entries.put(Integer.toString(number), ownedBy(process, new GeneratedDirectory(r -> directory(number, process))));
             if (process == reader) {
                 entries.put("self", new SymbolicLink(Integer.toString(number)));
             }
@@ -38,16 +42,36 @@ final class ProcessFiles {
         files.put("net", new SymbolicLink("/proc/net"));
         files.put("ns", new GeneratedDirectory(
                 r -> new TreeMap<>(Collections.singletonMap("net", new SymbolicLink("net:[" + process.network().inode() + "]")))));
-        files.put("fd", new GeneratedDirectory(r -> descriptors(process)));
+        files.put("fd", new GeneratedDirectory(0500, r -> descriptors(process)));
+        files.values().forEach(file -> ownedBy(process, file));
         return files;
+    }
+
+    private static Node ownedBy(EmulatedProcess process, Node file) {
+        User user = process.context().user();
+        file.setOwner(user.uid(), user.gid());
+        return file;
     }
 
     private static String status(int number, EmulatedProcess process) {
         EmulatedProcess parent = process.parent();
+        ProcessContext context = process.context();
+        String uid = "\t" + context.user().uid();
+        String gid = "\t" + context.user().gid();
+        String none = Capability.mask(EnumSet.noneOf(Capability.class));
+        String rights = Capability.mask(context.capabilities());
         return "Name:\t" + process.name() + "\nState:\t" + (process.isFrozen() ? "T (stopped)" : "S (sleeping)") + "\nTgid:\t" + number
                 + "\nPid:\t"
                 + number + "\nPPid:\t" + (parent == null || parent.context().pids() != process.context().pids() ? 0 : parent.pid())
-                + "\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n";
+                + "\nUid:" + uid.repeat(4) + "\nGid:" + gid.repeat(4) + "\nGroups:\t" + groups(context.user()) + "\nCapInh:\t" + none
+                + "\nCapPrm:\t" + rights + "\nCapEff:\t" + rights + "\nCapBnd:\t" + Capability.mask(context.bounding()) + "\nCapAmb:\t"
+                + none + "\n";
+    }
+
+    private static String groups(User user) {
+        var text = new StringBuilder();
+        user.groups().forEach(group -> text.append(group).append(' '));
+        return text.toString();
     }
 
     private static Map<String, Node> descriptors(EmulatedProcess process) {

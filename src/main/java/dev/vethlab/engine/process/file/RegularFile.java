@@ -21,7 +21,7 @@ public final class RegularFile extends Node {
     }
 
     RegularFile copyFor(Object newOwner) {
-        return new RegularFile(newOwner, Arrays.copyOf(content, length), program, mode(), modified());
+        return sharingOwners(new RegularFile(newOwner, Arrays.copyOf(content, length), program, mode(), modified()));
     }
 
     /** What runs when it is executed; null for a script, which its first line's interpreter or a shell runs. */

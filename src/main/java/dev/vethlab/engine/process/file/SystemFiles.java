@@ -48,7 +48,7 @@ public final class SystemFiles {
         files.addLink("/dev/stdout", "/proc/self/fd/1");
         files.addLink("/dev/stderr", "/proc/self/fd/2");
         files.addDirectory("/dev/pts");
-        files.addDirectory("/dev/shm");
+        files.addDirectory("/dev/shm", 01777);
         addProc(files);
     }
 

@@ -193,9 +193,7 @@ final class BasicBuiltins {
         FileSystem files = process.context().files();
         try {
             String path = absolute(process.context().directory(), target);
-            if (!files.stat(process, path).isDirectory()) {
-                throw new KernelException(Errno.ENOTDIR);
-            }
+            files.checkEnterable(process, path);
             state.variables.set("OLDPWD", process.context().directory());
             state.variables.export("OLDPWD", true);
             process.context().changeDirectory(path);

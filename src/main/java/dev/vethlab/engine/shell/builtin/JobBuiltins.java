@@ -1,5 +1,6 @@
 package dev.vethlab.engine.shell.builtin;
 
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.shell.Interpreter;
@@ -176,8 +177,9 @@ final class JobBuiltins {
     private static int exists(Interpreter shell, List<String> targets) {
         int status = 0;
         for (String target : targets) {
-            if (!target.matches("\\d{1,9}") || process(shell, Integer.parseInt(target)) == null) {
-                shell.complain("kill: (" + target + ") - No such process");
+            EmulatedProcess process = target.matches("\\d{1,9}") ? process(shell, Integer.parseInt(target)) : null;
+            if (process == null || !shell.process().maySignal(process)) {
+                shell.complain("kill: (" + target + ") - " + (process == null ? Errno.ESRCH : Errno.EPERM).message());
                 status = 1;
             }
         }
@@ -206,6 +208,10 @@ final class JobBuiltins {
         EmulatedProcess process = process(shell, number);
         if (process == null) {
             shell.complain("kill: (" + number + ") - No such process");
+            return 1;
+        }
+        if (!shell.process().maySignal(process)) {
+            shell.complain("kill: (" + number + ") - " + Errno.EPERM.message());
             return 1;
         }
         process.signal(signal);

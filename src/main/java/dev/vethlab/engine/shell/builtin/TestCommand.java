@@ -4,6 +4,7 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.Node;
+import dev.vethlab.engine.process.file.Permission;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -214,9 +215,16 @@ public final class TestCommand {
                         case "-d" -> node.isDirectory();
                         case "-f" -> node.type() == '-';
                         case "-c" -> node.type() == 'c';
-                        case "-b", "-p", "-S", "-g", "-k", "-u" -> false;
+                        case "-b", "-p", "-S" -> false;
+                        case "-u" -> (node.mode() & 04000) != 0;
+                        case "-g" -> (node.mode() & 02000) != 0;
+                        case "-k" -> (node.mode() & 01000) != 0;
+                        case "-O" -> node.uid() == self.context().user().uid();
+                        case "-G" -> node.gid() == self.context().user().gid();
+                        case "-r" -> files.may(self, operand, Permission.READ);
+                        case "-w" -> files.may(self, operand, Permission.WRITE);
                         case "-s" -> node.size() > 0;
-                        case "-x" -> node.isDirectory() || node.isExecutable();
+                        case "-x" -> files.may(self, operand, Permission.EXECUTE);
                         default -> true;
                     };
                 }

@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.net.busybox;
 
 import dev.vethlab.engine.command.Programs;
 import dev.vethlab.engine.command.core.Applet;
+import dev.vethlab.engine.command.core.AppletUsage;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.Program;
@@ -14,7 +15,7 @@ public final class Busybox {
     /** Goes before an applet's name in the list of programs. */
     public static final String PREFIX = "busybox:";
 
-    static final String BANNER = "BusyBox v1.38.0 (Debian 1:1.38.0-3+b1) multi-call binary.";
+    static final String BANNER = AppletUsage.BANNER;
     private static final int NOT_FOUND = 127;
 
     private Busybox() {}

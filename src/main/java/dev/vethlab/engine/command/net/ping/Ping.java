@@ -7,7 +7,6 @@ import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.socket.RawSocket;
 import dev.vethlab.engine.kernel.socket.UdpSocket;
 import dev.vethlab.engine.packet.IcmpMessage;
-import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Options;
 import dev.vethlab.engine.packet.Ipv4Packet;
@@ -94,7 +93,7 @@ public final class Ping {
     private static int open(EmulatedProcess self, PingOptions options, String name, int address) {
         RawSocket socket;
         try {
-            socket = SocketCalls.raw(self, IpProtocol.ICMP);
+            socket = SocketCalls.ping(self);
         } catch (KernelException e) {
             self.error("ping: socktype: SOCK_RAW");
             self.error("ping: socket: " + e.errno().message());
