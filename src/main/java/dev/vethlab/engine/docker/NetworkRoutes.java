@@ -94,6 +94,7 @@ public final class NetworkRoutes implements NetworkApi {
         } catch (EngineException e) {
             if (force) {
                 networks.find(term);
+                throw EngineException.notFound("endpoint " + containerTerm + " not found");
             }
             throw e;
         }

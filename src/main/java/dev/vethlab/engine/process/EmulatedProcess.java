@@ -401,11 +401,6 @@ public final class EmulatedProcess {
         ignored.remove(signal);
     }
 
-    /** Whether it may send one to {@code other} ({@code kill_ok_by_cred()}). */
-    public boolean maySignal(EmulatedProcess other) {
-        return context.may(Capability.KILL) || context.user().uid() == other.context.user().uid();
-    }
-
     /** Sends it a signal. */
     public void signal(Signal signal) {
         if (state == State.ENDED || ignored.contains(signal)) {

@@ -93,6 +93,11 @@ public final class ProcessContext {
         }
     }
 
+    /** Whether it may send a signal to a process of {@code other} ({@code kill_ok_by_cred()}). */
+    public boolean maySignal(ProcessContext other) {
+        return may(Capability.KILL) || user.uid() == other.user.uid();
+    }
+
     public boolean may(Capability capability) {
         return capabilities.contains(capability);
     }

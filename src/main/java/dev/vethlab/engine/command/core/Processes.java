@@ -160,7 +160,7 @@ final class Processes {
                         ? Applet.words(self, "kill: (" + word + "): No such process", "kill: can't kill pid " + word + ": No such process") : "kill: failed to parse argument: '" + word
                         + "'");
                 status = 1;
-            } else if (!self.maySignal(process)) {
+            } else if (!self.context().maySignal(process.context())) {
                 self.error("kill: " + Applet.words(self, "(" + word + ")", "can't kill pid " + word) + ": " + Errno.EPERM.message());
                 status = 1;
             } else if (signal != null) {
@@ -224,7 +224,7 @@ final class Processes {
             self.println(Integer.toString(found.size()));
         }
         for (Map.Entry<Integer, EmulatedProcess> entry : found) {
-            if (kills && !self.maySignal(entry.getValue())) {
+            if (kills && !self.context().maySignal(entry.getValue().context())) {
                 self.error("pkill: killing pid " + entry.getKey() + " failed: " + Errno.EPERM.message());
             } else if (kills) {
                 entry.getValue().signal(signal);
@@ -247,7 +247,7 @@ final class Processes {
         for (String name : words) {
             boolean any = false;
             for (EmulatedProcess process : List.copyOf(visible(self).values())) {
-                if (process.name().equals(name) && process != self && self.maySignal(process)) {
+                if (process.name().equals(name) && process != self && self.context().maySignal(process.context())) {
                     process.signal(signal);
                     any = true;
                 }

@@ -86,7 +86,7 @@ final class BuildCommand {
         flags.texts("tag").forEach(tag -> Reference.parse(tag).ifPresent(request.tags::add));
         boolean quiet = flags.flag("quiet");
         Consumer<String> output = quiet ? text -> {} : self::print;
-        String size = Units.size(BuildContext.archiveSize(self, request.context));
+        String size = Units.exactSize(BuildContext.archiveSize(self, request.context));
         output.accept(String.format("Sending build context to Docker daemon %8s\r\r\n", size));
         BuildRequest.Result result = call.engine().images().build(self, request, output);
         if (!result.error().isEmpty()) {

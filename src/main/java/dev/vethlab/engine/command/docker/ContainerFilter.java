@@ -115,11 +115,15 @@ final class ContainerFilter {
 
     /** Names are compared with their slash and without ({@code FilterByName}). */
     private static boolean isNamed(ContainerView container, String value) {
+        return matches("/" + container.name(), value) || matches(container.name(), value);
+    }
+
+    /** {@code Args.Match} of moby's filters: an expression that is none matches nothing. */
+    static boolean matches(String text, String expression) {
         try {
-            var pattern = BoundedPattern.compile(value, 0);
-            return pattern.matcher("/" + container.name()).find() || pattern.matcher(container.name()).find();
+            return BoundedPattern.compile(expression, 0).matcher(text).find();
         } catch (PatternSyntaxException e) {
-            return false; // as Args.Match of moby's filters has it
+            return false;
         }
     }
 

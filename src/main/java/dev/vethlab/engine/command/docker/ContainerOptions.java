@@ -239,11 +239,7 @@ final class ContainerOptions {
 
     private void ports() throws FlagException {
         for (String spec : flags.texts("publish")) {
-            if (spec.contains("=")) {
-                LongPortSyntax.publish(spec, host.portBindings);
-            } else {
-                PortSpecs.publish(spec, host.portBindings);
-            }
+            PortSpecs.publish(spec.contains("=") ? LongPortSyntax.standard(spec) : spec, host.portBindings);
         }
         for (Port port : host.portBindings.keySet()) {
             config.exposedPorts.add(port);

@@ -174,10 +174,11 @@ final class NetworkCommands {
         return switch (key) {
             case "driver" -> network.driver().equals(value);
             case "type" -> network.isUserDefined() == value.equals("custom");
-            case "name" -> network.name().contains(value);
-            case "id" -> network.id().startsWith(value);
+            case "name" -> ContainerFilter.matches(network.name(), value);
+            case "id" -> ContainerFilter.matches(network.id(), value);
             case "label" -> ContainerFilter.hasLabel(network.labels(), value);
-            case "dangling" -> (network.isUserDefined() && !network.isUsed()) == (value.equals("true") || value.equals("1"));
+            // the list is made without the endpoints, so that none seems to have any
+            case "dangling" -> network.isUserDefined() == (value.equals("true") || value.equals("1"));
             case "scope" -> value.equals("local");
             default -> network.name().equals(value) || network.id().startsWith(value);
         };

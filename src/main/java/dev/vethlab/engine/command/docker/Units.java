@@ -45,6 +45,11 @@ final class Units {
         return scaled(bytes, 1000, DECIMAL, 3);
     }
 
+    /** {@code 2.048kB}: four digits, powers of 1000. */
+    static String exactSize(double bytes) {
+        return scaled(bytes, 1000, DECIMAL, 4);
+    }
+
     /** {@code 9.477MiB}: four digits, powers of 1024. */
     static String binarySize(double bytes) {
         return scaled(bytes, 1024, BINARY, 4);

@@ -47,7 +47,7 @@ public record Reference(String repository, String tag) {
         boolean hasDomain = domain.contains(".") || domain.contains(":") || domain.equals("localhost")
                 || !domain.equals(domain.toLowerCase(Locale.ROOT));
         String path = hasDomain ? name.substring(slash + 1) : slash < 0 ? "library/" + name : name;
-        boolean upper = !path.equals(path.toLowerCase(Locale.ROOT)) && PATH.matcher(path.toLowerCase(Locale.ROOT)).matches();
+        boolean upper = !path.equals(path.toLowerCase(Locale.ROOT));
         return "invalid reference format" + (upper ? ": repository name (" + path + ") must be lowercase" : "");
     }
 

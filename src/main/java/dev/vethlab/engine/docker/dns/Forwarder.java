@@ -52,7 +52,7 @@ final class Forwarder {
 
     private void ask(DnsMessage query, int server, Consumer<DnsMessage> reply) {
         if (server >= servers.size()) {
-            reply.accept(query.answer(DnsMessage.SERVFAIL, List.of()).withUdpSize(0));
+            reply.accept(Resolver.failed(query));
             return;
         }
         UdpSocket socket;

@@ -152,14 +152,14 @@ public final class Resolver {
         String name = query.question().toLowerCase(Locale.ROOT);
         DnsMessage known = switch (query.type()) {
             case DnsType.A -> addresses(query, name);
-            case DnsType.AAAA, DnsType.MX -> names.addresses(name).isEmpty() ? null : empty(query, DnsMessage.NOERROR);
+            case DnsType.AAAA, DnsType.MX -> names.addresses(name).isEmpty() ? null : local(query, List.of());
             case DnsType.PTR -> pointer(query, name);
             default -> null;
         };
         if (known != null) {
             reply.accept(DnsCodec.encode(known, false));
         } else if (!names.mayForward()) {
-            reply.accept(DnsCodec.encode(empty(query, DnsMessage.SERVFAIL), false));
+            reply.accept(DnsCodec.encode(failed(query), false));
         } else {
             forwarder.forward(query, answer -> reply.accept(DnsCodec.encode(answer)));
         }
@@ -184,9 +184,9 @@ public final class Resolver {
         return target == null ? null : local(query, List.of(DnsRecord.ptr(query.question(), TTL, target)));
     }
 
-    /** {@code resp.SetReply}: an answer without records does not say that recursion is to be had. */
-    private static DnsMessage empty(DnsMessage query, int rcode) {
-        DnsMessage answer = query.answer(rcode, List.of()).withUdpSize(0);
+    /** {@code resp.SetRcode}: who could not find out does not say that recursion is to be had. */
+    static DnsMessage failed(DnsMessage query) {
+        DnsMessage answer = query.answer(DnsMessage.SERVFAIL, List.of()).withUdpSize(0);
         return answer.withFlags(answer.flags() & ~DnsMessage.RECURSION_AVAILABLE);
     }
 

@@ -13,6 +13,7 @@ import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.FileSystem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -193,6 +194,9 @@ public final class Builder {
             }
             case "STOPSIGNAL" -> {
                 stage.config.stopSignal = DockerfileWords.expand(instruction.rest().strip(), variables);
+                if (Signal.parse(stage.config.stopSignal) == null) {
+                    throw new BuildFailure("invalid signal: " + stage.config.stopSignal);
+                }
                 commit(stage, "STOPSIGNAL " + stage.config.stopSignal);
             }
             case "SHELL" -> {
@@ -331,6 +335,9 @@ public final class Builder {
     private void copy(BuildStage stage, Dockerfile.Instruction instruction) throws BuildFailure, EngineException {
         String keyword = instruction.keyword();
         for (String flag : instruction.flags()) {
+            if (flag.startsWith("--chmod=") || flag.startsWith("--link") || flag.startsWith("--parents")) {
+                throw needsBuildKit(flag);
+            }
             if (!flag.startsWith("--from=")) {
                 throw EngineException.notEmulated(keyword + " " + flag.split("=", 2)[0] + " is not emulated");
             }
@@ -362,6 +369,11 @@ public final class Builder {
         step(stage, NOP + keyword + " " + sources.digest() + " in " + target + " ", files, false);
     }
 
+    private static BuildFailure needsBuildKit(String flag) {
+        return new BuildFailure("the --" + flag.substring(2).split("=", 2)[0]
+                + " option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled");
+    }
+
     private FileSystem source(String from) throws BuildFailure {
         BuildStage earlier = stage(from);
         return earlier != null ? earlier.files() : image(from).files();
@@ -376,8 +388,7 @@ public final class Builder {
 
     private void run(BuildStage stage, Dockerfile.Instruction instruction) throws BuildFailure, EngineException {
         if (!instruction.flags().isEmpty()) {
-            throw new BuildFailure("the --" + instruction.flags().getFirst().substring(2).split("=", 2)[0]
-                    + " option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled");
+            throw needsBuildKit(instruction.flags().getFirst());
         }
         List<String> line = instruction.items() != null ? instruction.items() : shellLine(stage, instruction.rest());
         List<String> arguments = stage.effectiveArguments();

@@ -4,6 +4,8 @@ import dev.vethlab.engine.docker.api.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,17 @@ final class Dockerfile {
             "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR");
     private static final Pattern FLAG = Pattern.compile("--[a-z][\\w-]*(?:=\\S*)?(?:\\s+|$)");
     private static final Pattern JSON_ITEM = Pattern.compile("\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*");
+    /** The flags of instructions, those that only BuildKit takes among them. */
+    private static final Map<String, List<String>> FLAGS = new TreeMap<>();
+
+    static {
+        FLAGS.put("ADD", List.of("chown", "chmod", "link", "keep-git-dir", "checksum", "exclude"));
+        FLAGS.put("COPY", List.of("chown", "from", "chmod", "link", "parents", "exclude"));
+        FLAGS.put("FROM", List.of("platform"));
+        FLAGS.put("HEALTHCHECK", List.of("interval", "timeout", "start-period", "start-interval", "retries"));
+        FLAGS.put("RUN", List.of("mount", "network", "security"));
+    }
+
     private static final int MAX_INSTRUCTIONS = 200;
 
     private Dockerfile() {}
@@ -156,6 +169,7 @@ final class Dockerfile {
                     .map(k -> " (did you mean " + k + "?)").orElse("");
             throw wrong(instruction, "unknown instruction: " + instruction.original().split("\\s+", 2)[0] + close);
         }
+        checkFlags(instruction);
         int words = instruction.words().size();
         switch (keyword) {
             case "FROM" -> {
@@ -176,6 +190,7 @@ final class Dockerfile {
                 if (words == 1 && !instruction.rest().contains("=")) {
                     throw EngineException.badRequest("failed to parse Dockerfile: " + keyword + " must have two arguments");
                 }
+                checkPairs(instruction);
             }
             case "WORKDIR", "USER", "STOPSIGNAL" -> {
                 if (words != 1) {
@@ -188,6 +203,29 @@ final class Dockerfile {
                 }
             }
             default -> {}
+        }
+    }
+
+    private static void checkFlags(Instruction instruction) throws EngineException {
+        List<String> known = FLAGS.getOrDefault(instruction.keyword(), List.of());
+        for (String flag : instruction.flags()) {
+            if (!known.contains(flag.substring(2).split("=", 2)[0])) {
+                throw wrong(instruction, "unknown flag: " + flag.split("=", 2)[0]);
+            }
+        }
+    }
+
+    /** If the first word is a pair, all must be ({@code parseNameVal}). */
+    private static void checkPairs(Instruction instruction) throws EngineException {
+        List<String> words = DockerfileWords.split(instruction.rest());
+        if (words.isEmpty() || !words.getFirst().contains("=")) {
+            return;
+        }
+        for (String word : words) {
+            if (!word.contains("=")) {
+                throw EngineException.badRequest("failed to parse Dockerfile: Syntax error - can't find = in \"" + word
+                        + "\". Must be of the form: name=value");
+            }
         }
     }
 

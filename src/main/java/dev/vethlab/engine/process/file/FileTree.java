@@ -257,7 +257,7 @@ abstract sealed class FileTree permits FileSystem {
     }
 
     void reserve(int more) throws KernelException {
-        if (more > mostBytes - bytes || room != null && !room.has(Limit.FILE_BYTES, bytes, more)) {
+        if ((long) bytes + more > mostBytes || room != null && !room.has(Limit.FILE_BYTES, bytes, more)) {
             throw new KernelException(Errno.ENOSPC);
         }
         allocate(more);

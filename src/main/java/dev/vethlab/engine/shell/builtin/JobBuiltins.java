@@ -178,7 +178,7 @@ final class JobBuiltins {
         int status = 0;
         for (String target : targets) {
             EmulatedProcess process = target.matches("\\d{1,9}") ? process(shell, Integer.parseInt(target)) : null;
-            if (process == null || !shell.process().maySignal(process)) {
+            if (process == null || !shell.process().context().maySignal(process.context())) {
                 shell.complain("kill: (" + target + ") - " + (process == null ? Errno.ESRCH : Errno.EPERM).message());
                 status = 1;
             }
@@ -210,7 +210,7 @@ final class JobBuiltins {
             shell.complain("kill: (" + number + ") - No such process");
             return 1;
         }
-        if (!shell.process().maySignal(process)) {
+        if (!shell.process().context().maySignal(process.context())) {
             shell.complain("kill: (" + number + ") - " + Errno.EPERM.message());
             return 1;
         }
