@@ -171,7 +171,8 @@ public final class Session {
      */
     public CompletableFuture<Optional<Refusal>> submit(String id, Input input) {
         awaitReady();
-        return driver.post(() -> driver.take(id, input));
+        long begun = System.nanoTime();
+        return driver.post(() -> driver.take(id, input)).whenComplete((refusal, failure) -> observer.taken(System.nanoTime() - begun));
     }
 
     /**

@@ -19,6 +19,9 @@ public interface SessionObserver {
     /** An input was appended to its log, which took so many nanoseconds. */
     default void stored(long nanos) {}
 
+    /** An input was stored and its effects began, so many nanoseconds after it came in. */
+    default void taken(long nanos) {}
+
     /** A command that somebody waited for has ended, so many nanoseconds after it was asked for. */
     default void answered(long nanos) {}
 

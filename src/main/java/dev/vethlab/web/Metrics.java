@@ -33,6 +33,7 @@ class Metrics implements SessionObserver {
     private final Counter forwarded;
     private final Map<DropReason, Map<Stage, Counter>> dropped = new EnumMap<>(DropReason.class);
     private final Timer append;
+    private final Timer input;
     private final Timer command;
     private final Timer replay;
     private final Counter behind;
@@ -46,6 +47,7 @@ class Metrics implements SessionObserver {
                 .description("Packets that a machine routed onward for another")
                 .register(registry);
         append = timer("vethlab.store.append", "How long storing an input takes");
+        input = timer("vethlab.input", "How long a line or a key waits until it is stored and its effects begin");
         command = timer("vethlab.command", "How long a program waits for a command's end");
         replay = timer("vethlab.replay", "How long a session takes to come back to memory");
         behind = Counter.builder("vethlab.updates.lost")
@@ -109,6 +111,11 @@ class Metrics implements SessionObserver {
     }
 
     @Override
+    public void taken(long nanos) {
+        input.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
     public void answered(long nanos) {
         command.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -135,7 +142,7 @@ class Metrics implements SessionObserver {
 
     @Override
     public void failed(RuntimeException defect) {
-        Log.error("a defect of the emulation", defect);
+        Log.error("a defect of the emulation", new Wordless(defect));
         defects.increment();
     }
 

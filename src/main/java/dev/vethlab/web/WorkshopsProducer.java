@@ -50,7 +50,7 @@ class WorkshopsProducer {
         } catch (StoreException e) {
             Log.warn(e.getMessage());
         } catch (RuntimeException e) {
-            Log.error("attendance failed", e);
+            Log.error("attendance failed", new Wordless(e));
         }
     }
 

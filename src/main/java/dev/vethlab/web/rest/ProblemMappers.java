@@ -9,6 +9,7 @@ import dev.vethlab.session.SessionMovedException;
 import dev.vethlab.session.SessionObserver;
 import dev.vethlab.session.StoreException;
 import dev.vethlab.session.UnknownNodeException;
+import dev.vethlab.web.Wordless;
 import dev.vethlab.web.rest.Problem.FieldError;
 import dev.vethlab.workshop.seat.WorkshopException;
 import io.quarkus.logging.Log;
@@ -112,7 +113,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response bug(Throwable e) {
-        Log.error("a request failed", e);
+        Log.error("a request failed", new Wordless(e));
         return Problem.response(Response.Status.INTERNAL_SERVER_ERROR, "The server failed; this is a defect of Vethlab.");
     }
 
