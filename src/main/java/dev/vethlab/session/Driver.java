@@ -313,6 +313,8 @@ final class Driver {
         } else {
             var simulation = world().simulation();
             long due = simulation.nextEventTime();
+            // the command that somebody waited for may have ended in the last event
+            pacer.hurry(mayHurry());
             long wait = pacer.waitFor(simulation.now(), due);
             if (wait > 0) {
                 slices.rest();

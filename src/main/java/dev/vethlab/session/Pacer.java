@@ -77,14 +77,14 @@ final class Pacer {
         change(() -> granted = wholePacket ? Granted.PACKET : Granted.STAGE);
     }
 
-    /** While hurried, live and slow are fast: somebody waits for a command's answer. */
+    /** While hurried, live and slow are fast: somebody waits for a command's answer. Said by the emulation's own thread alone. */
     void hurry(boolean on) {
-        change(() -> {
-            if (hurried != on) {
+        if (hurried != on) {
+            change(() -> {
                 hurried = on;
                 anchorWall = 0;
-            }
-        });
+            });
+        }
     }
 
     /**

@@ -53,6 +53,16 @@ class SessionTest {
     }
 
     @Test
+    void timeDoesNotLeapWhenACommandHasEndedAndSomebodyLooks() {
+        Session lab = sessions.create(new Recipe(WorldKind.LAB, 1, ""));
+        lab.addViewer();
+        lab.execute("host", "docker run -d --name ann nicolaka/netshoot sleep 1000000000").join();
+        lab.execute("host", "docker exec ann ping -c 1 172.17.0.1").join();
+        assertThat(lab.execute("host", "docker ps --format '{{.Names}}'").join().output()).isEqualTo("ann\n");
+        assertThat(Duration.ofNanos(lab.clock().time())).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
     void aTerminalEchoesShowsAndPrompts() throws InterruptedException {
         var viewer = new Viewer();
         submit(new Input.Open("t", "host", 80, 24));
