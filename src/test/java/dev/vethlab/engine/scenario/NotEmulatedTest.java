@@ -28,4 +28,20 @@ class NotEmulatedTest {
             assertThat(playground.type("host", "docker run --rm nginx sh -c 'help; echo $?'")).isEqualTo("sh: 1: help: not found\n127");
         }
     }
+
+    @Test
+    void namesInTheListingsOfIpAreRefusedAndNotLeftOut() {
+        try (var lab = new Playground(WorldKind.NET)) {
+            assertThat(lab.type("host", "ip -r neigh; echo $?")).isEqualTo("vethlab: ip -resolve is not emulated\n95");
+        }
+    }
+
+    @Test
+    void aSettingWithoutMechanismIsReadAndNotChanged() {
+        try (var lab = new Playground(WorldKind.NET)) {
+            assertThat(lab.type("host", "sysctl net.ipv4.tcp_mtu_probing; sysctl -w net.ipv4.tcp_mtu_probing=1; echo $?"))
+                    .isEqualTo("net.ipv4.tcp_mtu_probing = 0\n"
+                            + "vethlab: sysctl: another value of net.ipv4.tcp_mtu_probing is not emulated\n95");
+        }
+    }
 }

@@ -22,7 +22,6 @@ public final class IpOptions {
     boolean numeric;
     boolean all;
     boolean force;
-    boolean resolve;
     boolean human;
 
     /** Whether busybox's {@code ip} prints: an iproute2 of 2002, with less to tell. */

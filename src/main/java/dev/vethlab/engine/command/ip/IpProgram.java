@@ -127,11 +127,12 @@ public final class IpProgram implements Program {
         } else if (matches(option, "-details")) {
             options.details = true;
         } else if (matches(option, "-resolve")) {
-            options.resolve = true;
+            throw new Arguments.NotEmulated("ip -resolve is not emulated");
         } else if (matches(option, "-oneline")) {
             options.oneLine = true;
         } else if (matches(option, "-timestamp") || matches(option, "-tshort") || matches(option, "-iec")) {
-            options.resolve = false;
+            // times are shown by monitors only, binary prefixes nowhere here
+            return;
         } else if (matches(option, "-force")) {
             options.force = true;
         } else if (matches(option, "-brief")) {
