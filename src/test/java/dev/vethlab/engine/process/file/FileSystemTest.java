@@ -8,14 +8,15 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.kernel.WorldLimits;
 import dev.vethlab.engine.packet.Bytes;
+import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.ProcessTable;
 import dev.vethlab.engine.process.Resident;
 import dev.vethlab.engine.process.Uts;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** A tree of files: paths, links, copies that share until one of them writes. */
@@ -39,7 +40,7 @@ class FileSystemTest {
 
     private EmulatedProcess process(FileSystem root, Resident program) {
         var nothing = new NullFile();
-        var context = new ProcessContext(machine.root(), new Uts("host"), table.pids(), root, new TreeSet<>(), new TreeMap<>(), "/tmp");
+        var context = new ProcessContext(machine.root(), new Uts("host"), table.pids(), root, EnumSet.of(Capability.DAC_OVERRIDE), new TreeMap<>(), "/tmp");
         return table.spawn(null, context, List.of(nothing, nothing, nothing), program, List.of("test"));
     }
 
