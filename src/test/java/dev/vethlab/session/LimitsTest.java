@@ -43,7 +43,7 @@ class LimitsTest {
             bare | for i in $(seq 1 99); do iptables -A INPUT -s 10.0.0.$i -j DROP; done                     | iptables
             bare | for i in $(seq 1 30); do ip route add 10.0.$i.0/24 dev lo; done                           | RTNETLINK answers
             bare | for i in $(seq 1 30); do sleep 100 & done                                                 | vethlab: a machine may have 24 processes
-            bare | ip link add d type dummy; for i in $(seq 1 20); do ip neigh add 10.0.0.$i lladdr 02:00:00:00:00:01 dev d; done | RTNETLINK answers
+            bare | ip link add dummy0 type dummy; for i in $(seq 1 20); do ip neigh add 10.0.0.$i lladdr 02:00:00:00:00:01 dev dummy0; done | RTNETLINK answers
             bare | ip link set lo up; for i in $(seq 6001 6020); do nc -l -k -p $i & done; sleep 1          | Too many open files in system
             bare | for i in $(seq 1 60); do echo > f$i; done                                                 | No space left on device
             bare | i=x; for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do i=$i$i; done; echo $i > big           | No space left on device
