@@ -3,7 +3,7 @@ import type { Outgoing, ServerMessage, Topology, TraceEvent } from "../protocol/
 import type { Status } from "../protocol/socket";
 import { Attention } from "../state/attention";
 import { beginning } from "../state/beginning";
-import { focusedPacket, goLive, select } from "../state/moments";
+import { focusedPacket, goLive, inSight, isChosen, select } from "../state/moments";
 import { Names } from "../state/names";
 import { kindOf, lineOf } from "../state/packets";
 import { initialState, momentTime, receive, type State, topologyAt } from "../state/store";
@@ -55,6 +55,7 @@ export class Page {
   private readonly attention = new Attention(() => this.pictures.stream());
   private readonly time = new TimeTravel({
     state: () => this.state,
+    seen: () => inSight(this.state, this.attention.shown),
     go: (state) => {
       this.canvas.clearFlights();
       this.set(state);
@@ -209,8 +210,7 @@ export class Page {
     }
     const { scene } = this.drawing;
     const newest = focusedPacket(state);
-    const chosen = state.selected !== undefined || state.moment !== "live" || state.clock.pace === "step";
-    const packet = this.attention.of(newest, chosen || newest === undefined);
+    const packet = this.attention.of(newest, isChosen(state) || newest === undefined);
     const journey = packet === undefined ? [] : state.packets.journey(packet);
     const here = state.moment === "live" ? Number.POSITIVE_INFINITY : state.moment.sequence;
     const passed = journey.filter((e) => e.sequence <= here);

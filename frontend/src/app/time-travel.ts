@@ -5,6 +5,8 @@ import type { Pace } from "./header";
 
 export interface Traveller {
   state(): State;
+  /** The same, about the packet that is in sight: steps begin there, though a newer one may wait for its turn. */
+  seen(): State;
   /** Another moment is looked at, at once: nothing travels there. */
   go(state: State): void;
   send(message: Outgoing): void;
@@ -50,17 +52,17 @@ export class TimeTravel {
 
   stage(direction: 1 | -1): void {
     this.stop();
-    this.move(this.atEngine(direction) ? "end" : stepStage(this.traveller.state(), direction), "stage");
+    this.move(this.atEngine(direction) ? "end" : stepStage(this.traveller.seen(), direction), "stage");
   }
 
   packet(direction: 1 | -1): void {
     this.stop();
-    this.move(this.atEngine(direction) ? "end" : stepPacket(this.traveller.state(), direction), "packet");
+    this.move(this.atEngine(direction) ? "end" : stepPacket(this.traveller.seen(), direction), "packet");
   }
 
   toStart(): void {
     this.stop();
-    this.traveller.go(toStart(this.traveller.state()));
+    this.traveller.go(toStart(this.traveller.seen()));
   }
 
   /** To the moment just after an event; beyond the newest, live. */

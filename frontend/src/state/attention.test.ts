@@ -17,6 +17,7 @@ it("stays with a packet until it could be seen, and then asks for the newest", (
   expect(attention.of(1, false)).toBe(1);
   vi.advanceTimersByTime(100);
   expect([2, 3, 4].map((packet) => attention.of(packet, false))).toEqual([1, 1, 1]);
+  expect(attention.shown).toBe(1);
   expect(again).not.toHaveBeenCalled();
   vi.advanceTimersByTime(400);
   expect(again).toHaveBeenCalledOnce();

@@ -52,6 +52,14 @@ export function select(state: State, packet: number): State {
   return last ? { ...state, selected: packet, moment: { sequence: last.sequence } } : state;
 }
 
+/** Whether a person has said which packet it is about. */
+export const isChosen = ({ selected, moment, clock }: State) => selected !== undefined || moment !== "live" || clock.pace === "step";
+
+/** About the packet that is in sight, though a newer one may wait for its turn. */
+export function inSight(state: State, shown: number | undefined): State {
+  return shown === undefined || isChosen(state) ? state : { ...state, selected: shown };
+}
+
 export function goLive(state: State): State {
   return { ...state, moment: "live", selected: undefined };
 }

@@ -4,7 +4,7 @@ import { blocked, curl, web, whoHas } from "../../dev/scenario";
 import { world } from "../../dev/world";
 import type { ServerMessage } from "../protocol/messages";
 import { LaneLayout, sequenceAt, xAt } from "../timeline/lanes";
-import { focusedPacket, goLive, select, stepPacket, stepStage } from "./moments";
+import { focusedPacket, goLive, inSight, select, stepPacket, stepStage } from "./moments";
 import { Names } from "./names";
 import { endsOf, isReply, kindOf, PacketLog, rewriteOf } from "./packets";
 import { initialState, receive, type State, topologyAt } from "./store";
@@ -217,4 +217,12 @@ describe("the timeline", () => {
     expect(endsOf(syn.events[0]!.headers)).toEqual({ src: "192.168.1.20:39528", dst: "192.168.1.10:5001" });
     expect(isReply(syn)).toBe(false);
   });
+});
+
+it("steps from the packet in sight, unless a person has chosen another", () => {
+  const live = { ...initialState(), selected: undefined, moment: "live" as const };
+  expect(inSight(live, 3).selected).toBe(3);
+  expect(inSight({ ...live, selected: 5 }, 3).selected).toBe(5);
+  expect(inSight({ ...live, moment: { sequence: 1 } }, 3).selected).toBeUndefined();
+  expect(inSight(live, undefined)).toBe(live);
 });
