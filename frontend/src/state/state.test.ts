@@ -220,7 +220,7 @@ describe("the timeline", () => {
 });
 
 it("steps from the packet in sight, unless a person has chosen another", () => {
-  const live = { ...initialState(), selected: undefined, moment: "live" as const };
+  const live = { ...initialState("s"), selected: undefined, moment: "live" as const };
   expect(inSight(live, 3).selected).toBe(3);
   expect(inSight({ ...live, selected: 5 }, 3).selected).toBe(5);
   expect(inSight({ ...live, moment: { sequence: 1 } }, 3).selected).toBeUndefined();
