@@ -7,6 +7,7 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.conntrack.CtInfo;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.kernel.socket.tcp.TcpListener;
@@ -161,6 +162,9 @@ public final class SocketTable {
         }
         if (best == null) {
             dropNoSocket(packet, "UDP port " + datagram.destinationPort());
+            // __udp4_lib_rcv() forgets the connection first (nf_reset_ct): the error's is looked up by what it quotes
+            packet.connection = null;
+            packet.ctInfo = CtInfo.NONE;
             Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.PORT_UNREACHABLE, 0);
         } else {
             hand(packet, datagram, best);
@@ -177,6 +181,9 @@ public final class SocketTable {
         }
         if (!any) {
             dropNoSocket(packet, "UDP port " + datagram.destinationPort());
+            // __udp4_lib_rcv() forgets the connection first (nf_reset_ct): the error's is looked up by what it quotes
+            packet.connection = null;
+            packet.ctInfo = CtInfo.NONE;
         }
     }
 
