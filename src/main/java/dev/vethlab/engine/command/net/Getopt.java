@@ -72,13 +72,21 @@ public final class Getopt {
         return next;
     }
 
+    private static String name(String spec) {
+        int end = 0;
+        while (end < spec.length() && spec.charAt(end) != ':' && spec.charAt(end) != '=') {
+            end++;
+        }
+        return spec.substring(0, end);
+    }
+
     private int longOption(String program, List<String> argv, int next, String word, String[] longs) {
         int equals = word.indexOf('=');
         String given = equals < 0 ? word : word.substring(0, equals);
         String found = null;
         var possible = new ArrayList<String>();
         for (String spec : longs) {
-            String name = spec.split("[:=]", 2)[0];
+            String name = name(spec);
             if (name.equals(given)) {
                 found = spec;
                 possible.clear();
@@ -97,7 +105,7 @@ public final class Getopt {
             error = program + ": option '--" + word + "' is ambiguous; possibilities: " + String.join(" ", possible);
             return next;
         }
-        String name = found.split("[:=]", 2)[0];
+        String name = name(found);
         boolean valued = found.startsWith(name + ":");
         boolean optional = found.startsWith(name + "::");
         String key = found.contains("=") ? found.substring(found.indexOf('=') + 1) : name;

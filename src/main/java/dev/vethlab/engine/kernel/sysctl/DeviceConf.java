@@ -32,6 +32,7 @@ final class DeviceConf {
     }
 
     static final DeviceConf INITIAL = new DeviceConf(DEFAULTS);
+    static final DeviceConf INITIAL_OF_ALL = INITIAL.with(IPV4 + "accept_source_route", "0");
 
     private final String[] values;
 

@@ -101,7 +101,11 @@ final class FixedSettings {
             net.ipv4.conf.lo.disable_policy=1; net.ipv4.conf.lo.disable_xfrm=1; net.ipv6.conf.all.accept_dad=0;
             net.ipv6.conf.lo.accept_dad=-1; net.ipv6.conf.lo.use_tempaddr=-1""");
 
-    private static final Map<String, String> GLOBAL = new TreeMap<>();
+    private static final String CONF = "conf";
+    private static final List<String> TABLES = List.of(CONF, "neigh");
+    private static final List<String> FAMILIES = List.of("ipv4", "ipv6");
+
+    private static final TreeMap<String, String> GLOBAL = new TreeMap<>();
 
     static {
         addGlobal("core", CORE);
@@ -145,6 +149,28 @@ final class FixedSettings {
         return exists ? EXCEPTIONS.getOrDefault(name, ofDevice.get(name.substring(dot + 1))) : null;
     }
 
+    /** Whether names begin with {@code prefix}, which ends in a dot; those of a device only if the device is there. */
+    static boolean isDirectory(String prefix, Collection<String> devices) {
+        String next = GLOBAL.ceilingKey(prefix);
+        if (next != null && next.startsWith(prefix)) {
+            return true;
+        }
+        for (String family : FAMILIES) {
+            for (String table : TABLES) {
+                String all = "net." + family + "." + table + ".";
+                if (prefix.startsWith(all)) {
+                    String device = prefix.substring(all.length());
+                    return device.isEmpty() || has(table, device.substring(0, device.length() - 1), devices);
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean has(String table, String device, Collection<String> devices) {
+        return devices.contains(device) && (table.equals(CONF) || isDevice(device));
+    }
+
     private static boolean isDevice(String name) {
         return !name.equals(Sysctls.ALL) && !name.equals(Sysctls.DEFAULT);
     }
@@ -156,7 +182,7 @@ final class FixedSettings {
             IPV4_CONF.keySet().forEach(setting -> names.add("net.ipv4.conf." + device + "." + setting));
             IPV6_CONF.keySet().forEach(setting -> names.add("net.ipv6.conf." + device + "." + setting));
             if (isDevice(device)) {
-                for (String family : List.of("ipv4", "ipv6")) {
+                for (String family : FAMILIES) {
                     NEIGHBOURS.keySet().forEach(setting -> names.add("net." + family + ".neigh." + device + "." + setting));
                 }
             }

@@ -4,7 +4,6 @@ import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * default} at the time that the device was made.
  */
 public final class Sysctls {
-    private static final Map<String, String> DEFAULTS = new TreeMap<>();
+    private static final TreeMap<String, String> DEFAULTS = new TreeMap<>();
 
     static {
         DEFAULTS.put("net.ipv4.ip_forward", "0");
@@ -57,7 +56,7 @@ public final class Sysctls {
     /** {@code ipv6Changed} is run after IPv6 was switched on or off somewhere. */
     public Sysctls(Runnable ipv6Changed) {
         this.ipv6Changed = ipv6Changed;
-        devices.put(ALL, DeviceConf.INITIAL.with("ipv4.accept_source_route", "0"));
+        devices.put(ALL, DeviceConf.INITIAL_OF_ALL);
         devices.put(DEFAULT, DeviceConf.INITIAL);
     }
 
@@ -96,6 +95,13 @@ public final class Sysctls {
             names.addAll(DeviceConf.names(device));
         }
         return List.copyOf(names);
+    }
+
+    /** Whether {@code name} is not that of a setting, but what names of settings begin with: a directory below {@code /proc/sys}. */
+    public boolean isDirectory(String name) {
+        String below = name + ".";
+        String next = DEFAULTS.ceilingKey(below);
+        return next != null && next.startsWith(below) || FixedSettings.isDirectory(below, devices.keySet());
     }
 
     /** Whether a numeric setting is not 0. */

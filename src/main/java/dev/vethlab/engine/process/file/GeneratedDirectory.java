@@ -14,6 +14,11 @@ public final class GeneratedDirectory extends Node {
     public interface Listing {
         /** The entries by name, in the order that they are listed. */
         Map<String, Node> of(EmulatedProcess reader);
+
+        /** The entry of that name, null if there is none: to be overridden where it is found without listing all. */
+        default @Nullable Node find(String name, EmulatedProcess reader) {
+            return of(reader).get(name);
+        }
     }
 
     public GeneratedDirectory(Listing listing) {
@@ -32,6 +37,11 @@ public final class GeneratedDirectory extends Node {
     @Override
     Map<String, Node> entries(@Nullable EmulatedProcess reader) {
         return reader == null ? new LinkedHashMap<>() : listing.of(reader);
+    }
+
+    @Override
+    @Nullable Node entry(String name, @Nullable EmulatedProcess reader) {
+        return reader == null ? null : listing.find(name, reader);
     }
 
     @Override

@@ -80,4 +80,9 @@ public abstract sealed class Node permits Directory, RegularFile, SymbolicLink, 
     Map<String, Node> entries(@Nullable EmulatedProcess reader) {
         return Collections.emptyMap();
     }
+
+    /** What a directory holds under {@code name}, for whoever looks; null if there is no such thing. */
+    @Nullable Node entry(String name, @Nullable EmulatedProcess reader) {
+        return entries(reader).get(name);
+    }
 }

@@ -89,7 +89,7 @@ final class PathWalk {
             throw new KernelException(Errno.ENAMETOOLONG);
         }
         List<String> names = with(here.names, name);
-        Node child = here.node.entries(reader).get(name);
+        Node child = here.node.entry(name, reader);
         Place bound = bound(name);
         if (bound != null) {
             steps.add(new Step(name, bound.holder(), bound.names(), bound.existing(), bound.readOnly()));

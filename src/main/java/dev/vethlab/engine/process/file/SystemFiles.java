@@ -62,7 +62,7 @@ public final class SystemFiles {
         NetworkFiles.addTo(files);
         files.addLink("/proc/mounts", "self/mounts");
         files.addGenerated("/proc", new GeneratedDirectory(ProcessFiles::processes));
-        files.addGenerated("/proc/sys", new GeneratedDirectory(SysctlFiles::top));
+        files.addGenerated("/proc/sys", new GeneratedDirectory(new SysctlFiles("")));
         files.addSpecial("/proc/version", SpecialFile.generated(self -> "Linux version " + Machine.KERNEL_RELEASE
                 + " (build@vethlab) (gcc (Debian 15.2.0) 15.2.0, GNU ld 2.45) " + Machine.KERNEL_VERSION + "\n"));
         files.addSpecial("/proc/uptime", SpecialFile.generated(self -> {
