@@ -52,7 +52,7 @@ final class DockerView {
                 sandbox == null ? List.of() : sandbox.endpoints().stream().map(DockerView::view).toList(),
                 sandbox == null || sandbox.isShared() ? List.of() : listens(sandbox.namespace()),
                 container.published().stream().filter(p -> p.nat())
-                        .map(p -> new PublishView(p.protocol(), Ipv4.text(p.hostAddress()), p.hostPort(), p.port())).toList());
+                        .map(p -> new PublishView(p.protocol(), p.host().text(), p.hostPort(), p.port())).toList());
     }
 
     private static EndpointView view(Endpoint endpoint) {

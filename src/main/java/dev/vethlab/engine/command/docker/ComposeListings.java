@@ -157,7 +157,7 @@ final class ComposeListings {
         var ports = container.ports().stream().sorted(Comparator.comparingInt(PortSummary::privatePort)).toList();
         for (PortSummary port : ports) {
             if (port.privatePort() == number && port.type().equals(wanted)) {
-                self.println(port.ip() + ":" + port.publicPort());
+                self.println(port.host() + ":" + port.publicPort());
                 return 0;
             }
             known.put(port.publicPort() + "/" + port.type(), true);

@@ -5,7 +5,7 @@ import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ImageView;
-import dev.vethlab.engine.docker.api.Port;
+import dev.vethlab.engine.docker.api.PortSummary;
 import dev.vethlab.engine.shell.expand.BoundedPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,12 +31,52 @@ final class ContainerFilter {
         Map<String, List<String>> wanted = pairs(texts, KEYS);
         checkValues(wanted, "status", "state", STATES);
         checkValues(wanted, "health", "health", HEALTHS);
+        for (String value : wanted.getOrDefault("exited", List.of())) {
+            if (!value.matches("[+-]?\\d{1,9}")) {
+                throw EngineException.badRequest("invalid filter 'exited=" + value + "': strconv.Atoi: parsing \"" + value
+                        + "\": invalid syntax");
+            }
+        }
+        List<String> tasks = wanted.getOrDefault("is-task", List.of());
+        if (!tasks.stream().allMatch(List.of("true", "false", "1", "0")::contains)) {
+            throw EngineException.badRequest("invalid filter 'is-task=[" + String.join(" ", tasks) + "]'");
+        }
+        checkPorts(wanted, "publish");
+        checkPorts(wanted, "expose");
         for (String key : List.of("before", "since")) {
             for (String term : wanted.getOrDefault(key, List.of())) {
                 engine.containers().find(term);
             }
         }
         return new ContainerFilter(wanted, engine);
+    }
+
+    /** {@code NUMBER[-NUMBER][/PROTOCOL]} ({@code portOp}). */
+    private static void checkPorts(Map<String, List<String>> wanted, String key) throws EngineException {
+        for (String value : wanted.getOrDefault(key, List.of())) {
+            if (value.contains(":")) {
+                throw EngineException.badRequest("filter for '" + key + "' should not contain ':': " + value);
+            }
+            String complaint = PortSpecs.rangeComplaint(numbers(value));
+            if (!complaint.isEmpty()) {
+                throw EngineException.badRequest("error while looking up for " + key + " " + value + ": " + switch (complaint.split(" ")[0]) {
+                    case "invalid" -> "Invalid range specified for the Port: " + numbers(value);
+                    case "empty" -> "Empty string specified for ports.";
+                    default -> complaint;
+                });
+            }
+        }
+    }
+
+    private static String numbers(String port) {
+        return port.split("/", 2)[0];
+    }
+
+    private static boolean hasPort(String wanted, int number, String protocol) {
+        String[] halves = wanted.split("/", 2);
+        String[] ends = halves[0].split("-", 2);
+        return protocol.equals(halves.length < 2 ? "tcp" : halves[1])
+                && number >= Integer.parseInt(ends[0]) && number <= Integer.parseInt(ends[ends.length - 1]);
     }
 
     private static void checkValues(Map<String, List<String>> wanted, String key, String what, List<String> known) throws EngineException {
@@ -68,6 +108,9 @@ final class ContainerFilter {
     }
 
     boolean accepts(ContainerView container) throws EngineException {
+        if (!acceptsPorts(container)) {
+            return false;
+        }
         for (Map.Entry<String, List<String>> entry : wanted.entrySet()) {
             boolean any = false;
             for (String value : entry.getValue()) {
@@ -84,6 +127,22 @@ final class ContainerFilter {
         return true;
     }
 
+    /** Ports that are published or exposed: either will do ({@code includeContainerInList}). */
+    private boolean acceptsPorts(ContainerView container) {
+        List<String> published = wanted.getOrDefault("publish", List.of());
+        List<String> exposed = wanted.getOrDefault("expose", List.of());
+        if (published.isEmpty() && exposed.isEmpty()) {
+            return true;
+        }
+        for (PortSummary port : container.ports()) {
+            if (published.stream().anyMatch(p -> hasPort(p, port.publicPort(), port.type()))
+                    || exposed.stream().anyMatch(p -> hasPort(p, port.privatePort(), port.type()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean matches(ContainerView container, String key, String value) throws EngineException {
         return switch (key) {
             case "ancestor" -> {
@@ -93,12 +152,9 @@ final class ContainerFilter {
             case "before" -> container.created() < engine.containers().find(value).created();
             case "since" -> container.created() > engine.containers().find(value).created();
             case "exited" -> container.state().status().equals("exited") && value.equals(container.state().exitCode() + "");
-            case "expose" -> container.config().exposedPorts.contains(Port.of(value));
-            case "publish" -> {
-                Port wanted = Port.of(value);
-                yield container.ports().stream().anyMatch(p -> p.isPublished() && p.publicPort() == wanted.number()
-                        && p.type().equals(wanted.protocol()));
-            }
+            case "expose", "publish" -> true; // see acceptsPorts
+            case "isolation" -> value.equals("default");
+            case "is-task" -> value.equals("false") || value.equals("0");
             case "health" -> {
                 String health = container.healthStatus();
                 yield value.equals(health == null ? "none" : health);
@@ -108,6 +164,7 @@ final class ContainerFilter {
             case "name" -> isNamed(container, value);
             case "network" -> container.networks().containsKey(value)
                     || container.networks().values().stream().anyMatch(n -> !n.networkId.isEmpty() && n.networkId.startsWith(value));
+            case "volume" -> container.mountNames().contains(value) || container.mountDestinations().contains(value);
             case "status" -> container.state().status().equals(value);
             default -> false;
         };

@@ -6,7 +6,6 @@ import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.api.NetworkView;
 import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.kernel.KernelException;
-import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Mac;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
@@ -184,7 +183,7 @@ final class ContainerOptions {
         config.domainname = flags.text("domainname");
         for (String entry : flags.texts("add-host")) {
             int separator = entry.indexOf('=') > 0 ? entry.indexOf('=') : entry.indexOf(':');
-            host.extraHosts.add(entry.substring(0, separator) + ":" + entry.substring(separator + 1));
+            host.extraHosts.add(entry.substring(0, separator) + ":" + ListValues.unbracketed(entry.substring(separator + 1)));
         }
         config.user = flags.text("user");
         host.dns.addAll(flags.texts("dns"));
@@ -307,9 +306,6 @@ final class ContainerOptions {
         if (flags.has("ip")) {
             if (!endpoint.ipv4Address.isEmpty()) {
                 throw new FlagException("conflicting options: cannot specify both --ip and per-network IPv4 address");
-            }
-            if (Ipv4.parse(flags.text("ip")).isEmpty()) {
-                throw new FlagException("invalid IPv4 address: " + flags.text("ip"));
             }
             endpoint.ipv4Address = flags.text("ip");
             endpoint.hasIpamConfig = true;

@@ -21,7 +21,13 @@ final class ListValues {
             return "bad format for add-host: \"" + value + "\"";
         }
         String address = value.substring(colon + 1);
-        return address.equals("host-gateway") || isAddress(address) ? "" : "invalid IP address in add-host: \"" + address + "\"";
+        return address.equals("host-gateway") || isAddress(unbracketed(address)) ? "" : "invalid IP address in add-host: \"" + address + "\"";
+    }
+
+    /** An address of {@code --add-host} without the brackets that may be around it. */
+    static String unbracketed(String address) {
+        boolean bracketed = address.length() > 2 && address.startsWith("[") && address.endsWith("]");
+        return bracketed ? address.substring(1, address.length() - 1) : address;
     }
 
     static String address(String value) {
@@ -43,6 +49,6 @@ final class ListValues {
     }
 
     private static boolean isAddress(String text) {
-        return Ipv4.parse(text).isPresent() || (text.contains(":") && text.matches("\\[?[0-9a-fA-F:.]+]?"));
+        return Ipv4.parse(text).isPresent() || (text.contains(":") && text.matches("[0-9a-fA-F:.]+"));
     }
 }

@@ -249,7 +249,14 @@ final class NetworkCommands {
         settings.aliases.addAll(split(flags.texts("alias")));
         settings.links.addAll(flags.texts("link"));
         settings.gatewayPriority = flags.number("gw-priority", 0);
-        settings.driverOpts.putAll(map(split(flags.texts("driver-opt"))));
+        for (String option : split(flags.texts("driver-opt"))) {
+            int equals = option.indexOf('=');
+            if (equals <= 0) {
+                call.error("invalid key/value pair format in driver options");
+                return 1;
+            }
+            settings.driverOpts.put(option.substring(0, equals), option.substring(equals + 1));
+        }
         if (flags.has("ip")) {
             settings.ipv4Address = flags.text("ip");
             settings.hasIpamConfig = true;

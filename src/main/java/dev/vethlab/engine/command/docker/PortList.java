@@ -32,10 +32,10 @@ final class PortList {
                 .thenComparingInt(PortSummary::publicPort).thenComparing(PortSummary::type));
         for (PortSummary entry : ports) {
             if (entry.isPublished() && entry.publicPort() != entry.privatePort()) {
-                different.add(entry.ip() + ":" + entry.publicPort() + "->" + entry.privatePort() + "/" + entry.type());
+                different.add(entry.host() + ":" + entry.publicPort() + "->" + entry.privatePort() + "/" + entry.type());
                 continue;
             }
-            String key = !entry.isPublished() ? entry.type() : entry.ip() + "/" + entry.type();
+            String key = !entry.isPublished() ? entry.type() : entry.host() + "/" + entry.type();
             Run run = groups.get(key);
             if (run != null && entry.privatePort() == run.last + 1) {
                 run.last = entry.privatePort();

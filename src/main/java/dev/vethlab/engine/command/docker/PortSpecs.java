@@ -106,7 +106,8 @@ final class PortSpecs {
         return new Range(first, ends.length == 2 ? Integer.parseInt(ends[1]) : first);
     }
 
-    private static String rangeComplaint(String text) {
+    /** What is wrong with a port or a range of ports; empty if nothing is ({@code nat.ParsePortRange}). */
+    static String rangeComplaint(String text) {
         if (text.isEmpty()) {
             return "empty string specified for ports";
         }

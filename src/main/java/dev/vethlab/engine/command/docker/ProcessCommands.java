@@ -65,7 +65,7 @@ final class ProcessCommands {
     }
 
     private static String address(PortSummary mapping) {
-        return mapping.ip() + ":" + (mapping.publicPort() == 0 ? "" : mapping.publicPort());
+        return mapping.host() + ":" + (mapping.publicPort() == 0 ? "" : mapping.publicPort());
     }
 
     // ---- top ----

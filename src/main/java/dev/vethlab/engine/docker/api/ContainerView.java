@@ -44,6 +44,9 @@ public interface ContainerView {
     /** Names of volumes and paths of the host that are mounted in it. */
     List<String> mountNames();
 
+    /** Where something is mounted in it. */
+    List<String> mountDestinations();
+
     /** What its first process wrote. */
     Output log();
 

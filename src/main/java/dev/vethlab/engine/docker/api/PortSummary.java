@@ -9,6 +9,11 @@ package dev.vethlab.engine.docker.api;
  * @param type {@code tcp}, {@code udp} or {@code sctp}
  */
 public record PortSummary(String ip, int privatePort, int publicPort, String type) {
+    /** The address as it stands before a port: {@code [::]}. */
+    public String host() {
+        return ip.contains(":") ? "[" + ip + "]" : ip;
+    }
+
     public boolean isPublished() {
         return !ip.isEmpty();
     }

@@ -13,7 +13,6 @@ import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.docker.publish.PortMapping;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.Memory;
-import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.PidNamespace;
 import dev.vethlab.engine.process.ProcessContext;
@@ -165,6 +164,11 @@ public final class Container implements ContainerView {
         return mounts.stream().filter(m -> !m.type().equals("tmpfs")).map(m -> m.name().isEmpty() ? m.source() : m.name()).toList();
     }
 
+    @Override
+    public List<String> mountDestinations() {
+        return mounts.stream().map(MountPoint::destination).toList();
+    }
+
     /** Its processes may add as many files and bytes as the kernel lets them. */
     void limitFiles(Kernel kernel) {
         files.limit(kernel);
@@ -271,7 +275,7 @@ public final class Container implements ContainerView {
         var ports = new ArrayList<PortSummary>();
         List<PortMapping> published = published();
         for (PortMapping mapping : published) {
-            ports.add(new PortSummary(Ipv4.text(mapping.hostAddress()), mapping.port(), mapping.nat() ? mapping.hostPort() : 0,
+            ports.add(new PortSummary(mapping.host().text(), mapping.port(), mapping.nat() ? mapping.hostPort() : 0,
                     mapping.protocol()));
         }
         for (Port port : exposed()) {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /containers/create} checks and fills in ({@code daemon/create.go}, {@code daemon/container.go}). */
 final class ContainerCreation {
@@ -96,11 +97,7 @@ final class ContainerCreation {
         }
         for (Map.Entry<String, EndpointSettings> entry : endpoints.entrySet()) {
             try {
-                checkEndpoint(entry.getKey(), entry.getValue());
-                Network network = networks.lookup(entry.getKey());
-                if (network != null) {
-                    checkAddress(network, entry.getValue());
-                }
+                checkEndpoint(entry.getKey(), networks.lookup(entry.getKey()), entry.getValue());
             } catch (EngineException e) {
                 throw EngineException.badRequest("invalid config for network " + entry.getKey() + ": " + e.message());
             }
@@ -207,40 +204,30 @@ final class ContainerCreation {
         }
     }
 
-    /** {@code validateEndpointSettings} for what needs no knowledge of the network but its name. */
-    static void checkEndpoint(String network, EndpointSettings settings) throws EngineException {
+    /** {@code validateEndpointSettings}; {@code network} is null if it does not exist, or not yet. */
+    static void checkEndpoint(String name, @Nullable Network network, EndpointSettings settings) throws EngineException {
         var complaints = new ArrayList<String>();
-        if (NetworkView.isPredefined(network)) {
-            if (!settings.ipv4Address.isEmpty()) {
+        boolean address = !settings.ipv4Address.isEmpty();
+        if (NetworkView.isPredefined(name)) {
+            if (address) {
                 complaints.add("user specified IP address is supported on user defined networks only");
-                complaints.add("user specified IP address is supported only when connecting to networks with user configured subnets");
             }
             if (!settings.aliases.isEmpty()) {
                 complaints.add("network-scoped alias is supported only for containers in user defined networks");
             }
         }
-        for (String address : settings.linkLocalIps) {
-            if (Ipv4.parse(address).isEmpty()) {
-                complaints.add("invalid link-local IP address: " + address);
-            }
-        }
-        raise(complaints);
-    }
-
-    /** Whether an address that was asked for is one of the network's. */
-    static void checkAddress(Network network, EndpointSettings settings) throws EngineException {
-        AddressPool pool = network.pool();
-        if (settings.ipv4Address.isEmpty() || pool == null) {
-            return;
-        }
-        var complaints = new ArrayList<String>();
-        int address = Ipv4.parse(settings.ipv4Address).orElse(0);
-        if (address == 0) {
+        if (address && Ipv4.parse(settings.ipv4Address).isEmpty()) {
             complaints.add("invalid IPv4 address: " + settings.ipv4Address);
         }
-        if (network.request().ipam.isEmpty()) {
+        for (String local : settings.linkLocalIps) {
+            if (Ipv4.parse(local).isEmpty()) {
+                complaints.add("invalid link-local IP address: " + local);
+            }
+        }
+        AddressPool pool = network == null ? null : network.pool();
+        if (address && network != null && network.request().ipam.isEmpty() || address && NetworkView.isPredefined(name)) {
             complaints.add("user specified IP address is supported only when connecting to networks with user configured subnets");
-        } else if (!pool.subnet().contains(address)) {
+        } else if (address && pool != null && !pool.subnet().contains(Ipv4.parse(settings.ipv4Address).orElse(0))) {
             complaints.add("no configured subnet or ip-range contain the IP address " + settings.ipv4Address);
         }
         raise(complaints);

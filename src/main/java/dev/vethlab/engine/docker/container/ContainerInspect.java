@@ -12,7 +12,6 @@ import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.network.Endpoint;
 import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.docker.publish.PortMapping;
-import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -115,11 +114,18 @@ public final class ContainerInspect {
                 .put("Volumes", config.volumes.isEmpty() ? Value.NULL_MAP : Value.set(config.volumes))
                 .put("WorkingDir", config.workingDir)
                 .put("Entrypoint", slice(config.entrypoint))
+                .omitEmpty("MacAddress", Value.of(primaryMac()))
                 .put("OnBuild", Value.NULL_SLICE)
                 .put("Labels", Value.map(config.labels))
                 .omitEmpty("StopSignal", Value.of(config.stopSignal))
                 .omitEmpty("StopTimeout", timeout == null ? Value.NULL : Value.of(timeout))
                 .build();
+    }
+
+    /** The MAC address that was asked for on the network that the container was made for. */
+    private String primaryMac() {
+        EndpointSettings primary = container.networks().get(container.hostConfig().networkName());
+        return primary == null ? "" : primary.wantedMac;
     }
 
     private static Value healthcheck(ContainerConfig.@Nullable Healthcheck check) {
@@ -158,9 +164,9 @@ public final class ContainerInspect {
                 .put("CapAdd", Value.textsOrNull(capabilities(host.capAdd)))
                 .put("CapDrop", Value.textsOrNull(capabilities(host.capDrop)))
                 .put("CgroupnsMode", "host")
-                .put("Dns", Value.texts(host.dns))
-                .put("DnsOptions", Value.texts(host.dnsOptions))
-                .put("DnsSearch", Value.texts(host.dnsSearch))
+                .put("DNS", "Dns", Value.texts(host.dns))
+                .put("DNSOptions", "DnsOptions", Value.texts(host.dnsOptions))
+                .put("DNSSearch", "DnsSearch", Value.texts(host.dnsSearch))
                 .put("ExtraHosts", Value.textsOrNull(host.extraHosts))
                 .put("GroupAdd", Value.textsOrNull(host.groupAdd))
                 .put("IpcMode", host.ipcMode)
@@ -225,14 +231,15 @@ public final class ContainerInspect {
     }
 
     private static void resources(Value.Builder value, Resources limits) {
-        value.put("CpuShares", limits.cpuShares).put("Memory", limits.memory).put("NanoCpus", limits.nanoCpus).put("CgroupParent", "")
+        value.put("CPUShares", "CpuShares", Value.of(limits.cpuShares)).put("Memory", limits.memory).put("NanoCPUs", "NanoCpus", Value.of(limits.nanoCpus)).put("CgroupParent", "")
                 .put("BlkioWeight", 0);
         for (String list : List.of("BlkioWeightDevice", "BlkioDeviceReadBps", "BlkioDeviceWriteBps", "BlkioDeviceReadIOps",
                 "BlkioDeviceWriteIOps")) {
             value.put(list, Value.EMPTY_SLICE);
         }
         Long processes = limits.pidsLimit;
-        value.put("CpuPeriod", limits.cpuPeriod).put("CpuQuota", limits.cpuQuota).put("CpuRealtimePeriod", 0).put("CpuRealtimeRuntime", 0)
+        value.put("CPUPeriod", "CpuPeriod", Value.of(limits.cpuPeriod)).put("CPUQuota", "CpuQuota", Value.of(limits.cpuQuota))
+                .put("CPURealtimePeriod", "CpuRealtimePeriod", Value.of(0)).put("CPURealtimeRuntime", "CpuRealtimeRuntime", Value.of(0))
                 .put("CpusetCpus", limits.cpusetCpus).put("CpusetMems", limits.cpusetMems).put("Devices", Value.EMPTY_SLICE)
                 .put("DeviceCgroupRules", Value.NULL_SLICE).put("DeviceRequests", Value.NULL_SLICE)
                 .put("MemoryReservation", limits.memoryReservation).put("MemorySwap", limits.memorySwap)
@@ -240,7 +247,7 @@ public final class ContainerInspect {
                 .put("PidsLimit", processes == null ? Value.NULL : Value.of(processes))
                 .put("Ulimits", new Value.Items(limits.ulimits.stream().<Value>map(u -> Value.struct("container.Ulimit")
                         .put("Hard", u.hard()).put("Name", u.name()).put("Soft", u.soft()).build()).toList()))
-                .put("CpuCount", 0).put("CpuPercent", 0).put("IOMaximumIOps", 0).put("IOMaximumBandwidth", 0);
+                .put("CPUCount", "CpuCount", Value.of(0)).put("CPUPercent", "CpuPercent", Value.of(0)).put("IOMaximumIOps", 0).put("IOMaximumBandwidth", 0);
     }
 
     private static Value portBindings(HostConfig host) {
@@ -322,7 +329,7 @@ public final class ContainerInspect {
         for (Endpoint endpoint : sandbox.endpoints()) {
             for (PortMapping mapping : endpoint.portMappings()) {
                 published.computeIfAbsent(new Port(mapping.port(), mapping.protocol()), p -> new ArrayList<>())
-                        .add(binding(Ipv4.text(mapping.hostAddress()), mapping.nat() ? Integer.toString(mapping.hostPort()) : ""));
+                        .add(binding(mapping.host().text(), mapping.nat() ? Integer.toString(mapping.hostPort()) : ""));
             }
         }
         published.forEach((port, bindings) -> ports.put(port.toString(), new Value.Items(bindings)));

@@ -11,9 +11,8 @@ import dev.vethlab.engine.docker.network.Endpoint;
 import dev.vethlab.engine.docker.network.Network;
 import dev.vethlab.engine.docker.network.Networks;
 import dev.vethlab.engine.docker.network.Sandbox;
-import dev.vethlab.engine.docker.publish.PortMapper;
+import dev.vethlab.engine.docker.publish.HostAddress;
 import dev.vethlab.engine.docker.publish.PortMapping;
-import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ public final class ContainerNetworks {
         container.networks().put(network.name(), settings);
         settings.clearOperational();
         settings.dnsNames = network.isUserDefined() ? dnsNames(container, settings) : new ArrayList<>();
-        ContainerCreation.checkAddress(network, settings);
+        ContainerCreation.checkEndpoint(network.name(), network, settings);
         return networks.connect(network,
                 new Networks.Guest(container.id(), container.name(), sandbox, wishedPorts(container)), settings);
     }
@@ -96,22 +95,17 @@ public final class ContainerNetworks {
                 wishes.add(wish(port, binding));
             }
             if (bindings.isEmpty() && container.hostConfig().publishAllPorts) {
-                wishes.add(new PortMapping(port.protocol(), 0, port.number(), PortMapper.UNSPECIFIED, 0, 0, true));
+                wishes.add(new PortMapping(port.protocol(), 0, port.number(), null, 0, 0, true));
             }
         }
         return wishes;
     }
 
-    private static PortMapping wish(Port port, PortBinding binding) throws EngineException {
-        if (port.protocol().equals("sctp")) {
-            throw EngineException.notEmulated("publishing an sctp port is not emulated");
-        }
+    private static PortMapping wish(Port port, PortBinding binding) {
         String[] range = binding.hostPort().isEmpty() ? new String[] {"0"} : binding.hostPort().split("-", 2);
         int first = Integer.parseInt(range[0]);
         int last = range.length > 1 ? Integer.parseInt(range[1]) : first;
-        int address = binding.hostIp().isEmpty() ? PortMapper.UNSPECIFIED
-                : Ipv4.parse(binding.hostIp()).orElseThrow(() ->
-                EngineException.notEmulated("publishing on " + binding.hostIp() + " is not emulated"));
+        HostAddress address = binding.hostIp().isEmpty() ? null : HostAddress.of(binding.hostIp());
         return new PortMapping(port.protocol(), 0, port.number(), address, first, last, true);
     }
 
@@ -129,7 +123,7 @@ public final class ContainerNetworks {
         if (container.hostConfig().isContainerNetwork()) {
             throw EngineException.forbidden(SHARING);
         }
-        ContainerCreation.checkEndpoint(network.name(), settings);
+        ContainerCreation.checkEndpoint(network.name(), network, settings);
         if (container.networks().containsKey("host")) {
             throw EngineException.forbidden(SHARING);
         }

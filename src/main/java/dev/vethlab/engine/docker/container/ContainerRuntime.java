@@ -27,6 +27,9 @@ import java.util.function.Consumer;
  * the first process ends.
  */
 public final class ContainerRuntime {
+    /** {@code __NEW_UTS_LEN}. */
+    private static final int MAX_HOSTNAME = 64;
+
     /** From the end of a container's process until the engine has heard of it from containerd. */
     private static final long EXIT_LATENCY = 15_000_000;
 
@@ -161,6 +164,9 @@ public final class ContainerRuntime {
 
     private ProcessContext surroundings(Container container, Sandbox sandbox) throws EngineException {
         HostConfig host = container.hostConfig();
+        if (container.config().hostname.length() > MAX_HOSTNAME) {
+            throw createFailed("sethostname: invalid argument");
+        }
         var uts = new Uts(container.config().hostname);
         container.pids = new PidNamespace();
         String directory = container.config().workingDir.isEmpty() ? "/" : container.config().workingDir;

@@ -51,7 +51,7 @@ final class BridgeDriver {
                 device = created;
             }
             if (!(device instanceof Bridge bridge)) {
-                throw EngineException.forbidden("interface " + options.bridgeName() + " is not a bridge");
+                throw EngineException.forbidden("existing interface " + options.bridgeName() + " is not a bridge");
             }
             if (options.mtu() > 0) {
                 bridge.setMtu(options.mtu());

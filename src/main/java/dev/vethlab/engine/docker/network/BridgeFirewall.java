@@ -170,11 +170,14 @@ final class BridgeFirewall implements PortRules {
 
     @Override
     public void addPort(PortMapping port) throws EngineException {
-        if (options.internal()) {
+        if (options.internal() || port.host().isSix()) {
             return;
         }
+        if (!port.nat() && port.protocol().equals("sctp")) {
+            throw EngineException.notEmulated("opening an sctp port is not emulated");
+        }
         if (port.nat()) {
-            if (Ipv4.isLoopback(port.hostAddress())) {
+            if (Ipv4.isLoopback(port.host().four())) {
                 firewaller.append(TableName.RAW, "PREROUTING", loopbackOnly(port));
             }
             firewaller.append(TableName.NAT, Firewaller.DOCKER, destinationNat(port));
@@ -189,7 +192,7 @@ final class BridgeFirewall implements PortRules {
 
     @Override
     public void removePort(PortMapping port) {
-        if (options.internal()) {
+        if (options.internal() || port.host().isSix()) {
             return;
         }
         firewaller.delete(TableName.RAW, "PREROUTING", loopbackOnly(port));
@@ -199,14 +202,14 @@ final class BridgeFirewall implements PortRules {
     }
 
     private RuleSpec loopbackOnly(PortMapping port) {
-        return RuleSpec.build().destination(Ipv4.text(port.hostAddress())).notIn("lo")
+        return RuleSpec.build().destination(port.host().text()).notIn("lo")
                 .destinationPort(protocol(port), port.hostPort()).drop();
     }
 
     private RuleSpec destinationNat(PortMapping port) {
         var rule = RuleSpec.build();
-        if (port.hostAddress() != 0) {
-            rule.destination(Ipv4.text(port.hostAddress()));
+        if (!port.host().isAny()) {
+            rule.destination(port.host().text());
         }
         if (!firewaller.isHairpin()) {
             rule.notIn(bridge);

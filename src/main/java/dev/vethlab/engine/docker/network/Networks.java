@@ -9,6 +9,7 @@ import dev.vethlab.engine.docker.api.NetworkView;
 import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.docker.api.Subnet;
+import dev.vethlab.engine.docker.publish.HostAddress;
 import dev.vethlab.engine.docker.publish.PortMapper;
 import dev.vethlab.engine.docker.publish.PortMapping;
 import dev.vethlab.engine.kernel.Limit;
@@ -521,7 +522,8 @@ public final class Networks {
         var wanted = new ArrayList<PortMapping>();
         for (PortMapping port : ports) {
             boolean nat = options.gatewayMode() != GatewayMode.ROUTED;
-            int hostAddress = !nat ? Ipv4.ANY : port.hostAddress() != PortMapper.UNSPECIFIED ? port.hostAddress() : options.bindingIp();
+            HostAddress given = port.hostAddress();
+            HostAddress hostAddress = !nat ? HostAddress.ANY : given != null ? given : HostAddress.of(options.bindingIp());
             wanted.add(new PortMapping(port.protocol(), endpoint.address, port.port(), hostAddress, port.hostPort(), port.hostPortEnd(),
                     nat));
         }

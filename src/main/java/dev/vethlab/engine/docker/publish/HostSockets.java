@@ -1,7 +1,9 @@
 package dev.vethlab.engine.docker.publish;
 
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.socket.AddressFamily;
 import dev.vethlab.engine.kernel.socket.Socket;
 import dev.vethlab.engine.kernel.socket.SocketOwner;
 import dev.vethlab.engine.kernel.socket.SocketTable;
@@ -30,6 +32,11 @@ public final class HostSockets implements HostPorts {
 
     @Override
     public Bound bind(PortMapping wanted, PortMapping found) throws EngineException {
+        if (found.protocol().equals("sctp")) {
+            // the kernel is built without it
+            throw EngineException.internal("error starting userland proxy: failed to listen on " + found.host() + ":" + found.hostPort()
+                    + ": protocol not supported");
+        }
         SocketTable sockets = daemon.network().sockets();
         SocketOwner owner = SocketOwner.of("dockerd", daemon.pid());
         Socket socket = null;
@@ -37,11 +44,11 @@ public final class HostSockets implements HostPorts {
             if (found.protocol().equals("udp")) {
                 UdpSocket udp = sockets.openUdp(owner);
                 socket = udp;
-                udp.bind(found.hostAddress(), found.hostPort());
+                bind(udp, found, udp::bind);
             } else {
                 TcpListener tcp = sockets.openListener(owner);
                 socket = tcp;
-                tcp.bind(found.hostAddress(), found.hostPort());
+                bind(tcp, found, tcp::bind);
             }
             return new BoundSocket(found, socket);
         } catch (KernelException e) {
@@ -53,6 +60,22 @@ public final class HostSockets implements HostPorts {
             throw EngineException.internal("failed to bind host port " + port + "for " + wanted + ": "
                     + e.errno().message().toLowerCase(Locale.ROOT));
         }
+    }
+
+    private interface Bind {
+        void at(int address, int port) throws KernelException;
+    }
+
+    /** Of IPv6 addresses there are none here, so that only all of them can be bound. */
+    private static void bind(Socket socket, PortMapping found, Bind bind) throws KernelException {
+        HostAddress address = found.host();
+        if (address.isSix()) {
+            if (!address.isAny()) {
+                throw new KernelException(Errno.EADDRNOTAVAIL);
+            }
+            socket.setFamily(AddressFamily.INET6_ONLY);
+        }
+        bind.at(address.four(), found.hostPort());
     }
 
     private final class BoundSocket implements Bound {
@@ -81,7 +104,7 @@ public final class HostSockets implements HostPorts {
             if (!useProxy) {
                 return;
             }
-            List<String> arguments = List.of(PROXY, "-proto", mapping.protocol(), "-host-ip", Ipv4.text(mapping.hostAddress()),
+            List<String> arguments = List.of(PROXY, "-proto", mapping.protocol(), "-host-ip", mapping.host().text(),
                     "-host-port", Integer.toString(mapping.hostPort()), "-container-ip", Ipv4.text(mapping.address()),
                     "-container-port", Integer.toString(mapping.port()), "-use-listen-fd");
             var nothing = new NullFile();

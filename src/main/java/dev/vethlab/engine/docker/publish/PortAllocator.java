@@ -2,7 +2,8 @@ package dev.vethlab.engine.docker.publish;
 
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.kernel.sysctl.Sysctls;
-import dev.vethlab.engine.packet.Ipv4;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -15,19 +16,22 @@ public final class PortAllocator {
     private static final int DEFAULT_END = 65535;
 
     private final Sysctls sysctls;
-    private final TreeMap<String, TreeSet<Integer>> taken = new TreeMap<>();
+    private final Map<Space, TreeSet<Integer>> taken = new LinkedHashMap<>();
     private final TreeMap<String, Integer> last = new TreeMap<>();
+
+    /** The ports of one protocol at one address. */
+    private record Space(String protocol, HostAddress address) {}
 
     public PortAllocator(Sysctls sysctls) {
         this.sysctls = sysctls;
     }
 
     /** Takes a port from {@code begin} to {@code end}; both 0 for any. */
-    public int request(int address, String protocol, int begin, int end) throws EngineException {
+    public int request(HostAddress address, String protocol, int begin, int end) throws EngineException {
         if (begin != 0 && begin == end) {
-            Integer holder = holder(address, protocol, begin);
+            HostAddress holder = holder(address, protocol, begin);
             if (holder != null) {
-                throw EngineException.internal("Bind for " + Ipv4.text(holder) + ":" + begin + " failed: port is already allocated");
+                throw EngineException.internal("Bind for " + holder.text() + ":" + begin + " failed: port is already allocated");
             }
             take(address, protocol, begin);
             return begin;
@@ -40,7 +44,7 @@ public final class PortAllocator {
             from = limits.length == 2 ? Integer.parseInt(limits[0]) : DEFAULT_BEGIN;
             to = limits.length == 2 ? Integer.parseInt(limits[1]) : DEFAULT_END;
         }
-        String key = key(address, protocol) + " " + from + "-" + to;
+        String key = protocol + " " + address + " " + from + "-" + to;
         int port = last.getOrDefault(key, to);
         for (int i = from; i <= to; i++) {
             port = port >= to ? from : port + 1;
@@ -53,34 +57,25 @@ public final class PortAllocator {
         throw EngineException.internal("all ports are allocated");
     }
 
-    public void release(int address, String protocol, int port) {
-        TreeSet<Integer> ports = taken.get(key(address, protocol));
+    public void release(HostAddress address, String protocol, int port) {
+        TreeSet<Integer> ports = taken.get(new Space(protocol, address));
         if (ports != null) {
             ports.remove(port);
         }
     }
 
     /** The address at which somebody holds the port in a way that excludes {@code address}; null if nobody does. */
-    private @org.jspecify.annotations.Nullable Integer holder(int address, String protocol, int port) {
+    private @org.jspecify.annotations.Nullable HostAddress holder(HostAddress address, String protocol, int port) {
         for (var entry : taken.entrySet()) {
-            int other = Integer.parseInt(entry.getKey().substring(protocolEnd(entry.getKey())));
-            boolean clashes = entry.getKey().startsWith(protocol + " ") && (other == address || other == 0 || address == 0);
-            if (clashes && entry.getValue().contains(port)) {
+            HostAddress other = entry.getKey().address();
+            if (entry.getKey().protocol().equals(protocol) && other.excludes(address) && entry.getValue().contains(port)) {
                 return other;
             }
         }
         return null;
     }
 
-    private void take(int address, String protocol, int port) {
-        taken.computeIfAbsent(key(address, protocol), k -> new TreeSet<>()).add(port);
-    }
-
-    private static String key(int address, String protocol) {
-        return protocol + " " + address;
-    }
-
-    private static int protocolEnd(String key) {
-        return key.indexOf(' ') + 1;
+    private void take(HostAddress address, String protocol, int port) {
+        taken.computeIfAbsent(new Space(protocol, address), k -> new TreeSet<>()).add(port);
     }
 }

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * proxy ({@code drivers/bridge/port_mapping_linux.go}).
  */
 public final class PortMapper {
-    /** A host address that was not given: the network's default is taken. */
-    public static final int UNSPECIFIED = -1;
-
     private static final int ATTEMPTS = 10;
 
     /** {@code cmpPortBinding}: exact host ports before ranges, then by container port, protocol, host ports and addresses. */
@@ -25,7 +22,7 @@ public final class PortMapper {
             .thenComparing(PortMapping::protocol)
             .thenComparingInt(PortMapping::hostPort)
             .thenComparingInt(PortMapping::hostPortEnd)
-            .thenComparing(p -> Integer.toUnsignedLong(p.hostAddress()));
+            .thenComparing(PortMapping::host);
 
     private final PortAllocator allocator;
     private final HostPorts hostPorts;
@@ -65,7 +62,7 @@ public final class PortMapper {
         boolean exact = wanted.hostPort() != 0 && wanted.hostPort() == wanted.hostPortEnd();
         EngineException last = null;
         for (int attempt = 0; attempt < (exact ? 1 : ATTEMPTS); attempt++) {
-            int port = allocator.request(wanted.hostAddress(), wanted.protocol(), wanted.hostPort(), wanted.hostPortEnd());
+            int port = allocator.request(wanted.host(), wanted.protocol(), wanted.hostPort(), wanted.hostPortEnd());
             PortMapping found = wanted.at(port);
             try {
                 HostPorts.Bound socket = hostPorts.bind(wanted, found);
@@ -93,7 +90,7 @@ public final class PortMapper {
         }
         rules.removePort(port);
         if (port.nat()) {
-            allocator.release(port.hostAddress(), port.protocol(), port.hostPort());
+            allocator.release(port.host(), port.protocol(), port.hostPort());
         }
     }
 }

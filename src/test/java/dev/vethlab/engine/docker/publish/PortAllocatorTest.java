@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.kernel.sysctl.Sysctls;
-import dev.vethlab.engine.packet.Ipv4;
 import org.junit.jupiter.api.Test;
 
 /** Host ports among containers. */
 class PortAllocatorTest {
-    private static final int ALL = Ipv4.ANY;
-    private static final int LAN = Ipv4.of(192, 168, 1, 10);
-    private static final int OTHER = Ipv4.of(192, 168, 1, 11);
+    private static final HostAddress ALL = HostAddress.ANY;
+    private static final HostAddress LAN = HostAddress.of("192.168.1.10");
+    private static final HostAddress OTHER = HostAddress.of("192.168.1.11");
 
     private final PortAllocator ports = new PortAllocator(new Sysctls(() -> {}));
 
@@ -30,6 +29,15 @@ class PortAllocatorTest {
         ports.request(LAN, "tcp", 80, 80);
         assertThat(ports.request(OTHER, "tcp", 80, 80)).isEqualTo(80);
         assertThatThrownBy(() -> ports.request(ALL, "tcp", 80, 80)).hasMessageContaining("port is already allocated");
+    }
+
+    @Test
+    void familiesDoNotExcludeEachOther() throws EngineException {
+        ports.request(ALL, "tcp", 80, 80);
+        HostAddress allSix = HostAddress.of("::");
+        assertThat(ports.request(allSix, "tcp", 80, 80)).isEqualTo(80);
+        assertThatThrownBy(() -> ports.request(HostAddress.of("::1"), "tcp", 80, 80))
+                .hasMessage("Bind for :::80 failed: port is already allocated");
     }
 
     @Test

@@ -161,10 +161,6 @@ final class Evaluator {
                     elements.add(i);
                 }
             }
-            case Struct struct when raw -> struct.fields().forEach(field -> {
-                keys.add(field.jsonName());
-                elements.add(field.value());
-            });
             default -> throw TemplateException.execute(pipeline.position(), "range can't iterate over " + GoFormat.value(values));
         }
         if (elements.isEmpty()) {
@@ -320,13 +316,11 @@ final class Evaluator {
         switch (value) {
             case Struct struct -> {
                 for (Struct.Field field : struct.fields()) {
-                    if ((raw ? field.jsonName() : field.goName()).equals(name)) {
+                    if (field.goName().equals(name)) {
                         return field.value();
                     }
                 }
-                throw TemplateException.execute(position, raw
-                        ? "map has no entry for key \"" + name + "\""
-                        : "can't evaluate field " + name + " in type " + struct.typeName());
+                throw TemplateException.execute(position, "can't evaluate field " + name + " in type " + struct.typeName());
             }
             case Map<?, ?> map -> {
                 if (map.containsKey(name)) {
@@ -335,6 +329,9 @@ final class Evaluator {
                 if (raw) {
                     throw TemplateException.execute(position, "map has no entry for key \"" + name + "\"");
                 }
+                return NO_VALUE;
+            }
+            case Object nothing when nothing == NO_VALUE -> {
                 return NO_VALUE;
             }
             case null -> throw TemplateException.execute(position, "nil pointer evaluating interface {}." + name);

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker.template;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** JSON as Go's {@code encoding/json} writes it, without HTML escaping: structs in order, maps sorted. */
 public final class GoJson {
     /** A nil slice: empty to a template, {@code null} in JSON. Told from other empty lists by its identity. */
-    public static final List<Object> NIL_SLICE = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(0));
+    public static final List<Object> NIL_SLICE = java.util.Collections.unmodifiableList(new ArrayList<>(0));
 
     /** A nil map, likewise. */
     public static final Map<String, Object> NIL_MAP = java.util.Collections.unmodifiableMap(new TreeMap<>());
@@ -32,6 +33,34 @@ public final class GoJson {
         var json = new GoJson(indent);
         json.write(value, 0);
         return json.out.toString();
+    }
+
+    /** What Go has when it reads this JSON without knowing its types: maps for structs, nothing for what was left out. */
+    static @Nullable Object readBack(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Object nil when nil == NIL_SLICE || nil == NIL_MAP -> null;
+            case List<?> list -> {
+                var items = new ArrayList<@Nullable Object>();
+                list.forEach(item -> items.add(readBack(item)));
+                yield items;
+            }
+            case Map<?, ?> map -> {
+                var entries = new TreeMap<String, @Nullable Object>();
+                map.forEach((key, entry) -> entries.put(key.toString(), readBack(entry)));
+                yield entries;
+            }
+            case Struct struct -> {
+                var entries = new TreeMap<String, @Nullable Object>();
+                shown(struct).forEach(field -> entries.put(field.jsonName(), readBack(field.value())));
+                yield entries;
+            }
+            default -> value;
+        };
+    }
+
+    private static List<Struct.Field> shown(Struct struct) {
+        return struct.fields().stream().filter(f -> !f.omitEmpty() || !isEmpty(f.value())).toList();
     }
 
     private void write(@Nullable Object value, int level) {
@@ -59,7 +88,7 @@ public final class GoJson {
                 close('}', map.isEmpty(), level);
             }
             case Struct struct -> {
-                List<Struct.Field> fields = struct.fields().stream().filter(f -> !f.omitEmpty() || !isEmpty(f.value())).toList();
+                List<Struct.Field> fields = shown(struct);
                 open('{', fields.isEmpty(), level);
                 boolean first = true;
                 for (Struct.Field field : fields) {

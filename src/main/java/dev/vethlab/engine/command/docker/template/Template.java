@@ -28,7 +28,7 @@ public final class Template {
         try {
             return execute(data);
         } catch (TemplateException typed) {
-            return new Evaluator(true, parsed.defined()).run(parsed.nodes(), data);
+            return new Evaluator(true, parsed.defined()).run(parsed.nodes(), GoJson.readBack(data));
         }
     }
 }
