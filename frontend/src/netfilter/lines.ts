@@ -1,7 +1,7 @@
 import type { TraceEvent, TriedRule } from "../protocol/messages";
 import { type Rewrite, rewriteOf } from "../state/packets";
 
-export type Line = "input" | "forward" | "output";
+export type Line = "input" | "forward" | "bridged" | "output";
 
 /** A table at a hook, or one of the kernel's own stations between them; `x` and `y` on the map. */
 export interface Station {
@@ -34,14 +34,19 @@ export const PITCH = 86;
 const UP = 96;
 const MIDDLE = 246;
 const DOWN = 384;
-const ROUTING_X = 420;
-const POST_X = 806;
+const ROUTING_X = 424;
+const FORWARD_X = 530;
+const POST_X = 816;
 /** Between the areas of FORWARD and POSTROUTING. */
-const BETWEEN = (520 + 2.5 * PITCH + POST_X - PITCH / 2) / 2;
+const BETWEEN = (FORWARD_X + 2.5 * PITCH + POST_X - PITCH / 2) / 2;
+/** The way past routing leaves PREROUTING's area behind it and comes down before FORWARD's. */
+const BRIDGE_Y = UP - 48;
+const BESIDE_ROUTING = 38;
 
 /** All stations in the order in which packets come to them: the kernel's packet-flow diagram. */
 export const STATIONS: readonly Station[] = [
-  ...["raw", "conntrack", "mangle", "nat"].map(at("PREROUTING", 70, UP, ["input", "forward"])),
+  ...["raw", "conntrack", "mangle", "nat"].map(at("PREROUTING", 70, UP, ["input", "forward", "bridged"])),
+  { id: "bridge", hook: "", name: "bridge", x: ROUTING_X, y: BRIDGE_Y, lines: ["bridged"], stages: [] },
   {
     id: "routing",
     hook: "",
@@ -51,16 +56,16 @@ export const STATIONS: readonly Station[] = [
     lines: ["input", "forward"],
     stages: ["ROUTING", "FORWARDING"],
   },
-  ...["mangle", "filter", "security"].map(at("FORWARD", 520, UP, ["forward"])),
+  ...["mangle", "filter", "security"].map(at("FORWARD", FORWARD_X, UP, ["forward", "bridged"])),
   ...["mangle", "filter", "security", "nat"].map((name, i) => at("INPUT", ROUTING_X - PITCH * (1 + i), MIDDLE, ["input"])(name, 0)),
   { id: "processes", hook: "", name: "processes", x: 20, y: MIDDLE + 84, lines: ["input", "output"], stages: ["SOCKET", "SOCKET_SEND"] },
   { id: "routing out", hook: "", name: "routing", x: 122, y: DOWN, lines: ["output"], stages: [] },
   ...["raw", "conntrack", "mangle", "nat", "filter", "security"].map(at("OUTPUT", 212, DOWN, ["output"])),
-  ...["mangle", "nat", "confirm"].map(at("POSTROUTING", POST_X, UP, ["forward", "output"])),
+  ...["mangle", "nat", "confirm"].map(at("POSTROUTING", POST_X, UP, ["forward", "bridged", "output"])),
 ];
 
 export const byId = new Map(STATIONS.map((s) => [s.id, s]));
-export const LINES: readonly Line[] = ["input", "forward", "output"];
+export const LINES: readonly Line[] = ["input", "forward", "bridged", "output"];
 
 /** A line's stations from its first to its last. */
 export function stationsOf(line: Line): Station[] {
@@ -129,6 +134,8 @@ function stationOf(event: TraceEvent, pass: readonly Station[]): Station | undef
       return byId.get(out ? "routing out" : "routing");
     case "REROUTE":
       return byId.get("OUTPUT/mangle");
+    case "BRIDGE_FORWARD": // br_netfilter has shown the frame to PREROUTING; the bridge now switches it or hands it up to routing
+      return before?.hook === "PREROUTING" ? byId.get("bridge") : undefined;
     case "CONFIRM":
       return before?.hook === "INPUT" || before?.id === "routing" ? byId.get("INPUT/nat") : byId.get("POSTROUTING/confirm");
     default:
@@ -138,16 +145,26 @@ function stationOf(event: TraceEvent, pass: readonly Station[]): Station | undef
 
 function wayOf(pass: readonly Station[]): { line: Line; stations: Station[] } {
   const sent = pass[0]!.id === "processes";
-  const line = sent ? "output" : (LINES.find((l) => pass.every((s) => s.lines.includes(l))) ?? "forward");
+  const bridge = pass.findIndex((s) => s.id === "bridge");
+  const handedUp = bridge >= 0 && pass.some((s) => s.id === "routing");
+  const own = handedUp ? pass.toSpliced(bridge, 1) : pass;
+  const line = sent ? "output" : (LINES.find((l) => own.every((s) => s.lines.includes(l))) ?? "forward");
   const all = stationsOf(line);
-  const last = Math.max(...pass.map((s) => all.indexOf(s)));
-  const first = Math.min(...pass.map((s) => all.indexOf(s)));
-  return { line, stations: all.slice(line === "output" ? first : 0, last + 1) };
+  const last = Math.max(...own.map((s) => all.indexOf(s)));
+  const first = Math.min(...own.map((s) => all.indexOf(s)));
+  const stations = all.slice(line === "output" ? first : 0, last + 1);
+  return { line, stations: handedUp ? stations.toSpliced(all.indexOf(byId.get("routing")!), 0, byId.get("bridge")!) : stations };
 }
+
+/** Where lines run together, each lies so far below the middle. */
+const SHIFT: Record<Line, number> = { input: 4, forward: 0, bridged: -4, output: 4 };
+
+/** From the bridge up – on the map, down – to routing: the frame is for the bridge's own MAC address. */
+export const HANDED_UP = `M${ROUTING_X} ${BRIDGE_Y}V${UP}`;
 
 /** The track of some of a line's stations, as the data of an SVG path; lines side by side do not cover each other. */
 export function track(line: Line, stations: readonly Station[], whole: boolean): string {
-  const shift = line === "forward" ? 0 : line === "input" ? 4 : -4;
+  const shift = SHIFT[line];
   const points: [number, number][] = stations.map((s) => [s.x, s.y + shiftAt(s, shift)]);
   if (points.length === 0) {
     return "";
@@ -163,7 +180,7 @@ export function track(line: Line, stations: readonly Station[], whole: boolean):
     } else if (before[1] === y) {
       data.push(`L${x} ${y}`);
     } else {
-      data.push(bend(before, [x, y], stations[i]!));
+      data.push(bend(before, [x, y], stations[i]!, stations[i - 1]!));
     }
   });
   if (whole && line !== "input") {
@@ -179,11 +196,14 @@ function shiftAt(station: Station, shift: number): number {
 
 const ROUND = 14;
 
-/** Down from routing to INPUT, down to the processes and on to OUTPUT, up to POSTROUTING. */
-function bend([x0, y0]: [number, number], [x, y]: [number, number], to: Station): string {
+/** Down from routing to INPUT, down to the processes and on to OUTPUT, up to POSTROUTING; up to the bridge and down from it. */
+function bend([x0, y0]: [number, number], [x, y]: [number, number], to: Station, from: Station): string {
   const down = Math.sign(y - y0);
-  if (to.hook === "POSTROUTING") {
-    const turn = BETWEEN;
+  if (from.id === "bridge" && to.id === "routing") {
+    return `L${x} ${y}`;
+  }
+  if (to.hook === "POSTROUTING" || to.id === "bridge" || from.id === "bridge") {
+    const turn = to.hook === "POSTROUTING" ? BETWEEN : to.id === "bridge" ? ROUTING_X - BESIDE_ROUTING : ROUTING_X + BESIDE_ROUTING;
     return `L${turn - ROUND} ${y0}Q${turn} ${y0} ${turn} ${y0 + down * ROUND}L${turn} ${y - down * ROUND}Q${turn} ${y} ${turn + ROUND} ${y}L${x} ${y}`;
   }
   if (to.id === "routing out") {
@@ -195,7 +215,7 @@ function bend([x0, y0]: [number, number], [x, y]: [number, number], to: Station)
   return `L${x0} ${y - ROUND}Q${x0} ${y} ${x0 - ROUND} ${y}L${x} ${y}`;
 }
 
-export const MAP = { x: -26, y: 26, w: 1100, h: 424 };
+export const MAP = { x: -26, y: 12, w: 1110, h: 438 };
 
 /** The hooks as areas of the map. */
 export const HOOKS: readonly { name: string; x: number; y: number; w: number; h: number }[] = areas();

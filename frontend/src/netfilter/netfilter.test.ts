@@ -62,4 +62,36 @@ describe("a packet's line", () => {
     expect(ways.map((w) => w.line)).toEqual(["forward"]);
     expect(stops.get("PREROUTING/nat")?.rewrite?.after).toBe("172.17.0.2:5001");
   });
+
+  const HOOKS_SEEN = ["RAW_PREROUTING", "CONNTRACK", "NAT_PREROUTING"];
+  const frame = (...stages: string[]) => {
+    const recorded = new Recorder();
+    const walk = recorded.packet({ cause: "SENT_BY_PROCESS" }, syn.copy()).at("host");
+    stages.forEach((stage) => void walk.stage(stage, ""));
+    return travel(recorded.events, "host", "");
+  };
+  const names = (stations: readonly { id: string }[]) => stations.map((s) => s.id.replace(/.*\//, ""));
+
+  it("leads past routing where a bridge switches the frame and br_netfilter shows it to the rules", () => {
+    const { ways, here } = frame("BRIDGE_INPUT", ...HOOKS_SEEN, "BRIDGE_FORWARD", "FILTER_FORWARD", "NAT_POSTROUTING", "CONFIRM");
+    expect(ways.map((w) => w.line)).toEqual(["bridged"]);
+    const passed = ["raw", "conntrack", "mangle", "nat", "bridge", "mangle", "filter", "security", "mangle", "nat", "confirm"];
+    expect(names(ways[0]!.stations)).toEqual(passed);
+    expect(here?.id).toBe("POSTROUTING/confirm");
+  });
+
+  it("leads over the bridge to routing where the frame is for the bridge itself", () => {
+    const { ways } = frame("BRIDGE_INPUT", ...HOOKS_SEEN, "BRIDGE_FORWARD", "DEVICE_RX", "ROUTING", "FILTER_INPUT", "SOCKET");
+    expect(ways.map((w) => w.line)).toEqual(["input"]);
+    expect(names(ways[0]!.stations).slice(0, 7)).toEqual(["raw", "conntrack", "mangle", "nat", "bridge", "routing", "mangle"]);
+  });
+
+  it("does not come by where a bridge switches a frame and no rules are asked", () => {
+    expect(frame("BRIDGE_INPUT", "BRIDGE_FORWARD", "DEVICE_TX").ways).toEqual([]);
+  });
+
+  it("does not lead to the bridge again where a frame goes out by one", () => {
+    const { ways } = frame("SOCKET_SEND", "ROUTING", "NAT_OUTPUT", "NAT_POSTROUTING", "CONFIRM", "DEVICE_TX", "BRIDGE_FORWARD");
+    expect(names(ways[0]!.stations)).not.toContain("bridge");
+  });
 });

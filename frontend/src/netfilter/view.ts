@@ -1,6 +1,19 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import type { TriedRule } from "../protocol/messages";
-import { byId, HOOKS, LINES, type Line, MAP, STATIONS, type Station, type Stop, stationsOf, type Travelled, track } from "./lines";
+import {
+  byId,
+  HANDED_UP,
+  HOOKS,
+  LINES,
+  type Line,
+  MAP,
+  STATIONS,
+  type Station,
+  type Stop,
+  stationsOf,
+  type Travelled,
+  track,
+} from "./lines";
 import { chainsFrom, type Netfilter, type RuleChain, short } from "./tables";
 
 export interface MapModel {
@@ -16,7 +29,12 @@ export interface MapModel {
   onClose(): void;
 }
 
-const LINE_NAMES: Record<Line, string> = { input: "to this machine", forward: "through this machine", output: "from this machine" };
+const LINE_NAMES: Record<Line, string> = {
+  input: "to this machine",
+  forward: "through this machine",
+  bridged: "switched by a bridge of this machine",
+  output: "from this machine",
+};
 
 /** The map of the hooks and tables: lines a packet can take, its own line lit, every station with its chain's counters. */
 export function drawMap(model: MapModel): TemplateResult {
@@ -33,6 +51,7 @@ export function drawMap(model: MapModel): TemplateResult {
     <div class="map-scroll"><svg class="map" viewBox="${MAP.x} ${MAP.y} ${MAP.w} ${MAP.h}" role="group" aria-label="Hooks and tables in the order in which packets meet them">
       ${HOOKS.map((hook) => svg`<rect class="hook" x=${hook.x} y=${hook.y} width=${hook.w} height=${hook.h} rx="10" /><text class="hook-name" x=${hook.x + 10} y=${hook.y + 17}>${hook.name}</text>`)}
       ${LINES.map((line) => svg`<path class="track ${line}" d=${track(line, stationsOf(line), true)} />`)}
+      <path class="track" d=${HANDED_UP} />
       ${model.travelled.ways.map((way) => svg`<path class="track lit" d=${track(way.line, way.stations, reachesEnd(way, model.travelled))} />`)}
       <text class="line-name" x=${MAP.x + 8} y="84">in</text><text class="line-name" x=${MAP.x + MAP.w - 10} y="84" text-anchor="end">out</text>
       ${drawHooks(model)}
@@ -94,13 +113,17 @@ function drawPlain(station: Station, model: MapModel): SVGTemplateResult {
   const state = stop?.event.decision?.state;
   return svg`<g class="${classesOf(station, model)} kernel">
     <rect x=${station.x - 7} y=${station.y - 7} width="14" height="14" rx="3" />
-    ${
-      station.id === "processes"
-        ? svg`<text class="station-name" x=${station.x + 14} y=${station.y + 4}>${station.name}</text>`
-        : svg`<text class="station-name" text-anchor="middle" x=${station.x} y=${station.y - 18}>${station.name}</text>`
-    }
+    ${drawPlainName(station)}
     ${state ? svg`<text class="count" text-anchor="middle" x=${station.x} y=${station.y + 26}>${state}</text>` : nothing}
   </g>`;
+}
+
+/** Beside it where lines lead up and down from it, else above it. */
+function drawPlainName({ id, name, x, y }: Station): SVGTemplateResult {
+  if (id === "processes" || id === "routing") {
+    return svg`<text class="station-name" x=${x + (id === "routing" ? 10 : 14)} y=${y + (id === "routing" ? 21 : 4)}>${name}</text>`;
+  }
+  return svg`<text class="station-name" text-anchor="middle" x=${x} y=${y - (id === "bridge" ? 13 : 18)}>${name}</text>`;
 }
 
 function drawStation(station: Station, model: MapModel): SVGTemplateResult {

@@ -40,7 +40,7 @@ class TimeTravelTest extends LabTest {
         assertThat(lanes).containsText("client→web");
         assertThat(lanes).containsText("web→client");
         Locator syn = lab.page().locator(".tick.plain").filter(new Locator.FilterOptions().setHasText("TCP SYN")).first();
-        syn.locator(".hit").click();
+        syn.click();
         assertThat(syn).hasClass(Pattern.compile("focused"));
         assertThat(lab.page().locator(".hop.now")).containsText("Delivered");
         lab.button("To the packet’s first stage").click();
@@ -72,7 +72,7 @@ class TimeTravelTest extends LabTest {
         lab.screenShows("removed");
         Locator list = lab.page().getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Topology"));
         assertThat(list).not().containsText("Container web");
-        lab.page().locator(".tick.plain .hit").first().click();
+        lab.page().locator(".tick.plain").first().click();
         assertThat(list).containsText("Container web");
         lab.page().locator("svg [data-node=\"station:host/PREROUTING\"]").first().click();
         assertThat(lab.inspector()).containsText("--to-destination 172.17.0.2:5001");
@@ -98,5 +98,17 @@ class TimeTravelTest extends LabTest {
         assertThat(map.locator(".map-rules tr.hit").last()).containsText("--dport 5001 -j DNAT --to-destination 172.17.0.2:5001");
         lab.button("Close the netfilter map").click();
         assertThat(map).isHidden();
+    }
+
+    @Test
+    void theMapLeadsPastRoutingWhereABridgeSwitches() {
+        lab.type("host", "docker run --rm alpine wget -qO- http://172.17.0.2:5001/");
+        lab.screenShows("saw 172.17.0");
+        lab.page().locator(".tick.plain").filter(new Locator.FilterOptions().setHasText("SYN 172.17.0.")).last().click();
+        lab.button("Netfilter map").click();
+        Locator map = lab.page().getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Netfilter map"));
+        assertThat(map).containsText("switched by a bridge of this machine");
+        assertThat(map.locator(".station.stopped.kernel").filter(new Locator.FilterOptions().setHasText("bridge"))).hasCount(1);
+        assertThat(map.locator(".station.stopped").filter(new Locator.FilterOptions().setHasText("routing"))).hasCount(0);
     }
 }
