@@ -12,17 +12,17 @@ const BAND = { x: 36, y: 66, w: 660, h: 122 };
 /** The stations of the packet path, as in the kernel's own diagram, relative to the machine's corner. */
 const STATIONS: Record<Station, { x: number; y: number; w: number; h: number }> = {
   PREROUTING: { x: 52, y: 90, w: 178, h: 40 },
-  routing: { x: 246, y: 90, w: 92, h: 40 },
-  FORWARD: { x: 362, y: 90, w: 132, h: 40 },
-  POSTROUTING: { x: 516, y: 90, w: 166, h: 40 },
-  INPUT: { x: 236, y: 148, w: 102, h: 30 },
-  processes: { x: 362, y: 148, w: 132, h: 30 },
-  OUTPUT: { x: 516, y: 148, w: 166, h: 30 },
+  routing: { x: 243, y: 90, w: 97, h: 40 },
+  FORWARD: { x: 353, y: 90, w: 132, h: 40 },
+  POSTROUTING: { x: 498, y: 90, w: 184, h: 40 },
+  INPUT: { x: 236, y: 148, w: 104, h: 30 },
+  processes: { x: 353, y: 148, w: 132, h: 30 },
+  OUTPUT: { x: 498, y: 148, w: 184, h: 30 },
 };
 const LEVEL = STATIONS.routing.y + 20;
 const LOWER = STATIONS.INPUT.y + 15;
-const OUT_X = 599;
-const DROP_X = 292;
+const OUT_X = STATIONS.POSTROUTING.x + STATIONS.POSTROUTING.w / 2;
+const DROP_X = STATIONS.routing.x + STATIONS.routing.w / 2;
 const ABOVE = 58;
 const TRUNK_OUT = 200;
 const TRUNK_IN = 209;
@@ -87,7 +87,7 @@ function layBand(scene: SceneBuilder, machine: string, x: number, y: number): vo
       [STATIONS[to].x, LOWER],
     ]);
   }
-  const [past, above] = [12, STATIONS.routing.y - 10];
+  const [past, above] = [6.5, STATIONS.routing.y - 10];
   scene.wire(
     stationId(machine, "PREROUTING"),
     stationId(machine, "FORWARD"),

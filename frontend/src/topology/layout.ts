@@ -9,11 +9,11 @@ import type { Slots } from "./slots";
 const ROW_Y = 50;
 const ROW_H = 50;
 const CLIENT_X = 24;
-const MACHINE_W = 124;
+const MACHINE_W = 132;
 const SWITCH_CENTRE = 238;
 const SWITCH_W = 128;
-const RIGHT_X = 512;
-const RIGHT_PITCH = 140;
+const RIGHT_X = 496;
+const RIGHT_PITCH = 148;
 const HOST_Y = 128;
 const HOST_GAP = 32;
 

@@ -6,12 +6,14 @@ import type { Lit } from "./way";
 /** Widths of letters, in their size. */
 const MONO = 0.61;
 const SANS = 0.56;
-const BOLD = 0.58;
-const CAPITAL = 0.67;
+const BOLD = 0.61;
+const CAPITAL = 0.71;
 /** Sizes of letters, as the style sheet has them, unless they would be too small to read. */
 const NAME = 12.5;
 const SMALL = 11;
 const TINY = 10.5;
+/** Hooks are known by their names, which must not be cut: they may be smaller than other letters by so much. */
+const SMALLEST_STATION = 0.8;
 
 /** What is written in a box: all of it near by, from afar only what it is called, larger. */
 export function drawWords(box: Box, lit: Lit | undefined, { far, least }: Letters): SVGTemplateResult | typeof nothing {
@@ -20,37 +22,61 @@ export function drawWords(box: Box, lit: Lit | undefined, { far, least }: Letter
 
 /** The name, a little larger than must be, or a little smaller if the box has no room for that. */
 function drawName(box: Box, least: number): SVGTemplateResult | typeof nothing {
-  if (box.kind === "band" || (box.kind === "device" && box.h < 24)) {
+  if (box.kind === "band") {
     return nothing;
+  }
+  if (box.kind === "device" && box.h < 24) {
+    return drawTabName(box, least);
   }
   const middle = ["station", "switch", "fold"].includes(box.kind);
   const pad = middle ? 4 : 7;
   const room = box.w - 2 * pad - (box.fold && box.kind === "bridge" ? 30 : 0);
   const name = box.called ?? box.title;
   const letter = /^[A-Z]+$/.test(name) ? CAPITAL : middle ? SANS : BOLD;
-  const size = Math.min(Math.max(NAME, least * 1.1), Math.max(least * 0.92, room / (name.length * letter)), box.h * 0.8);
+  const size = Math.min(
+    Math.max(NAME, least * 1.1),
+    Math.max(least * (box.kind === "station" ? SMALLEST_STATION : 0.92), room / (name.length * letter)),
+    box.h * 0.8,
+  );
   if (box.kind === "host") {
     return svg`<text class="name" text-anchor="end" font-size=${round(size)} x=${box.x + box.w - 18} y=${box.y + 14 + size}>${name}</text>`;
   }
-  const words = clip(name, room / (size * letter) + 0.01);
+  const words = shorten(name, room / (size * letter) + 0.01);
   const smaller = Math.max(size * 0.85, least);
-  const address = box.address && box.kind !== "device" ? placeAddress(box, words.length * size * BOLD, smaller, room) : undefined;
-  const below = address === "below";
+  const address = box.address ? placeAddress(box.address, box, words.length * size * BOLD, smaller, room) : undefined;
+  const below = address?.beside === false;
   const y = box.y + box.h / 2 + size * 0.35 - (below ? smaller * 0.6 : 0);
   return svg`<text class=${middle ? "" : "name"} font-size=${round(size)} text-anchor=${middle ? "middle" : "start"} x=${middle ? box.x + box.w / 2 : box.x + pad} y=${y}>${words}${
-    address === "beside" ? svg`<tspan class="mono dim" font-size=${round(smaller)} dx="8">${box.address}</tspan>` : nothing
-  }</text>${below ? svg`<text class="mono dim" font-size=${round(smaller)} x=${box.x + pad} y=${y + smaller * 1.2}>${box.address}</text>` : nothing}`;
+    address?.beside ? svg`<tspan class="mono dim" font-size=${round(smaller)} dx="8">${address.text}</tspan>` : nothing
+  }</text>${below ? svg`<text class="mono dim" font-size=${round(smaller)} x=${box.x + pad} y=${y + smaller * 1.2}>${address!.text}</text>` : nothing}`;
+}
+
+/** An interface's name on the edge of its cell, where it can be read. */
+function drawTabName(box: Box, least: number): SVGTemplateResult | typeof nothing {
+  const size = least * 0.92;
+  const fits = size <= box.h * 0.82 && box.title.length * size * MONO <= box.w - 8;
+  return fits
+    ? svg`<text class="mono dim" font-size=${round(size)} text-anchor="middle" x=${box.x + box.w / 2} y=${box.y + box.h / 2 + size * 0.34}>${box.title}</text>`
+    : nothing;
 }
 
 const round = (pixels: number) => Math.round(pixels * 10) / 10;
 
-/** Where the address is written, if there is room. */
-function placeAddress(box: Box, nameWidth: number, size: number, room: number): "beside" | "below" | undefined {
-  const width = box.address!.length * size * MONO;
-  if (nameWidth + 8 + width <= room) {
-    return "beside";
+/** The address, without the length of its prefix if that has no room, and where it is written; undefined if nowhere. */
+function placeAddress(
+  address: string,
+  box: Box,
+  nameWidth: number,
+  size: number,
+  room: number,
+): { text: string; beside: boolean } | undefined {
+  const [bare = ""] = address.split("/");
+  const width = (text: string) => text.length * size * MONO;
+  const beside = [address, bare].find((text) => nameWidth + 8 + width(text) <= room);
+  if (beside !== undefined) {
+    return { text: beside, beside: true };
   }
-  return width <= room && box.h > size * 2.5 ? "below" : undefined;
+  return width(bare) <= room + 4 && box.h > size * 2.5 ? { text: bare, beside: false } : undefined;
 }
 
 function drawAll(box: Box, lit: Lit | undefined, least: number): SVGTemplateResult | typeof nothing {
@@ -69,8 +95,7 @@ function drawAll(box: Box, lit: Lit | undefined, least: number): SVGTemplateResu
       return svg`<text class="name" x=${box.x + 8} y=${box.y + 21}>${box.title}</text>
         <text class="mono dim small" x=${box.x + 8} y=${box.y + 38}>${box.address}</text>`;
     case "bridge":
-      return svg`<text class="name" x=${left + 2} y=${box.y + 19}>${box.title}<tspan class="mono dim small" dx="8">${box.address}</tspan></text>
-        <text class="dim small" x=${left + 2} y=${box.y + 36}>${clip(box.lines?.[0] ?? "", fits(box.w - (box.fold ? 54 : 24), 0.51, SMALL))}</text>`;
+      return drawBridge(box, left + 2, fits, least);
     case "station":
       return drawStation(box, lit, fits);
     case "namespace":
@@ -95,6 +120,22 @@ function drawAll(box: Box, lit: Lit | undefined, least: number): SVGTemplateResu
 }
 
 type Fits = (room: number, width: number, size: number) => number;
+
+/** A switch and an interface with an address: beside its name if there is room, else below it. */
+function drawBridge(box: Box, x: number, fits: Fits, least: number): SVGTemplateResult {
+  const room = box.w - (box.fold ? 54 : 24);
+  const address = box.address ?? "";
+  const width = box.title.length * Math.max(NAME, least) * BOLD + 8 + address.length * Math.max(SMALL, least) * MONO;
+  const beside = width <= room + 6;
+  const what = (box.lines?.[0] ?? "").split(" · ");
+  if (!beside) {
+    what.splice(box.called ? 1 : 0, 0, address);
+  }
+  return svg`<text class="name" x=${x} y=${box.y + 19}>${clip(box.title, fits(room, BOLD, NAME))}${
+    beside ? svg`<tspan class="mono dim small" dx="8">${address}</tspan>` : nothing
+  }</text>
+    <text class="dim small" x=${x} y=${box.y + 36}>${whole(what, fits(room, 0.51, SMALL))}</text>`;
+}
 
 function drawLowCell(box: Box, x: number, fits: Fits): SVGTemplateResult {
   const address = box.address ?? "";
@@ -123,7 +164,7 @@ function drawStation(box: Box, lit: Lit | undefined, fits: Fits): SVGTemplateRes
   const full = mark ? [mark.table, mark.rule].filter(Boolean).join(" · ") : "";
   const room = fits(box.w - 16, MONO, SMALL) - (sign ? sign.length + 1 : 0);
   return svg`<text class="station-name name" x=${box.x + 9} y=${box.y + 16}>${box.title}</text>
-    <text class="mono small" x=${box.x + 9} y=${box.y + 32}>${clip(full.length <= room ? full : (mark?.rule ?? ""), room)}${
+    <text class="mono small" x=${box.x + 9} y=${box.y + 32}>${clipRule(full.length <= room ? full : (mark?.rule ?? ""), room)}${
       sign ? svg`<tspan class="sign" dx=${mark ? 6 : 0}>${sign}</tspan>` : nothing
     }</text>`;
 }
@@ -133,6 +174,24 @@ function signOf(which: "dst" | "src", back: boolean): string {
     return which === "dst" ? "▲ un-SNAT" : "▼ un-DNAT";
   }
   return which === "dst" ? "▲ DNAT" : "▼ SNAT";
+}
+
+/** Cut, where need be, but not the number of the rule. */
+function clipRule(rule: string, characters: number): string {
+  const number = / #\d+$/.exec(rule)?.[0] ?? "";
+  return clip(rule.slice(0, rule.length - number.length), characters - number.length) + number;
+}
+
+/** As many of the parts as there is room for. */
+function whole(parts: readonly string[], characters: number): string {
+  const fitting = parts.filter((_, i) => i === 0 || parts.slice(0, i + 1).join(" · ").length <= characters);
+  return clip(fitting.join(" · "), characters);
+}
+
+/** To its first word if that is all there is room for. */
+function shorten(name: string, characters: number): string {
+  const [first = ""] = name.split(" ");
+  return name.length > characters && first !== name && first.length <= characters ? first : clip(name, characters);
 }
 
 function clip(text: string, characters: number): string {
