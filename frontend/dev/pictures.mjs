@@ -27,7 +27,7 @@ for (const theme of ["light", "dark"]) {
   await type("host", "docker run -d --name cache redis", "root@host:~# docker run");
   await type("host", "docker run -d --name web -p 5001:5001 my-app; docker ps --format '{{.Names}} is up'", "web is up");
   await type("client", "curl 192.168.1.10:5001", "saw 192.168.1.20");
-  await page.locator(".tick.plain").filter({ hasText: "SYN" }).locator(".hit").first().click();
+  await page.locator(".tick.plain").filter({ hasText: "SYN" }).first().click();
   await page.evaluate(() => document.activeElement?.blur());
   const settle = () => page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await page.getByRole("button", { name: "To the packet’s first stage" }).click();

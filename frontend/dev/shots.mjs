@@ -72,7 +72,7 @@ async function shoot(browser, theme, width, height) {
   await page.waitForTimeout(5000);
   await shot("3-after-curl");
   await page.evaluate(() => document.activeElement?.blur());
-  await page.locator(".tick.plain .hit").first().click();
+  await page.locator(".tick.plain").first().click();
   await page.getByRole("button", { name: "To the packet’s first stage" }).click();
   for (let i = 0; i < 11; i++) {
     await page.evaluate(() => document.activeElement?.blur());

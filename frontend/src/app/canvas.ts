@@ -54,7 +54,7 @@ export class Canvas {
   private readonly flights = new Flights(
     this.layer,
     () => this.model?.scene,
-    () => this.enlarged,
+    () => ({ left: this.view?.x ?? 0, right: (this.view?.x ?? 0) + (this.view?.w ?? 0), enlarged: this.enlarged }),
   );
   private enlarged = 1;
   /** Of the drawing in pixels, known without asking for a layout. */

@@ -41,7 +41,7 @@ export class TimeStrip {
     const sought = model.moment === undefined || model.moment === this.moment ? undefined : xAt(model.lanes, model.moment);
     this.moment = model.moment;
     const to = this.end - this.behind + this.width;
-    render(drawTimeline({ ...model, from: to - 3 * this.width, to }), this.host);
+    render(drawTimeline({ ...model, from: to - 2.6 * this.width, to }), this.host);
     if (stays) {
       this.host.querySelector(".lane-scroll")!.scrollLeft = -this.behind;
     }

@@ -10,7 +10,7 @@ export function newScreen(element: HTMLElement, screenReaderMode: boolean, watch
     fontFamily: '"JetBrains Mono", ui-monospace, "SF Mono", Menlo, Consolas, monospace',
     fontSize: 12.5,
     lineHeight: 1.35,
-    cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    cursorBlink: false, // its animation would have the browser work on every frame, whether or not anything moves
     convertEol: true,
     scrollback: SCROLLBACK,
     screenReaderMode,

@@ -1,4 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { clockText, type Lanes, sequenceAt, type Tick, xAt } from "./lanes";
 
@@ -28,6 +29,8 @@ export interface TimelineModel {
 }
 
 const LANE_H = 16;
+/** Above the lanes, for what is said of silences and of the moment. */
+const TOP = 14;
 
 export function drawTimeline(model: TimelineModel): TemplateResult {
   const { lanes } = model;
@@ -54,18 +57,18 @@ export function drawTimeline(model: TimelineModel): TemplateResult {
 
 function drawTicks(model: TimelineModel): TemplateResult {
   const { lanes } = model;
-  const height = lanes.lanes.length * LANE_H + 14;
+  const height = lanes.lanes.length * LANE_H + TOP;
   const cursor =
     model.moment !== undefined ? xAt(lanes, model.moment) : model.focused === undefined ? undefined : lanes.xOf.get(model.focused);
   const seen = (x: number) => x >= model.from && x <= model.to;
-  return html`<svg class="ticks" @click=${(event: Event) => pick(event, model)} @pointerdown=${(event: PointerEvent) => drag(event, model)} width=${lanes.width} height=${height} viewBox="${lanes.left} 0 ${lanes.width} ${height}" preserveAspectRatio="xMinYMin" role="img" aria-label="Packets over time, a lane for each flow">
+  return html`<svg class="ticks" @click=${(event: MouseEvent) => pick(event, model)} @pointerdown=${(event: PointerEvent) => drag(event, model)} width=${lanes.width} height=${height} viewBox="${lanes.left} 0 ${lanes.width} ${height}" preserveAspectRatio="xMinYMin" role="img" aria-label="Packets over time, a lane for each flow">
     ${lanes.lanes.map((lane, i) => {
-      const y = 14 + i * LANE_H + LANE_H / 2;
+      const y = TOP + i * LANE_H + LANE_H / 2;
       return svg`<path class="lane-line" d="M${model.from} ${y}H${model.to}" />
         ${repeat(
           lane.ticks.filter((tick) => seen(tick.x)),
           (tick) => tick.packet,
-          (tick) => drawTick(tick, y, tick.packet === model.focused),
+          (tick) => guard([tick, y, tick.packet === model.focused], () => drawTick(tick, y, tick.packet === model.focused)),
         )}`;
     })}
     ${lanes.breaks
@@ -81,16 +84,10 @@ function drawTicks(model: TimelineModel): TemplateResult {
   </svg>`;
 }
 
-function drawTick(tick: Tick, y: number, focused: boolean): TemplateResult {
-  return svg`<g class="tick ${tick.kind} ${focused ? "focused" : ""}" data-packet=${tick.packet}>
-    <title>${tick.label}</title>
-    ${
-      tick.kind === "dropped"
-        ? svg`<path d="M${tick.x - 4} ${y - 4}l8 8M${tick.x + 4} ${y - 4}l-8 8" />`
-        : svg`<path d="M${tick.x} ${y - 6}V${y + 6}" />`
-    }
-    <rect class="hit" x=${tick.x - 4} y=${y - 8} width="8" height="16" />
-  </g>`;
+/** One element each: in a stream of packets there are hundreds. A line has a little width, without which it would count as invisible. */
+function drawTick({ kind, packet, x, label }: Tick, y: number, focused: boolean): TemplateResult {
+  const line = kind === "dropped" ? `M${x - 4} ${y - 4}l8 8M${x + 4} ${y - 4}l-8 8` : `M${x} ${y - 6}V${y + 6}m.1 0h0`;
+  return svg`<path class="tick ${kind}${focused ? " focused" : ""}" data-packet=${packet} d=${line}><title>${label}</title></path>`;
 }
 
 function playWords({ live, playing }: TimelineModel): string {
@@ -125,9 +122,15 @@ function drag(down: PointerEvent, model: TimelineModel): void {
   }
 }
 
-function pick(event: Event, model: TimelineModel): void {
-  const tick = (event.target as Element).closest<SVGGElement>("[data-packet]");
-  if (tick) {
-    model.onSelect(Number(tick.dataset.packet));
+/** A tick is narrower than a pointer needs it: the nearest one of its lane is meant. */
+const REACH = 5;
+
+function pick(event: MouseEvent, { lanes, onSelect }: TimelineModel): void {
+  const corner = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
+  const x = lanes.left + event.clientX - corner.left;
+  const lane = lanes.lanes[Math.floor((event.clientY - corner.top - TOP) / LANE_H)];
+  const nearest = lane?.ticks.reduce<Tick | undefined>((a, b) => (a && Math.abs(a.x - x) <= Math.abs(b.x - x) ? a : b), undefined);
+  if (nearest && Math.abs(nearest.x - x) <= REACH) {
+    onSelect(nearest.packet);
   }
 }

@@ -1,57 +1,120 @@
 import { Window } from "happy-dom";
-import { afterEach, expect, it, vi } from "vitest";
-import { Recorder } from "../../dev/recorder";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Recorder, request } from "../../dev/recorder";
 import { web, whoHas } from "../../dev/scenario";
 import { world } from "../../dev/world";
+import { courseOf } from "./course";
 import { Flights } from "./flights";
 import { layOut } from "./layout";
 import { Slots } from "./slots";
-import type { WayStep } from "./way";
+import { type WayStep, wayOf } from "./way";
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
-/** A browser whose frames come when they are asked for. */
-function browser(): { layer: SVGGElement; frames(until: number): void } {
+const scene = layOut(world(1, 0, [web]), new Slots());
+const seen = { left: 0, right: scene.width, enlarged: 1 };
+const recorder = new Recorder();
+whoHas(recorder);
+const syn = request(recorder, web, 39528, ["SYN"], 0);
+const way = wayOf(
+  scene,
+  recorder.events.filter((e) => e.packet === syn.id),
+);
+
+/** A browser whose animations end when their time is over. */
+function browser(): SVGGElement {
   const window = new Window();
-  const waiting: ((now: number) => void)[] = [];
+  vi.useFakeTimers();
   vi.stubGlobal("document", window.document);
   vi.stubGlobal("matchMedia", () => ({ matches: false }));
-  vi.stubGlobal("requestAnimationFrame", (frame: (now: number) => void) => waiting.push(frame));
-  vi.stubGlobal("performance", { now: () => 0 });
+  Object.assign(window.SVGElement.prototype, {
+    animate(_: Keyframe[], { duration }: { duration: number }) {
+      const animation: { onfinish?: () => void } = {};
+      setTimeout(() => animation.onfinish?.(), duration);
+      return animation;
+    },
+  });
   const layer = window.document.createElementNS("http://www.w3.org/2000/svg", "g") as unknown as SVGGElement;
   (window.document.body as unknown as HTMLElement).append(layer);
-  return {
-    layer,
-    frames(until) {
-      for (let now = 1000; now <= until; now += 100) {
-        for (const frame of waiting.splice(0)) {
-          frame(now);
-        }
-      }
-    },
-  };
+  return layer;
 }
 
-it("goes on with the next packet when the last place of one is no longer drawn", () => {
-  const { layer, frames } = browser();
-  const recorder = new Recorder();
-  whoHas(recorder);
-  const event = recorder.events[0]!;
-  const line = [
-    { x: 0, y: 0 },
-    { x: 90, y: 0 },
-  ];
-  const way = (last: string): WayStep[] => [
-    { node: "machine:client", event, from: line } as WayStep,
-    { node: last, event, from: [] } as unknown as WayStep,
-  ];
-  const flights = new Flights(
-    layer,
-    () => layOut(world(1, 0, [web]), new Slots()),
-    () => 1,
-  );
-  const packets = ["device:host/gone/eth0", ...Array(6).fill("device:host/gone/eth0"), "machine:host"];
-  flights.launch(packets.map((last, i) => ({ way: () => way(last), line: "plain", name: `packet ${i}` })));
-  frames(9000);
-  expect(layer.textContent).toContain("packet 7");
+describe("packets that travel", () => {
+  const flightsOn = (layer: SVGGElement) =>
+    new Flights(
+      layer,
+      () => scene,
+      () => seen,
+    );
+  const named = (i: number) => ({ way: () => way, line: "plain" as const, name: `packet ${i}` });
+
+  it("are never more than the eye can follow, and go one after the other", () => {
+    const layer = browser();
+    flightsOn(layer).launch(Array.from({ length: 9 }, (_, i) => named(i)));
+    expect(layer.textContent).toContain("packet 0");
+    expect(layer.textContent).not.toContain("packet 1");
+    const seen = new Set<string>();
+    for (let i = 0; i < 100; i++) {
+      vi.advanceTimersByTime(50);
+      const flying = [...layer.querySelectorAll(".name")].map((name) => name.textContent!);
+      expect(flying.length).toBeLessThanOrEqual(5); // four on their way, and one that has just come there
+      for (const name of flying) {
+        seen.add(name);
+      }
+    }
+    expect(seen.size).toBe(9);
+    expect(layer.childElementCount).toBe(0);
+  });
+
+  it("are passed over where they have no way to travel", () => {
+    const layer = browser();
+    const stands = { ...named(0), way: () => [{ ...way[0]!, from: [] }] as WayStep[] };
+    flightsOn(layer).launch([stands, stands, named(2)]);
+    expect(layer.textContent).toContain("packet 2");
+  });
+
+  it("are gone when one looks at another moment, and the next may set out", () => {
+    const layer = browser();
+    const flights = flightsOn(layer);
+    flights.launch(Array.from({ length: 9 }, (_, i) => named(i)));
+    vi.advanceTimersByTime(1000);
+    flights.clear();
+    expect(layer.childElementCount).toBe(0);
+    vi.advanceTimersByTime(500);
+    flights.launch([named(9)]);
+    expect(layer.textContent).toContain("packet 9");
+  });
+});
+
+describe("a packet's course", () => {
+  const course = courseOf(scene, way, "SYN", seen)!;
+
+  it("begins and ends where its way does, and takes every corner", () => {
+    const points = way.flatMap((step) => step.from);
+    expect(course.moments[0]!.at).toEqual(points[0]);
+    expect(course.moments.at(-1)!.at).toEqual(points.at(-1));
+    const passed = new Set(course.moments.map(({ at }) => `${Math.round(at.x)} ${Math.round(at.y)}`));
+    expect(points.filter(({ x, y }) => !passed.has(`${Math.round(x)} ${Math.round(y)}`))).toEqual([]);
+  });
+
+  it("has another label from where its address was rewritten", () => {
+    const [sent, rewritten] = course.labels;
+    expect(sent!.label.now).toBe("→ 192.168.1.10:5001");
+    expect(rewritten!.label).toMatchObject({ before: "192.168.1.10:5001", now: "▲ 172.17.0.2:5001", kind: "dnat" });
+    const { at } = course.moments.find(({ offset }) => offset >= rewritten!.offset)!;
+    const { x, y, w, h } = scene.boxOf.get("station:host/PREROUTING")!;
+    expect([at.x >= x && at.x <= x + w, at.y >= y && at.y <= y + h]).toEqual([true, true]);
+  });
+
+  it("keeps its label within what is seen, unless it is not in sight itself", () => {
+    const half = course.labels[1]!.label.width / 2;
+    const { moments } = courseOf(scene, way, "SYN", { left: 0, right: 400, enlarged: 1 })!;
+    const labels = (some: typeof moments) => some.map(({ at, label }) => at.x + label.x);
+    const inSight = moments.filter(({ at }) => at.x <= 400);
+    expect(Math.max(...labels(inSight)) + half).toBeLessThanOrEqual(400);
+    expect(Math.max(...labels(moments))).toBeGreaterThan(400);
+  });
 });

@@ -58,7 +58,7 @@ class AccessibilityTest {
             lab.screenShows("status 0");
             inspect(page, "terminal after curl");
             part(lab, width, "Topology");
-            page.locator(".tick.plain").filter(new Locator.FilterOptions().setHasText("SYN")).locator(".hit").first().click();
+            page.locator(".tick.plain").filter(new Locator.FilterOptions().setHasText("SYN")).first().click();
             inspect(page, "packet in the topology");
             part(lab, width, "Journey");
             lab.journeyLists("DNAT");

@@ -170,11 +170,21 @@ class AroundTheLabTest {
         lab.page().navigate(server.resolve("/docs").toString());
         var frame = lab.page().frameLocator("iframe");
         assertThat(frame.locator("svg.scene")).containsText("web");
+        assertThat(frame.locator("svg.scene")).containsText("PREROUTING");
+        assertThat(frame.locator("svg.scene")).not().containsText("…");
         assertThat(frame.locator(".xterm-rows")).containsText("root@host:~#");
         assertThat(frame.locator("header.top")).isHidden();
         frame.locator("[data-terminal]:not([hidden])").click();
         lab.enter("docker ps --format '{{.Names}} is here'");
         assertThat(frame.locator(".xterm-rows").first()).containsText("web is here");
+        assertThat(lab.complaints()).isEmpty();
+    }
+
+    @Test
+    void theBrowserHasNothingToDrawWhileNothingHappens() {
+        lab.startALab(server);
+        lab.stands("host");
+        lab.page().waitForFunction("() => document.getAnimations().length === 0");
         assertThat(lab.complaints()).isEmpty();
     }
 

@@ -56,13 +56,13 @@ class PublishAPortTest {
         lab.type("client", "curl http://192.168.1.10:5001/");
         lab.screenShows(Pattern.compile("[0-9a-f]{12} saw 192\\.168\\.1\\.20"));
 
-        lab.page().locator(".tick.plain").filter(new Locator.FilterOptions().setHasText("SYN")).locator(".hit").first().click();
+        lab.page().locator(".tick.plain").filter(new Locator.FilterOptions().setHasText("SYN")).first().click();
         lab.journeyLists("192.168.1.20", "192.168.1.10:5001");
         lab.journeyLists("LAN switch", "host", "web");
         lab.journeyLists("-A DOCKER ! -i docker0 -p tcp -m tcp --dport 5001 -j DNAT --to-destination 172.17.0.2:5001");
         lab.journeyLists("172.17.0.2:5001", "172.17.0.0/16 dev docker0");
 
-        lab.page().locator(".tick.dashed").filter(new Locator.FilterOptions().setHasText("SYN-ACK")).locator(".hit").first().click();
+        lab.page().locator(".tick.dashed").filter(new Locator.FilterOptions().setHasText("SYN-ACK")).first().click();
         lab.journeyLists("172.17.0.2:5001", "192.168.1.10:5001", "ESTABLISHED");
 
         lab.page().screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("publish-a-port.png")));
