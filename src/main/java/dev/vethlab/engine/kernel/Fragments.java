@@ -61,17 +61,26 @@ final class Fragments {
         }
     }
 
-    /** Cuts a packet into parts of at most {@code mtu} bytes; each is a packet of its own in the trace. */
+    /**
+     * Cuts a packet into parts of at most {@code mtu} bytes, or those that it came in; each is a packet of its own in the trace ({@code
+     * ip_do_fragment}).
+     */
     List<PacketBuffer> split(PacketBuffer packet, int mtu) {
         Ipv4Packet ip = packet.ip();
         Bytes data = Bytes.of(WireFormat.encodeTransport(ip));
-        int room = (mtu - ip.headerLength()) & ~7;
+        Pieces pieces = packet.pieces;
+        int limit = pieces == null ? mtu : Math.min(mtu, pieces.longest());
+        int most = limit - ip.headerLength();
+        boolean asTheyCame = pieces != null && pieces.stillFit(data.length(), most);
+        boolean dontFragment = pieces != null && pieces.dontFragment();
         var parts = new ArrayList<PacketBuffer>();
-        for (int at = 0; at < data.length(); at += room) {
-            int end = Math.min(at + room, data.length());
+        int end;
+        for (int at = 0; at < data.length(); at = end) {
+            int left = data.length() - at;
+            end = at + (asTheyCame ? pieces.parts().get(parts.size()).transport().length() : left <= most ? left : most & ~7);
             boolean more = end < data.length() || ip.moreFragments();
             Ipv4Options options = at == 0 ? ip.options() : ip.options().ofLaterFragment();
-            var part = new Ipv4Packet(ip.source(), ip.destination(), ip.protocol(), ip.ttl(), ip.tos(), ip.id(), false, more,
+            var part = new Ipv4Packet(ip.source(), ip.destination(), ip.protocol(), ip.ttl(), ip.tos(), ip.id(), dontFragment, more,
                     ip.fragmentOffset() + at, options, new OpaqueTransport(ip.protocol(), data.slice(at, end)));
             var buffer = new PacketBuffer(namespace.kernel().tracer().born(packet.id(), Cause.FRAGMENT_OF, "ip"), part);
             buffer.in = packet.in;
@@ -81,7 +90,7 @@ final class Fragments {
             namespace.counters().count(Counter.IP_FRAGMENTS);
         }
         namespace.counters().count(Counter.IP_FRAGMENTED);
-        report(packet, new Decision.Because(parts.size() + " fragments for an MTU of " + mtu), Outcome.DELIVERED, Stage.FRAGMENT);
+        report(packet, new Decision.Because(parts.size() + (asTheyCame ? " fragments, as it came" : " fragments for an MTU of " + limit)), Outcome.DELIVERED, Stage.FRAGMENT);
         return parts;
     }
 
@@ -119,8 +128,9 @@ final class Fragments {
         var becomesPart = new Decision.Because("part of a datagram that is whole again");
         datagram.waiting.forEach(each -> report(each, becomesPart, Outcome.DELIVERED, Stage.DEFRAGMENT));
         Ipv4Packet head = datagram.parts.getFirst();
-        packet.setIp(new Ipv4Packet(head.source(), head.destination(), head.protocol(), head.ttl(), head.tos(), head.id(), false, false, 0,
-                head.options(), WireParser.transport(head.protocol(), data)));
+        packet.pieces = new Pieces(List.copyOf(datagram.parts));
+        packet.setIp(new Ipv4Packet(head.source(), head.destination(), head.protocol(), head.ttl(), head.tos(), head.id(),
+                packet.pieces.dontFragment(), false, 0, head.options(), WireParser.transport(head.protocol(), data)));
         report(packet, new Decision.Because("whole again from " + datagram.parts.size() + " fragments"), Outcome.CONTINUES,
                 Stage.DEFRAGMENT);
         return true;

@@ -46,6 +46,9 @@ public final class PacketBuffer {
 
     public CtInfo ctInfo = CtInfo.NONE;
 
+    /** What it came in, if it was put together from fragments. */
+    public @Nullable Pieces pieces;
+
     /** {@code -j MARK}. */
     public int mark;
 

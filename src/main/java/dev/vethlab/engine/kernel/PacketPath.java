@@ -167,6 +167,19 @@ public final class PacketPath {
                 && namespace.conntrack().confirm(Hook.POSTROUTING, packet);
     }
 
+    /** What a port of {@code bridge} sends: what was put together for the tables goes on in fragments ({@code br_nf_dev_queue_xmit}). */
+    public List<PacketBuffer> bridgeOutput(NetDevice bridge, PacketBuffer packet) {
+        if (packet.pieces == null) {
+            return List.of(packet);
+        }
+        if (packet.pieces.longest() > bridge.mtu()) {
+            namespace.counters().count(Counter.IP_FRAGMENT_FAILS);
+            drop(packet, namespace.place(), Stage.FRAGMENT, DropReason.PKT_TOO_BIG, () -> "fragments of at most " + bridge.mtu() + " bytes");
+            return List.of();
+        }
+        return fragments.split(packet, bridge.mtu());
+    }
+
     /** {@code ip_route_input_slow}: martians, the route, reverse path; then up or onward. */
     private void routeInput(NetDevice device, PacketBuffer packet) {
         Ipv4Packet ip = packet.ip();
@@ -293,7 +306,7 @@ public final class PacketPath {
             Icmp.sendError(namespace, packet, IcmpMessage.TIME_EXCEEDED, 0, 0);
             return;
         }
-        if (ip.length() > way.mtu() && ip.dontFragment()) {
+        if (ip.length() > way.mtu() && mayNotBeCut(packet, way.mtu())) {
             namespace.counters().count(Counter.IP_FRAGMENT_FAILS);
             drop(packet, namespace.place(), Stage.FORWARDING, DropReason.PKT_TOO_BIG,
                     () -> "a length of at most " + way.mtu() + " bytes, or its DF bit not set");
@@ -388,13 +401,13 @@ public final class PacketPath {
         way = (RouteResult.Found) packet.route;
         boolean probes = packet.owner != null && packet.owner.ignoresPathMtu();
         int mtu = Math.max(probes ? way.device().mtu() : way.mtu(), MIN_MTU);
-        if (packet.ip().length() <= mtu) {
+        if (packet.ip().length() <= mtu && packet.pieces == null) {
             namespace.counters().transmitted(packet.ip());
             namespace.neighbours().output(packet, way.device(), way.nextHop());
             return null;
         }
         boolean ownMayBeCut = packet.owner != null && packet.owner.mayBeFragmented();
-        if (packet.ip().dontFragment() && !ownMayBeCut) {
+        if (mayNotBeCut(packet, mtu) && !ownMayBeCut) {
             drop(packet, namespace.place(), Stage.FRAGMENT, DropReason.PKT_TOO_BIG,
                     () -> "a length of at most " + mtu + " bytes, or its DF bit not set");
             Icmp.sendError(namespace, packet, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.FRAGMENTATION_NEEDED, mtu);
@@ -406,6 +419,11 @@ public final class PacketPath {
             namespace.neighbours().output(part, way.device(), way.nextHop());
         }
         return null;
+    }
+
+    /** One put together here may always be cut again, but no smaller than it came with its DF bit ({@code ip_exceeds_mtu}). */
+    private static boolean mayNotBeCut(PacketBuffer packet, int mtu) {
+        return packet.ip().dontFragment() && (packet.pieces == null || packet.pieces.longest() > mtu);
     }
 
     // ---- reporting ----

@@ -230,10 +230,12 @@ public final class BridgeForwarding {
     private void send(PacketBuffer packet, EthernetFrame frame, BridgePort to) {
         packet.physicalOut = to.device();
         if (bridge.namespace().path().bridgeForward(bridge, packet)) {
-            if (packet.payload() != frame.payload()) {
-                packet.setFrame(frame.withPayload(packet.payload()));
+            for (PacketBuffer part : bridge.namespace().path().bridgeOutput(bridge, packet)) {
+                if (part.payload() != frame.payload()) {
+                    part.setFrame(frame.withPayload(part.payload()));
+                }
+                to.device().send(part);
             }
-            to.device().send(packet);
         }
     }
 
@@ -281,6 +283,7 @@ public final class BridgeForwarding {
         copy.physicalIn = packet.physicalIn;
         copy.mark = packet.mark;
         copy.bridged = packet.bridged;
+        copy.pieces = packet.pieces;
         copy.connection = packet.connection;
         copy.ctInfo = packet.ctInfo;
         return copy;
