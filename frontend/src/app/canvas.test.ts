@@ -9,6 +9,23 @@ import { wayOf } from "../topology/way";
 import { Canvas, type CanvasModel } from "./canvas";
 
 const nothing = () => undefined;
+const topology = world(1, 0, [web]);
+const scene = layOut(topology, new Slots());
+const model: CanvasModel = {
+  topology,
+  scene,
+  way: [],
+  line: "plain",
+  flagged: false,
+  hovered: undefined,
+  inspected: undefined,
+  focus: new Set(),
+  pale: new Set(),
+  onFold: nothing,
+  onFind: nothing,
+  onPick: nothing,
+  onHover: nothing,
+};
 
 it("shows packets on their way also after the world has started anew", () => {
   const frames: FrameRequestCallback[] = [];
@@ -16,23 +33,6 @@ it("shows packets on their way also after the world has started anew", () => {
   const host = document.createElement("section");
   document.body.append(host);
   const canvas = new Canvas(host);
-  const topology = world(1, 0, [web]);
-  const scene = layOut(topology, new Slots());
-  const model: CanvasModel = {
-    topology,
-    scene,
-    way: [],
-    line: "plain",
-    flagged: false,
-    hovered: undefined,
-    inspected: undefined,
-    focus: new Set(),
-    pale: new Set(),
-    onFold: nothing,
-    onFind: nothing,
-    onPick: nothing,
-    onHover: nothing,
-  };
   canvas.draw(model);
   canvas.draw({ ...model, topology: undefined, scene: undefined });
   canvas.draw(model);
@@ -43,4 +43,23 @@ it("shows packets on their way also after the world has started anew", () => {
     frame(1000);
   }
   expect(host.querySelector(".flights")?.textContent).toContain("ARP request");
+});
+
+it("keeps its letters while another part of a narrow screen is shown", () => {
+  let sized: (width: number, height: number) => void = nothing;
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe = nothing;
+      constructor(then: (entries: unknown[]) => void) {
+        sized = (width, height) => then([{ contentRect: { width, height } }]);
+      }
+    },
+  );
+  const host = document.createElement("section");
+  new Canvas(host).draw(model);
+  sized(390, 500);
+  const letters = host.style.getPropertyValue("--least");
+  sized(0, 0);
+  expect(host.style.getPropertyValue("--least")).toBe(letters);
 });

@@ -70,6 +70,9 @@ export class Canvas {
   constructor(private readonly host: HTMLElement) {
     new ResizeObserver(([entry]) => {
       const { width, height } = entry!.contentRect;
+      if (width === 0 || height === 0) {
+        return; // on a narrow screen another part is shown
+      }
       this.size = { width: Math.max(1, width - MARGIN.across), height: Math.max(1, height - MARGIN.down) };
       this.redraw();
     }).observe(host);

@@ -13,7 +13,7 @@ it("asks for the lesson's text again when the answer is lost or an error", async
   const answers = [Promise.reject(new TypeError("connection lost")), Promise.resolve(new Response("", { status: 503 }))];
   const asked = vi.fn(() => answers.shift() ?? Promise.resolve(new Response(lesson)));
   vi.stubGlobal("fetch", asked);
-  const frame = buildFrame(document.body, nothing);
+  const frame = buildFrame(document.createElement("div"), nothing);
   const host = new LessonHost("0123", frame, { run: nothing, note: nothing, showPacket: nothing, moved: nothing, fit: nothing });
 
   host.update(progress);
@@ -24,4 +24,19 @@ it("asks for the lesson's text again when the answer is lost or an error", async
   expect(asked).toHaveBeenCalledTimes(3);
   expect(frame.lesson.hidden).toBe(false);
   expect(host.panel?.title).toBe("Ports");
+});
+
+it("makes room for the way back before a command is typed elsewhere", async () => {
+  vi.useRealTimers();
+  const step = `<li class="step"><h3><span class="mark"></span><button></button></h3>
+    <div class="step-text"><div class="run" data-node="client" data-command="curl host"></div></div></li>`;
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response(lesson + step)));
+  const frame = buildFrame(document.createElement("div"), nothing);
+  const hidden: boolean[] = [];
+  const run = () => hidden.push(frame.back.hidden);
+  new LessonHost("0123", frame, { run, note: nothing, showPacket: nothing, moved: nothing, fit: nothing }).update(progress);
+  await vi.waitFor(() => expect(frame.lesson.hidden).toBe(false));
+
+  frame.lesson.querySelector<HTMLElement>(".run button")!.click();
+  expect(hidden).toEqual([false]);
 });

@@ -82,9 +82,10 @@ export class LessonHost {
     const leaving =
       <A extends unknown[]>(act: (...what: A) => void) =>
       (...what: A) => {
-        act(...what);
+        // first the room that the way back takes, so that a terminal has its size before something is typed there
         this.frame.back.hidden = false;
         this.sayBack();
+        act(...what);
       };
     return { ...this.actions, run: leaving(this.actions.run), showPacket: leaving(this.actions.showPacket) };
   }

@@ -1,6 +1,6 @@
 import { render } from "lit";
 import { xAt } from "../timeline/lanes";
-import { drawTimeline, type TimelineModel } from "../timeline/view";
+import { drawTimeline, scrolledTo, type TimelineModel } from "../timeline/view";
 
 const CLOSE = 40;
 const EDGE = 10;
@@ -14,14 +14,22 @@ export class TimeStrip {
   private behind = 0;
   private width = 1200;
   private end = 0;
+  /** How far the lanes are scrolled down. */
+  private top = 0;
+  private focused: number | undefined;
   private moment: number | undefined;
   private model: Omit<TimelineModel, "from" | "to"> | undefined;
 
   constructor(private readonly host: HTMLElement) {
     host.addEventListener("scroll", (event) => this.scroll(event.target as HTMLElement), { capture: true, passive: true });
     new ResizeObserver(([entry]) => {
-      this.width = entry!.contentRect.width;
+      const { width } = entry!.contentRect;
+      const back = this.width === 0 && width > 0;
+      this.width = width;
       this.redraw();
+      if (back && this.model) {
+        this.showLane(this.model, true); // what is not shown can not be scrolled
+      }
     }).observe(host);
   }
 
@@ -48,6 +56,20 @@ export class TimeStrip {
     if (sought !== undefined) {
       this.show(sought);
     }
+    if (model.focused !== this.focused) {
+      this.focused = model.focused;
+      this.showLane(model);
+    }
+  }
+
+  /** Brings the lane of the packet that is looked at into sight, where there are more lanes than there is room for. */
+  private showLane({ lanes, focused }: Omit<TimelineModel, "from" | "to">, again = false): void {
+    const lane = lanes.lanes.findIndex(({ ticks }) => ticks.some(({ packet }) => packet === focused));
+    const top = lane < 0 ? this.top : scrolledTo(lane, this.top);
+    if (top !== this.top || again) {
+      this.top = top;
+      this.host.querySelector(".lanes")?.scrollTo({ top });
+    }
   }
 
   /** Brings a moment into sight that is not. */
@@ -68,6 +90,8 @@ export class TimeStrip {
       if (far) {
         this.redraw();
       }
+    } else if (scroller.classList.contains("lanes")) {
+      this.top = scroller.scrollTop;
     }
   }
 

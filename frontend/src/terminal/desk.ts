@@ -205,6 +205,7 @@ export class Desk {
     }
     this.active = id;
     this.place();
+    this.bar.querySelector('[role="tab"][aria-selected="true"]')?.closest(".tab")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (focus) {
       this.panes.get(id)?.focus();
     }

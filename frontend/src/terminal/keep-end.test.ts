@@ -8,15 +8,16 @@ describe("a terminal's end", () => {
   let rendered: () => void;
   let frames: FrameRequestCallback[];
   let element: HTMLElement;
-  const scrollToBottom = vi.fn(() => {
-    active.viewportY = LAST;
-  });
+  const scrollToBottom = vi.fn();
 
   beforeEach(() => {
     frames = [];
     vi.stubGlobal("requestAnimationFrame", (frame: FrameRequestCallback) => frames.push(frame));
     active.viewportY = LAST;
-    scrollToBottom.mockClear();
+    active.baseY = LAST;
+    scrollToBottom.mockReset().mockImplementation(() => {
+      active.viewportY = active.baseY;
+    });
     element = document.createElement("div");
     const onRender = (then: () => void) => {
       rendered = then;
@@ -61,6 +62,18 @@ describe("a terminal's end", () => {
   it("is sought again where the screen could not reach it yet", () => {
     scrollToBottom.mockImplementationOnce(() => undefined);
     expect(seen(80)).toBe(LAST);
+  });
+
+  it("is sought anew when more was written", () => {
+    scrollToBottom.mockImplementation(() => undefined);
+    for (let frame = 0; frame < 100; frame++) {
+      seen(70);
+    }
+    scrollToBottom.mockImplementation(() => {
+      active.viewportY = active.baseY;
+    });
+    active.baseY = LAST + 1;
+    expect(seen(71)).toBe(LAST + 1);
   });
 
   it("is not sought for ever where it can not be reached", () => {

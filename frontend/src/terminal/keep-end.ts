@@ -12,8 +12,13 @@ const PATIENCE = 20;
 export function keepEnd(screen: Pick<Terminal, "buffer" | "onRender" | "scrollToBottom">, element: HTMLElement): void {
   let following = true;
   let sought = 0;
+  let end = 0;
   const isAtEnd = () => screen.buffer.active.viewportY >= screen.buffer.active.baseY;
   const mend = () => {
+    if (end !== screen.buffer.active.baseY) {
+      end = screen.buffer.active.baseY;
+      sought = 0; // another end: it is sought anew
+    }
     if (isAtEnd()) {
       following = true;
       sought = 0;

@@ -1,4 +1,3 @@
-import { FitAddon } from "@xterm/addon-fit";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import type { Terminal } from "@xterm/xterm";
 import type { Outgoing, ServerMessage } from "../protocol/messages";
@@ -7,6 +6,7 @@ import { coloured, EditLine } from "./edit-line";
 import { isForTerminal, SIGNALS } from "./keys";
 import { type Effect, LineEditor } from "./line-editor";
 import { linksIn } from "./name-links";
+import { Room } from "./room";
 import { newScreen } from "./screen";
 import { withStyleSheets } from "./style-elements";
 import { terminalTheme } from "./theme";
@@ -34,7 +34,7 @@ export type TerminalMessage = Extract<ServerMessage, { type: "output" | "echo" |
 export class TerminalPane {
   readonly element = document.createElement("div");
   private readonly terminal: Terminal;
-  private readonly fitter = new FitAddon();
+  private readonly room: Room;
   private readonly editor = new LineEditor();
   private readonly line = new EditLine();
   private prompt: string | undefined;
@@ -59,7 +59,7 @@ export class TerminalPane {
     this.element.className = "terminal";
     this.element.dataset.terminal = id;
     this.terminal = newScreen(this.element, options.screenReader, options.watchOnly);
-    this.terminal.loadAddon(this.fitter);
+    this.room = new Room(this.terminal, this.element);
     this.terminal.loadAddon(new WebLinksAddon());
     this.terminal.registerLinkProvider({
       provideLinks: (row, found) => found(linksIn(this.terminal, row, options.names(node), (drawn) => options.inspect(drawn))),
@@ -76,7 +76,7 @@ export class TerminalPane {
   open(label = `Terminal on ${this.node.replace("container:", "container ")}`): void {
     withStyleSheets(() => this.terminal.open(this.element));
     this.terminal.textarea?.setAttribute("aria-label", label);
-    this.fit();
+    this.room.open();
     this.attach();
   }
 
@@ -87,9 +87,7 @@ export class TerminalPane {
   }
 
   fit(): void {
-    if (this.element.clientWidth > 0 && this.element.clientHeight > 0) {
-      this.fitter.fit();
-    }
+    this.room.fit();
   }
 
   focus(): void {
@@ -107,6 +105,7 @@ export class TerminalPane {
   dispose(): void {
     clearTimeout(this.resizing);
     this.completed();
+    this.room.dispose();
     this.terminal.dispose();
     this.element.remove();
   }

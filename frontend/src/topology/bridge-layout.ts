@@ -160,7 +160,7 @@ function layBridge(
 
 function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell: Cell, at: Point, h: number, low: boolean): void {
   const { namespace, container } = cell;
-  const lines = container ? [container.image] : ["network namespace"];
+  const lines = container ? [container.image] : ["namespace"];
   if (container && container.state !== "running") {
     lines.push(container.state);
   } else if (container?.listens?.length) {

@@ -43,6 +43,7 @@ final class TerminalShell {
         this.listener = listener;
         memory = at.context().network().kernel().memory();
         terminal = new Terminal(at.table(), open.columns(), open.rows(), this::show);
+        at.context().environment().remove("COLUMNS"); // a terminal tells its width itself
         shell = at.open(at.context());
         shell.process().onExit(this::exited);
     }

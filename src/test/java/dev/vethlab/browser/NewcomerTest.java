@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -80,6 +81,23 @@ class NewcomerTest {
             lab.button("✓ Step done · back to the lesson").click();
             assertThat(step).isVisible();
             assertThat(page.locator(".lesson-back")).isHidden();
+            assertThat(lab.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void onATelephoneTheTabOfTheTerminalThatIsShownIsInSight() {
+        try (var lab = new LabPage(390, 844, ColorScheme.LIGHT)) {
+            Page page = lab.page();
+            page.navigate(server.toString());
+            page.locator("[data-lesson='09-names']").first().click();
+            lab.isInALab();
+            for (String container : new String[] {"old1", "ann"}) {
+                lab.button("Lesson").click();
+                page.locator("li.step.open .run button", new Page.LocatorOptions().setHasText(container)).click();
+                assertThat(lab.screen("container " + container)).containsText("ping");
+                assertThat(lab.tab(container)).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+            }
             assertThat(lab.complaints()).isEmpty();
         }
     }

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionTest {
     private final SessionStore store = new InMemorySessionStore();
@@ -77,6 +79,34 @@ class SessionTest {
                         new Update.Echo("t", "root@host:~# ", "echo hello", "tag-1"),
                         new Update.Output("t", "hello\r\n"),
                         new Update.Prompt("t", "root@host:~# ", null));
+        viewer.leave();
+    }
+
+    /** As recorded with {@code stty cols}. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "45 | 'LISTEN  0       1              0.0.0.0:5050                     0.0.0.0:*                 '",
+        "57 | 'LISTEN 0      1            0.0.0.0:5050      0.0.0.0:*   '",
+        "60 | 'LISTEN 0      1            0.0.0.0:5050        0.0.0.0:*    '",
+    })
+    void ssFillsTheTerminalThatItPrintsTo(int columns, String listener) throws InterruptedException {
+        var viewer = new Viewer();
+        submit(new Input.Open("t", "host", 80, 24));
+        submit(new Input.Resize("t", columns, 24));
+        submit(new Input.Line("t", "nc -lk -p 5050 > /dev/null & sleep 0.1; ss -ltn sport = :5050", ""));
+        List<Update> seen = viewer.until(update -> update instanceof Update.Output output && output.data().contains("LISTEN"));
+        assertThat(((Update.Output) seen.getLast()).data()).contains(listener + "\r\n");
+        viewer.leave();
+    }
+
+    @Test
+    void lsFillsTheTerminalThatItPrintsTo() throws InterruptedException {
+        var viewer = new Viewer();
+        submit(new Input.Open("t", "host", 45, 24));
+        submit(new Input.Line("t", "mkdir w; cd w; touch resolv.conf hosts hostname passwd group services protocols networks; ls", ""));
+        List<Update> seen = viewer.until(update -> update instanceof Update.Output);
+        assertThat(((Update.Output) seen.getLast()).data().replaceAll(" +", " "))
+                .isEqualTo("group hosts passwd resolv.conf\r\nhostname networks protocols services\r\n");
         viewer.leave();
     }
 

@@ -55,6 +55,11 @@ public final class Terminal extends OpenFile {
         return null;
     }
 
+    /** How wide the terminal is that a process prints to, in columns; 0 if it prints elsewhere. */
+    public static int widthFor(EmulatedProcess process) {
+        return process.descriptor(1) instanceof Terminal terminal ? terminal.columns : 0;
+    }
+
     public int columns() {
         return columns;
     }

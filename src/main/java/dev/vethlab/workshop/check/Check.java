@@ -1,6 +1,7 @@
 package dev.vethlab.workshop.check;
 
 import dev.vethlab.engine.world.World;
+import java.util.regex.Pattern;
 
 /** What must be so, or must have happened since its step was reached. */
 public sealed interface Check {
@@ -46,12 +47,12 @@ public sealed interface Check {
         }
     }
 
-    /** The main table has a route whose text as {@code ip route} prints it contains this. */
-    record RouteIn(String on, String contains, boolean absent) implements OfState {
+    /** The main table has a route in whose text, as {@code ip route} prints it, this is found. */
+    record RouteIn(String on, Pattern found, boolean absent) implements OfState {
         @Override
         public boolean holds(World world) {
             return WorldLook.namespace(world, on)
-                    .map(namespace -> WorldLook.routes(namespace).anyMatch(route -> route.contains(contains)) != absent)
+                    .map(namespace -> WorldLook.routes(namespace).anyMatch(found.asPredicate()) != absent)
                     .orElse(false);
         }
     }

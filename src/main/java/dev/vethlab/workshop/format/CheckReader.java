@@ -55,7 +55,9 @@ final class CheckReader {
             check = new Check.DeviceIn(of.text("on", "host"), of.required("name"), of.text("address", ""), of.text("master", ""),
                     of.text("mtu", ""), of.flag("up"), of.flag("absent"));
         } else if ((of = fields.fields("route", "")) != null) {
-            check = new Check.RouteIn(of.text("on", "host"), of.required("contains"), of.flag("absent"));
+            Pattern matches = of.pattern("matches");
+            check = new Check.RouteIn(of.text("on", "host"), matches == null ? literal(of.required("contains")) : matches,
+                    of.flag("absent"));
         } else if ((of = fields.fields("sysctl", "")) != null) {
             check = new Check.SysctlIn(of.text("on", "host"), of.required("name"), of.required("value"));
         } else if ((of = fields.fields("file", "")) != null) {
@@ -72,6 +74,10 @@ final class CheckReader {
         }
         of.end();
         return check;
+    }
+
+    private static Pattern literal(String text) {
+        return Pattern.compile(text, Pattern.LITERAL);
     }
 
     /** Data of the application at {@code to} came back to {@code from}. */

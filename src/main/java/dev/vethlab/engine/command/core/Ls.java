@@ -8,6 +8,7 @@ import dev.vethlab.engine.process.file.FileMode;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.process.file.SymbolicLink;
+import dev.vethlab.engine.shell.Terminal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -195,7 +196,8 @@ final class Ls {
             return;
         }
         String given = self.context().environment().get("COLUMNS");
-        int screen = given != null && given.matches("\\d{1,4}") ? Integer.parseInt(given) : 80;
+        int width = Terminal.widthFor(self);
+        int screen = width > 0 ? width : given != null && given.matches("\\d{1,4}") ? Integer.parseInt(given) : 80;
         List<String> names = entries.stream().map(entry -> entry.name + mark(entry)).toList();
         int columns = names.size();
         List<Integer> widths = List.of();

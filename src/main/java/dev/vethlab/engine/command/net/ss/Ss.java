@@ -11,6 +11,7 @@ import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.shell.Terminal;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -116,8 +117,12 @@ public final class Ss {
         }
     }
 
-    /** The terminal's width, as far as the environment tells it; 0 if it does not. */
+    /** The width of the terminal that it prints to, or what the environment tells of one; 0 if there is none. */
     private int screenWidth() {
+        int width = Terminal.widthFor(self);
+        if (width > 0) {
+            return width;
+        }
         String columns = self.context().environment().get("COLUMNS");
         return columns != null && columns.matches("[0-9]{1,5}") ? Integer.parseInt(columns) : 0;
     }
