@@ -127,6 +127,9 @@ async function shoot(browser, theme, width, height) {
     await page.waitForSelector(".scene");
     await page.waitForTimeout(1200);
     await shot("9-embed");
+    await page.setViewportSize({ width: 640, height: 400 });
+    await shot("9-embed-small");
+    await page.setViewportSize({ width, height });
     await page.goto(new URL(`/s/${"0".repeat(32)}`, url).href);
     await shot("10-gone");
   }

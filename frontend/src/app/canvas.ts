@@ -101,6 +101,7 @@ export class Canvas {
     const letters = lettersAt(Math.min(width / view.w, height / view.h));
     this.enlarged = enlargement(letters);
     this.host.style.setProperty("--least", `${letters.least}px`);
+    this.host.style.setProperty("--enlarged", String(this.enlarged));
     render(
       html`<svg class="scene" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">
           ${drawScene({ ...model, scene, lit, letters, found: this.found })} ${model.flagged && at ? drawFlag(scene, at, model.line, this.enlarged) : nothing}

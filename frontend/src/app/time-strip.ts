@@ -12,28 +12,30 @@ const EDGE = 10;
 export class TimeStrip {
   /** How far the end is from being seen. */
   private behind = 0;
+  /** Of the window through which the lanes are seen. */
   private width = 1200;
+  private readonly sizes = new ResizeObserver(([entry]) => {
+    const { width } = entry!.contentRect;
+    const back = this.width === 0 && width > 0;
+    this.width = width;
+    this.redraw();
+    if (back && this.model) {
+      this.showLane(this.model, true); // what is not shown can not be scrolled
+    }
+  });
+  private watched: Element | undefined;
   private end = 0;
   /** How far the lanes are scrolled down. */
   private top = 0;
   private focused: number | undefined;
   private moment: number | undefined;
-  private model: Omit<TimelineModel, "from" | "to"> | undefined;
+  private model: Omit<TimelineModel, "left" | "from" | "to"> | undefined;
 
   constructor(private readonly host: HTMLElement) {
     host.addEventListener("scroll", (event) => this.scroll(event.target as HTMLElement), { capture: true, passive: true });
-    new ResizeObserver(([entry]) => {
-      const { width } = entry!.contentRect;
-      const back = this.width === 0 && width > 0;
-      this.width = width;
-      this.redraw();
-      if (back && this.model) {
-        this.showLane(this.model, true); // what is not shown can not be scrolled
-      }
-    }).observe(host);
   }
 
-  draw(model: Omit<TimelineModel, "from" | "to">): void {
+  draw(model: Omit<TimelineModel, "left" | "from" | "to">): void {
     this.model = model;
     const { left, width } = model.lanes;
     const grown = left + width - this.end;
@@ -48,8 +50,10 @@ export class TimeStrip {
     }
     const sought = model.moment === undefined || model.moment === this.moment ? undefined : xAt(model.lanes, model.moment);
     this.moment = model.moment;
-    const to = this.end - this.behind + this.width;
-    render(drawTimeline({ ...model, from: to - 2.6 * this.width, to }), this.host);
+    const right = this.end - this.behind;
+    const seen = right - this.width;
+    render(drawTimeline({ ...model, left: seen, from: seen - this.width, to: right + this.width }), this.host);
+    this.watch(this.host.querySelector(".lane-window"));
     if (stays) {
       this.host.querySelector(".lane-scroll")!.scrollLeft = -this.behind;
     }
@@ -63,12 +67,20 @@ export class TimeStrip {
   }
 
   /** Brings the lane of the packet that is looked at into sight, where there are more lanes than there is room for. */
-  private showLane({ lanes, focused }: Omit<TimelineModel, "from" | "to">, again = false): void {
+  private showLane({ lanes, focused }: Omit<TimelineModel, "left" | "from" | "to">, again = false): void {
     const lane = lanes.lanes.findIndex(({ ticks }) => ticks.some(({ packet }) => packet === focused));
     const top = lane < 0 ? this.top : scrolledTo(lane, this.top);
     if (top !== this.top || again) {
       this.top = top;
       this.host.querySelector(".lanes")?.scrollTo({ top });
+    }
+  }
+
+  private watch(lanes: Element | null): void {
+    if (lanes && lanes !== this.watched) {
+      this.sizes.disconnect();
+      this.sizes.observe(lanes);
+      this.watched = lanes;
     }
   }
 

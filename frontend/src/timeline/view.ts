@@ -5,6 +5,8 @@ import { clockText, type Lanes, sequenceAt, type Tick, xAt } from "./lanes";
 
 export interface TimelineModel {
   lanes: Lanes;
+  /** The left end of what is seen. */
+  left: number;
   /** The part of it that is seen, or soon may be. */
   from: number;
   to: number;
@@ -86,7 +88,7 @@ function drawTicks(model: TimelineModel): TemplateResult {
       cursor === undefined
         ? nothing
         : svg`<path class="cursor" d="M${cursor} 0V${height}" />
-        <text class="cursor-time" x=${cursor + 5} y="9">${clockText(model.time)}</text>`
+        <text class="cursor-time" visibility=${cursor < model.left ? "hidden" : "visible"} x=${cursor + 5} y="9">${clockText(model.time)}</text>`
     }
   </svg>`;
 }

@@ -19,7 +19,9 @@ const FIRST_X = 36;
 const blockWidth = (columns: number) => columns * PITCH - (PITCH - CELL_W);
 const TILE_W = blockWidth(2);
 const TILE_GAP = 28;
-const TILES_ABREAST = 5;
+/** Two shelves of five tiles; when they are full, both grow to seven, and all further ones have seven: as wide as a page is, and no wider. */
+const FIRST_SHELVES = 2;
+const ABREAST = { first: 5, all: 7 };
 const SHELF_GAP = 32;
 
 /** A block of the grid: one bridge and its cells. */
@@ -34,12 +36,18 @@ export interface Block {
 export function blockAt(slot: number): Block {
   const tile = slot === 0 ? 0 : slot + 1;
   const abreast = slot === 0 ? 2 : 1;
-  return {
-    shelf: Math.floor(tile / TILES_ABREAST),
-    columns: 2 * abreast,
-    x: FIRST_X + (tile % TILES_ABREAST) * (TILE_W + TILE_GAP),
-    w: blockWidth(2 * abreast),
-  };
+  const { shelf, column } = placeOf(tile);
+  return { shelf, columns: 2 * abreast, x: FIRST_X + column * (TILE_W + TILE_GAP), w: blockWidth(2 * abreast) };
+}
+
+function placeOf(tile: number): { shelf: number; column: number } {
+  if (tile < FIRST_SHELVES * ABREAST.first) {
+    return { shelf: Math.floor(tile / ABREAST.first), column: tile % ABREAST.first };
+  }
+  const beside = tile - FIRST_SHELVES * ABREAST.first;
+  return tile < FIRST_SHELVES * ABREAST.all
+    ? { shelf: beside % FIRST_SHELVES, column: ABREAST.first + Math.floor(beside / FIRST_SHELVES) }
+    : { shelf: Math.floor(tile / ABREAST.all), column: tile % ABREAST.all };
 }
 
 /** How many cells a block has room for. */

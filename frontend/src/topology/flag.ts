@@ -35,6 +35,8 @@ function drawEnd(now: string, rewrite: Rewrite | undefined, sign: string, gap: n
 }
 
 const GAP = 4;
+/** Along its edges a box has no words. */
+const EDGE = { across: 4, down: 7 };
 /** From a cable's middle to the edge of the boxes in its row. */
 const ROW = 25;
 /** From a cable's middle to what stands beside the cell to which it leads. */
@@ -70,7 +72,7 @@ function written(box: Box): Area {
     case "band":
       return { x: box.x + 12, y: box.y + box.h - 26, w: 130, h: 20 };
     default:
-      return box;
+      return { x: box.x + EDGE.across, y: box.y + EDGE.down, w: box.w - 2 * EDGE.across, h: box.h - 2 * EDGE.down };
   }
 }
 

@@ -69,15 +69,14 @@ export class Flights {
 
   private fly(flight: Flight): void {
     const scene = this.scene();
-    const seen = this.seen();
-    const course = scene && courseOf(scene, flight.way(), flight.name, seen);
+    const course = scene && courseOf(scene, flight.way(), flight.name, this.seen());
     if (!course) {
       return;
     }
     this.lastLaunch = performance.now();
     const token = new Token(flight, this.layer);
     this.flying.add(token);
-    token.fly(course, seen.enlarged, () => {
+    token.fly(course, () => {
       if (this.flying.delete(token)) {
         this.next();
       }
@@ -88,6 +87,8 @@ export class Flights {
 class Token {
   private readonly group = document.createElementNS(NS, "g");
   private readonly sign = document.createElementNS(NS, "g");
+  /** As large as the style sheet's --enlarged says, also when one zooms while it travels. */
+  private readonly sized = document.createElementNS(NS, "g");
   private readonly rect = document.createElementNS(NS, "rect");
   private readonly text = document.createElementNS(NS, "text");
 
@@ -98,13 +99,15 @@ class Token {
     this.group.classList.add("token", flight.line);
     const dot = document.createElementNS(NS, "circle");
     dot.setAttribute("r", "4.5");
-    this.sign.append(this.rect, this.text);
+    this.sized.classList.add("sized");
+    this.sized.append(this.rect, this.text);
+    this.sign.append(this.sized);
     this.group.append(dot, this.sign);
     layer.append(this.group);
   }
 
   /** The dot is where the packet is; its label above it, and above the box it is in, so that the box's words can be read. */
-  fly({ time, moments, labels, dropped }: Course, enlarged: number, landed: () => void): void {
+  fly({ time, moments, labels, dropped }: Course, landed: () => void): void {
     const [first, ...others] = labels;
     this.label(first!.label);
     for (const { offset, label } of others) {
@@ -115,7 +118,7 @@ class Token {
         moments.map((moment) => ({ offset: moment.offset, transform: place(moment) })),
         { duration: time, fill: "forwards" },
       );
-    move(this.sign, ({ label }) => `${translate(label.x, label.y)} scale(${enlarged})`);
+    move(this.sign, ({ label }) => translate(label.x, label.y));
     move(this.group, ({ at }) => translate(at.x, at.y)).onfinish = () => {
       if (dropped) {
         this.group.classList.add("dropped");

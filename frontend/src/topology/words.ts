@@ -12,6 +12,8 @@ const CAPITAL = 0.71;
 const NAME = 12.5;
 const SMALL = 11;
 const TINY = 10.5;
+/** Names may be smaller than other letters by so much where they have no room. */
+const SMALLEST = 0.86;
 /** Hooks are known by their names, which must not be cut: they may be smaller than other letters by so much. */
 const SMALLEST_STATION = 0.8;
 
@@ -35,7 +37,7 @@ function drawName(box: Box, least: number): SVGTemplateResult | typeof nothing {
   const letter = /^[A-Z]+$/.test(name) ? CAPITAL : middle ? SANS : BOLD;
   const size = Math.min(
     Math.max(NAME, least * 1.1),
-    Math.max(least * (box.kind === "station" ? SMALLEST_STATION : 0.92), room / (name.length * letter)),
+    Math.max(least * (box.kind === "station" ? SMALLEST_STATION : SMALLEST), room / (name.length * letter)),
     box.h * 0.8,
   );
   if (box.kind === "host") {
