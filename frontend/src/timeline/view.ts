@@ -31,6 +31,8 @@ export interface TimelineModel {
 }
 
 const LANE_H = 16;
+/** Half of what a silence's words are wide: live none is cut off at the edge. */
+const GAP_HALF = 22;
 /** Above the lanes, for what is said of silences and of the moment. */
 const TOP = 14;
 /** So much of them is seen at once, by the style sheet. */
@@ -81,7 +83,7 @@ function drawTicks(model: TimelineModel): TemplateResult {
         )}`;
     })}
     ${lanes.breaks
-      .filter((b) => seen(b.x))
+      .filter((b) => seen(b.x) && (b.x > model.left + GAP_HALF || !model.live))
       .filter((b) => cursor === undefined || b.x < cursor - 20 || b.x > cursor + 100)
       .map((b) => svg`<text class="gap" x=${b.x} y="9" text-anchor="middle">${b.text}</text>`)}
     ${

@@ -47,9 +47,9 @@ function place(scene: Scene, node: Point, box: Box | undefined, w: number, h: nu
   const { x, y, w: bw, h: bh } = box ?? { ...node, w: 0, h: 0 };
   const inside = (at: Point) => ({ x: bound(at.x, scene.width - w - 4), y: bound(at.y, scene.height - h - 4) });
   const places = [
+    { x, y: y - h - GAP },
     { x: x + bw / 2 - w / 2, y: y - h - GAP },
     { x: x + bw - w, y: y - h - GAP },
-    { x, y: y - h - GAP },
     { x: x + bw + GAP, y: y + bh / 2 - h / 2 },
     { x: x + bw / 2 - w / 2, y: y + bh + GAP },
     { x: x - w - GAP, y: y + bh / 2 - h / 2 },

@@ -26,7 +26,12 @@ describe("what is seen of the drawing", () => {
     expect(view.x).toBe(200);
   });
 
-  it("has what was found in it, and nothing beyond the drawing's edges", () => {
+  it("has what was found at the drawing's foot clear of what lies over it there", () => {
+    const { y, h } = around({ x: 900, y: 1040, w: 100, h: 40 }, 600, 500, wholeView(1948, 1100));
+    expect(1080 - y).toBeLessThanOrEqual(h * 0.75);
+  });
+
+  it("has what was found in it, and nothing beyond the drawing's other edges", () => {
     const whole = wholeView(1948, 1100);
     const view = around({ x: 1800, y: 40, w: 134, h: 80 }, 1000, 500, whole);
     expect(view).toEqual({ x: 948, y: 0, w: 1000, h: 500 });

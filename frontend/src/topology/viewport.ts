@@ -70,13 +70,16 @@ export function lettersAt(scale: number): Letters {
 /** How much larger than near by the labels of packets must be drawn to be read. */
 export const enlargement = ({ least }: Letters) => Math.max(1, least / LABEL);
 
+/** So much of what is seen may lie below the drawing: there, search box and map of the whole lie over it. */
+const BELOW = 0.25;
+
 /** A box in the middle, as far as the drawing goes, in letters as large as usual. */
 export function around(box: { x: number; y: number; w: number; h: number }, width: number, height: number, whole: View): View {
   const w = Math.min(whole.w, width);
   const h = (w * height) / width;
-  const middle = (at: number, size: number, seen: number, all: number) =>
-    seen >= all ? (all - seen) / 2 : Math.min(Math.max(at + size / 2 - seen / 2, 0), all - seen);
-  return { x: middle(box.x, box.w, w, whole.w), y: middle(box.y, box.h, h, whole.h), w, h };
+  const middle = (at: number, size: number, seen: number, all: number, beyond = 0) =>
+    seen >= all + beyond ? (all - seen) / 2 : Math.min(Math.max(at + size / 2 - seen / 2, 0), all + beyond - seen);
+  return { x: middle(box.x, box.w, w, whole.w), y: middle(box.y, box.h, h, whole.h, h * BELOW), w, h };
 }
 
 /** Zooms by a factor around a point of the scene; `whole` bounds how far out and in. */

@@ -74,7 +74,7 @@ function placeAddress(
 ): { text: string; beside: boolean } | undefined {
   const [bare = ""] = address.split("/");
   const width = (text: string) => text.length * size * MONO;
-  const beside = [address, bare].find((text) => nameWidth + 8 + width(text) <= room);
+  const beside = [address, bare].find((text) => nameWidth + 10 + width(text) <= room);
   if (beside !== undefined) {
     return { text: beside, beside: true };
   }
