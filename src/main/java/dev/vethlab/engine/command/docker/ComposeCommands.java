@@ -6,13 +6,16 @@ import dev.vethlab.engine.command.docker.compose.ComposeProject;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
+import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +33,13 @@ final class ComposeCommands {
             """);
     private static final String COMPOSE_VERSION = "2.40.3-3";
     private static final Flags VERSION = Flags.declare("--short   Shows only Compose's version number");
-    private static final Flags LS = Flags.declare("-a, --all   Show all stopped Compose projects\n-q, --quiet   Only display project names");
-    private static final String TIMEOUT = "-t, --timeout int   Specify a shutdown timeout in seconds\n";
+    private static final Flags LS = Flags.declare("-a, --all   Show all stopped Compose projects\n--filter filter   Filter output based on conditions provided\n"
+            + "--format string   Format the output. Values: [table | json] (default \"table\")\n-q, --quiet   Only display project names");
 
-    /** A subcommand: what help says, its flags, whether flags may follow arguments, and what it does. */
-    private record Sub(String usage, String summary, Flags flags, boolean interspersed, Action action) {}
+    private static final List<String> WITHOUT_FILE = List.of("attach", "cp", "down", "events", "exec", "images", "kill", "logs", "pause", "port", "ps", "restart", "rm", "start",
+            "stats", "stop", "top", "unpause", "wait");
 
-    private interface Action {
-        int run(ComposeCall call) throws ComposeException, EngineException;
-    }
-
-    private static final List<String> WITHOUT_FILE = List.of("down", "exec", "images", "kill", "logs", "pause", "port", "ps", "restart", "rm", "start",
-            "stop", "top", "unpause");
-
-    private static final Map<String, Sub> SUBS = subs();
+    private static final Map<String, ComposeTable.Sub> SUBS = ComposeTable.subs();
 
     private ComposeCommands() {}
 
@@ -54,126 +50,18 @@ final class ComposeCommands {
 
     /** The flags of a command; null if there is none of that name. */
     static @Nullable Flags flags(String name) {
-        Sub sub = SUBS.get(name);
+        ComposeTable.Sub sub = SUBS.get(name);
         return sub == null ? null : sub.flags();
     }
 
-    private static Map<String, Sub> subs() {
-        Map<String, Sub> subs = new LinkedHashMap<>();
-        subs.put("config", new Sub("[OPTIONS] [SERVICE...]", "Parse, resolve and render compose file in canonical format", Flags.declare("""
-                -q, --quiet   Only validate the configuration, don't print anything
-                --services   Print the service names, one per line
-                --networks   Print the network names, one per line
-                --images   Print the image names, one per line
-                --profiles   Print the profile names, one per line
-                --volumes   Print the volume names, one per line
-                """), true, ComposeCommands::config));
-        subs.put("down", new Sub("[OPTIONS] [SERVICES]", "Stop and remove containers, networks", Flags.declare("""
-                --remove-orphans   Remove containers for services not defined in the Compose file
-                -v, --volumes   Remove named volumes declared in the "volumes" section of the Compose file
-                """ + TIMEOUT), true, call -> done(() -> call.runner().down(call.arguments(), call.timeout(), call.flags().flag("volumes")))));
-        subs.put("exec", new Sub("[OPTIONS] SERVICE COMMAND [ARGS...]", "Execute a command in a running container", Flags.declare("""
-                -d, --detach   Detached mode: Run command in the background
-                -e, --env stringArray   Set environment variables
-                --index int   Index of the container if service has multiple replicas
-                -T, --no-TTY   Disable pseudo-TTY allocation. By default 'docker compose exec' allocates a TTY. (default true)
-                --privileged   Give extended privileges to the process
-                -w, --workdir string   Path to workdir directory for this command
-                """), false, ComposeCommands::exec));
-        subs.put("kill", new Sub("[OPTIONS] [SERVICE...]", "Force stop service containers",
-                Flags.declare("-s, --signal string   SIGNAL to send to the container (default \"SIGKILL\")"), true,
-                call -> done(() -> call.runner().kill(call.arguments(), call.flags().text("signal")))));
-        subs.put("logs", new Sub("[OPTIONS] [SERVICE...]", "View output from containers", Flags.declare("""
-                -f, --follow   Follow log output
-                --no-color   Produce monochrome output
-                --no-log-prefix   Don't print prefix in logs
-                -n, --tail string   Number of lines to show from the end of the logs for each container (default "all")
-                """), true, ComposeCommands::logs));
-        subs.put("ps", new Sub("[OPTIONS] [SERVICE...]", "List containers", Flags.declare("""
-                -a, --all   Show all stopped containers (including those created by the run command)
-                --format string   Format output using a custom template
-                -q, --quiet   Only display IDs
-                --services   Display services
-                --status stringArray   Filter services by status. Values: [paused | restarting | removing | running | dead | created | exited]
-                """), true, ComposeListings::containers));
-        subs.put("restart", new Sub("[OPTIONS] [SERVICE...]", "Restart service containers",
-                Flags.declare("--no-deps   Don't restart dependent services\n" + TIMEOUT), true,
-                call -> done(() -> call.runner().restart(call.arguments(), call.timeout(), call.flags().flag("no-deps")))));
-        subs.put("rm", new Sub("[OPTIONS] [SERVICE...]", "Removes stopped service containers", Flags.declare("""
-                -f, --force   Don't ask to confirm removal
-                -s, --stop   Stop the containers, if required, before removing
-                -v, --volumes   Remove any anonymous volumes attached to containers
-                """), true, call -> done(() -> call.runner().remove(call.arguments(), call.flags().flag("stop")))));
-        subs.put("run", new Sub("[OPTIONS] SERVICE [COMMAND] [ARGS...]", "Run a one-off command on a service", Flags.declare("""
-                -d, --detach   Run container in background and print container ID
-                --name string   Assign a name to the container
-                -T, --no-TTY   Disable pseudo-TTY allocation (default true)
-                --rm   Automatically remove the container when it exits
-                """), false, ComposeCommands::run));
-        subs.put("start", new Sub("[SERVICE...]", "Start services", Flags.NONE, true,
-                call -> done(() -> call.runner().startExisting(call.arguments()))));
-        subs.put("stop", new Sub("[OPTIONS] [SERVICE...]", "Stop services", Flags.declare(TIMEOUT), true,
-                call -> done(() -> call.runner().stop(call.arguments(), call.timeout()))));
-        subs.put("up", new Sub("[OPTIONS] [SERVICE...]", "Create and start containers", Flags.declare("""
-                -d, --detach   Detached mode: Run containers in the background
-                --build   Build images before starting containers
-                --force-recreate   Recreate containers even if their configuration and image haven't changed
-                --scale scale   Scale SERVICE to NUM instances. Overrides the `scale` setting in the Compose file if present.
-                --no-start   Don't start the services after creating them
-                --remove-orphans   Remove containers for services not defined in the Compose file
-                """ + TIMEOUT), true, ComposeCommands::up));
-        more(subs);
-        return subs;
-    }
-
-    private static void more(Map<String, Sub> subs) {
-        subs.put("build", new Sub("[OPTIONS] [SERVICE...]", "Build or rebuild services", Flags.declare("""
-                --no-cache   Do not use cache when building the image
-                -q, --quiet   Suppress the build output
-                """), true, ComposeCommands::build));
-        subs.put("pull", new Sub("[OPTIONS] [SERVICE...]", "Pull service images", Flags.declare("-q, --quiet   Pull without printing progress information"),
-                true, call -> {
-                    for (ComposeProject.Service service : call.project().inOrder(call.arguments())) {
-                        if (service.build == null) {
-                            new ComposeImages(call.self(), call.engine(), call.project()).pull(service);
-                        }
-                    }
-                    return 0;
-                }));
-        subs.put("create", new Sub("[OPTIONS] [SERVICE...]", "Creates containers for a service", Flags.declare("""
-                --build   Build images before starting containers
-                --force-recreate   Recreate containers even if their configuration and image haven't changed
-                --scale scale   Scale SERVICE to NUM instances. Overrides the `scale` setting in the Compose file if present.
-                """), true, call -> done(() -> raise(call, true))));
-        subs.put("scale", new Sub("[SERVICE=REPLICAS...]", "Scale services ", Flags.NONE, true, call -> {
-            scale(call, call.arguments());
-            call.runner().up(call.arguments().stream().map(a -> a.split("=", 2)[0]).toList(), false, false);
-            return 0;
-        }));
-        subs.put("pause", new Sub("[SERVICE...]", "Pause services", Flags.NONE, true, call -> done(() -> call.runner().freeze(call.arguments(), true))));
-        subs.put("unpause", new Sub("[SERVICE...]", "Unpause services", Flags.NONE, true,
-                call -> done(() -> call.runner().freeze(call.arguments(), false))));
-        subs.put("images", new Sub("[OPTIONS] [SERVICE...]", "List images used by the created containers",
-                Flags.declare("!--format string   Format the output\n-q, --quiet   Only display IDs"), true,
-                call -> ComposeListings.images(call.self(), call.engine(), chosen(call), call.flags().flag("quiet"))));
-        subs.put("top", new Sub("[SERVICES...]", "Display the running processes", Flags.NONE, true,
-                call -> ComposeListings.top(call.self(), call.engine(), chosen(call))));
-        subs.put("volumes", new Sub("[OPTIONS] [SERVICE...]", "List volumes", Flags.declare("-q, --quiet   Only display volume names"), true,
-                call -> ComposeListings.volumes(call, chosen(call))));
-        subs.put("port", new Sub("[OPTIONS] SERVICE PRIVATE_PORT", "Print the public port for a port binding", Flags.declare("""
-                --index int   Index of the container if service has multiple replicas
-                --protocol string   tcp or udp (default "tcp")
-                """), true, ComposeCommands::port));
-    }
-
     /** The containers of the services named, or all. */
-    private static List<ContainerView> chosen(ComposeCall call) throws ComposeException {
+    static List<ContainerView> chosen(ComposeCall call) throws ComposeException {
         call.project().inOrder(call.arguments());
         return call.runner().containers("", false).stream().filter(c -> call.arguments().isEmpty()
                 || call.arguments().contains(c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))).toList();
     }
 
-    private static int build(ComposeCall call) throws ComposeException, EngineException {
+    static int build(ComposeCall call) throws ComposeException, EngineException {
         for (ComposeProject.Service service : call.project().inOrder(call.arguments())) {
             if (service.build != null) {
                 new ComposeImages(call.self(), call.engine(), call.project()).build(service);
@@ -182,19 +70,30 @@ final class ComposeCommands {
         return 0;
     }
 
-    private static int port(ComposeCall call) throws ComposeException {
+    static int push(ComposeCall call) throws ComposeException, EngineException {
+        List<ComposeProject.Service> services = new ArrayList<>(call.project().inOrder(call.arguments()));
+        services.sort(Comparator.comparing(s -> s.name));
+        for (ComposeProject.Service service : services) {
+            if (service.build != null) {
+                throw EngineException.notEmulated("docker compose push: there is no registry");
+            }
+            call.self().error(" " + service.name + " Skipped ");
+        }
+        return 0;
+    }
+
+    static int port(ComposeCall call) throws ComposeException {
         if (call.arguments().size() < 2) {
             call.self().error("requires at least 2 arg(s), only received " + call.arguments().size());
             return 1;
         }
         String service = call.arguments().getFirst();
-        ContainerView container = call.runner().containers(service, false).stream().skip(Math.max(0, call.flags().number("index", 1) - 1L)).findFirst()
-                .orElseThrow(() -> ComposeException.of("service \"" + service + "\" is not running"));
+        ContainerView container = call.runner().running(service, call.flags().number("index", 0));
         return ComposeListings.port(call.self(), container, call.arguments().get(1), call.flags().text("protocol", "tcp"));
     }
 
     /** Says how many containers services are to have: each {@code SERVICE=NUM}. */
-    private static void scale(ComposeCall call, List<String> texts) throws ComposeException {
+    static void scale(ComposeCall call, List<String> texts) throws ComposeException {
         for (String text : texts) {
             String[] parts = text.split("=", 2);
             if (parts.length < 2 || !parts[1].matches("\\d{1,4}")) {
@@ -208,12 +107,33 @@ final class ComposeCommands {
         }
     }
 
-    private static void raise(ComposeCall call, boolean noStart) throws ComposeException, EngineException {
+    static int down(ComposeCall call) throws ComposeException, EngineException {
+        String images = call.flags().text("rmi");
+        if (!images.isEmpty() && !images.equals("all") && !images.equals("local")) {
+            throw ComposeException.of("invalid value for --rmi: \"" + images + "\"");
+        }
+        if (!images.isEmpty()) {
+            throw EngineException.notEmulated("docker compose down: --rmi is not emulated");
+        }
+        call.runner().down(call.arguments(), call.timeout(), call.flags().flag("volumes"));
+        return 0;
+    }
+
+    static void raise(ComposeCall call, boolean noStart) throws ComposeException, EngineException {
         scale(call, call.flags().texts("scale"));
+        if (call.flags().has("pull")) {
+            call.project().services().values().forEach(service -> service.pullPolicy = call.flags().text("pull"));
+        }
         if (call.flags().flag("build")) {
             call.runner().provideImages(call.project().inOrder(call.arguments()), true);
         }
-        call.runner().up(call.arguments(), call.flags().flag("force-recreate"), noStart);
+        ComposeRunner.Recreation recreation = call.flags().flag("force-recreate") ? ComposeRunner.Recreation.ALWAYS
+                : call.flags().flag("no-recreate") ? ComposeRunner.Recreation.NEVER : ComposeRunner.Recreation.DIVERGED;
+        if (call.flags().flag("no-deps")) {
+            call.runner().upAlone(call.arguments(), recreation, noStart);
+        } else {
+            call.runner().up(call.arguments(), recreation, noStart);
+        }
     }
 
     // ---- dispatching ----
@@ -240,11 +160,11 @@ final class ComposeCommands {
                 }
                 case "ls" -> {
                     ParsedFlags flags = LS.parse(rest.subList(1, rest.size()), true);
-                    return ComposeListings.projects(self, engine, flags.flag("all"), flags.flag("quiet"));
+                    return ComposeListings.projects(self, engine, flags);
                 }
                 default -> {}
             }
-            Sub sub = SUBS.get(rest.getFirst());
+            ComposeTable.Sub sub = SUBS.get(rest.getFirst());
             if (sub == null) {
                 return unknown(self, rest.getFirst());
             }
@@ -256,7 +176,7 @@ final class ComposeCommands {
     }
 
     private static int unknown(EmulatedProcess self, String name) {
-        List<String> others = List.of("attach", "bridge", "commit", "cp", "events", "export", "publish", "push", "stats", "wait", "watch");
+        List<String> others = List.of("bridge", "commit", "export", "publish", "watch");
         if (others.contains(name)) {
             return Unsupported.answer(self, "docker compose " + name + " is not emulated");
         }
@@ -265,11 +185,17 @@ final class ComposeCommands {
         return 1;
     }
 
-    private static int run(EmulatedProcess self, EngineApi engine, Sub sub, ParsedFlags global, List<String> words) throws FlagException {
+    static int run(EmulatedProcess self, EngineApi engine, ComposeTable.Sub sub, ParsedFlags global, List<String> words)
+            throws FlagException {
         ParsedFlags flags = sub.flags().parse(words.subList(1, words.size()), sub.interspersed());
         if (flags.asksForHelp()) {
             self.print("Usage:  docker compose " + words.getFirst() + " " + sub.usage() + "\n\n" + sub.summary() + options(sub.flags()));
             return 0;
+        }
+        for (FlagSpec spec : flags.given()) {
+            if (!spec.emulated()) {
+                return Unsupported.answer(self, "docker compose " + words.getFirst() + ": --" + spec.name() + " is not emulated");
+            }
         }
         try {
             ComposeProject project = project(self, engine, global, words.getFirst());
@@ -346,39 +272,59 @@ final class ComposeCommands {
         return text.append("\nRun 'docker compose COMMAND --help' for more information on a command.\n").toString();
     }
 
-    private interface Work {
-        void run() throws ComposeException, EngineException;
-    }
-
-    private static int done(Work work) throws ComposeException, EngineException {
-        work.run();
-        return 0;
-    }
-
     // ---- subcommands ----
 
-    private static int config(ComposeCall call) {
+    static int config(ComposeCall call) throws ComposeException, EngineException {
+        ComposeProject project = call.project().reducedTo(call.arguments());
+        if (call.flags().has("hash")) {
+            return hashes(call, call.flags().text("hash"));
+        }
         if (call.flags().flag("services")) {
-            call.project().services().keySet().forEach(call.self()::println);
+            project.servicesByLevel().forEach(call.self()::println);
         } else if (call.flags().flag("images")) {
-            call.project().services().values().forEach(s -> call.self().println(s.imageName(call.project().name())));
+            project.services().values().forEach(s -> call.self().println(s.imageName(project.name())));
         } else if (call.flags().flag("profiles")) {
             call.project().disabled().values().stream().flatMap(s -> s.profiles.stream()).distinct().sorted().forEach(call.self()::println);
         } else if (call.flags().flag("volumes")) {
             call.project().volumes().keySet().forEach(call.self()::println);
         } else if (call.flags().flag("networks")) {
             call.project().networks().keySet().forEach(call.self()::println);
+        } else if (call.flags().has("output")) {
+            String file = call.flags().text("output");
+            String path = file.startsWith("/") ? file : call.self().context().directory().replaceFirst("/*$", "/") + file;
+            try {
+                call.self().context().files().writeAll(call.self(), path, Bytes.of(ComposeConfig.project(project)));
+            } catch (KernelException e) {
+                throw ComposeException.of("open " + file + ": " + e.errno().message().toLowerCase(Locale.ROOT));
+            }
         } else if (!call.flags().flag("quiet")) {
-            call.self().print(ComposeConfig.project(call.project()));
+            call.self().print(ComposeConfig.project(project));
         }
         return 0;
     }
 
-    private static int up(ComposeCall call) throws ComposeException, EngineException {
+    private static int hashes(ComposeCall call, String wanted) throws ComposeException {
+        var services = new ComposeServices(call.project());
+        List<String> names = wanted.equals("*") ? call.project().services().keySet().stream().sorted().toList() : List.of(wanted.split(","));
+        for (String name : names) {
+            ComposeProject.Service service = call.project().services().get(name);
+            if (service == null) {
+                throw ComposeException.of("no such service: " + name + ": not found");
+            }
+            call.self().println(name + " " + services.hash(service));
+        }
+        return 0;
+    }
+
+    static int up(ComposeCall call) throws ComposeException, EngineException {
         ComposeRunner runner = call.runner();
         boolean noStart = call.flags().flag("no-start");
-        boolean detached = call.flags().flag("detach");
+        boolean wait = call.flags().flag("wait");
+        boolean detached = call.flags().flag("detach") || wait;
         raise(call, noStart || !detached);
+        if (wait && !noStart) {
+            runner.awaitReady(call.arguments());
+        }
         if (detached || noStart) {
             return 0;
         }
@@ -398,19 +344,23 @@ final class ComposeCommands {
         return 0;
     }
 
-    private static int logs(ComposeCall call) throws ComposeException {
-        new ComposeLog(call, chosen(call)).print(call.flags().flag("follow"), () -> false);
+    static int logs(ComposeCall call) throws ComposeException, EngineException {
+        List<ContainerView> containers = chosen(call);
+        int index = call.flags().number("index", 0);
+        if (index > 0 && !call.arguments().isEmpty()) {
+            containers = List.of(call.runner().numbered(call.arguments().getFirst(), index, true));
+        }
+        new ComposeLog(call, containers).print(call.flags().flag("follow"), () -> false);
         return 0;
     }
 
-    private static int exec(ComposeCall call) throws ComposeException, EngineException {
+    static int exec(ComposeCall call) throws ComposeException, EngineException {
         if (call.arguments().size() < 2) {
             call.self().error("requires at least 2 arg(s), only received " + call.arguments().size());
             return 1;
         }
         String service = call.arguments().getFirst();
-        ContainerView container = call.runner().containers(service, false).stream().filter(c -> c.state().isRunning()).findFirst()
-                .orElseThrow(() -> ComposeException.of("service \"" + service + "\" is not running"));
+        ContainerView container = call.runner().running(service, call.flags().number("index", 0));
         boolean terminal = !call.flags().flag("no-TTY") && call.self().descriptor(0).isTerminal();
         var words = new ArrayList<String>();
         if (call.flags().flag("detach")) {
@@ -422,6 +372,9 @@ final class ComposeCommands {
         if (call.flags().flag("privileged")) {
             words.add("--privileged");
         }
+        if (call.flags().has("user")) {
+            words.addAll(List.of("-u", call.flags().text("user")));
+        }
         if (call.flags().has("workdir")) {
             words.addAll(List.of("-w", call.flags().text("workdir")));
         }
@@ -430,7 +383,7 @@ final class ComposeCommands {
         return ContainerCommands.execute(call.self(), call.engine(), words);
     }
 
-    private static int run(ComposeCall call) throws ComposeException, EngineException {
+    static int run(ComposeCall call) throws ComposeException, EngineException {
         if (call.arguments().isEmpty()) {
             call.self().error("requires at least 1 arg(s), only received 0");
             return 1;
@@ -442,7 +395,7 @@ final class ComposeCommands {
         List<String> command = call.arguments().subList(1, call.arguments().size());
         boolean detached = call.flags().flag("detach");
         boolean terminal = !detached && !call.flags().flag("no-TTY") && call.self().descriptor(0).isTerminal();
-        ContainerView container = call.runner().once(service, command, call.flags().text("name"), terminal, call.flags().flag("rm"));
+        ContainerView container = call.runner().once(service, command, call.flags(), terminal);
         if (detached) {
             call.engine().containers().start(container.id());
             call.self().println(container.id());

@@ -2,17 +2,21 @@ package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.command.docker.compose.ComposeException;
 import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ImageView;
+import dev.vethlab.engine.docker.api.Json;
 import dev.vethlab.engine.docker.api.PortSummary;
 import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.docker.api.ShortId;
+import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.api.VolumeView;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,35 +27,73 @@ final class ComposeListings {
     private ComposeListings() {}
 
     /** {@code docker compose ls}: projects, by the labels of their containers. */
-    static int projects(EmulatedProcess self, EngineApi engine, boolean all, boolean quiet) {
+    static int projects(EmulatedProcess self, EngineApi engine, ParsedFlags flags) {
+        String format = flags.text("format", "table");
+        if (!isKnown(self, format)) {
+            return 1;
+        }
+        var patterns = new ArrayList<String>();
+        for (String filter : flags.texts("filter")) {
+            String[] pair = filter.split("=", 2);
+            if (!pair[0].equals("name")) {
+                self.error("invalid filter '" + pair[0] + "'");
+                return 1;
+            }
+            patterns.add(pair[1]);
+        }
+        boolean all = flags.flag("all");
         var states = new TreeMap<String, Map<String, Integer>>();
         var files = new TreeMap<String, String>();
         for (ContainerView container : engine.containers().all()) {
             Map<String, String> labels = container.config().labels;
             String project = labels.get(ComposeServices.LABEL + "project");
-            if (project != null && (all || container.state().isRunning())) {
+            if (project != null && (all || container.state().isRunning())
+                    && (patterns.isEmpty() || patterns.stream().anyMatch(p -> ContainerFilter.matches(project, p)))) {
                 states.computeIfAbsent(project, p -> new TreeMap<>()).merge(container.state().status(), 1, Integer::sum);
                 files.put(project, labels.getOrDefault(ComposeServices.LABEL + "project.config_files", ""));
             }
         }
-        if (quiet) {
+        if (flags.flag("quiet")) {
             states.keySet().forEach(self::println);
             return 0;
         }
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("NAME", "STATUS", "CONFIG FILES"));
         states.forEach((project, counts) -> rows.add(List.of(project,
                 String.join(", ", counts.entrySet().stream().map(e -> e.getKey() + "(" + e.getValue() + ")").toList()),
                 files.getOrDefault(project, ""))));
+        if (format.equals("json")) {
+            self.println(Json.compact(new Value.Items(rows.stream().<Value>map(row -> Value.struct("formatter.Stack").put("Name", row.get(0))
+                    .put("Status", row.get(1)).put("ConfigFiles", row.get(2)).build()).toList())));
+            return 0;
+        }
+        rows.addFirst(List.of("NAME", "STATUS", "CONFIG FILES"));
         print(self, rows);
         return 0;
+    }
+
+    private static boolean isKnown(EmulatedProcess self, String format) {
+        boolean known = List.of("table", "json").contains(format);
+        if (!known) {
+            self.error("format value \"" + format + "\" could not be parsed: parsing failed");
+        }
+        return known;
     }
 
     /** {@code docker compose ps}. */
     static int containers(ComposeCall call) {
         boolean all = call.flags().flag("all");
         List<ContainerView> shown = new ArrayList<>(call.runner().containers("", all));
-        List<String> states = call.flags().texts("status");
+        List<String> states = new ArrayList<>(call.flags().texts("status"));
+        String filter = call.flags().text("filter");
+        if (filter.startsWith("status=")) {
+            states.add(filter.substring("status=".length()));
+        } else if (!filter.isEmpty()) {
+            call.self().error(filter.contains("=") ? "unknown filter " + filter.split("=", 2)[0] : "arguments to --filter should be in form KEY=VAL");
+            return 1;
+        }
+        if (!call.flags().flag("orphans", true)) {
+            shown.removeIf(c -> !call.project().services().containsKey(c.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")));
+        }
         shown.removeIf(c -> !states.isEmpty() && !states.contains(c.state().status()));
         shown.removeIf(c -> !all && states.isEmpty() && !c.state().isRunning()
                 || !call.arguments().isEmpty() && !call.arguments().contains(c.config().labels.get(ComposeServices.LABEL + "service")));
@@ -70,10 +112,15 @@ final class ComposeListings {
         var table = new Table("*formatter.ContainerContext", headers,
                 "{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.Created}}\t{{.Status}}\t{{.Ports}}");
         long now = call.self().now();
+        if (call.flags().text("format").equals("json")) {
+            shown.forEach(c -> call.self().println(json(call, c)));
+            return 0;
+        }
+        boolean full = call.flags().flag("no-trunc");
         return table.print(call.self(), shown.stream().map(c -> new Table.Row()
                 .put("Name", c.name())
                 .put("Image", c.config().image)
-                .put("Command", '"' + ListCommands.ellipsis(ListCommands.command(c), 20) + '"')
+                .put("Command", '"' + (full ? ListCommands.command(c) : ListCommands.ellipsis(ListCommands.command(c), 20)) + '"')
                 .put("Service", c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))
                 .put("Created", Units.ago(now - c.created()))
                 .put("Status", ListCommands.status(c, now))
@@ -88,6 +135,39 @@ final class ComposeListings {
                 .method("Health", arguments -> c.healthStatus() == null ? "" : c.healthStatus())).toList(), call.flags().text("format"));
     }
 
+    /** {@code formatter.ContainerContext} of Compose, as JSON. */
+    private static String json(ComposeCall call, ContainerView container) {
+        long now = call.self().now();
+        var publishers = new ArrayList<Value>();
+        container.ports().stream().sorted(Comparator.comparingInt(PortSummary::privatePort).thenComparing(PortSummary::ip)).forEach(port ->
+                publishers.add(Value.struct("api.PortPublisher").put("URL", port.ip()).put("TargetPort", port.privatePort())
+                        .put("PublishedPort", port.publicPort()).put("Protocol", port.type()).build()));
+        var labels = new ArrayList<String>();
+        container.config().labels.forEach((name, value) -> labels.add(name + "=" + value));
+        var fields = new TreeMap<String, Value>();
+        fields.put("Command", Value.of('"' + ListCommands.ellipsis(ListCommands.command(container), 20) + '"'));
+        fields.put("CreatedAt", Value.of(DockerTime.spoken(container.created())));
+        fields.put("ExitCode", Value.of(container.state().exitCode()));
+        fields.put("Health", Value.of(container.healthStatus() == null ? "" : container.healthStatus()));
+        fields.put("ID", Value.of(ShortId.of(container.id())));
+        fields.put("Image", Value.of(container.config().image));
+        fields.put("Labels", Value.of(String.join(",", labels)));
+        fields.put("LocalVolumes", Value.of(Long.toString(container.mountNames().stream().filter(m -> !m.startsWith("/")).count())));
+        fields.put("Mounts", Value.of(String.join(",", container.mountNames())));
+        fields.put("Name", Value.of(container.name()));
+        fields.put("Names", Value.of(container.name()));
+        fields.put("Networks", Value.of(String.join(",", container.networks().keySet())));
+        fields.put("Ports", Value.of(PortList.of(container)));
+        fields.put("Project", Value.of(call.project().name()));
+        fields.put("Publishers", new Value.Items(publishers));
+        fields.put("RunningFor", Value.of(Units.ago(now - container.created())));
+        fields.put("Service", Value.of(container.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")));
+        fields.put("Size", Value.of("0B"));
+        fields.put("State", Value.of(container.state().status()));
+        fields.put("Status", Value.of(ListCommands.status(container, now)));
+        return Json.compact(new Value.Entries(fields));
+    }
+
     /** Columns of at least 20 characters, as Compose's own tables are. */
     private static void print(EmulatedProcess self, List<List<String>> rows) {
         var text = new StringBuilder();
@@ -96,20 +176,34 @@ final class ComposeListings {
     }
 
     /** {@code docker compose images}. */
-    static int images(EmulatedProcess self, EngineApi engine, List<ContainerView> containers, boolean quiet) throws EngineException {
+    static int images(ComposeCall call, List<ContainerView> containers) throws EngineException {
+        EmulatedProcess self = call.self();
+        EngineApi engine = call.engine();
+        boolean quiet = call.flags().flag("quiet");
+        String format = call.flags().text("format", "table");
+        if (!isKnown(self, format)) {
+            return 1;
+        }
+        var ids = new LinkedHashSet<String>();
+        var objects = new ArrayList<Value>();
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("CONTAINER", "REPOSITORY", "TAG", "PLATFORM", "IMAGE ID", "SIZE", "CREATED"));
         for (ContainerView container : containers) {
             ImageView image = engine.images().find(container.imageId());
             Reference name = Reference.parse(container.config().image).orElse(null);
-            if (quiet) {
-                self.println(ShortId.of(image.id()));
-                continue;
-            }
+            ids.add(image.id().replaceFirst("^sha256:", ""));
+            objects.add(Value.struct("api.ImageSummary").put("ID", image.id()).put("ContainerName", container.name())
+                    .put("Repository", name == null ? "" : name.repository()).put("Tag", name == null ? "" : name.tag())
+                    .put("Platform", "linux/amd64").put("Size", image.size())
+                    .put("Created", DockerTime.rfc3339(image.created())).put("LastTagTime", DockerTime.rfc3339(image.created())).build());
             rows.add(List.of(container.name(), name == null ? "<none>" : name.repository(), name == null ? "<none>" : name.tag(), "linux/amd64",
                     ShortId.of(image.id()), Units.size(image.size()), Units.ago(self.now() - image.created())));
         }
-        if (!quiet) {
+        if (quiet) {
+            ids.forEach(self::println);
+        } else if (format.equals("json")) {
+            self.println(Json.compact(new Value.Items(objects)));
+        } else {
             print(self, rows);
         }
         return 0;
@@ -141,7 +235,9 @@ final class ComposeListings {
                         .forEach(row -> text.append(head).append(String.join("\t", row)).append('\n'));
             }
         }
-        self.print(TabWriter.align(text.toString(), 4, 2));
+        if (text.indexOf("\n") < text.length() - 1) {
+            self.print(TabWriter.align(text.toString(), 4, 2));
+        }
         return 0;
     }
 

@@ -1,7 +1,8 @@
 package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.docker.api.ContainerView;
-import dev.vethlab.engine.docker.api.Output;
+import dev.vethlab.engine.docker.api.DockerTime;
+import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayList;
@@ -25,21 +26,22 @@ final class ComposeLog {
     }
 
     /** Prints what the containers wrote, each line with who wrote it; while they run and nobody interrupts it, if {@code follow}. */
-    void print(boolean follow, BooleanSupplier interrupted) {
+    void print(boolean follow, BooleanSupplier interrupted) throws EngineException {
         int width = containers.stream().mapToInt(c -> name(c).length()).max().orElse(0);
         boolean plain = call.flags().flag("no-log-prefix");
+        boolean stamped = call.flags().flag("timestamps");
+        long since = OutputCommands.time(call.flags().text("since"), call.self().now(), Long.MIN_VALUE, "since");
+        long until = OutputCommands.time(call.flags().text("until"), call.self().now(), Long.MAX_VALUE, "until");
         long[] positions = new long[containers.size()];
         while (true) {
             boolean over = !follow || interrupted.getAsBoolean() || containers.stream().noneMatch(c -> c.state().isRunning());
             for (int i = 0; i < positions.length; i++) {
                 ContainerView container = containers.get(i);
                 String head = plain ? "" : String.format("%-" + width + "s  | ", name(container));
-                var text = new StringBuilder();
-                for (Output.Entry entry : container.log().from(positions[i])) {
-                    text.append(entry.data().text());
-                }
+                List<String> lines = OutputCommands.lines(container.log().from(positions[i])).stream()
+                        .filter(line -> line.time() >= since && line.time() <= until)
+                        .map(line -> (stamped ? DockerTime.rfc3339Fixed(line.time()) + " " : "") + line.data().text().replaceFirst("\\r?\\n$", "")).toList();
                 positions[i] = container.log().end();
-                List<String> lines = text.toString().lines().toList();
                 String tail = call.flags().text("tail", "all");
                 int from = tail.matches("\\d{1,6}") ? Math.max(0, lines.size() - Integer.parseInt(tail)) : 0;
                 lines.subList(from, lines.size()).forEach(line -> call.self().println(head + line));

@@ -2,10 +2,12 @@ package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.command.docker.compose.ComposeException;
 import dev.vethlab.engine.command.docker.compose.ComposeProject;
+import dev.vethlab.engine.docker.api.ContainerConfig;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.NetworkView;
+import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.docker.api.VolumeView;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
@@ -62,6 +64,18 @@ final class ComposeRunner {
         return found;
     }
 
+    /** A service's container that runs: the one of a number, or the first if {@code index} is 0 ({@code getSpecifiedContainer}). */
+    ContainerView running(String service, int index) throws ComposeException {
+        return numbered(service, index, false);
+    }
+
+    /** The same, and if {@code stopped} also one that does not run. */
+    ContainerView numbered(String service, int index, boolean stopped) throws ComposeException {
+        return containers(service, false).stream()
+                .filter(c -> (stopped || c.state().isRunning()) && (index <= 0 || number(c) == index)).findFirst()
+                .orElseThrow(() -> ComposeException.of("service \"" + service + "\" is not running" + (index > 0 ? " container #" + index : "")));
+    }
+
     private static int number(ContainerView container) {
         String number = container.config().labels.getOrDefault(ComposeServices.LABEL + "container-number", "1");
         return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 1;
@@ -73,9 +87,25 @@ final class ComposeRunner {
 
     // ---- up ----
 
+    /** Which containers that are there already are made anew: those that are not as the file says, unless it is said otherwise. */
+    enum Recreation {
+        ALWAYS,
+        DIVERGED,
+        NEVER
+    }
+
     /** Makes networks and containers; starts them unless {@code noStart}. */
-    void up(List<String> asked, boolean forceRecreate, boolean noStart) throws ComposeException, EngineException {
-        List<ComposeProject.Service> ordered = project.inOrder(asked);
+    void up(List<String> asked, Recreation recreation, boolean noStart) throws ComposeException, EngineException {
+        up(project.inOrder(asked), recreation, noStart, true);
+    }
+
+    /** The same for these services alone. */
+    void upAlone(List<String> asked, Recreation recreation, boolean noStart) throws ComposeException, EngineException {
+        up(project.inOrder(asked).stream().filter(s -> asked.isEmpty() || asked.contains(s.name)).toList(), recreation, noStart, false);
+    }
+
+    private void up(List<ComposeProject.Service> ordered, Recreation recreation, boolean noStart, boolean waiting)
+            throws ComposeException, EngineException {
         checkScale(ordered);
         provideImages(ordered, false);
         createNetworks(ordered);
@@ -83,12 +113,12 @@ final class ComposeRunner {
         for (ComposeProject.Service service : ordered) {
             removeSurplus(service);
             for (int number = 1; number <= service.scale; number++) {
-                create(service, number, forceRecreate);
+                create(service, number, recreation);
             }
         }
         if (!noStart) {
             for (ComposeProject.Service service : ordered) {
-                start(service);
+                start(service, false, waiting);
             }
         }
     }
@@ -162,51 +192,61 @@ final class ComposeRunner {
         }
     }
 
-    private void create(ComposeProject.Service service, int number, boolean force) throws ComposeException, EngineException {
+    private void create(ComposeProject.Service service, int number, Recreation recreation) throws ComposeException, EngineException {
         ContainerView before = existing(service, number);
         if (before != null) {
             boolean same = services.hash(service).equals(before.config().labels.get(ComposeServices.LABEL + "config-hash"));
-            if (same && !force) {
+            if (recreation == Recreation.NEVER || same && recreation == Recreation.DIVERGED) {
                 if (before.state().isRunning()) {
                     container(before, "Running");
                 }
                 return;
             }
             container(before, "Recreate");
+            String name = service.container(project.name(), number);
+            ContainerView fresh = make(service, number, ShortId.of(before.id()) + "_" + name);
             engine.containers().stop(self, before.id(), null, "");
             engine.containers().remove(self, before.id(), true, false);
-            container(make(service, number), "Recreated");
+            engine.containers().rename(fresh.id(), name);
+            container(fresh, "Recreated");
             return;
         }
         say("Container", service.container(project.name(), number), "Creating");
         self.spend(STEP_COST);
-        container(make(service, number), "Created");
+        container(make(service, number, service.container(project.name(), number)), "Created");
     }
 
-    private ContainerView make(ComposeProject.Service service, int number) throws ComposeException, EngineException {
+    private ContainerView make(ComposeProject.Service service, int number, String name) throws ComposeException, EngineException {
         ComposeServices.Request request = services.request(service, number, false);
         request.config().labels.put(ComposeServices.LABEL + "image", engine.images().find(service.imageName(project.name())).id());
-        return engine.containers().create(service.container(project.name(), number), request.config(), request.host(), request.endpoints());
+        try {
+            return engine.containers().create(name, request.config(), request.host(), request.endpoints());
+        } catch (EngineException e) {
+            say("Container", service.container(project.name(), number), "Error response from daemon: " + e.message());
+            throw e;
+        }
     }
 
     /** Starts what {@code docker compose up} has made and shows the output of; it says nothing of it. */
     void startQuietly(List<String> asked) throws ComposeException, EngineException {
         for (ComposeProject.Service service : project.inOrder(asked)) {
-            start(service, true);
+            start(service, true, true);
         }
     }
 
     private void start(ComposeProject.Service service) throws ComposeException, EngineException {
-        start(service, false);
+        start(service, false, true);
     }
 
-    private void start(ComposeProject.Service service, boolean quiet) throws ComposeException, EngineException {
+    private void start(ComposeProject.Service service, boolean quiet, boolean waiting) throws ComposeException, EngineException {
         List<ContainerView> stopped = containers(service.name, false).stream().filter(c -> !c.state().isRunning()).toList();
         if (stopped.isEmpty()) {
             return;
         }
-        for (Map.Entry<String, String> dependency : service.dependsOn.entrySet()) {
-            await(dependency.getKey(), dependency.getValue());
+        if (waiting) {
+            for (Map.Entry<String, String> dependency : service.dependsOn.entrySet()) {
+                await(dependency.getKey(), dependency.getValue());
+            }
         }
         for (ContainerView container : stopped) {
             if (!quiet) {
@@ -217,6 +257,26 @@ final class ComposeRunner {
             if (!quiet) {
                 container(container, "Started");
             }
+        }
+    }
+
+    /** Until all run, and those are healthy that have a check ({@code up --wait}). */
+    void awaitReady(List<String> asked) throws ComposeException {
+        var started = new ArrayList<ContainerView>();
+        for (ComposeProject.Service service : project.inOrder(asked)) {
+            started.addAll(containers(service.name, false));
+        }
+        started.forEach(c -> container(c, "Waiting"));
+        for (ContainerView container : started) {
+            self.await(container.changed(), () -> !"starting".equals(container.healthStatus()) || !container.state().isRunning(),
+                    EmulatedProcess.FOREVER);
+            if (!container.state().isRunning()) {
+                throw ComposeException.of("container " + container.name() + " exited (" + container.state().exitCode() + ")");
+            }
+            if ("unhealthy".equals(container.healthStatus())) {
+                throw ComposeException.of("container " + container.name() + " is unhealthy");
+            }
+            container(container, "Healthy");
         }
     }
 
@@ -251,12 +311,13 @@ final class ComposeRunner {
     // ---- one service, once ----
 
     /** A container for {@code docker compose run}, with what it depends on running. */
-    ContainerView once(ComposeProject.Service service, List<String> command, String name, boolean terminal, boolean autoRemove)
+    ContainerView once(ComposeProject.Service service, List<String> command, ParsedFlags flags, boolean terminal)
             throws ComposeException, EngineException {
         List<String> dependencies = List.copyOf(service.dependsOn.keySet());
-        if (!dependencies.isEmpty()) {
-            up(dependencies, false, false);
+        if (!dependencies.isEmpty() && !flags.flag("no-deps")) {
+            up(dependencies, Recreation.DIVERGED, false);
         }
+        provideImages(List.of(service), flags.flag("build"));
         createNetworks(List.of(service));
         createVolumes(List.of(service));
         ComposeServices.Request request = services.request(service, 1, true);
@@ -265,10 +326,46 @@ final class ComposeRunner {
         }
         request.config().tty = terminal;
         request.config().attachStdin = terminal;
-        request.host().autoRemove = autoRemove;
+        request.host().autoRemove = flags.flag("rm");
         request.host().restartPolicy = "no";
+        override(request, service, flags);
+        String name = flags.text("name");
         String chosen = name.isEmpty() ? project.name() + "-" + service.name + "-run-" + self.network().kernel().random("compose").hex(12) : name;
         return engine.containers().create(chosen, request.config(), request.host(), request.endpoints());
+    }
+
+    /** What {@code run} was told besides what the file says ({@code runOptions.apply}). */
+    private void override(ComposeServices.Request request, ComposeProject.Service service, ParsedFlags flags) throws ComposeException {
+        ContainerConfig config = request.config();
+        for (String variable : flags.texts("env")) {
+            String name = variable.split("=", 2)[0];
+            String own = self.context().environment().get(name);
+            config.env.removeIf(v -> v.startsWith(name + "="));
+            if (variable.contains("=") || own != null) {
+                config.env.add(variable.contains("=") ? variable : name + "=" + own);
+            }
+        }
+        if (flags.has("entrypoint")) {
+            config.entrypoint = List.of(flags.text("entrypoint").strip().split("\\s+"));
+            config.cmd = flags.arguments().size() > 1 ? config.cmd : List.of();
+        }
+        config.user = flags.text("user", config.user);
+        config.workingDir = flags.text("workdir", config.workingDir);
+        flags.texts("label").forEach(label -> config.labels.put(label.split("=", 2)[0], label.contains("=") ? label.split("=", 2)[1] : ""));
+        request.host().capAdd.addAll(flags.texts("cap-add"));
+        request.host().capDrop.addAll(flags.texts("cap-drop"));
+        List<String> ports = new ArrayList<>(flags.texts("publish"));
+        if (flags.flag("service-ports")) {
+            ports.addAll(service.ports);
+        }
+        try {
+            for (String port : ports) {
+                PortSpecs.publish(port, request.host().portBindings);
+            }
+        } catch (FlagException e) {
+            throw ComposeException.of(e.message());
+        }
+        config.exposedPorts.addAll(request.host().portBindings.keySet());
     }
 
     // ---- down and the like ----
@@ -311,7 +408,7 @@ final class ComposeRunner {
 
     void stop(List<String> asked, @Nullable Integer timeout) throws ComposeException, EngineException {
         new ComposeWorkers(self).run(dependents(asked), (worker, service) -> {
-            for (ContainerView container : containers(service, true)) {
+            for (ContainerView container : containers(service, false)) {
                 stop(worker, container, timeout);
             }
         });
@@ -383,7 +480,9 @@ final class ComposeRunner {
     private void removeAll(EmulatedProcess worker, List<ContainerView> containers) throws EngineException {
         for (ContainerView container : containers) {
             container(worker, container, "Removing");
-            engine.containers().remove(worker, container.id(), true, false);
+            if (!container.isRemoved()) {
+                engine.containers().remove(worker, container.id(), true, false);
+            }
             container(worker, container, "Removed");
         }
     }
@@ -408,18 +507,22 @@ final class ComposeRunner {
                 going.add(there);
             }
         }
-        // those that are in the file no more
-        for (NetworkView network : engine.networks().all()) {
-            boolean left = project.name().equals(network.labels().get(ComposeServices.LABEL + "project"));
-            if (left && going.stream().noneMatch(g -> g.id().equals(network.id()))) {
-                going.add(network);
-            }
-        }
         going.forEach(network -> say("Network", network.name(), "Removing"));
         for (NetworkView network : going) {
-            engine.networks().remove(network.id());
             self.spend(STEP_COST);
-            say("Network", network.name(), "Removed");
+            say("Network", network.name(), removed(network) ? "Removed" : "Resource is still in use");
+        }
+    }
+
+    private boolean removed(NetworkView network) throws EngineException {
+        try {
+            engine.networks().remove(network.id());
+            return true;
+        } catch (EngineException e) {
+            if (e.message().contains("has active endpoints")) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
@@ -12,8 +13,8 @@ import java.util.Locale;
 final class CopyCommand {
     static final List<Command> ALL = List.of(new Command("[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\tdocker cp [OPTIONS] SRC_PATH|-"
             + " CONTAINER:DEST_PATH", "Copy files/folders between a container and the local filesystem", 2, 2, true, Flags.declare("""
-            !-a, --archive   Archive mode (copy all uid/gid information)
-            !-L, --follow-link   Always follow symbol link in SRC_PATH
+            -a, --archive   Archive mode (copy all uid/gid information)
+            -L, --follow-link   Always follow symbol link in SRC_PATH
             -q, --quiet   Suppress progress output during copy. Progress output is automatically suppressed if no terminal is attached
             """), List.of("container cp", "cp"), CopyCommand::copy));
 
@@ -23,34 +24,38 @@ final class CopyCommand {
     private record Side(FileSystem files, String path, String container) {}
 
     private static int copy(Command.Call call) throws EngineException {
-        String from = call.argument(0);
-        String to = call.argument(1);
+        return copy(call.self(), call.engine(), call.arguments(), call.flags().flag("archive"));
+    }
+
+    /** Copies from the first of two words to the second; {@code archive}: with their owners. */
+    static int copy(EmulatedProcess self, EngineApi engine, List<String> words, boolean archive) throws EngineException {
+        String from = words.get(0);
+        String to = words.get(1);
         if (from.equals("-")) {
             throw EngineException.notEmulated("tar archives are not read");
         }
         boolean out = isRemote(from);
         if (to.equals("-") && out) {
-            return archive(call, side(call, from));
+            return archive(self, engine, side(self, engine, from));
         }
         if (out == isRemote(to)) {
-            call.error(out ? "copying between containers is not supported" : "must specify at least one container source");
+            self.error(out ? "copying between containers is not supported" : "must specify at least one container source");
             return 1;
         }
-        Side source = side(call, from);
-        Side target = side(call, to);
-        EmulatedProcess self = call.self();
+        Side source = side(self, engine, from);
+        Side target = side(self, engine, to);
         if (!source.files().exists(self, source.path())) {
             if (out) {
                 throw EngineException.notFound("Could not find the file " + source.path() + " in container " + source.container());
             }
             // filepath.SplitList and Join of the client: below the root there are two slashes
             String shown = source.path().matches("/[^/]+") ? "/" + source.path() : source.path();
-            call.error("lstat " + shown + ": no such file or directory");
+            self.error("lstat " + shown + ": no such file or directory");
             return 1;
         }
         String above = parent(target.path().replaceFirst("(?<=.)/+$", ""));
         if (out && target.path().contains("/") && !target.files().isDirectory(self, above)) {
-            call.error("invalid output path: directory \"" + above + "\" does not exist");
+            self.error("invalid output path: directory \"" + above + "\" does not exist");
             return 1;
         }
         String base = source.path().replaceFirst("/+$", "");
@@ -58,25 +63,31 @@ final class CopyCommand {
         boolean into = target.files().isDirectory(self, target.path());
         String path = into ? target.path().replaceFirst("/*$", "/") + name : target.path();
         try {
-            TreeCopy.copy(self, source.files(), source.path(), target.files(), path);
+            TreeCopy.copy(self, source.files(), source.path(), target.files(), path, (original, copied) -> {
+                if (archive) {
+                    target.files().changeOwner(self, copied, original.uid(), original.gid(), false);
+                }
+            });
+            engine.containers().archived(out ? source.container() : target.container(), out);
             return 0;
         } catch (KernelException e) {
             if (!out && !into && target.path().endsWith("/")) {
-                call.error("no such directory");
+                self.error("no such directory");
                 return 1;
             }
             if (!out && !into) {
                 throw EngineException.notFound("Could not find the file " + parent(target.path()) + " in container " + target.container());
             }
-            call.error("open " + path + ": " + e.errno().message().toLowerCase(Locale.ROOT));
+            self.error("open " + path + ": " + e.errno().message().toLowerCase(Locale.ROOT));
             return 1;
         }
     }
 
-    private static int archive(Command.Call call, Side source) throws EngineException {
+    private static int archive(EmulatedProcess self, EngineApi engine, Side source) throws EngineException {
         String base = source.path().replaceFirst("(?<=.)/+$", "");
         try {
-            new TarArchive(call.self(), source.files()).write(source.path(), base.substring(base.lastIndexOf('/') + 1));
+            new TarArchive(self, source.files()).write(source.path(), base.substring(base.lastIndexOf('/') + 1));
+            engine.containers().archived(source.container(), true);
             return 0;
         } catch (KernelException e) {
             throw EngineException.notFound("Could not find the file " + source.path() + " in container " + source.container());
@@ -87,18 +98,18 @@ final class CopyCommand {
         return path.substring(0, Math.max(1, path.lastIndexOf('/')));
     }
 
-    private static boolean isRemote(String text) {
+    static boolean isRemote(String text) {
         return text.indexOf(':') > 0 && !text.startsWith("/") && !text.startsWith(".");
     }
 
-    private static Side side(Command.Call call, String text) throws EngineException {
+    private static Side side(EmulatedProcess self, EngineApi engine, String text) throws EngineException {
         if (!isRemote(text)) {
-            String directory = call.self().context().directory();
-            return new Side(call.self().context().files(), text.startsWith("/") ? text : directory.replaceFirst("/*$", "/") + text, "");
+            String directory = self.context().directory();
+            return new Side(self.context().files(), text.startsWith("/") ? text : directory.replaceFirst("/*$", "/") + text, "");
         }
         int colon = text.indexOf(':');
         String name = text.substring(0, colon);
         String path = text.substring(colon + 1);
-        return new Side(call.engine().containers().archive(name), path.startsWith("/") ? path : "/" + path, name);
+        return new Side(engine.containers().archive(name), path.startsWith("/") ? path : "/" + path, name);
     }
 }

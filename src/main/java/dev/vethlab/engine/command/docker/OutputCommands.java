@@ -37,7 +37,7 @@ final class OutputCommands {
     // ---- logs ----
 
     /** A line, or the beginning of one. */
-    private record Line(long time, boolean error, Bytes data) {}
+    record Line(long time, boolean error, Bytes data) {}
 
     private static int logs(Command.Call call) throws EngineException {
         ContainerView container = call.engine().containers().find(call.argument(0));
@@ -91,7 +91,7 @@ final class OutputCommands {
     }
 
     /** Writes cut into lines; what one write left open, the next of the same stream continues. */
-    private static List<Line> lines(List<Output.Entry> entries) {
+    static List<Line> lines(List<Output.Entry> entries) {
         var lines = new ArrayList<Line>();
         for (Output.Entry entry : entries) {
             Bytes rest = entry.data();

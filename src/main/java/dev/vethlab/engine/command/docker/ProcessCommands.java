@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Looking into running containers: {@code port}, {@code top}, {@code stats}. */
 final class ProcessCommands {
@@ -18,16 +19,18 @@ final class ProcessCommands {
 
     private static final Table STATS = stats();
 
+    static final Flags STATS_FLAGS = Flags.declare("-a, --all   Show all containers (default shows just running)\n" + ListCommands.FORMAT_FLAG + """
+            --no-stream   Disable streaming stats and only pull the first result
+            --no-trunc   Do not truncate output
+            """);
+
     static final List<Command> ALL = List.of(
             new Command("CONTAINER [PRIVATE_PORT[/PROTO]]", "List port mappings or a specific mapping for the container", 1, 2, true,
                     Flags.NONE, List.of("container port", "port"), ProcessCommands::port),
             new Command("CONTAINER [ps OPTIONS]", "Display the running processes of a container", 1, -1, false, Flags.NONE,
                     List.of("container top", "top"), ProcessCommands::top),
             new Command("[OPTIONS] [CONTAINER...]", "Display a live stream of container(s) resource usage statistics", 0, -1, true,
-                    Flags.declare("-a, --all   Show all containers (default shows just running)\n" + ListCommands.FORMAT_FLAG + """
-                            --no-stream   Disable streaming stats and only pull the first result
-                            --no-trunc   Do not truncate output
-                            """), List.of("container stats", "stats"), ProcessCommands::stats));
+                    STATS_FLAGS, List.of("container stats", "stats"), ProcessCommands::stats));
 
     private ProcessCommands() {}
 
@@ -101,10 +104,15 @@ final class ProcessCommands {
         for (String term : call.arguments()) {
             containers.add(call.engine().containers().find(term));
         }
+        return stats(call, () -> !containers.isEmpty() ? containers : call.engine().containers().all().stream()
+                .filter(c -> call.flags().flag("all") || c.state().isRunning()).toList());
+    }
+
+    /** Shows those that are {@code chosen}, asked for anew each second. */
+    static int stats(Command.Call call, Supplier<List<? extends ContainerView>> chosen) throws EngineException {
         boolean once = call.flags().flag("no-stream");
         while (true) {
-            List<? extends ContainerView> shown = !containers.isEmpty() ? containers : call.engine().containers().all().stream()
-                    .filter(c -> call.flags().flag("all") || c.state().isRunning()).toList();
+            List<? extends ContainerView> shown = chosen.get();
             if (!once) {
                 call.self().print("\033[H\033[2J");
             }

@@ -66,8 +66,11 @@ public interface ContainerApi {
     /** {@code POST /containers/{id}/update}, of which the restart policy is emulated. */
     void update(String term, ContainerUpdate update) throws EngineException;
 
-    /** {@code GET} and {@code PUT /containers/{id}/archive}: its files. */
+    /** {@code GET} and {@code PUT /containers/{id}/archive}: its files. {@link #archived} says what was done with them. */
     FileSystem archive(String term) throws EngineException;
+
+    /** That something was copied out of its files, or into them. */
+    void archived(String term, boolean out) throws EngineException;
 
     /** {@code GET /containers/{id}/changes}: how its files differ from its image's, by path. */
     List<Change> changes(String term) throws EngineException;

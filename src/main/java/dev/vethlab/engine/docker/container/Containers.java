@@ -230,6 +230,11 @@ public final class Containers implements ContainerApi {
     }
 
     @Override
+    public void archived(String term, boolean out) throws EngineException {
+        events.record(find(term), out ? "archive-path" : "extract-to-dir");
+    }
+
+    @Override
     public List<Change> changes(String term) throws EngineException {
         Container container = find(term);
         return container.files().changesSince(container.image().files(), INIT_LAYER).stream().map(c -> new Change(c.kind(), c.path()))

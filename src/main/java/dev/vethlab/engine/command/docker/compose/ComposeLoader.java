@@ -44,7 +44,9 @@ public final class ComposeLoader {
      */
     public static ComposeProject load(EmulatedProcess self, List<String> files, String project, String directory, List<String> profiles)
             throws ComposeException {
-        return new ComposeLoader(self).load(files, project, directory, profiles);
+        String inherited = self.context().environment().getOrDefault("COMPOSE_PROFILES", "");
+        List<String> enabled = profiles.isEmpty() && !inherited.isEmpty() ? List.of(inherited.split(",")) : profiles;
+        return new ComposeLoader(self).load(files, project, directory, enabled);
     }
 
     private ComposeProject load(List<String> given, String project, String givenDirectory, List<String> profiles) throws ComposeException {

@@ -182,6 +182,35 @@ public record ComposeProject(
         return List.copyOf(ordered);
     }
 
+    /** The names of all services: again and again those, by name, whose dependencies were named before. */
+    public List<String> servicesByLevel() {
+        var named = new LinkedHashSet<String>();
+        while (named.size() < services.size()) {
+            List<String> ready = services.values().stream().filter(s -> !named.contains(s.name) && named.containsAll(s.dependsOn.keySet()))
+                    .map(s -> s.name).sorted().toList();
+            if (ready.isEmpty()) {
+                throw new IllegalStateException("a cycle that inOrder let pass");
+            }
+            named.addAll(ready);
+        }
+        return List.copyOf(named);
+    }
+
+    /** Only the services asked for and those that they depend on; all if none was asked for. */
+    public ComposeProject reducedTo(List<String> asked) throws ComposeException {
+        if (asked.isEmpty()) {
+            return this;
+        }
+        var kept = new LinkedHashMap<String, Service>();
+        List<Service> wanted = inOrder(asked);
+        services.forEach((key, service) -> {
+            if (wanted.contains(service)) {
+                kept.put(key, service);
+            }
+        });
+        return new ComposeProject(name, file, directory, kept, disabled, networks, volumes);
+    }
+
     /** The services asked for, and those that are restarted with them. */
     public Set<String> restartedWith(List<String> asked) {
         var all = new TreeSet<String>(asked);
