@@ -114,8 +114,11 @@ function drawAll(box: Box, lit: Lit | undefined, least: number): SVGTemplateResu
       if (box.h < 14) {
         return nothing;
       }
+      const named = box.title.length * Math.max(NAME, least) * BOLD;
+      const placed = box.address ? placeAddress(box.address, box, named, Math.max(SMALL, least), box.w - 16) : undefined;
+      const address = tab ? box.address : placed?.beside ? placed.text : undefined;
       return svg`<text class=${tab ? "mono tiny" : ""} x=${tab ? box.x + 9 : left} y=${y}><tspan class=${tab ? "" : "name"}>${box.title}</tspan>${
-        box.address ? svg`<tspan class="mono dim ${tab ? "tiny" : "small"}" dx=${tab ? 5 : 7}>${box.address}</tspan>` : nothing
+        address ? svg`<tspan class="mono dim ${tab ? "tiny" : "small"}" dx=${tab ? 5 : 7}>${address}</tspan>` : nothing
       }</text>`;
     }
   }

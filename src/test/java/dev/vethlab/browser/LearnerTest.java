@@ -116,6 +116,30 @@ class LearnerTest {
     }
 
     @Test
+    void aLessonWithinAPageOnATelephoneComesOnePartAtATime() {
+        Lesson lesson = lessons.find(PUBLISH).orElseThrow();
+        try (LabPage lab = new LabPage(390, 600, ColorScheme.LIGHT)) {
+            begin(lab, lesson);
+            lab.button("Share").click();
+            String snippet = lab.page().getByLabel("Embed snippet", new Page.GetByLabelOptions().setExact(true)).inputValue();
+            lab.page().navigate(snippet.replaceAll("(?s).*src=\"([^\"]+)\".*", "$1"));
+            Locator open = lab.page().locator("li.step.open");
+            Locator drawing = lab.page().locator("svg.scene");
+            assertThat(open).isVisible();
+            assertThat(drawing).isHidden();
+            open.locator(".run button").first().click();
+            assertThat(lab.screen("client")).containsText("curl");
+            assertThat(open).isHidden();
+            lab.button("Topology").click();
+            assertThat(drawing).isVisible();
+            assertThat(lab.screen("client")).isHidden();
+            lab.button("‹ Back to the lesson").click();
+            assertThat(open).isVisible();
+            assertThat(lab.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void whatAStepIsNotAboutIsFoldedAway() {
         Lesson lesson = lessons.find(NAMES).orElseThrow();
         try (LabPage lab = new LabPage(1440, 900, ColorScheme.LIGHT)) {

@@ -64,7 +64,7 @@ final class ListPrinter {
         }
         out.append("target     prot opt");
         if (line.verbose() > 0) {
-            out.append(" in     out   ");
+            out.append(" in     out    ");
         }
         return out.append(" source               destination         \n").toString();
     }
