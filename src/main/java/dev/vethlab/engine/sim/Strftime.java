@@ -56,6 +56,13 @@ public final class Strftime {
             case 'u' -> Integer.toString(time.getDayOfWeek().getValue());
             case 'w' -> Integer.toString(time.getDayOfWeek().getValue() % 7);
             case 'V' -> String.format(Locale.ROOT, "%02d", time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+            case 'U' -> String.format(Locale.ROOT, "%02d", (time.getDayOfYear() + 6 - time.getDayOfWeek().getValue() % 7) / 7);
+            case 'W' -> String.format(Locale.ROOT, "%02d", (time.getDayOfYear() + 7 - time.getDayOfWeek().getValue()) / 7);
+            case 'G' -> Integer.toString(time.get(IsoFields.WEEK_BASED_YEAR));
+            case 'g' -> String.format(Locale.ROOT, "%02d", time.get(IsoFields.WEEK_BASED_YEAR) % 100);
+            case 'l' -> String.format(Locale.ROOT, "%2d", (time.getHour() + 11) % 12 + 1);
+            case 'P' -> pattern(time, "a").toLowerCase(Locale.ROOT);
+            case 'q' -> Integer.toString(time.get(IsoFields.QUARTER_OF_YEAR));
             case 'p' -> pattern(time, "a");
             case 'Z' -> "UTC";
             case 'z' -> "+0000";

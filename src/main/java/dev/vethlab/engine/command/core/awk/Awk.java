@@ -15,10 +15,21 @@ public final class Awk {
     public static int main(EmulatedProcess self) {
         List<String> argv = new ArrayList<>(self.arguments());
         argv.set(0, "awk");
-        Getopt options = Getopt.parse(argv, "+F:v:f:W:", "assign:=v", "field-separator:=F", "file:=f", "posix");
+        Getopt options = Getopt.parse(argv, "+F:v:f:W:", "assign:=v", "field-separator:=F", "file:=f", "posix", "version", "help");
         if (options.error() != null) {
-            self.error(options.error());
+            String wrong = String.valueOf(options.error()).replaceFirst("(?s)^[^']*'-*(.*?)'.*", "$1");
+            String dashed = (wrong.length() == 1 ? "-" : "--") + wrong;
+            self.error(options.error().contains("requires") ? "awk: option " + dashed + " lacks argument" : "awk: not an option: " + dashed);
             return 2;
+        }
+        String asked = String.valueOf(options.value("W"));
+        if (options.has("version") || asked.equals("version") || asked.equals("v")) {
+            self.print(AwkUsage.VERSION);
+            return 0;
+        }
+        if (options.has("help") || asked.equals("help") || asked.equals("usage")) {
+            self.print(AwkUsage.TEXT);
+            return 0;
         }
         List<String> operands = new ArrayList<>(options.operands());
         var source = new StringBuilder();
@@ -34,10 +45,10 @@ public final class Awk {
         }
         if (!options.has("f")) {
             if (operands.isEmpty()) {
-                self.error("usage: awk [Options] [Program] [file ...]");
-                return 2;
+                self.print(AwkUsage.TEXT);
+                return 0;
             }
-            source.append(operands.removeFirst());
+            source.append(operands.removeFirst()).append('\n');
         }
         try {
             var parser = new AwkParser(self, source.toString());
@@ -45,10 +56,10 @@ public final class Awk {
             var interpreter = new AwkInterpreter(self, parser.items(), parser.functions(), operands);
             for (Getopt.Option option : options.options()) {
                 if (option.name().equals("F")) {
-                    interpreter.variables().set("FS", Value.of(option.value().equals("t") ? "\t" : Escapes.ansi(option.value())));
+                    interpreter.variables().set("FS", Value.of(Escapes.ansi(option.value())));
                 } else if (option.name().equals("v")) {
                     int equals = option.value().indexOf('=');
-                    if (equals <= 0) {
+                    if (!option.value().matches("(?s)[A-Za-z_][A-Za-z0-9_]*=.*")) {
                         self.error("awk: improper assignment: -v " + option.value());
                         return 2;
                     }

@@ -5,18 +5,24 @@ import com.google.re2j.Pattern;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.sim.CalendarTime;
+import dev.vethlab.engine.sim.Strftime;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
+import java.util.SplittableRandom;
 
 /** The functions that awk has by itself. */
 final class AwkFunctions {
     private final AwkInterpreter awk;
     private final EmulatedProcess self;
     private double seed;
+    private SplittableRandom random;
 
     AwkFunctions(AwkInterpreter awk, EmulatedProcess self) {
         this.awk = awk;
         this.self = self;
+        this.random = new SplittableRandom(self.simulation().random("awk").nextLong());
     }
 
     private String text(List<Expression> arguments, int index) {
@@ -37,7 +43,7 @@ final class AwkFunctions {
             case "sub" -> substitute(arguments, false);
             case "gsub" -> substitute(arguments, true);
             case "match" -> match(arguments);
-            case "sprintf" -> Value.of(arguments.isEmpty() ? "" : awk.format(text(arguments, 0),
+            case "sprintf" -> Value.of(arguments.isEmpty() ? "" : awk.format("sprintf", text(arguments, 0),
                     arguments.stream().skip(1).map(awk::evaluate).toList()));
             case "sin" -> Value.of(StrictMath.sin(number(arguments, 0)));
             case "cos" -> Value.of(StrictMath.cos(number(arguments, 0)));
@@ -49,18 +55,20 @@ final class AwkFunctions {
                 double value = number(arguments, 0);
                 yield Value.of(value < 0 ? Math.ceil(value) + 0.0 : Math.floor(value));
             }
-            case "rand" -> Value.of(self.simulation().random("awk").nextDouble());
+            case "rand" -> Value.of(random.nextDouble());
             case "srand" -> {
                 double before = seed;
                 seed = arguments.isEmpty() ? CalendarTime.seconds(self.now()) : number(arguments, 0);
+                random = new SplittableRandom(Double.doubleToLongBits(seed));
                 yield Value.of(before);
             }
-            case "tolower" -> Value.of(text(arguments, 0).toLowerCase(Locale.ROOT));
-            case "toupper" -> Value.of(text(arguments, 0).toUpperCase(Locale.ROOT));
+            case "tolower" -> Value.of(ascii(text(arguments, 0), 'A', 'Z', ' '));
+            case "toupper" -> Value.of(ascii(text(arguments, 0), 'a', 'z', -' '));
             case "system" -> Value.of(awk.streams().system(text(arguments, 0)));
             case "close" -> Value.of(awk.streams().close(text(arguments, 0)));
             case "fflush" -> Value.of(0);
             case "systime" -> Value.of(CalendarTime.seconds(self.now()));
+            case "strftime" -> Value.of(strftime(arguments));
             default -> {
                 self.error("vethlab: awk: the function " + call.name() + " is not emulated");
                 self.exit(Unsupported.EXIT_STATUS);
@@ -69,24 +77,48 @@ final class AwkFunctions {
         };
     }
 
+    /** Moves the letters of one case; in the C locale there are no others. */
+    private static String ascii(String text, char first, char last, int by) {
+        var moved = new StringBuilder(text);
+        for (int i = 0; i < moved.length(); i++) {
+            char c = moved.charAt(i);
+            if (c >= first && c <= last) {
+                moved.setCharAt(i, (char) (c + by));
+            }
+        }
+        return moved.toString();
+    }
+
+    private String strftime(List<Expression> arguments) {
+        String format = arguments.isEmpty() ? "%c" : text(arguments, 0);
+        long seconds = arguments.size() > 1 ? (long) number(arguments, 1) : CalendarTime.seconds(self.now());
+        long latest = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+        return Strftime.format(Instant.ofEpochSecond(Math.clamp(seconds, 0, latest)).atZone(ZoneOffset.UTC), format);
+    }
+
     private Value length(List<Expression> arguments) {
         if (arguments.isEmpty()) {
-            return Value.of(awk.record().text().length());
+            return Value.of(awk.record().text().getBytes(StandardCharsets.UTF_8).length);
         }
         if (arguments.getFirst() instanceof Expression.Variable variable && awk.variables().isArray(variable.name())) {
             return Value.of(awk.variables().array(variable.name()).size());
         }
         String text = text(arguments, 0);
-        return Value.of(text.codePointCount(0, text.length()));
+        return Value.of(text.getBytes(StandardCharsets.UTF_8).length);
     }
 
     private Value substr(List<Expression> arguments) {
         String text = text(arguments, 0);
-        double start = Math.rint(number(arguments, 1));
-        double end = arguments.size() > 2 ? start + Math.rint(number(arguments, 2)) : text.length() + 1.0;
-        int from = (int) Math.max(1, Math.min(text.length() + 1.0, start));
-        int to = (int) Math.max(1, Math.min(text.length() + 1.0, end));
-        return Value.of(to > from ? text.substring(from - 1, to - 1) : "");
+        long start = (long) number(arguments, 1);
+        long length = arguments.size() > 2 ? (long) number(arguments, 2) : Integer.MAX_VALUE;
+        if (start < 1) {
+            // mawk 1.3.4 counts what lies before the text to the length rather than off it
+            length -= start;
+            start = 1;
+        }
+        int from = (int) Math.min(text.length(), start - 1);
+        int to = (int) Math.clamp(start - 1 + length, from, text.length());
+        return Value.of(text.substring(from, to));
     }
 
     private Value split(List<Expression> arguments) {

@@ -29,6 +29,8 @@ final class AwkInterpreter {
     private final boolean[] inRange;
     private @Nullable LineReader input;
     private boolean readAny;
+    /** What is left of a file whose records end where a regular expression matches. */
+    private String unread = "";
     private int steps;
     private int exitStatus;
 
@@ -78,8 +80,7 @@ final class AwkInterpreter {
         try {
             items.stream().filter(item -> item.special().equals("BEGIN")).forEach(item -> perform(item.action()));
         } catch (Jump exit) {
-            streams.closeAll();
-            return exitStatus;
+            return finish();
         }
         try {
             boolean reads = items.stream().anyMatch(item -> !item.special().equals("BEGIN"));
@@ -94,6 +95,10 @@ final class AwkInterpreter {
         } catch (Jump exit) {
             // exit ends the reading; END is still run
         }
+        return finish();
+    }
+
+    private int finish() {
         try {
             items.stream().filter(item -> item.special().equals("END")).forEach(item -> perform(item.action()));
         } catch (Jump jump) {
@@ -114,6 +119,10 @@ final class AwkInterpreter {
                         perform(item.action());
                     }
                 } catch (Jump jump) {
+                    if (jump.kind.equals("nextfile")) {
+                        leaveFile();
+                        return;
+                    }
                     if (jump.kind.equals("next")) {
                         return;
                     }
@@ -158,13 +167,24 @@ final class AwkInterpreter {
                 variables.set("FNR", Value.of(variables.get("FNR").toNumber() + 1));
                 return line;
             }
-            reader.close();
+            leaveFile();
+        }
+    }
+
+    private void leaveFile() {
+        if (input != null) {
+            input.close();
             input = null;
+            unread = "";
         }
     }
 
     private @Nullable String read(LineReader reader) {
-        if (!variables.text("RS").isEmpty()) {
+        String separator = variables.text("RS");
+        if (separator.length() > 1) {
+            return untilMatch(reader, record.pattern(separator));
+        }
+        if (!separator.isEmpty()) {
             return reader.next();
         }
         // RS="": records are separated by empty lines
@@ -180,6 +200,19 @@ final class AwkInterpreter {
             text.append('\n').append(line);
         }
         return text.toString();
+    }
+
+    /** The text before what separates records; the file is read to its end at once. */
+    private @Nullable String untilMatch(LineReader reader, Pattern separator) {
+        unread += reader.rest().text();
+        if (unread.isEmpty()) {
+            return null;
+        }
+        var matcher = separator.matcher(unread);
+        boolean found = matcher.find() && matcher.end() > matcher.start();
+        String text = found ? unread.substring(0, matcher.start()) : unread;
+        unread = found ? unread.substring(matcher.end()) : "";
+        return text;
     }
 
     private @Nullable LineReader nextFile() {
@@ -200,7 +233,7 @@ final class AwkInterpreter {
             try {
                 String separator = variables.text("RS");
                 LineReader reader = LineReader.open(self, operand, separator.length() == 1 ? separator.charAt(0) : '\n');
-                variables.set("FILENAME", Value.of(operand.equals("-") ? "" : operand));
+                variables.set("FILENAME", Value.of(operand));
                 variables.set("FNR", Value.of(0));
                 return reader;
             } catch (KernelException e) {
@@ -281,12 +314,12 @@ final class AwkInterpreter {
         String text;
         if (print.formatted()) {
             List<Value> values = print.values().stream().map(this::evaluate).toList();
-            text = values.isEmpty() ? "" : format(text(values.getFirst()), values.subList(1, values.size()));
+            text = values.isEmpty() ? "" : format("printf", text(values.getFirst()), values.subList(1, values.size()));
         } else if (print.values().isEmpty()) {
             text = record.text() + variables.text("ORS");
         } else {
             String format = variables.text("OFMT");
-            text = String.join(variables.text("OFS"), print.values().stream().map(value -> evaluate(value).toText(format)).toList())
+            text = String.join(variables.text("OFS"), print.values().stream().map(value -> evaluate(value).printed(format)).toList())
                     + variables.text("ORS");
         }
         if (print.file() == null) {
@@ -390,10 +423,6 @@ final class AwkInterpreter {
     }
 
     private double arithmetic(String operator, double left, double right) {
-        if ((operator.equals("/") || operator.equals("%")) && right == 0) {
-            self.error("awk: division by zero");
-            self.exit(2);
-        }
         return switch (operator) {
             case "+" -> left + right;
             case "-" -> left - right;
@@ -406,8 +435,15 @@ final class AwkInterpreter {
     }
 
     /** {@code sprintf}. */
-    String format(String format, List<Value> values) {
-        return bounded(Formatting.format(format, values, variables.text("CONVFMT")));
+    String format(String function, String format, List<Value> values) {
+        try {
+            return bounded(Formatting.format(format, values, variables.text("CONVFMT")));
+        } catch (Formatting.Mistake e) {
+            self.error("awk: run time error: " + e.getMessage() + " " + function + "(\"" + format + "\")\n\tFILENAME=\""
+                    + variables.text("FILENAME") + "\" FNR=" + variables.text("FNR") + " NR=" + variables.text("NR"));
+            self.exit(2);
+            return "";
+        }
     }
 
     /** A text that has grown; ends the program if it is too long. */

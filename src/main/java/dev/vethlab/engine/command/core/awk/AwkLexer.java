@@ -35,14 +35,16 @@ final class AwkLexer {
 
     private static final Set<String> KEYWORDS = new TreeSet<>(List.of("BEGIN", "END", "function", "func", "if", "else", "while", "for",
             "do", "break", "continue",
-            "next", "exit", "return", "delete", "in", "getline", "print", "printf"));
-    private static final List<String> OPERATORS = List.of("**=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=", "%=", "^=", "**", "==",
+            "next", "nextfile", "exit", "return", "delete", "in", "getline", "print", "printf"));
+    private static final List<String> OPERATORS = List.of("&&", "||", "++", "--", "+=", "-=", "*=", "/=", "%=", "^=", "==",
             "<=", ">=", "!=",
             ">>", "{", "}", "(", ")", "[", "]", ";", ",", "+", "-", "*", "/", "%", "^", "!", ">", "<", "|", "?", ":", "~", "$", "=");
 
     private final String source;
     private int position;
     private int line = 1;
+    private int parentheses;
+    private int braces;
     private Token last = new Token(Kind.NEWLINE, "\n", 1);
 
     AwkLexer(String source) {
@@ -54,8 +56,53 @@ final class AwkLexer {
     }
 
     Token next() throws Mistake {
-        last = read();
-        return last;
+        Token token = read();
+        last = token;
+        if (token.kind() == Kind.OPERATOR) {
+            switch (token.text()) {
+                case "(" -> parentheses++;
+                case ")" -> parentheses--;
+                case "{" -> braces++;
+                case "}" -> braces--;
+                default -> {}
+            }
+            if (parentheses < 0 || braces < 0) {
+                parentheses = Math.max(0, parentheses);
+                braces = Math.max(0, braces);
+                throw new Mistake("line " + token.line() + ": extra '" + token.text() + "'\nawk: " + after().getMessage());
+            }
+        }
+        return token;
+    }
+
+    /** The mistake that follows a bracket which nothing opened: mawk reads on without it. */
+    private Mistake after() {
+        try {
+            return mistake(next());
+        } catch (Mistake mistake) {
+            return mistake;
+        }
+    }
+
+    /** What mawk says where its grammar knows no way on: of brackets first (parse.y, {@code yyerror}). */
+    Mistake mistake(Token at) {
+        if (parentheses > (at.is("(") ? 1 : 0)) {
+            return new Mistake("line " + at.line() + ": missing ) near " + named(at) + unclosed(at));
+        }
+        if (at.kind() == Kind.END && braces > 0) {
+            return new Mistake("line " + at.line() + ": missing } near end of file");
+        }
+        return new Mistake("line " + at.line() + ": syntax error at or near " + named(at) + unclosed(at));
+    }
+
+    private static String named(Token token) {
+        return token.kind() == Kind.END ? "end of file" : token.kind() == Kind.NEWLINE ? "end of line" : token.text();
+    }
+
+    /** A statement that is none ends with its line; the block around it is missed at the end of the program. */
+    private String unclosed(Token at) {
+        boolean atEnd = at.kind() == Kind.NEWLINE && source.substring(position).isBlank();
+        return atEnd && braces > 0 ? "\nawk: line " + line + ": missing } near end of file" : "";
     }
 
     private Token read() throws Mistake {
@@ -101,7 +148,7 @@ final class AwkLexer {
         for (String operator : OPERATORS) {
             if (source.startsWith(operator, position)) {
                 position += operator.length();
-                return new Token(Kind.OPERATOR, operator.equals("**") ? "^" : operator.equals("**=") ? "^=" : operator, line);
+                return new Token(Kind.OPERATOR, operator, line);
             }
         }
         throw new Mistake("line " + line + ": syntax error at or near " + c);
@@ -144,13 +191,19 @@ final class AwkLexer {
                 continue;
             }
             char e = at(i++);
-            int known = "nt\\\"/rabfv".indexOf(e);
+            int known = "nt\\\"rabfv".indexOf(e);
             if (known >= 0) {
-                text.append("\n\t\\\"/\r\007\b\f\013".charAt(known));
+                text.append("\n\t\\\"\r\007\b\f\013".charAt(known));
             } else if (e >= '0' && e <= '7') {
                 int value = e - '0';
                 for (int k = 0; k < 2 && at(i) >= '0' && at(i) <= '7'; k++) {
                     value = value * 8 + at(i++) - '0';
+                }
+                text.append((char) value);
+            } else if (e == 'x' && Character.digit(at(i), 16) >= 0) {
+                int value = 0;
+                for (int k = 0; k < 2 && Character.digit(at(i), 16) >= 0; k++) {
+                    value = value * 16 + Character.digit(at(i++), 16);
                 }
                 text.append((char) value);
             } else if (e != '\n') {

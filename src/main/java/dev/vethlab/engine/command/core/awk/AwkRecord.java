@@ -15,6 +15,8 @@ final class AwkRecord {
     private String text = "";
     private final List<String> fields = new ArrayList<>();
     private boolean split = true;
+    /** As it was when the record came: fields are split late, but not by a later separator. */
+    private String separator = " ";
 
     AwkRecord(EmulatedProcess self, AwkVariables variables) {
         this.self = self;
@@ -24,6 +26,7 @@ final class AwkRecord {
     void set(String newText) {
         text = newText;
         split = false;
+        separator = variables.text("FS");
     }
 
     String text() {
@@ -34,7 +37,7 @@ final class AwkRecord {
         if (!split) {
             split = true;
             fields.clear();
-            fields.addAll(split(text, variables.text("FS")));
+            fields.addAll(split(text, separator));
         }
     }
 

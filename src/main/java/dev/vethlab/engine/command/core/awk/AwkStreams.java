@@ -84,7 +84,7 @@ final class AwkStreams {
         try {
             return self.context().files().open(self, name, operator.equals(">>") ? OpenMode.APPEND : OpenMode.WRITE);
         } catch (KernelException e) {
-            self.error("awk: cannot open \"" + name + "\" (" + e.errno().message() + ")");
+            self.error("awk: cannot open \"" + name + "\" for output (" + e.errno().message() + ")");
             self.exit(2);
             return null;
         }

@@ -11,14 +11,24 @@ final class Formatting {
 
     private Formatting() {}
 
+    /** A format that does not fit its values, in mawk's words. */
+    static final class Mistake extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Mistake(String message) {
+            super(message, null, false, false);
+        }
+    }
+
     /**
      * Formats.
      *
      * <p>Of a text of more than {@link #MAX_TEXT} characters there is so much that one sees that it is longer.
      *
      * @param convfmt turns numbers into text where one is wanted
+     * @throws Mistake for a conversion that is none or that no value is left for
      */
-    static String format(String format, List<Value> values, String convfmt) {
+    static String format(String format, List<Value> values, String convfmt) throws Mistake {
         var text = new StringBuilder();
         int next = 0;
         int i = 0;
@@ -28,7 +38,10 @@ final class Formatting {
                 text.append(c);
                 continue;
             }
-            int start = i - 1;
+            if (i < format.length() && format.charAt(i) == '%') {
+                text.append(format.charAt(i++));
+                continue;
+            }
             var flags = new StringBuilder();
             while (i < format.length() && "-+ 0#".indexOf(format.charAt(i)) >= 0) {
                 flags.append(format.charAt(i++));
@@ -51,16 +64,14 @@ final class Formatting {
                     sizes[k] = Math.min(MAX_TEXT + 1, Math.max(0, sizes[k]) * 10 + format.charAt(i++) - '0');
                 }
             }
-            if (i >= format.length()) {
-                text.append(format, start, i);
-                break;
+            if (next >= values.size()) {
+                throw new Mistake("not enough arguments passed to");
             }
-            char type = format.charAt(i++);
-            if (type == '%') {
-                text.append('%');
-                continue;
+            char type = i < format.length() ? format.charAt(i++) : '\0';
+            if ("diouxXcseEfFgGaA".indexOf(type) < 0) {
+                throw new Mistake("improper conversion(number " + (next + 1) + ") in");
             }
-            Value value = next < values.size() ? values.get(next++) : Value.NOTHING;
+            Value value = values.get(next++);
             String part = convert(type, value, flags.toString(), sizes[1], convfmt);
             int width = Math.abs(sizes[0]);
             boolean left = flags.indexOf("-") >= 0 || sizes[0] < -1;
@@ -77,16 +88,19 @@ final class Formatting {
         return switch (type) {
             case 'd', 'i' -> {
                 double number = value.toNumber();
+                if (Double.isNaN(number) || Double.isInfinite(number)) {
+                    yield value.toText(convfmt);
+                }
                 String digits = Long.toString((long) Math.abs(number));
                 digits = "0".repeat(Math.max(0, precision - digits.length())) + digits;
                 boolean negative = (long) number < 0;
                 yield (negative ? "-" : flags.contains("+") ? "+" : flags.contains(" ") ? " " : "") + digits;
             }
             case 'u' -> Long.toUnsignedString((long) value.toNumber());
-            case 'o' -> Long.toOctalString((long) value.toNumber());
+            case 'o' -> (flags.contains("#") ? "0" : "") + Long.toOctalString((long) value.toNumber());
             case 'x' -> (flags.contains("#") ? "0x" : "") + Long.toHexString((long) value.toNumber());
             case 'X' -> Long.toHexString((long) value.toNumber()).toUpperCase(Locale.ROOT);
-            case 'c' -> value.kind() == Value.Kind.NUMBER ? String.valueOf((char) value.number())
+            case 'c' -> value.kind() == Value.Kind.NUMBER ? String.valueOf((char) ((long) value.number() & 0xFF))
                     : value.text().isEmpty() ? "" : value.text().substring(0, 1);
             case 's' -> {
                 String text = value.toText(convfmt);
@@ -94,6 +108,9 @@ final class Formatting {
             }
             case 'e', 'E', 'f', 'F', 'g', 'G' -> {
                 double number = value.toNumber();
+                if (Double.isNaN(number) || Double.isInfinite(number)) {
+                    yield value.toText(convfmt);
+                }
                 yield (flags.contains("+") && number >= 0 ? "+" : "")
                         + CFormat.real(number, type, precision < 0 ? 6 : precision, flags.contains("#"));
             }

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.core.awk;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /** A scalar: a number, a text, or a text from the input that looks like a number (“strnum”). */
@@ -10,6 +11,9 @@ record Value(String text, double number, Kind kind) {
         INPUT,
         NOTHING
     }
+
+    private static final double LARGEST_LONG = 0x1p63;
+    private static final double LARGEST_UNSIGNED_LONG = 0x1p64;
 
     static final Value NOTHING = new Value("", 0, Kind.NOTHING);
 
@@ -35,13 +39,32 @@ record Value(String text, double number, Kind kind) {
     }
 
     String toText(String format) {
+        return toText(format, LARGEST_LONG);
+    }
+
+    /** As {@code print} has it: larger numbers keep their digits. */
+    String printed(String format) {
+        return toText(format, LARGEST_UNSIGNED_LONG);
+    }
+
+    private String toText(String format, double largest) {
         if (kind != Kind.NUMBER) {
             return text;
         }
-        if (number == Math.rint(number) && Math.abs(number) < 1e16) {
-            return Long.toString((long) number);
+        if (Double.isNaN(number)) {
+            return "-nan";
         }
-        return Formatting.format(format, List.of(this), format);
+        if (Double.isInfinite(number)) {
+            return number < 0 ? "-inf" : "+inf";
+        }
+        if (number == Math.rint(number) && number >= Long.MIN_VALUE && number <= largest) {
+            return new BigDecimal(number).toPlainString();
+        }
+        try {
+            return Formatting.format(format, List.of(this), format);
+        } catch (Formatting.Mistake e) {
+            return format;
+        }
     }
 
     boolean isTrue() {
