@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.conntrack;
 
 import dev.vethlab.engine.command.conntrack.ConntrackFilter.Network;
+import dev.vethlab.engine.command.net.dns.Resolver;
 import dev.vethlab.engine.kernel.conntrack.TcpTracker;
 import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
@@ -381,7 +382,7 @@ final class ConntrackOptions {
 
     private static Network network(String text) throws ConntrackException {
         int slash = text.indexOf('/');
-        OptionalInt address = Ipv4.parse(slash < 0 ? text : text.substring(0, slash));
+        OptionalInt address = Resolver.parseAddress(slash < 0 ? text : text.substring(0, slash));
         if (address.isEmpty()) {
             throw ConntrackException.parameter("Invalid IP address `" + text + "'");
         }

@@ -89,7 +89,7 @@ final class Sysctl {
         if (equals >= 0) {
             write(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
         } else if (options.has("w")) {
-            self.error(Applet.words(self, "sysctl: \"" + text + "\" must be of the form name=value",
+            self.error(Applet.words(self, "sysctl: command line(0): invalid syntax, continuing...",
                     "sysctl: error: '" + text + "' must be of the form name=value"));
             status = 1;
         } else {

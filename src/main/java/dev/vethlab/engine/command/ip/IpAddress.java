@@ -199,7 +199,7 @@ final class IpAddress {
                     .findFirst()
                     .orElse(null);
             if (change == Change.REPLACE && same != null) {
-                call.network().devices().addresses().replace(device, same, asked.withScope(same.scope()));
+                call.network().devices().addresses().replace(device, same, asked.ofExisting(same));
             } else {
                 call.network().devices().addresses().add(device, asked);
             }

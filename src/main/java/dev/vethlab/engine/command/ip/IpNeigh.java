@@ -36,6 +36,7 @@ final class IpNeigh {
     private @Nullable NetDevice master;
     private boolean noMaster;
     private boolean proxy;
+    private int protocol;
     private boolean unused;
     private Set<NudState> states = EnumSet.noneOf(NudState.class);
 
@@ -85,6 +86,9 @@ final class IpNeigh {
         String linkAddress = null;
         NudState state = NudState.PERMANENT;
         boolean onProxy = false;
+        boolean router = false;
+        boolean externallyLearned = false;
+        String protocol = "0";
         while (arguments.hasNext()) {
             String word = arguments.next();
             switch (word) {
@@ -95,7 +99,10 @@ final class IpNeigh {
                     destination = OptionalInt.of(arguments.address(Arguments.Words.ANY_ADDRESS));
                 }
                 case "dev" -> name = arguments.next();
-                case "router", "use", "managed", "extern_learn", "extern_valid", "protocol" ->
+                case "router" -> router = true;
+                case "extern_learn" -> externallyLearned = true;
+                case "protocol" -> protocol = protocol(arguments.next());
+                case "use", "managed", "extern_valid" ->
                         throw new Arguments.NotEmulated("ip neigh … " + word + " is not emulated");
                 default -> {
                     String value = word.equals("to") ? arguments.next() : word;
@@ -123,7 +130,8 @@ final class IpNeigh {
         } else if (change == Change.DELETE) {
             delete(on, address);
         } else {
-            set(change, on, address, linkAddress, state);
+            var traits = new NeighbourEntry.Traits(router, externallyLearned, RouteNames.protocolNumber(protocol));
+            set(change, on, address, linkAddress, state, traits);
         }
         return 0;
     }
@@ -150,7 +158,7 @@ final class IpNeigh {
         });
     }
 
-    private void set(Change change, NetDevice on, int address, @Nullable String linkAddress, NudState state) {
+    private void set(Change change, NetDevice on, int address, @Nullable String linkAddress, NudState state, NeighbourEntry.Traits traits) {
         if (linkAddress != null) {
             Arguments.linkOctets(linkAddress);
         }
@@ -170,8 +178,16 @@ final class IpNeigh {
                 neighbours.findOrFail(on, address);
                 throw new KernelException(Errno.EINVAL, "No link layer address given");
             }
-            neighbours.set(on, address, mac.isPresent() ? mac.getAsLong() : entry == null ? Mac.ZERO : entry.mac(), state);
+            neighbours.set(on, address, mac.isPresent() ? mac.getAsLong() : entry == null ? Mac.ZERO : entry.mac(), state, traits);
         });
+    }
+
+    private static String protocol(String word) {
+        String name = RouteNames.protocol(word);
+        if (name == null) {
+            throw IpFailure.invalid(word, "\"protocol\" value is invalid\n");
+        }
+        return name;
     }
 
     /** {@code nud_state_a2n}. */
@@ -203,7 +219,7 @@ final class IpNeigh {
                 case "nud" -> states(arguments.next());
                 case "proxy" -> proxy = true;
                 case "all" -> states = EnumSet.allOf(NudState.class);
-                case "protocol" -> throw new Arguments.NotEmulated("ip neigh show protocol is not emulated");
+                case "protocol" -> protocol = RouteNames.protocolNumber(protocol(arguments.next()));
                 default -> {
                     String value = word.equals("to") ? arguments.next() : word;
                     if (matches(value, "help")) {
@@ -237,6 +253,7 @@ final class IpNeigh {
                 && (master == null || port != null && port.bridge() == master)
                 && (!noMaster || port == null)
                 && (!unused || !isInUse(entry))
+                && (protocol == 0 || entry.traits().protocol() == protocol)
                 && (prefix == null || Ipv4.inPrefix(entry.address(), prefix.address(), prefix.length()));
     }
 
@@ -335,14 +352,27 @@ final class IpNeigh {
         if (entry.hasMac()) {
             out.coloured(Colour.MAC, "lladdr", "lladdr ", Mac.text(entry.mac()), " ");
         }
+        flag(out, entry.traits().router(), "router");
+        flag(out, entry.traits().externallyLearned(), "extern_learn");
         if (call.options().busybox || call.options().statistics > 0) {
             printTimes(out, entry);
         }
         out.openArray("state");
         out.element(entry.state().name());
         out.closeArray();
-        out.text(entry.state() == NudState.NONE ? "\n" : entry.state().name() + (call.options().busybox ? "\n" : " \n"));
+        out.text(entry.state() == NudState.NONE ? "" : entry.state().name() + (call.options().busybox ? "" : " "));
+        if (entry.traits().protocol() != 0) {
+            out.both("protocol", "proto ", RouteNames.protocolName(entry.traits().protocol()), " ");
+        }
+        out.text("\n");
         out.closeObject();
+    }
+
+    private static void flag(Printer out, boolean set, String name) {
+        if (set) {
+            out.json(name, null);
+            out.text(name + " ");
+        }
     }
 
     private static String pad(Printer out, String text, int width) {

@@ -54,6 +54,10 @@ public final class RouteNames {
         return number.isEmpty() ? null : PROTOCOLS.getOrDefault((int) number.getAsLong(), word);
     }
 
+    static String protocolName(int number) {
+        return PROTOCOLS.getOrDefault(number, Integer.toString(number));
+    }
+
     /** The protocol's number. */
     public static int protocolNumber(String name) {
         for (Map.Entry<Integer, String> entry : PROTOCOLS.entrySet()) {

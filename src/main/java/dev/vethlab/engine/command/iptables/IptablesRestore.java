@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.iptables;
 import dev.vethlab.engine.command.core.LineReader;
 import dev.vethlab.engine.command.iptables.extension.IptablesException;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.netfilter.Chain;
 import dev.vethlab.engine.kernel.netfilter.Hook;
 import dev.vethlab.engine.kernel.netfilter.Table;
 import dev.vethlab.engine.kernel.netfilter.TableName;
@@ -37,7 +38,7 @@ final class IptablesRestore {
     }
 
     private int run() {
-        List<String> words = self.arguments();
+        List<String> words = separated(self.arguments());
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
             switch (word) {
@@ -156,6 +157,19 @@ final class IptablesRestore {
         }
     }
 
+    /** Switches that were written in one word, one by one. */
+    private static List<String> separated(List<String> words) {
+        var separated = new ArrayList<String>();
+        for (String word : words) {
+            if (word.matches("-[cntvwV]{2,}")) {
+                word.chars().skip(1).forEach(letter -> separated.add("-" + (char) letter));
+            } else {
+                separated.add(word);
+            }
+        }
+        return separated;
+    }
+
     private void begin(String name, int number) throws IptablesException {
         TableName known = TableName.named(name);
         if (known == null) {
@@ -166,10 +180,37 @@ final class IptablesRestore {
         before = begun.save();
         skips = only != null && !only.equals(name);
         if (flushes && !skips) {
-            if (verbose && !tests) {
-                begun.listed().forEach(chain -> self.println("Flushing chain `" + chain.name() + "'"));
+            if (verbose) {
+                empty(begun);
+            } else {
+                begun.clear();
             }
-            begun.clear();
+        }
+    }
+
+    /** With {@code -v} chains are emptied one by one and the table itself stays, with its policies. */
+    private void empty(Table begun) {
+        try {
+            for (Chain chain : begun.listed()) {
+                say("Flushing chain `" + chain.name() + "'");
+                if (begun.chain(chain.name()) != null) {
+                    begun.flush(chain.name());
+                }
+            }
+            for (Chain chain : begun.listed()) {
+                if (!chain.isBase()) {
+                    say("Deleting chain `" + chain.name() + "'");
+                    begun.deleteChain(chain.name());
+                }
+            }
+        } catch (KernelException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void say(String text) {
+        if (!tests) {
+            self.println(text);
         }
     }
 

@@ -40,9 +40,10 @@ public record InterfaceAddress(
                 preferredUntil);
     }
 
-    public InterfaceAddress withScope(Scope scope) {
-        return new InterfaceAddress(address, peer, prefixLength, broadcast, scope, secondary, label, metric, prefixRoute, validUntil,
-                preferredUntil);
+    /** An address that is there already: only its metric and how long it lives are changed ({@code inet_rtm_newaddr}). */
+    public InterfaceAddress ofExisting(InterfaceAddress existing) {
+        return new InterfaceAddress(existing.address, existing.peer, existing.prefixLength, existing.broadcast, existing.scope,
+                existing.secondary, existing.label, metric, existing.prefixRoute, validUntil, preferredUntil);
     }
 
     /** The first address of the network it is in. */

@@ -24,6 +24,16 @@ public final class NeighbourEntry {
     long used;
     long updated;
     @Nullable Event timer;
+    Traits traits = Traits.NONE;
+
+    /**
+     * What whoever set it by hand said of it ({@code NTF_ROUTER}, {@code NTF_EXT_LEARNED}, {@code NDA_PROTOCOL}).
+     *
+     * @param protocol who set it, by the numbers of routes' protocols; 0 for nobody in particular
+     */
+    public record Traits(boolean router, boolean externallyLearned, int protocol) {
+        public static final Traits NONE = new Traits(false, false, 0);
+    }
 
     NeighbourEntry(NetDevice device, int address) {
         this.device = device;
@@ -36,6 +46,10 @@ public final class NeighbourEntry {
 
     public int address() {
         return address;
+    }
+
+    public Traits traits() {
+        return traits;
     }
 
     public NudState state() {

@@ -24,21 +24,17 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The neighbours of a namespace and the timers of their states ({@code net/core/neighbour.c}).
+ * The neighbours of a namespace and the timers of their states ({@code net/core/neighbour.c}), which {@code net.ipv4.neigh} sets.
  *
- * <p>INCOMPLETE asks three times, a second apart, while up to 101 packets wait; an answer makes it REACHABLE for 15 to 45 s; then it is
- * STALE, and its next use DELAYs 5 s for an upper layer's confirmation before it PROBEs: three times by unicast, then FAILED.
+ * <p>By default, INCOMPLETE asks three times, a second apart, while up to 101 packets wait; an answer makes it REACHABLE for 15 to 45 s;
+ * then it is STALE, and its next use DELAYs 5 s for an upper layer's confirmation before it PROBEs: three times by unicast, then FAILED.
  */
 public final class NeighbourTable {
     private static final long SECOND = 1_000_000_000L;
     private static final long TICK = 4_000_000L;
-    /** {@code retrans_time_ms}, and what the kernel's timer wheel adds at that distance. */
-    private static final long RETRANS_TIME = SECOND + 24_000_000L;
-    private static final long DELAY_FIRST_PROBE = 5 * SECOND;
-    private static final long BASE_REACHABLE = 30 * SECOND;
-    private static final int UNICAST_PROBES = 3;
-    private static final int MULTICAST_PROBES = 3;
-    private static final int QUEUE_LENGTH = 101;
+    private static final long MILLISECOND = 1_000_000L;
+    /** What the kernel's timer wheel adds to {@code retrans_time_ms} at that distance. */
+    private static final long WHEEL = 24 * MILLISECOND;
 
     private final NetworkNamespace namespace;
     private final List<NeighbourEntry> entries = new ArrayList<>();
@@ -85,7 +81,7 @@ public final class NeighbourTable {
         if (entry.timer == null || !entry.timer.isPending()) {
             become(entry, NudState.INCOMPLETE);
             // broadcasts count from where unicast probes would have ended (__neigh_event_send)
-            entry.probes = UNICAST_PROBES;
+            entry.probes = unicastProbes(device);
             probe(entry);
         }
         return false;
@@ -107,15 +103,18 @@ public final class NeighbourTable {
                 drop(packet, device, DropReason.NEIGH_CREATEFAIL, () -> "room in the neighbour table");
                 return;
             }
-            entry = new NeighbourEntry(device, nextHop);
+            entry = newEntry(device, nextHop);
             entries.add(entry);
         }
-        entry.used = now();
+        if (!entry.state.isConnected()) {
+            // a connected neighbour is sent to by the short way, which leaves no mark (neigh_output)
+            entry.used = now();
+        }
         switch (entry.state) {
             case REACHABLE, DELAY, PROBE, NOARP, PERMANENT -> transmit(packet, device, entry.mac, used(entry));
             case STALE -> {
                 become(entry, NudState.DELAY);
-                schedule(entry, DELAY_FIRST_PROBE);
+                schedule(entry, delayFirstProbe(device));
                 transmit(packet, device, entry.mac, used(entry));
             }
             case NONE, INCOMPLETE, FAILED -> hold(packet, entry);
@@ -164,14 +163,14 @@ public final class NeighbourTable {
     private void hold(PacketBuffer packet, NeighbourEntry entry) {
         boolean asking = entry.timer != null && entry.timer.isPending() && entry.state == NudState.INCOMPLETE;
         report(packet, entry.device(), used(entry), new Outcome.Held("an ARP reply from " + Ipv4.text(entry.address())));
-        if (entry.waiting.size() >= QUEUE_LENGTH) {
+        if (!entry.waiting.isEmpty() && entry.waiting.size() >= setting(entry.device(), "unres_qlen")) {
             drop(entry.waiting.poll(), entry.device(), DropReason.NEIGH_QUEUEFULL, () -> "an ARP reply for those that wait already");
         }
         entry.waiting.add(packet);
         if (!asking) {
             become(entry, NudState.INCOMPLETE);
             // broadcasts count from where unicast probes would have ended (__neigh_event_send)
-            entry.probes = UNICAST_PROBES;
+            entry.probes = unicastProbes(entry.device());
             probe(entry);
         }
     }
@@ -184,7 +183,7 @@ public final class NeighbourTable {
                 ? cause.ip().source()
                 : namespace.routing().sourceFor(entry.device(), entry.address(), dev.vethlab.engine.kernel.route.Scope.LINK);
         arp.request(entry.device(), entry.address(), source, unicast ? entry.mac : Mac.BROADCAST, cause == null ? 0 : cause.id());
-        schedule(entry, RETRANS_TIME);
+        schedule(entry, setting(entry.device(), "retrans_time_ms") * MILLISECOND + WHEEL);
     }
 
     private void schedule(NeighbourEntry entry, long delay) {
@@ -203,26 +202,29 @@ public final class NeighbourTable {
     private void timeOut(NeighbourEntry entry) {
         switch (entry.state) {
             case INCOMPLETE -> {
-                if (entry.probes < UNICAST_PROBES + MULTICAST_PROBES) {
+                if (entry.probes < unicastProbes(entry.device()) + setting(entry.device(), "mcast_solicit")) {
                     probe(entry);
                 } else {
                     fail(entry);
                 }
             }
             case REACHABLE -> {
-                long left = entry.confirmed + reachableTime() - now();
+                long left = entry.confirmed + reachableTime(entry.device()) - now();
                 if (left > 0) {
                     schedule(entry, left);
+                } else if (now() <= entry.used + delayFirstProbe(entry.device())) {
+                    become(entry, NudState.DELAY);
+                    schedule(entry, delayFirstProbe(entry.device()));
                 } else {
                     become(entry, NudState.STALE);
                     namespace.notifications().neighbour(entry, false);
                 }
             }
             case DELAY -> {
-                if (entry.confirmed + DELAY_FIRST_PROBE >= now()) {
+                if (entry.confirmed + delayFirstProbe(entry.device()) >= now()) {
                     become(entry, NudState.REACHABLE);
                     namespace.notifications().neighbour(entry, false);
-                    schedule(entry, reachableTime());
+                    schedule(entry, reachableTime(entry.device()));
                 } else {
                     become(entry, NudState.PROBE);
                     entry.probes = 0;
@@ -231,7 +233,7 @@ public final class NeighbourTable {
                 }
             }
             case PROBE -> {
-                if (entry.probes < UNICAST_PROBES) {
+                if (entry.probes < unicastProbes(entry.device())) {
                     probe(entry);
                 } else {
                     fail(entry);
@@ -272,7 +274,7 @@ public final class NeighbourTable {
         if (solicited) {
             entry.confirmed = now();
             become(entry, NudState.REACHABLE);
-            schedule(entry, reachableTime());
+            schedule(entry, reachableTime(entry.device()));
         } else if (!same || !entry.state.isValid()) {
             become(entry, NudState.STALE);
             cancel(entry);
@@ -298,10 +300,17 @@ public final class NeighbourTable {
     @Nullable NeighbourEntry findOrCreate(NetDevice device, int address) {
         NeighbourEntry entry = find(device, address);
         if (entry == null && hasRoom()) {
-            entry = new NeighbourEntry(device, address);
+            entry = newEntry(device, address);
             entry.used = now();
             entries.add(entry);
         }
+        return entry;
+    }
+
+    /** It counts as confirmed long ago ({@code ___neigh_create}). */
+    private NeighbourEntry newEntry(NetDevice device, int address) {
+        var entry = new NeighbourEntry(device, address);
+        entry.confirmed = now() - 2 * setting(device, "base_reachable_time_ms") * MILLISECOND;
         return entry;
     }
 
@@ -356,25 +365,33 @@ public final class NeighbourTable {
 
     /** {@code ip neigh replace}: sets address and state. @throws KernelException ENOBUFS if there are too many */
     public void set(NetDevice device, int address, long mac, NudState state) throws KernelException {
+        set(device, address, mac, state, NeighbourEntry.Traits.NONE);
+    }
+
+    /** The same, with its traits; a protocol of 0 leaves the one it has. @throws KernelException ENOBUFS if there are too many */
+    public void set(NetDevice device, int address, long mac, NudState state, NeighbourEntry.Traits traits) throws KernelException {
         NeighbourEntry entry = find(device, address);
         if (entry == null) {
             if (!hasRoom()) {
                 throw new KernelException(Errno.ENOBUFS);
             }
-            entry = new NeighbourEntry(device, address);
+            entry = newEntry(device, address);
             entries.add(entry);
         }
         cancel(entry);
+        entry.traits = traits.protocol() != 0 ? traits
+                : new NeighbourEntry.Traits(traits.router(), traits.externallyLearned(), entry.traits.protocol());
         entry.mac = mac;
         entry.macKnown = state.isValid();
         entry.used = now();
-        boolean connected = state == NudState.REACHABLE || state == NudState.PERMANENT || state == NudState.NOARP;
-        entry.confirmed = connected ? now() : -DELAY_FIRST_PROBE - 1;
+        if (state.isConnected()) {
+            entry.confirmed = now();
+        }
         entry.probes = 0;
         become(entry, state);
         namespace.notifications().neighbour(entry, false);
         switch (state) {
-            case REACHABLE -> schedule(entry, reachableTime());
+            case REACHABLE -> schedule(entry, reachableTime(entry.device()));
             case DELAY, PROBE -> schedule(entry, TICK);
             case NONE, INCOMPLETE, STALE, FAILED, NOARP, PERMANENT -> {}
         }
@@ -422,8 +439,21 @@ public final class NeighbourTable {
     }
 
     /** Between half and one and a half of {@code base_reachable_time} ({@code neigh_rand_reach_time}). */
-    private long reachableTime() {
-        return BASE_REACHABLE / 2 + (long) (namespace.kernel().random("neighbour").nextDouble() * BASE_REACHABLE);
+    private long reachableTime(NetDevice device) {
+        long base = setting(device, "base_reachable_time_ms") * MILLISECOND;
+        return base / 2 + (long) (namespace.kernel().random("neighbour").nextDouble() * base);
+    }
+
+    private long delayFirstProbe(NetDevice device) {
+        return setting(device, "delay_first_probe_time") * SECOND;
+    }
+
+    private int unicastProbes(NetDevice device) {
+        return setting(device, "ucast_solicit");
+    }
+
+    private int setting(NetDevice device, String name) {
+        return namespace.sysctls().ofNeighbours(device, name);
     }
 
     private void drop(PacketBuffer packet, NetDevice device, DropReason reason, Decision.Lazy remedy) {

@@ -13,6 +13,14 @@ public enum NudState {
     NOARP,
     PERMANENT;
 
+    /** Whether nothing needs to be confirmed ({@code NUD_CONNECTED}). */
+    public boolean isConnected() {
+        return switch (this) {
+            case REACHABLE, NOARP, PERMANENT -> true;
+            case NONE, INCOMPLETE, STALE, DELAY, PROBE, FAILED -> false;
+        };
+    }
+
     /** Whether the address is good enough to send to ({@code NUD_VALID}). */
     public boolean isValid() {
         return switch (this) {

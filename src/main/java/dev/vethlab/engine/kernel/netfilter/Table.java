@@ -276,7 +276,7 @@ public final class Table {
     /** Removes all rules and chains; base chains are as if nobody had used them ({@code iptables-restore}). */
     public void clear() {
         restore(new Saved(List.of()));
-        used = true;
+        used = false;
     }
 
     /** A table as it was at some time. */

@@ -49,6 +49,7 @@ public final class Sysctls {
     private final TreeMap<String, String> changed = new TreeMap<>();
     /** The settings of {@code all}, {@code default} and every device. */
     private final TreeMap<String, DeviceConf> devices = new TreeMap<>();
+    private final NeighbourConf neighbours = new NeighbourConf();
     private final Runnable ipv6Changed;
     private final TreeMap<String, Supplier<String>> computed = new TreeMap<>();
     private int changes;
@@ -73,7 +74,7 @@ public final class Sysctls {
             DeviceConf device = devices.get(conf.device());
             return device == null ? null : device.get(conf.setting());
         }
-        String value = changed.get(name);
+        String value = NeighbourConf.isOne(name) ? neighbours.get(name) : changed.get(name);
         return value == null ? DEFAULTS.get(name) : value;
     }
 
@@ -122,6 +123,11 @@ public final class Sysctls {
         return ofScope(device.name(), setting);
     }
 
+    /** A device's setting in {@code net.ipv4.neigh}. */
+    public int ofNeighbours(NetDevice device, String setting) {
+        return parsed(get(NeighbourConf.name(device.name(), setting)));
+    }
+
     private int ofScope(String scope, String setting) {
         DeviceConf conf = devices.get(scope);
         return conf == null ? 0 : parsed(conf.get(DeviceConf.IPV4 + setting));
@@ -153,6 +159,10 @@ public final class Sysctls {
      */
     public void set(String name, String text) throws KernelException {
         String old = stored(name);
+        if (NeighbourConf.isOne(name) && FixedSettings.get(name, devices.keySet()) != null) {
+            setOfNeighbours(name, text.strip());
+            return;
+        }
         if (old == null) {
             setFixed(name, text.strip());
             return;
@@ -182,6 +192,14 @@ public final class Sysctls {
         }
     }
 
+    private void setOfNeighbours(String name, String value) throws KernelException {
+        if (!value.matches("\\d{1,9}")) {
+            throw new KernelException(Errno.EINVAL);
+        }
+        changes++;
+        neighbours.set(name, value);
+    }
+
     private void setFixed(String name, String value) throws KernelException {
         String fixed = FixedSettings.get(name, devices.keySet());
         if (fixed == null) {
@@ -199,9 +217,11 @@ public final class Sysctls {
 
     public void deviceRemoved(String device) {
         devices.remove(device);
+        neighbours.removed(device);
     }
 
     public void deviceRenamed(String from, String to) {
         devices.put(to, Objects.requireNonNull(devices.remove(from)));
+        neighbours.renamed(from, to);
     }
 }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-
 /** Reads an awk program by recursive descent (XCU awk, Grammar): its items and their statements. */
 final class AwkParser extends AwkExpressions {
     private final List<Statement.Item> items = new ArrayList<>();

@@ -6,7 +6,6 @@ import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,14 +78,15 @@ public final class Curl {
             complain(e);
             return e.code;
         }
-        var urls = new ArrayList<String>();
-        for (String given : options.urls) {
-            urls.addAll(options.has("globoff") ? List.of(given) : CurlUrl.expand(given));
-        }
         int status = 0;
+        int number = 0;
         try {
-            for (int i = 0; i < urls.size(); i++) {
-                status = fetchWithRetries(urls.get(i), i);
+            for (int given = 0; given < options.urls.size(); given++) {
+                String url = options.urls.get(given);
+                for (UrlGlob each : options.has("globoff") ? List.of(UrlGlob.plain(url)) : UrlGlob.expand(url)) {
+                    String output = given < options.outputs.size() ? each.named(options.outputs.get(given)) : "";
+                    status = fetchWithRetries(each.url(), output, number++);
+                }
             }
         } catch (CurlTransfer.NotEmulated e) {
             return Unsupported.answer(self, java.util.Objects.requireNonNull(e.getMessage()));
@@ -101,11 +101,11 @@ public final class Curl {
         }
     }
 
-    private int fetchWithRetries(String text, int number) {
+    private int fetchWithRetries(String text, String output, int number) {
         int retries = options.number("retry", 0);
         long delay = options.given("retry-delay") ? options.nanos("retry-delay") : SECOND;
         while (true) {
-            Attempt attempt = fetch(text, number);
+            Attempt attempt = fetch(text, output, number);
             boolean again = retries > 0 && attempt.isTransient(options);
             if (!again) {
                 return attempt.failure() == null ? 0 : attempt.failure().code;
@@ -137,7 +137,7 @@ public final class Curl {
         }
     }
 
-    private Attempt fetch(String text, int number) {
+    private Attempt fetch(String text, String output, int number) {
         long begin = self.now();
         long limit = options.nanos("max-time");
         long deadline = limit > 0 ? begin + limit : Long.MAX_VALUE;
@@ -149,7 +149,7 @@ public final class Curl {
         CurlSink sink = null;
         try {
             CurlUrl url = CurlUrl.parse(text);
-            sink = new CurlSink(options, output(url, number));
+            sink = new CurlSink(options, output(url, output));
             while (true) {
                 if (url.isFile()) {
                     copyFile(url, sink);
@@ -217,9 +217,9 @@ public final class Curl {
         }
     }
 
-    private String output(CurlUrl url, int number) {
-        if (number < options.outputs.size()) {
-            return inDirectory(options.outputs.get(number));
+    private String output(CurlUrl url, String wanted) {
+        if (!wanted.isEmpty()) {
+            return inDirectory(wanted);
         }
         return options.has("remote-name") || options.has("remote-name-all") ? inDirectory(url.fileName()) : "";
     }

@@ -2,8 +2,6 @@ package dev.vethlab.engine.command.net.curl;
 
 import dev.vethlab.engine.kernel.socket.tcp.TcpSocket;
 import dev.vethlab.engine.process.EmulatedProcess;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +15,6 @@ final class CurlSession {
     final CurlOptions options;
     @Nullable CurlBody body;
     private final Map<String, Boolean> resolved = new TreeMap<>();
-    private final List<String> old = new ArrayList<>();
     private @Nullable TcpSocket idle;
     private String idleHost = "";
     private int idleNumber;
@@ -73,15 +70,6 @@ final class CurlSession {
     /** Whether the host was looked up before in this run; remembers it. */
     boolean wasResolved(CurlUrl url) {
         return resolved.put(url.hostPort().toLowerCase(Locale.ROOT), true) != null;
-    }
-
-    /** This server speaks HTTP/1.0: later requests to it do so too. */
-    void setOld(CurlUrl url) {
-        old.add(url.hostPort().toLowerCase(Locale.ROOT));
-    }
-
-    boolean isOld(CurlUrl url) {
-        return old.contains(url.hostPort().toLowerCase(Locale.ROOT));
     }
 
     int newConnection() {

@@ -165,7 +165,7 @@ final class CurlTransfer {
         if (options.has("get") && options.data != null) {
             target += (target.contains("?") ? "&" : "?") + options.data.text();
         }
-        boolean old = options.has("http1.0") || session.isOld(url);
+        boolean old = options.has("http1.0");
         var text = new StringBuilder(method + " " + target + " HTTP/" + (old ? "1.0" : "1.1") + "\r\n");
         options.headers.stream().filter(CurlTransfer::isHost).forEach(header -> addOwn(text, header));
         field(text, "Host", url.hostHeader());
@@ -260,7 +260,6 @@ final class CurlTransfer {
         HttpHead result = HttpHead.parse(raw);
         if (result.start().startsWith("HTTP/1.0")) {
             session.info("HTTP 1.0, assume close after body");
-            session.setOld(url);
         }
         raw.text().lines().filter(line -> !line.isEmpty()).forEach(line -> session.trace('<', line));
         sink.head(self, raw);

@@ -1,7 +1,5 @@
 package dev.vethlab.engine.command.net.curl;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -125,36 +123,5 @@ record CurlUrl(String scheme, String userInfo, String host, int port, String tar
         String path = path();
         String name = path.substring(path.lastIndexOf('/') + 1);
         return name.isEmpty() ? "curl_response" : name;
-    }
-
-    /** All URLs that a pattern with {@code {a,b}} and {@code [1-3]} stands for, at most 1000. */
-    static List<String> expand(String pattern) {
-        var done = new ArrayList<String>();
-        expand("", pattern, done);
-        return done;
-    }
-
-    private static void expand(String before, String rest, List<String> done) {
-        if (done.size() >= 1000) {
-            return;
-        }
-        int open = rest.indexOf('{');
-        int close = rest.indexOf('}', Math.max(open, 0));
-        if (open >= 0 && close > open) {
-            for (String choice : rest.substring(open + 1, close).split(",", -1)) {
-                expand(before + rest.substring(0, open) + choice, rest.substring(close + 1), done);
-            }
-            return;
-        }
-        var range = java.util.regex.Pattern.compile("\\[(\\d{1,6})-(\\d{1,6})]").matcher(rest);
-        if (range.find()) {
-            int width = range.group(1).startsWith("0") ? range.group(1).length() : 1;
-            for (int i = Integer.parseInt(range.group(1)); i <= Integer.parseInt(range.group(2)) && done.size() < 1000; i++) {
-                expand(before + rest.substring(0, range.start()) + String.format(Locale.ROOT, "%0" + width + "d", i),
-                        rest.substring(range.end()), done);
-            }
-            return;
-        }
-        done.add(before + rest);
     }
 }

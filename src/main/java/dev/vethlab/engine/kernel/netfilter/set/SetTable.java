@@ -216,11 +216,17 @@ public final class SetTable {
         }
         SetElement element = set.options().ipv6() ? null : element(set.type(), packet, at, question.sources());
         SetEntry entry = element == null ? null : find(set, element, packet, at, question.sources());
-        if (entry == null || !question.condition().test(entry)) {
+        if (entry == null) {
             return false;
         }
-        if (set.options().counters() && question.updateCounters()) {
-            entry.count(packet.ip().length());
+        // ip_set_match_extensions: counted first, whatever the condition says; a set without counters has none
+        if (set.options().counters()) {
+            if (question.updateCounters()) {
+                entry.count(packet.ip().length());
+            }
+            if (!question.condition().test(entry)) {
+                return false;
+            }
         }
         return question.returnNoMatch() == entry.attributes().noMatch();
     }

@@ -238,7 +238,12 @@ public final class TcpSocket extends Socket {
         }
         markClosed();
         switch (block.state) {
-            case CLOSED, LISTEN, SYN_SENT -> finish();
+            case SYN_SENT -> {
+                // given up by its program, which is no failed attempt to the kernel (tcp_close)
+                block.state = TcpState.CLOSED;
+                finish();
+            }
+            case CLOSED, LISTEN -> finish();
             case SYN_RECEIVED -> abort();
             case ESTABLISHED, CLOSE_WAIT -> {
                 if (received.size() > 0) {

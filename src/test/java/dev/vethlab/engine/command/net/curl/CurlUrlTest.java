@@ -38,8 +38,8 @@ class CurlUrlTest {
 
     @Test
     void bracesAndRangesStandForSeveralUrls() {
-        assertThat(CurlUrl.expand("http://h/{a,b}[1-2]")).containsExactly("http://h/a1", "http://h/a2", "http://h/b1", "http://h/b2");
-        assertThat(CurlUrl.expand("http://h/[08-10]")).containsExactly("http://h/08", "http://h/09", "http://h/10");
+        assertThat(UrlGlob.expand("http://h/{a,b}[1-2]")).extracting(UrlGlob::url).containsExactly("http://h/a1", "http://h/a2", "http://h/b1", "http://h/b2");
+        assertThat(UrlGlob.expand("http://h/[08-10]")).extracting(UrlGlob::url).containsExactly("http://h/08", "http://h/09", "http://h/10");
     }
 
     @Test

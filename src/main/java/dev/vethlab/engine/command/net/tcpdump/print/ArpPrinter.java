@@ -28,7 +28,7 @@ final class ArpPrinter {
         switch (arp.u16(6)) {
             case REQUEST -> {
                 boolean named = arp.mac(18) != Mac.ZERO;
-                out.print("Request who-has " + target + (named ? " (" + out.mac(arp.mac(18)) + ")" : "") + " tell " + sender);
+                out.print("Request who-has " + target + (named ? " (" + EthernetPrinter.mac(out, arp.mac(18)) + ")" : "") + " tell " + sender);
             }
             case REPLY -> out.print("Reply " + sender + " is-at " + out.mac(arp.mac(8)));
             default -> out.print("Unknown (" + arp.u16(6) + ")");

@@ -23,7 +23,7 @@ final class EthernetPrinter {
         payload(out, frame.u16(12), frame.from(EthernetFrame.HEADER_LENGTH), length - EthernetFrame.HEADER_LENGTH);
     }
 
-    private static String mac(Printing out, long mac) {
+    static String mac(Printing out, long mac) {
         return mac == Mac.BROADCAST && !out.numeric() ? "Broadcast" : out.mac(mac);
     }
 
