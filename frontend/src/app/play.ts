@@ -2,6 +2,7 @@
 import "@xterm/xterm/css/xterm.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/timeline.css";
 import "./styles/play.css";
 import "./styles/topology.css";
 import "./styles/panels.css";

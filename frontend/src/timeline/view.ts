@@ -49,9 +49,9 @@ export function drawTimeline(model: TimelineModel): TemplateResult {
   return html`<div class="keys" role="group" aria-label="Stepping">
       <button class="key play" title=${`${playWords(model)} (Space)`} aria-label=${playWords(model)} @click=${model.onPlay}>${model.playing ? "❚❚" : "▶"}</button>
       <button class="key" title="To the packet’s first stage" aria-label="To the packet’s first stage" ?disabled=${empty} @click=${model.onStart}>|◀</button>
-      <button class="key" title="One stage back (←)" ?disabled=${empty} @click=${() => model.onStage(-1)}>◀ stage</button>
-      <button class="key" title="One stage on (→)" ?disabled=${empty && !model.held} @click=${() => model.onStage(1)}>stage ▶</button>
-      <button class="key" title="One packet on (Shift →)" ?disabled=${empty && !model.held} @click=${() => model.onPacket(1)}>packet ▶▶</button>
+      <button class="key" title="One stage back (←)" ?disabled=${empty} @click=${() => model.onStage(-1)}>◀<span class="step-word"> stage</span></button>
+      <button class="key" title="One stage on (→)" ?disabled=${empty && !model.held} @click=${() => model.onStage(1)}><span class="step-word">stage </span>▶</button>
+      <button class="key" title="One packet on (Shift →)" ?disabled=${empty && !model.held} @click=${() => model.onPacket(1)}><span class="step-word">packet </span>▶▶</button>
     </div>
     ${
       empty
