@@ -122,6 +122,15 @@ public final class WireFormat {
             put32(out, next, 1 << 24 | 3 << 16 | 3 << 8 | options.windowScale());
             next += 4;
         }
+        if (!options.sacks().isEmpty()) {
+            put32(out, next, 1 << 24 | 1 << 16 | 5 << 8 | 2 + 8 * options.sacks().size());
+            next += 4;
+            for (SackBlock block : options.sacks()) {
+                put32(out, next, block.left());
+                put32(out, next + 4, block.right());
+                next += 8;
+            }
+        }
         tcp.data().copyTo(out, next);
     }
 

@@ -1,6 +1,8 @@
 package dev.vethlab.engine.packet;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes to headers; what is not well-formed stays opaque. */
@@ -104,6 +106,7 @@ public final class WireParser {
         boolean timestamps = false;
         int timestamp = 0;
         int echo = 0;
+        List<SackBlock> blocks = List.of();
         int at = 0;
         while (at < b.length() && b.get(at) != 0) {
             if (b.get(at) == 1) {
@@ -117,6 +120,7 @@ public final class WireParser {
                 case 2 -> mss = get16(b, at + 2);
                 case 3 -> windowScale = b.get(at + 2);
                 case 4 -> sack = true;
+                case 5 -> blocks = sackBlocks(b.slice(at + 2, at + b.get(at + 1)));
                 case 8 -> {
                     timestamps = true;
                     timestamp = get32(b, at + 2);
@@ -126,7 +130,15 @@ public final class WireParser {
             }
             at += b.get(at + 1);
         }
-        return new TcpOptions(mss, windowScale, sack, timestamps, timestamp, echo);
+        return new TcpOptions(mss, windowScale, sack, timestamps, timestamp, echo, blocks);
+    }
+
+    private static List<SackBlock> sackBlocks(Bytes b) {
+        var blocks = new ArrayList<SackBlock>();
+        for (int at = 0; at + 8 <= b.length(); at += 8) {
+            blocks.add(new SackBlock(get32(b, at), get32(b, at + 4)));
+        }
+        return List.copyOf(blocks);
     }
 
     private static int get16(Bytes b, int at) {

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel.conntrack;
 
+import dev.vethlab.engine.packet.SackBlock;
 import dev.vethlab.engine.packet.Sequence;
 import dev.vethlab.engine.packet.TcpOptions;
 import dev.vethlab.engine.packet.TcpSegment;
@@ -10,7 +11,8 @@ import dev.vethlab.engine.packet.TcpSegment;
  *
  * <p>A segment fits if (I) it begins within what the receiver has room for, (II) it ends not before what the receiver may still ask to be
  * sent again, (III) it acknowledges nothing that was not seen, and (IV) its acknowledgement is not older than a window. The names are those
- * of Guido van Rooij, "Real Stateful TCP Packet Filtering in IP Filter"; selective acknowledgements are never sent here.
+ * of Guido van Rooij, "Real Stateful TCP Packet Filtering in IP Filter". What is acknowledged selectively counts for all of
+ * these ({@code tcp_sack}).
  */
 final class TcpWindow {
     /** {@code MAXACKWINCONST}. */
@@ -37,6 +39,8 @@ final class TcpWindow {
     boolean hasAcknowledged;
     int scale;
     boolean scales;
+    /** It takes selective acknowledgements. */
+    private boolean takesSacks;
     /** Its close began the connection's end. */
     boolean closeBegan;
     /** It was met in the middle of a connection: its scale is not known, so that nothing of it is out of window. */
@@ -64,11 +68,13 @@ final class TcpWindow {
             return;
         }
         forgetFlags();
+        takesSacks = options.sackPermitted();
         scales = options.windowScale() != TcpOptions.NONE;
         scale = scales ? Math.min(options.windowScale(), MAX_SCALE) : 0;
     }
 
     private void forgetFlags() {
+        takesSacks = false;
         closeBegan = false;
         unacknowledged = false;
         hasAcknowledged = false;
@@ -141,12 +147,21 @@ final class TcpWindow {
             sequence = end;
             segmentEnd = end;
         }
-        Fit fit = fit(sequence, segmentEnd, ack, receiver);
+        int sack = receiver.takesSacks && acknowledges ? highest(ack, segment.options()) : ack;
+        Fit fit = fit(sequence, segmentEnd, sack, receiver);
         if (fit != Fit.IN_WINDOW) {
             return liberal || beLiberal ? Fit.IN_WINDOW : fit;
         }
-        update(segment, segmentEnd, ack, receiver);
+        update(segment, segmentEnd, ack, sack, receiver);
         return Fit.IN_WINDOW;
+    }
+
+    private static int highest(int ack, TcpOptions options) {
+        int highest = ack;
+        for (SackBlock block : options.sacks()) {
+            highest = Sequence.max(highest, block.right());
+        }
+        return highest;
     }
 
     /** A side that is in the middle of a connection: its segment is taken as it is. */
@@ -183,7 +198,7 @@ final class TcpWindow {
         return (receiver.maxWindow == 0 || endsInWindow) && ackIsRecent ? Fit.IN_WINDOW : Fit.IGNORED;
     }
 
-    private void update(TcpSegment segment, int segmentEnd, int ack, TcpWindow receiver) {
+    private void update(TcpSegment segment, int segmentEnd, int ack, int sack, TcpWindow receiver) {
         int window = segment.has(TcpSegment.SYN) ? segment.window() : segment.window() << scale;
         maxWindow = Math.max(maxWindow, window);
         if (Sequence.after(segmentEnd, end)) {
@@ -197,8 +212,8 @@ final class TcpWindow {
         if (receiver.maxWindow != 0 && Sequence.after(segmentEnd, maxEnd)) {
             receiver.maxWindow += segmentEnd - maxEnd;
         }
-        if (Sequence.after(ack + window, receiver.maxEnd - 1)) {
-            receiver.maxEnd = ack + Math.max(window, 1);
+        if (Sequence.after(sack + window, receiver.maxEnd - 1)) {
+            receiver.maxEnd = sack + Math.max(window, 1);
         }
         if (ack == receiver.end) {
             receiver.unacknowledged = false;

@@ -27,7 +27,7 @@ final class FixedSettings {
             route.mtu_expires=600; tcp_abort_on_overflow=0; tcp_adv_win_scale=1; tcp_allowed_congestion_control=reno bbr;
             tcp_app_win=31; tcp_autocorking=1; tcp_available_congestion_control=reno bbr cubic; tcp_backlog_ack_defer=1;
             tcp_base_mss=1024; tcp_challenge_ack_limit=2147483647; tcp_child_ehash_entries=0; tcp_comp_sack_delay_ns=1000000;
-            tcp_comp_sack_nr=44; tcp_comp_sack_slack_ns=100000; tcp_congestion_control=bbr; tcp_dsack=1; tcp_early_demux=1;
+            tcp_comp_sack_nr=44; tcp_comp_sack_slack_ns=100000; tcp_congestion_control=bbr; tcp_early_demux=1;
             tcp_early_retrans=3; tcp_ecn=2; tcp_ecn_fallback=1; tcp_ecn_option=2; tcp_ecn_option_beacon=3;
             tcp_ehash_entries=-262144; tcp_fack=0; tcp_fastopen=1; tcp_fastopen_blackhole_timeout_sec=0;
             tcp_fastopen_key=00000000-00000000-00000000-00000000; tcp_frto=2; tcp_fwmark_accept=0; tcp_invalid_ratelimit=500;

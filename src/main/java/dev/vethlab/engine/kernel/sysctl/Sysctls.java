@@ -33,6 +33,7 @@ public final class Sysctls {
         DEFAULTS.put("net.ipv4.tcp_fin_timeout", "60");
         DEFAULTS.put("net.ipv4.tcp_timestamps", "1");
         DEFAULTS.put("net.ipv4.tcp_sack", "1");
+        DEFAULTS.put("net.ipv4.tcp_dsack", "1");
         DEFAULTS.put("net.ipv4.tcp_window_scaling", "1");
         DEFAULTS.put("net.ipv4.neigh.default.gc_thresh3", "1024");
         DEFAULTS.put("net.core.somaxconn", "4096");

@@ -84,6 +84,8 @@ final class NcOptions {
             case 'q' -> {
                 long seconds = number(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "quit timer");
                 quit = seconds < 0 ? -1 : seconds * NANOS_PER_SECOND;
+                // Debian's: who waits to quit has said that no more will come
+                shutdownAtEnd |= seconds >= 0;
             }
             case 'r' -> randomOrder = true;
             case 's' -> sourceAddress = value;

@@ -36,6 +36,7 @@ public record TcpMatch(
                 case 2 -> options.mss() != TcpOptions.NONE;
                 case 3 -> options.windowScale() != TcpOptions.NONE;
                 case 4 -> options.sackPermitted();
+                case 5 -> !options.sacks().isEmpty();
                 case 8 -> options.timestamps();
                 default -> false;
             };

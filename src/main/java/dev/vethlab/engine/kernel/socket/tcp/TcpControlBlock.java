@@ -8,7 +8,8 @@ final class TcpControlBlock {
     static final int WINDOW_SCALE = 10;
 
     static final int INITIAL_CONGESTION_WINDOW = 10;
-    private static final int INITIAL_WINDOW = 64_240;
+    /** What {@code tcp_rmem}'s default leaves for data. */
+    private static final int RECEIVE_SPACE = 65_536;
     private static final int DEFAULT_MSS = 536;
 
     TcpState state = TcpState.CLOSED;
@@ -39,6 +40,10 @@ final class TcpControlBlock {
     // ---- receiving ----
     int irs;
     int rcvNxt;
+    /** The window that this side's SYN announced. */
+    int synWindow;
+    /** The window that may be announced: more as data comes ({@code rcv_ssthresh}). */
+    int windowLimit;
     /** The right edge of the window that was last announced. */
     int rcvEdge;
     /** {@code rcvNxt} when the last acknowledgement left. */
@@ -53,9 +58,9 @@ final class TcpControlBlock {
     int tsRecent;
     int tsOffset;
 
-    /** The window for a SYN: it is never scaled. */
-    int initialWindow() {
-        return INITIAL_WINDOW;
+    /** The window for a SYN, never scaled: as many whole segments as there is room for ({@code tcp_select_initial_window}). */
+    static int initialWindow(int mss) {
+        return RECEIVE_SPACE > mss ? RECEIVE_SPACE - RECEIVE_SPACE % mss : RECEIVE_SPACE;
     }
 
     /** A sequence number above all others in flight. */

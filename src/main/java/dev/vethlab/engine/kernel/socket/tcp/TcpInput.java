@@ -26,6 +26,14 @@ final class TcpInput {
     private boolean interactive;
 
     private long lastData = -ACK_TIMEOUT;
+    /** What came has to be acknowledged, if nothing that is sent does it ({@code inet_csk_schedule_ack}). */
+    private AckDue ackDue = AckDue.NONE;
+
+    private enum AckDue {
+        NONE,
+        SOON,
+        NOW
+    }
 
     TcpInput(TcpSocket socket) {
         this.socket = socket;
@@ -48,7 +56,7 @@ final class TcpInput {
 
     private boolean isAcceptable(TcpSegment segment) {
         int end = segment.sequence() + segment.sequenceLength();
-        return !Sequence.before(end, block.rcvNxt) && !Sequence.after(segment.sequence(), Sequence.max(block.rcvEdge, block.rcvNxt));
+        return !Sequence.before(end, block.acked) && !Sequence.after(segment.sequence(), Sequence.max(block.rcvEdge, block.rcvNxt));
     }
 
     // ---- arrival ----
@@ -100,7 +108,7 @@ final class TcpInput {
         if (acknowledges) {
             block.state = TcpState.ESTABLISHED;
             socket.output.acknowledged(segment.acknowledgement(), segment.options());
-            block.rcvEdge = block.rcvNxt + block.initialWindow();
+            block.rcvEdge = block.rcvNxt + block.synWindow;
             lastData = now();
             socket.output.sendAck();
             socket.changed().wakeAll();
@@ -132,7 +140,7 @@ final class TcpInput {
         }
         if (!isAcceptable(segment)) {
             if (!segment.has(TcpSegment.RST)) {
-                socket.output.sendAck();
+                acknowledgeAgain(segment);
             }
             return;
         }
@@ -152,6 +160,19 @@ final class TcpInput {
             block.tsRecent = segment.options().timestamp();
         }
         receiveData(segment);
+        if (block.state != TcpState.CLOSED) {
+            socket.output.push();
+            acknowledge();
+        }
+    }
+
+    /** {@code tcp_ack_snd_check}. */
+    private void acknowledge() {
+        switch (ackDue) {
+            case NONE -> {}
+            case SOON -> socket.timers.startDelayedAck(socket.output::sendAck);
+            case NOW -> socket.output.sendAck();
+        }
     }
 
     private void receiveReset(TcpSegment segment) {
@@ -208,11 +229,7 @@ final class TcpInput {
             ownFinAcknowledged();
             socket.changed().wakeAll();
         }
-        if (block.state == TcpState.CLOSED) {
-            return false;
-        }
-        socket.output.push();
-        return true;
+        return block.state != TcpState.CLOSED;
     }
 
     private void establish(TcpSegment segment) {
@@ -258,26 +275,36 @@ final class TcpInput {
         if (data.isEmpty() && !fin) {
             return;
         }
-        if (!block.state.mayReceive()) {
-            // after the peer's FIN nothing new can come
-            socket.output.sendAck();
+        int end = segment.sequence() + segment.sequenceLength();
+        if (!Sequence.after(end, block.rcvNxt)) {
+            cameAgain(segment, end);
+            ackDue = AckDue.NOW;
             return;
         }
-        if (!data.isEmpty() && socket.isClosed()) {
+        if (!block.state.mayReceive()) {
+            // after the peer's FIN nothing new can come
+            return;
+        }
+        if (socket.isClosed() && Sequence.after(segment.sequence() + data.length(), block.rcvNxt)) {
             // nobody will read it (tcp_rcv_state_process, RFC 1122 §4.2.2.13)
             socket.abort();
             return;
         }
         if (Sequence.after(segment.sequence(), block.rcvNxt)) {
-            socket.received.keep(segment.sequence(), data, fin);
-            socket.output.sendAck();
+            if (socket.selectiveAcks.has(segment.sequence(), end)) {
+                tellTwice(segment.sequence(), end);
+            } else {
+                socket.received.keep(segment.sequence(), data, fin);
+                if (block.sack) {
+                    socket.selectiveAcks.cameEarly(segment.sequence(), end);
+                }
+            }
+            ackDue = AckDue.NOW;
             return;
         }
         int skip = block.rcvNxt - segment.sequence();
-        boolean isNew = skip < segment.sequenceLength();
-        if (!isNew) {
-            socket.output.sendAck();
-            return;
+        if (skip > 0) {
+            tellTwice(segment.sequence(), block.rcvNxt);
         }
         boolean hadGap = socket.received.hasGap();
         socket.received.append(data.slice(Math.min(skip, data.length())));
@@ -288,6 +315,10 @@ final class TcpInput {
             block.rcvNxt = progress.next();
             ends = progress.fin();
         }
+        socket.selectiveAcks.advanced(block.rcvNxt);
+        if (!data.isEmpty()) {
+            block.windowLimit = Math.min(ReceiveQueue.CAPACITY, block.windowLimit + 2 * block.peerMss);
+        }
         lastData = now();
         if (ends) {
             receiveFin();
@@ -296,6 +327,27 @@ final class TcpInput {
             scheduleAck(hadGap);
         }
         socket.changed().wakeAll();
+    }
+
+    /** It came before, or is of another time: the peer is told what is expected ({@code tcp_send_dupack}). */
+    private void acknowledgeAgain(TcpSegment segment) {
+        int end = segment.sequence() + segment.sequenceLength();
+        if (segment.sequenceLength() > 0 && Sequence.before(segment.sequence(), block.rcvNxt)) {
+            cameAgain(segment, Sequence.after(end, block.rcvNxt) ? block.rcvNxt : end);
+        }
+        socket.output.sendAck();
+    }
+
+    private void cameAgain(TcpSegment segment, int end) {
+        quickAcks = QUICK_ACKS;
+        interactive = false;
+        tellTwice(segment.sequence(), end);
+    }
+
+    private void tellTwice(int left, int right) {
+        if (block.sack && socket.namespace().sysctls().isOn("net.ipv4.tcp_dsack")) {
+            socket.selectiveAcks.cameTwice(left, right);
+        }
     }
 
     private void receiveFin() {
@@ -330,10 +382,15 @@ final class TcpInput {
         boolean quick = quickAcks > 0 && !interactive;
         if (twoSegments || quick || filledGap || socket.received.hasGap()) {
             quickAcks = Math.max(0, quickAcks - 1);
-            socket.output.sendAck();
+            ackDue = AckDue.NOW;
         } else {
-            socket.timers.startDelayedAck(socket.output::sendAck);
+            ackDue = AckDue.SOON;
         }
+    }
+
+    /** What came is acknowledged by what leaves now ({@code tcp_event_ack_sent}). */
+    void ackSent() {
+        ackDue = AckDue.NONE;
     }
 
     /** The program has sent data: if soon after it got some, the two are in conversation ({@code tcp_event_data_sent}). */

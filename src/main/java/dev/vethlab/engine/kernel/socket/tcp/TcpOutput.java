@@ -6,6 +6,7 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.Ipv4Packet;
+import dev.vethlab.engine.packet.SackBlock;
 import dev.vethlab.engine.packet.Sequence;
 import dev.vethlab.engine.packet.TcpOptions;
 import dev.vethlab.engine.packet.TcpSegment;
@@ -26,7 +27,6 @@ final class TcpOutput {
     private static final int HEADERS = Ipv4Packet.HEADER_LENGTH + TcpSegment.HEADER_LENGTH;
     private static final int MAX_MSS = 65_535 - HEADERS;
     private static final int TIMESTAMPS_LENGTH = 12;
-    private static final int SYN_ACK_WINDOW = 65_160;
 
     private final TcpSocket socket;
     private final TcpControlBlock block;
@@ -38,8 +38,15 @@ final class TcpOutput {
     private int finEnd;
     private @Nullable Errno softError;
 
-    /** A segment on its way: its sequence numbers, its packet, when it was sent last; sent again, it is not timed (Karn). */
-    private record Sent(int start, int end, long packet, long time, boolean again) {}
+    /** Flags that a probe has set on the first segment that waits; they stay on it ({@code tcp_write_wakeup}). */
+    private int waitingFlags;
+
+    /** A segment on its way: its sequence numbers, flags, its packet, when it was sent last; sent again, it is not timed (Karn). */
+    private record Sent(int start, int end, int flags, long packet, long time, boolean again) {
+        Sent sentAgain(int from, int to, long now) {
+            return new Sent(from, to, flags, packet, now, true);
+        }
+    }
 
     TcpOutput(TcpSocket socket) {
         this.socket = socket;
@@ -128,13 +135,15 @@ final class TcpOutput {
                 timestamp(),
                 answers ? block.tsRecent : 0);
         int flags = TcpSegment.SYN | (answers ? TcpSegment.ACK : 0);
-        int window = answers ? SYN_ACK_WINDOW : block.initialWindow();
+        int window = TcpControlBlock.initialWindow(ownMss(way) - (answers && block.timestamps ? TIMESTAMPS_LENGTH : 0));
+        block.synWindow = window;
+        block.windowLimit = window;
         block.rcvEdge = block.rcvNxt + window;
         var syn = new TcpSegment(socket.localPort(), socket.remotePort(), block.iss, answers ? block.rcvNxt : 0, flags, window,
                 options, Bytes.EMPTY);
         long packet = born(cause, parent);
         sent.clear();
-        sent.add(new Sent(block.iss, block.iss + 1, packet, now(), cause == Cause.RETRANSMITTED));
+        sent.add(new Sent(block.iss, block.iss + 1, flags, packet, now(), cause == Cause.RETRANSMITTED));
         return transmit(way, syn, packet) == null;
     }
 
@@ -170,7 +179,7 @@ final class TcpOutput {
             // the congestion window counts segments, however small
             boolean isNew = !Sequence.before(block.sndNxt, block.sndMax);
             more = (length > 0 || fin) && worthwhile && !(isNew && sent.size() >= block.congestionWindow)
-                    && sendData(way, offset, length, fin, length < mss, 0);
+                    && sendData(way, offset, length, fin, length < mss);
             sentNew |= more && isNew;
         }
         if (sentNew) {
@@ -202,22 +211,24 @@ final class TcpOutput {
     }
 
     /** False if a new segment did not leave this machine: it still waits, as if nobody had tried ({@code tcp_write_xmit}). */
-    private boolean sendData(RouteResult.Found way, int offset, int length, boolean fin, boolean small, int moreFlags) {
+    private boolean sendData(RouteResult.Found way, int offset, int length, boolean fin, boolean small) {
         Bytes data = buffer.peek(offset, length);
         boolean last = offset + length == buffer.size();
-        int flags = TcpSegment.ACK | (length > 0 && last ? TcpSegment.PSH : 0) | (fin ? TcpSegment.FIN : 0) | moreFlags;
         int sequence = block.sndNxt;
         int end = sequence + length + (fin ? 1 : 0);
         boolean again = Sequence.before(sequence, block.sndMax);
+        int flags = TcpSegment.ACK | (length > 0 && last ? TcpSegment.PSH : 0) | (fin ? TcpSegment.FIN : 0) | (again ? 0 : waitingFlags);
         long packet = again ? born(Cause.RETRANSMITTED, lastPacket()) : born(Cause.SENT, socket.lastReceived());
         if (transmit(way, segment(sequence, flags, data), packet) != null && !again) {
             return false;
         }
         if (again) {
-            sent.replaceAll(one -> Sequence.before(one.start(), end) ? new Sent(one.start(), one.end(), one.packet(), now(), true) : one);
+            sent.replaceAll(one -> Sequence.before(one.start(), end) ? one.sentAgain(one.start(), one.end(), now()) : one);
+        } else {
+            waitingFlags = 0;
         }
         if (Sequence.after(end, block.sndMax)) {
-            sent.add(new Sent(Sequence.max(sequence, block.sndMax), end, packet, now(), again));
+            sent.add(new Sent(Sequence.max(sequence, block.sndMax), end, flags, packet, now(), again));
         }
         block.sndNxt = end;
         block.sndMax = Sequence.max(block.sndMax, end);
@@ -245,7 +256,8 @@ final class TcpOutput {
         }
         int mss = effectiveMss(way);
         int length = Math.min(Math.min(available, mss), block.sndWnd - offset);
-        return sendData(way, offset, length, block.finQueued && length == available, length < mss, flags);
+        waitingFlags |= flags;
+        return sendData(way, offset, length, block.finQueued && length == available, length < mss);
     }
 
     boolean hasSentFin() {
@@ -361,14 +373,14 @@ final class TcpOutput {
         int length = way == null ? whole : Math.min(whole, effectiveMss(way));
         boolean part = length < whole;
         int end = part ? start + length : one.end();
-        sent.set(index, new Sent(start, end, one.packet(), now(), true));
+        sent.set(index, one.sentAgain(start, end, now()));
         if (part) {
-            sent.add(index + 1, new Sent(end, one.end(), one.packet(), one.time(), one.again()));
+            sent.add(index + 1, new Sent(end, one.end(), one.flags(), one.packet(), one.time(), one.again()));
         }
         if (way != null) {
             int offset = start - block.sndUna;
-            boolean last = length > 0 && offset + length == buffer.size();
-            int flags = TcpSegment.ACK | (last ? TcpSegment.PSH : 0) | (fin && !part ? TcpSegment.FIN : 0);
+            // what is cut off keeps the end and its flags (tcp_fragment)
+            int flags = part ? one.flags() & ~(TcpSegment.PSH | TcpSegment.FIN) : one.flags();
             transmit(way, segment(start, flags, buffer.peek(offset, length)), born(Cause.RETRANSMITTED, one.packet()));
         }
         return end;
@@ -381,17 +393,31 @@ final class TcpOutput {
         block.rcvEdge = edge;
         block.acked = block.rcvNxt;
         socket.timers.stopDelayedAck();
+        socket.ackSent();
         int window = Math.min(edge - block.rcvNxt >> block.rcvScale, 0xFFFF);
+        List<SackBlock> sacks = socket.selectiveAcks.take(mostSacks());
         TcpOptions options = block.timestamps
-                ? new TcpOptions(TcpOptions.NONE, TcpOptions.NONE, false, true, timestamp(), block.tsRecent)
-                : TcpOptions.EMPTY;
+                ? new TcpOptions(TcpOptions.NONE, TcpOptions.NONE, false, true, timestamp(), block.tsRecent, sacks)
+                : sacks.isEmpty() ? TcpOptions.EMPTY : new TcpOptions(TcpOptions.NONE, TcpOptions.NONE, false, false, 0, 0, sacks);
         return new TcpSegment(socket.localPort(), socket.remotePort(), sequence, block.rcvNxt, flags, window, options, data);
+    }
+
+    /** How many blocks fit into the 40 bytes of options. */
+    private int mostSacks() {
+        return block.timestamps ? 3 : 4;
     }
 
     /** The room that the peer hears of: if little is left, none, rather than a little ({@code __tcp_select_window}). */
     private int offered() {
-        int free = socket.received.room() & -(1 << block.rcvScale);
-        return free < ReceiveQueue.CAPACITY >> 4 || free < block.peerMss ? 0 : free;
+        int unit = 1 << block.rcvScale;
+        int free = socket.received.room();
+        if (free < ReceiveQueue.CAPACITY / 2) {
+            free &= -unit;
+            if (free < ReceiveQueue.CAPACITY >> 4 || free < block.peerMss) {
+                return 0;
+            }
+        }
+        return Math.min(free, block.windowLimit) + unit - 1 & -unit;
     }
 
     private @Nullable Errno transmit(RouteResult.Found way, TcpSegment segment, long packet) {
@@ -416,7 +442,8 @@ final class TcpOutput {
 
     private int effectiveMss(RouteResult.Found way) {
         int fits = Math.min(block.peerMss, way.mtu() - HEADERS);
-        return Math.max(48, fits - (block.timestamps ? TIMESTAMPS_LENGTH : 0));
+        int sacks = socket.selectiveAcks.count(mostSacks());
+        return Math.max(48, fits - (block.timestamps ? TIMESTAMPS_LENGTH : 0) - (sacks == 0 ? 0 : 4 + 8 * sacks));
     }
 
     private int timestamp() {

@@ -34,6 +34,7 @@ public final class TcpSocket extends Socket {
     final TcpOutput output;
     final TcpRetransmission retransmission;
     final ReceiveQueue received = new ReceiveQueue();
+    final SelectiveAcks selectiveAcks = new SelectiveAcks();
     private final TcpInput input;
     private @Nullable TcpListener listener;
     private @Nullable TcpTuple tuple;
@@ -317,6 +318,10 @@ public final class TcpSocket extends Socket {
 
     void dataSent() {
         input.dataSent();
+    }
+
+    void ackSent() {
+        input.ackSent();
     }
 
     /** The packet that came last, for the trace: what is sent next answers it. */

@@ -240,7 +240,8 @@ class TcpConversationTest {
         int sent = client.write(Bytes.of(new byte[200_000]));
         network.run(5);
         assertThat(sent).isEqualTo(200_000);
-        assertThat(server.receiveQueue()).isLessThanOrEqualTo(66_000);
+        // a window is rounded up to what its scale of 10 can say (__tcp_select_window): the last of it overshoots by less than that
+        assertThat(server.receiveQueue()).isLessThan(65_536 + (1 << 10));
         int read = 0;
         for (int i = 0; i < 20 && read < sent; i++) {
             read += server.read(65_536).length();

@@ -44,12 +44,14 @@ final class TcpPrinter {
         int acknowledgement = tcp.s32(8);
         int dataLength = length - headerLength;
         boolean hasAck = (flags & TcpSegment.ACK) != 0;
+        int acknowledgementBase = 0;
         if (hasAck && !out.options().absolute()) {
             var ends = new TcpConversations.Ends(ip.s32(12), tcp.u16(0), ip.s32(16), tcp.u16(2));
             TcpConversations.Bases bases = out.conversations().see(ends, sequence, acknowledgement);
             if (bases != null) {
                 sequence -= bases.sequence();
-                acknowledgement -= bases.acknowledgement();
+                acknowledgementBase = bases.acknowledgement();
+                acknowledgement -= acknowledgementBase;
             }
         }
         out.print("Flags [" + flagLetters(flags) + "]");
@@ -74,7 +76,7 @@ final class TcpPrinter {
             out.print(", urg " + tcp.u16(18));
         }
         if (headerLength > TcpSegment.HEADER_LENGTH) {
-            out.print(", options [" + options(tcp, headerLength) + "]");
+            out.print(", options [" + options(tcp, headerLength, acknowledgementBase) + "]");
         }
         out.print(", length " + dataLength);
         if (dataLength > 0) {
@@ -92,7 +94,7 @@ final class TcpPrinter {
         return letters.isEmpty() ? "none" : letters.toString();
     }
 
-    private static String options(Octets tcp, int headerLength) {
+    private static String options(Octets tcp, int headerLength, int acknowledgementBase) {
         List<String> options = new ArrayList<>();
         int at = TcpSegment.HEADER_LENGTH;
         while (at < headerLength) {
@@ -110,6 +112,7 @@ final class TcpPrinter {
                 case 2 -> "mss " + tcp.u16(at + 2);
                 case 3 -> "wscale " + tcp.u8(at + 2);
                 case 4 -> "sackOK";
+                case 5 -> sacks(tcp.from(at + 2).first(size - 2), acknowledgementBase);
                 case 8 -> "TS val " + tcp.u32(at + 2) + " ecr " + tcp.u32(at + 6);
                 default -> "unknown-" + kind;
             });
@@ -119,6 +122,15 @@ final class TcpPrinter {
             at += size;
         }
         return String.join(",", options);
+    }
+
+    private static String sacks(Octets blocks, int base) {
+        var text = new StringBuilder("sack " + blocks.length() / 8 + " ");
+        for (int at = 0; at + 8 <= blocks.length(); at += 8) {
+            text.append('{').append(Integer.toUnsignedString(blocks.s32(at) - base)).append(':')
+                    .append(Integer.toUnsignedString(blocks.s32(at + 4) - base)).append('}');
+        }
+        return text.toString();
     }
 
     private static void payload(Printing out, Octets tcp, int flags, int headerLength, int dataLength) {
