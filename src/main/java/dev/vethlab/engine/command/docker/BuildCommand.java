@@ -21,6 +21,9 @@ final class BuildCommand {
                         https://docs.docker.com/go/buildx/
             """;
 
+    /** Where a Dockerfile from standard input is put in the context ({@code build.AddDockerfileToBuildContext}). */
+    private static final String STANDARD_INPUT = ".dockerfile.0123456789abcdef0123";
+
     static final List<Command> ALL = List.of(new Command("[OPTIONS] PATH | URL | -", "Build an image from a Dockerfile", 1, 1, true,
             Flags.declare("""
                     !--add-host list   Add a custom host-to-IP mapping ("host:ip")
@@ -85,11 +88,19 @@ final class BuildCommand {
         request.target = flags.text("target");
         flags.texts("tag").forEach(tag -> Reference.parse(tag).ifPresent(request.tags::add));
         boolean quiet = flags.flag("quiet");
-        Consumer<String> output = quiet ? text -> {} : self::print;
+        var kept = new StringBuilder();
+        Consumer<String> output = quiet ? kept::append : self::print;
         String size = Units.exactSize(BuildContext.archiveSize(self, request.context));
         output.accept(String.format("Sending build context to Docker daemon %8s\r\r\n", size));
-        BuildRequest.Result result = call.engine().images().build(self, request, output);
+        BuildRequest.Result result;
+        try {
+            result = call.engine().images().build(self, request, output);
+        } catch (EngineException e) {
+            self.descriptor(2).write(self, Bytes.of(kept.toString()));
+            throw e;
+        }
         if (!result.error().isEmpty()) {
+            self.descriptor(2).write(self, Bytes.of(kept.toString()));
             call.error(result.error());
             return result.code();
         }
@@ -131,6 +142,13 @@ final class BuildCommand {
             throw new FlagException("context must be a directory: " + files.realPath(self, path));
         }
         String root = files.realPath(self, path);
+        if (file.equals("-")) {
+            FileSystem context = BuildContext.collect(self, root, "");
+            var request = new BuildRequest(context);
+            request.dockerfile = STANDARD_INPUT;
+            context.writeAll(self, "/" + STANDARD_INPUT, LineReader.standardInput(self));
+            return request;
+        }
         String dockerfile = file.isEmpty() ? root.replaceFirst("/*$", "/") + "Dockerfile" : absolute(self, file);
         if (!files.exists(self, dockerfile)) {
             throw new FlagException("unable to evaluate symlinks in Dockerfile path: lstat " + dockerfile + ": no such file or directory");

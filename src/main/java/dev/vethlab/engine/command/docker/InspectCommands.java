@@ -7,11 +7,15 @@ import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.Json;
 import dev.vethlab.engine.docker.api.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code inspect} of anything, of containers, images and networks ({@code cli/command/inspect/inspector.go}). */
 final class InspectCommands {
+    private static final Map<String, Value> IMAGE_CONFIG = imageConfig();
+
     private static final int PARSE_ERROR = 64;
     private static final String FLAGS = "-f, --format string   Format output using a custom template: 'json': Print in JSON format 'TEMPLATE':"
             + " Print output using the given Go template. Refer to https://docs.docker.com/go/formatting/ for more information about"
@@ -107,7 +111,7 @@ final class InspectCommands {
                 Value.Struct value = finder.find(call.engine(), term);
                 found.add(value);
                 if (template != null) {
-                    text.append(template.executeWithRawFallback(TemplateData.of(value))).append('\n');
+                    text.append(template.executeWithRawFallback(TemplateData.of(typed(value)), TemplateData.of(value))).append('\n');
                 }
             } catch (EngineException e) {
                 complaints.add(e.message().isEmpty() ? "Error: No such object: " + term : "Error response from daemon: " + e.message());
@@ -120,6 +124,44 @@ final class InspectCommands {
         print(call, found, template, format, text.toString());
         complaints.forEach(call::error);
         return complaints.isEmpty() ? 0 : 1;
+    }
+
+    /**
+     * What the client has after reading an answer into its types. Only an image's configuration is another then: its fields are in the
+     * order of {@code DockerOCIImageConfig}, and those that are empty are left out.
+     */
+    private static Value.Struct typed(Value.Struct answer) {
+        if (!answer.type().equals("image.InspectResponse")) {
+            return answer;
+        }
+        var image = Value.struct(answer.type());
+        for (Value.Field field : answer.fields()) {
+            Value value = field.value();
+            if (field.name().equals("Config") && value instanceof Value.Entries config) {
+                var fields = Value.struct("dockerspec.DockerOCIImageConfig");
+                IMAGE_CONFIG.forEach((name, zero) -> fields.omitEmpty(name, config.entries().getOrDefault(name, zero)));
+                value = fields.build();
+            }
+            image.put(field.name(), field.json(), value);
+        }
+        return image.build();
+    }
+
+    private static Map<String, Value> imageConfig() {
+        Map<String, Value> zeros = new LinkedHashMap<>();
+        zeros.put("User", Value.of(""));
+        zeros.put("ExposedPorts", Value.NULL_MAP);
+        zeros.put("Env", Value.NULL_SLICE);
+        zeros.put("Entrypoint", Value.NULL_SLICE);
+        zeros.put("Cmd", Value.NULL_SLICE);
+        zeros.put("Volumes", Value.NULL_MAP);
+        zeros.put("WorkingDir", Value.of(""));
+        zeros.put("Labels", Value.NULL_MAP);
+        zeros.put("StopSignal", Value.of(""));
+        zeros.put("Healthcheck", Value.NULL);
+        zeros.put("OnBuild", Value.NULL_SLICE);
+        zeros.put("Shell", Value.NULL_SLICE);
+        return zeros;
     }
 
     private static void print(Command.Call call, List<Value> found, @Nullable Template template, String format, String text) {

@@ -39,13 +39,23 @@ public final class ContainerConfig {
     public @Nullable Integer stopTimeout;
     public @Nullable Healthcheck healthcheck;
 
+    /** What {@code SHELL} of the image says; empty for the usual. */
+    public List<String> shell = new ArrayList<>();
+
     /**
      * A health check.
      *
      * @param test {@code NONE}, or {@code CMD} and arguments, or {@code CMD-SHELL} and one command line
      * @param interval nanoseconds, as all durations here; 0 for the default
      */
-    public record Healthcheck(List<String> test, long interval, long timeout, long startPeriod, long startInterval, int retries) {}
+    public record Healthcheck(List<String> test, long interval, long timeout, long startPeriod, long startInterval, int retries) {
+        /** {@code container.HealthConfig}. */
+        public Value value() {
+            return Value.struct("container.HealthConfig").omitEmpty("Test", Value.texts(test)).omitEmpty("Interval", Value.of(interval))
+                    .omitEmpty("Timeout", Value.of(timeout)).omitEmpty("StartPeriod", Value.of(startPeriod))
+                    .omitEmpty("StartInterval", Value.of(startInterval)).omitEmpty("Retries", Value.of(retries)).build();
+        }
+    }
 
     /** With its domain, as the kernel knows it ({@code FullHostname}). */
     public String fullHostname() {

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker.api;
 
+import java.math.BigDecimal;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,21 @@ public final class GoDuration {
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
 
     private GoDuration() {}
+
+    /** As Go prints a duration that is not negative: {@code 1m30s}, {@code 500ms}, {@code 0s} ({@code Duration.String}). */
+    public static String text(long nanos) {
+        if (nanos < 1_000_000_000L) {
+            return nanos == 0 ? "0s" : nanos < 1_000 ? nanos + "ns" : nanos < 1_000_000 ? decimal(nanos, 1_000) + "µs" : decimal(nanos, 1_000_000) + "ms";
+        }
+        long hours = nanos / 3_600_000_000_000L;
+        long minutes = nanos / 60_000_000_000L % 60;
+        String seconds = decimal(nanos % 60_000_000_000L, 1_000_000_000L) + "s";
+        return hours > 0 ? hours + "h" + minutes + "m" + seconds : minutes > 0 ? minutes + "m" + seconds : seconds;
+    }
+
+    private static String decimal(long number, long unit) {
+        return BigDecimal.valueOf(number).divide(BigDecimal.valueOf(unit)).stripTrailingZeros().toPlainString();
+    }
 
     /** The nanoseconds; nothing if it is no duration. */
     public static OptionalLong parse(String text) {

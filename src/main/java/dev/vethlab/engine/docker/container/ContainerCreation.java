@@ -268,6 +268,9 @@ final class ContainerCreation {
         if (config.healthcheck == null) {
             config.healthcheck = image.config().healthcheck;
         }
+        if (config.shell.isEmpty()) {
+            config.shell = image.config().shell;
+        }
         if (config.stopSignal.isEmpty()) {
             config.stopSignal = image.config().stopSignal;
         }

@@ -109,7 +109,7 @@ public final class ContainerInspect {
                 .put("StdinOnce", config.stdinOnce)
                 .put("Env", Value.textsOrNull(config.env))
                 .put("Cmd", slice(config.cmd))
-                .omitEmpty("Healthcheck", healthcheck(config.healthcheck))
+                .omitEmpty("Healthcheck", config.healthcheck == null ? Value.NULL : config.healthcheck.value())
                 .put("Image", config.image)
                 .put("Volumes", config.volumes.isEmpty() ? Value.NULL_MAP : Value.set(config.volumes))
                 .put("WorkingDir", config.workingDir)
@@ -119,6 +119,7 @@ public final class ContainerInspect {
                 .put("Labels", Value.map(config.labels))
                 .omitEmpty("StopSignal", Value.of(config.stopSignal))
                 .omitEmpty("StopTimeout", timeout == null ? Value.NULL : Value.of(timeout))
+                .omitEmpty("Shell", Value.textsOrNull(config.shell))
                 .build();
     }
 
@@ -126,20 +127,6 @@ public final class ContainerInspect {
     private String primaryMac() {
         EndpointSettings primary = container.networks().get(container.hostConfig().networkName());
         return primary == null ? "" : primary.wantedMac;
-    }
-
-    private static Value healthcheck(ContainerConfig.@Nullable Healthcheck check) {
-        if (check == null) {
-            return Value.NULL;
-        }
-        return Value.struct("container.HealthConfig")
-                .omitEmpty("Test", Value.texts(check.test()))
-                .omitEmpty("Interval", Value.of(check.interval()))
-                .omitEmpty("Timeout", Value.of(check.timeout()))
-                .omitEmpty("StartPeriod", Value.of(check.startPeriod()))
-                .omitEmpty("StartInterval", Value.of(check.startInterval()))
-                .omitEmpty("Retries", Value.of(check.retries()))
-                .build();
     }
 
     private static Value slice(@Nullable List<String> items) {

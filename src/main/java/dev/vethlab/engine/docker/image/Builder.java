@@ -80,7 +80,20 @@ public final class Builder {
             }
             return finish();
         } catch (BuildFailure e) {
+            showEnds();
             return new BuildRequest.Result("", e.message(), e.code());
+        }
+    }
+
+    /** What a stage ended with and nothing was built on is an image like others, without a name. */
+    private void showEnds() {
+        for (BuildStage stage : stages) {
+            Image image = stage.image;
+            boolean end = image != null && images.isBuilt(image) && stages.stream().noneMatch(other -> other != stage
+                    && other.history().stream().anyMatch(step -> step.imageId().equals(image.id())));
+            if (end) {
+                images.show(java.util.Objects.requireNonNull(image));
+            }
         }
     }
 
@@ -132,6 +145,7 @@ public final class Builder {
             out.accept("[Warning] One or more build-args " + String.join(" ", unused).transform(s -> "[" + s + "]") + " were not consumed\n");
         }
         out.accept("Successfully built " + ShortId.of(image.id()) + "\n");
+        showEnds();
         images.show(image);
         for (Reference tag : request.tags) {
             images.tag(image, tag);
@@ -201,17 +215,18 @@ public final class Builder {
             }
             case "SHELL" -> {
                 stage.shell = instruction.words();
-                commit(stage, "SHELL " + array(stage.shell));
+                stage.config.shell = stage.shell;
+                commit(stage, "SHELL [" + String.join(" ", stage.shell) + "]");
             }
             case "HEALTHCHECK" -> {
                 stage.config.healthcheck = healthcheck(stage, instruction);
-                commit(stage, instruction.original());
+                commit(stage, "HEALTHCHECK " + printed(java.util.Objects.requireNonNull(stage.config.healthcheck)));
             }
             case "VOLUME" -> {
                 var paths = new ArrayList<String>();
                 instruction.words().forEach(word -> paths.add(DockerfileWords.expand(word, variables)));
                 stage.config.volumes.addAll(paths);
-                commit(stage, "VOLUME " + array(paths));
+                commit(stage, "VOLUME [" + String.join(" ", paths) + "]");
             }
             case "MAINTAINER" -> commit(stage, "MAINTAINER " + instruction.rest());
             default -> throw EngineException.notEmulated(instruction.keyword() + " is not emulated");
@@ -326,6 +341,12 @@ public final class Builder {
                 retries.matches("\\d{1,6}") ? Integer.parseInt(retries) : 0);
     }
 
+    /** As Go's {@code %v} prints a pointer to a {@code HealthConfig}. */
+    private static String printed(ContainerConfig.Healthcheck check) {
+        return "&{[" + String.join(" ", check.test()) + "] " + GoDuration.text(check.interval()) + " " + GoDuration.text(check.timeout()) + " "
+                + GoDuration.text(check.startPeriod()) + " " + GoDuration.text(check.startInterval()) + " " + check.retries() + "}";
+    }
+
     private static long nanos(Dockerfile.Instruction instruction, String flag) {
         return GoDuration.parse(instruction.flag(flag)).orElse(0);
     }
@@ -338,7 +359,7 @@ public final class Builder {
             if (flag.startsWith("--chmod=") || flag.startsWith("--link") || flag.startsWith("--parents")) {
                 throw needsBuildKit(flag);
             }
-            if (!flag.startsWith("--from=")) {
+            if (!flag.startsWith("--from=") && !flag.startsWith("--chown=")) {
                 throw EngineException.notEmulated(keyword + " " + flag.split("=", 2)[0] + " is not emulated");
             }
         }
@@ -365,8 +386,11 @@ public final class Builder {
         String path = absolute(stage, target);
         boolean directory = target.endsWith("/") || target.equals(".") || target.endsWith("/.");
         FileSystem files = stage.files().copy();
-        sources.copyTo(files, directory ? path.replaceFirst("/*$", "/") : path);
-        step(stage, NOP + keyword + " " + sources.digest() + " in " + target + " ", files, false);
+        String owner = DockerfileWords.expand(instruction.flag("chown"), stage.variables());
+        sources.copyTo(files, directory ? path.replaceFirst("/*$", "/") : path,
+                owner.isEmpty() ? null : new CopyOwner(files, ids).find(owner));
+        String shown = owner.isEmpty() ? "" : "--chown=" + owner + " ";
+        step(stage, NOP + keyword + " " + shown + sources.digest() + " in " + target + " ", files, false);
     }
 
     private static BuildFailure needsBuildKit(String flag) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The files that {@code COPY} and {@code ADD} name, and their copying ({@code builder/dockerfile/copy.go}). */
 final class CopySources {
@@ -135,27 +136,33 @@ final class CopySources {
         content.append(bytes.length()).append('\n').append(new String(bytes.toArray(), StandardCharsets.ISO_8859_1)).append('\n');
     }
 
-    /** Copies all of them; {@code target} is absolute, and a directory if it ends with a slash or is one. */
-    void copyTo(FileSystem to, String target) throws BuildFailure {
+    /** Copies all of them for {@code owner}; {@code target} is absolute, and a directory if it ends with a slash or is one. */
+    void copyTo(FileSystem to, String target, CopyOwner.@Nullable Ids owner) throws BuildFailure {
         try {
             for (String path : paths) {
                 if (files.isDirectory(self, path)) {
-                    copy(path, to, target);
+                    copy(path, to, target, owner);
                     continue;
                 }
                 boolean into = target.endsWith("/") || to.isDirectory(self, target);
-                copy(path, to, into ? TreeCopy.below(target, path.substring(path.lastIndexOf('/') + 1)) : target);
+                copy(path, to, into ? TreeCopy.below(target, path.substring(path.lastIndexOf('/') + 1)) : target, owner);
             }
         } catch (KernelException e) {
             throw new BuildFailure(e.errno().message().toLowerCase(Locale.ROOT));
         }
     }
 
-    private void copy(String source, FileSystem to, String target) throws KernelException {
-        String parent = target.substring(0, target.lastIndexOf('/'));
+    private void copy(String source, FileSystem to, String target, CopyOwner.@Nullable Ids owner) throws KernelException {
+        String path = target.length() > 1 ? target.replaceFirst("/+$", "") : target;
+        String parent = path.substring(0, path.lastIndexOf('/'));
         if (!parent.isEmpty()) {
             to.addDirectory(parent);
         }
-        TreeCopy.copy(self, files, source, to, target.length() > 1 ? target.replaceFirst("/+$", "") : target);
+        TreeCopy.copy(self, files, source, to, path,
+                (original, made) -> {
+                    if (owner != null) {
+                        to.changeOwner(self, made, owner.uid(), owner.gid(), false);
+                    }
+                });
     }
 }

@@ -18,6 +18,7 @@ public final class ImageConfig {
     public String workingDirectory = "";
     public String user = "";
     public String stopSignal = "";
+    public List<String> shell = List.of();
     public ContainerConfig.@Nullable Healthcheck healthcheck;
 
     public ImageConfig copy() {
@@ -31,6 +32,7 @@ public final class ImageConfig {
         copy.workingDirectory = workingDirectory;
         copy.user = user;
         copy.stopSignal = stopSignal;
+        copy.shell = shell;
         copy.healthcheck = healthcheck;
         return copy;
     }

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker.image;
 
+import dev.vethlab.engine.docker.api.ContainerConfig;
 import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.Port;
@@ -14,18 +15,7 @@ public final class ImageInspect {
     public static Value.Struct of(Image image) {
         List<Image.Layer> history = image.history();
         String created = DockerTime.rfc3339Fixed(image.created());
-        var config = Value.struct("dockerspec.DockerOCIImageConfig")
-                .put("Cmd", Value.textsOrNull(image.command()))
-                .put("Entrypoint", Value.textsOrNull(image.entrypoint()))
-                .put("Env", Value.textsOrNull(image.environment()))
-                .omitEmpty("ExposedPorts", Value.set(image.exposedPorts().stream().map(Port::toString).toList()))
-                .put("Labels", image.labels().isEmpty() ? Value.NULL_MAP : Value.map(image.labels()))
-                .put("OnBuild", Value.NULL_SLICE)
-                .put("User", image.config().user)
-                .put("Volumes", image.config().volumes.isEmpty() ? Value.NULL_MAP : Value.set(List.copyOf(image.config().volumes)))
-                .put("WorkingDir", image.workingDirectory())
-                .omitEmpty("StopSignal", Value.of(image.config().stopSignal))
-                .build();
+        Value config = config(image);
         List<Image.Layer> layers = history.stream().filter(ImageInspect::makesLayer).toList();
         String directory = "/var/lib/docker/overlay2/" + (layers.isEmpty() ? history : layers).getLast().imageId().substring(7);
         var directories = new TreeMap<String, String>();
@@ -52,6 +42,28 @@ public final class ImageInspect {
                 .put("Metadata", Value.struct("image.Metadata").put("LastTagTime", created).build())
                 .put("Config", config)
                 .build();
+    }
+
+    /** Its fields by name, those that older clients expect also when they are empty ({@code legacyConfigFields}). */
+    private static Value config(Image image) {
+        var fields = new TreeMap<String, Value>();
+        fields.put("Cmd", Value.textsOrNull(image.command()));
+        fields.put("Entrypoint", Value.textsOrNull(image.entrypoint()));
+        fields.put("Env", Value.textsOrNull(image.environment()));
+        fields.put("Labels", image.labels().isEmpty() ? Value.NULL_MAP : Value.map(image.labels()));
+        fields.put("OnBuild", Value.NULL_SLICE);
+        fields.put("User", Value.of(image.config().user));
+        fields.put("Volumes", image.config().volumes.isEmpty() ? Value.NULL_MAP : Value.set(List.copyOf(image.config().volumes)));
+        fields.put("WorkingDir", Value.of(image.workingDirectory()));
+        var rest = new TreeMap<String, Value>();
+        rest.put("ExposedPorts", Value.set(image.exposedPorts().stream().map(Port::toString).toList()));
+        ContainerConfig.Healthcheck check = image.config().healthcheck;
+        rest.put("Healthcheck", check == null ? Value.NULL : check.value());
+        rest.put("Shell", Value.textsOrNull(image.config().shell));
+        rest.put("StopSignal", Value.of(image.config().stopSignal));
+        rest.values().removeIf(Value::isEmpty);
+        fields.putAll(rest);
+        return new Value.Entries(fields);
     }
 
     /** Whether a step changed files: all but those that only say something of the image. */

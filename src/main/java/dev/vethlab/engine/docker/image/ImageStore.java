@@ -46,6 +46,11 @@ public final class ImageStore {
         return found;
     }
 
+    /** Whether a build made it. */
+    public boolean isBuilt(Image image) {
+        return built.contains(image);
+    }
+
     /** Lists a built image. */
     public void show(Image image) {
         if (!images.contains(image)) {

@@ -25,10 +25,15 @@ public final class Template {
      * key is an error ({@code cli/command/inspect/inspector.go}).
      */
     public String executeWithRawFallback(@Nullable Object data) throws TemplateException {
+        return executeWithRawFallback(data, data);
+    }
+
+    /** The same where the JSON says more than the types do. */
+    public String executeWithRawFallback(@Nullable Object typed, @Nullable Object raw) throws TemplateException {
         try {
-            return execute(data);
-        } catch (TemplateException typed) {
-            return new Evaluator(true, parsed.defined()).run(parsed.nodes(), GoJson.readBack(data));
+            return execute(typed);
+        } catch (TemplateException e) {
+            return new Evaluator(true, parsed.defined()).run(parsed.nodes(), GoJson.readBack(raw));
         }
     }
 }
