@@ -45,7 +45,8 @@ it("shows packets on their way also after the world has started anew", () => {
   expect(host.querySelector(".flights")?.textContent).toContain("ARP request");
 });
 
-it("keeps its letters while another part of a narrow screen is shown", () => {
+/** A canvas and what gives it a size. */
+function sizedCanvas() {
   let sized: (width: number, height: number) => void = nothing;
   vi.stubGlobal(
     "ResizeObserver",
@@ -57,9 +58,32 @@ it("keeps its letters while another part of a narrow screen is shown", () => {
     },
   );
   const host = document.createElement("section");
-  new Canvas(host).draw(model);
+  return { host, canvas: new Canvas(host), sized };
+}
+
+it("keeps its letters while another part of a narrow screen is shown", () => {
+  const { host, canvas, sized } = sizedCanvas();
+  canvas.draw(model);
   sized(390, 500);
   const letters = host.style.getPropertyValue("--least");
   sized(0, 0);
   expect(host.style.getPropertyValue("--least")).toBe(letters);
+});
+
+it("shows on a narrow screen what a new step is about, and not where the last packet was", () => {
+  const { host, canvas, sized } = sizedCanvas();
+  const recorder = new Recorder();
+  whoHas(recorder);
+  const way = wayOf(scene, recorder.events);
+  canvas.draw({ ...model, way });
+  sized(390, 600);
+  const internet = scene.boxOf.get("machine:internet")!;
+  const edges = () => {
+    const [x = 0, , w = 0] = host.querySelector(".scene")!.getAttribute("viewBox")!.split(" ").map(Number);
+    return [x, x + w] as const;
+  };
+  expect(edges()[1]).toBeLessThan(internet.x);
+  canvas.draw({ ...model, way, focus: new Set([internet.id]) });
+  expect(edges()[0]).toBeLessThanOrEqual(internet.x);
+  expect(edges()[1]).toBeGreaterThanOrEqual(internet.x + internet.w);
 });

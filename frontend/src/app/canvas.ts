@@ -36,11 +36,15 @@ const STEP = 1.25;
 /** What the style sheet leaves free around the drawing. */
 const MARGIN = { across: 56, down: 12 };
 
+/** How much it matters where a packet is, beside a thing that the lesson is about: somebody looks at it, or it is only the last one. */
+const LOOKED_AT = 4;
+const PASSING = 0.8;
+
 /** What should be seen where not all has room: what the lesson is about, and where the packet is, above all if it is looked at. */
 function wantedIn(scene: Scene, at: string | undefined, { focus, flagged }: CanvasModel): Wanted[] {
   const boxes = [...focus].flatMap((id) => scene.boxOf.get(id) ?? []).map(({ x, w }) => ({ x, w, weight: 1 }));
   const box = at === undefined ? undefined : (scene.boxOf.get(at) ?? { ...scene.nodes.get(at)!, w: 1 });
-  return box ? [...boxes, { x: box.x, w: box.w, weight: flagged ? 4 : 1 }] : boxes;
+  return box ? [...boxes, { x: box.x, w: box.w, weight: flagged ? LOOKED_AT : PASSING }] : boxes;
 }
 
 /** The drawing with its zoom, and the layer on which packets travel. */
