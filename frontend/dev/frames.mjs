@@ -1,6 +1,6 @@
 // What a frame costs with 50 containers on 8 networks and 200 packets a second, by Chromium's tracing: node dev/frames.mjs URL [SECONDS].
 // URL is a running server's landing page. Says how many frames the screen got, how many of them came late, and what the page's main
-// thread worked meanwhile, in milliseconds of processor, which are nearly the same on a machine that has other things to do.
+// thread worked meanwhile, in milliseconds of processor, which other work on the machine changes less than the time that passes.
 import { chromium } from "playwright-core";
 
 const [url = "http://localhost:8080", seconds = "10"] = process.argv.slice(2);
