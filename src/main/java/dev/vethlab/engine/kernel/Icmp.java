@@ -50,7 +50,7 @@ public final class Icmp {
         switch (message.body()) {
             case IcmpMessage.Quote quote -> {
                 if (message.type() == IcmpMessage.DESTINATION_UNREACHABLE && message.code() == IcmpMessage.FRAGMENTATION_NEEDED) {
-                    namespace.routing().exceptions().learnMtu(quote.packet().destination(), message.rest() & 0xFFFF);
+                    namespace.routing().learnMtu(quote.packet().destination(), message.rest() & 0xFFFF);
                 }
                 if (message.type() == IcmpMessage.REDIRECT && packet.in != null) {
                     namespace.routing().redirect(packet.in, packet.ip().source(), message.rest(), quote.packet().destination());

@@ -10,6 +10,7 @@ import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.route.Flow;
 import dev.vethlab.engine.kernel.route.Route;
 import dev.vethlab.engine.kernel.route.RouteExceptions;
+import dev.vethlab.engine.kernel.route.RouteMetrics;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.kernel.route.Routing;
@@ -220,12 +221,8 @@ final class IpRouteGet {
             printer.both("age", "age ", printer.isJson() ? (Object) 0 : "0sec", " ");
         }
         Route route = found.route();
-        int mtu = learned != null && learned.mtu() != 0 ? found.mtu() : route == null ? 0 : route.mtu();
-        if (mtu != 0) {
-            printer.openArray("metrics").openObject();
-            printer.both("mtu", "mtu ", mtu, " ");
-            printer.closeObject().closeArray();
-        }
+        RouteMetrics metrics = route == null ? RouteMetrics.NONE : route.metrics();
+        MetricWords.print(printer, learned != null && learned.mtu() != 0 ? metrics.withMtu(found.mtu()) : metrics);
         if (in != null) {
             printer.both("iif", "iif ", in.name(), " ");
         }

@@ -54,11 +54,7 @@ final class RoutePrinter {
             out.both("metric", options.busybox ? " metric " : "metric ", Integer.toUnsignedLong(route.metric()), " ");
         }
         flags(route);
-        if (route.mtu() != 0) {
-            out.openArray("metrics").openObject();
-            out.both("mtu", "mtu ", route.mtu(), " ");
-            out.closeObject().closeArray();
-        }
+        MetricWords.print(out, route.metrics());
         if (multipath) {
             ways(route);
         }

@@ -32,7 +32,7 @@ final class RouteWords {
     private int source;
     private int tos;
     private int metric;
-    private int mtu;
+    private final MetricWords metrics;
     private boolean onLink;
     private final List<NextHop> nextHops = new ArrayList<>();
     private @Nullable NetDevice device;
@@ -42,6 +42,7 @@ final class RouteWords {
         this.call = call;
         this.arguments = call.arguments();
         this.deleting = deleting;
+        this.metrics = new MetricWords(call);
     }
 
     void parse() {
@@ -68,20 +69,17 @@ final class RouteWords {
                     throw IpFailure.invalid(value, "invalid \"scope\" value\n");
                 }
             }
-            case "mtu" -> {
-                if (arguments.take("lock")) {
-                    throw new Arguments.NotEmulated("ip route … mtu lock is not emulated");
-                }
-                mtu = (int) arguments.unsigned("\"mtu\" value is invalid\n");
-            }
             case "onlink" -> onLink = true;
             case "dev", "oif" -> deviceName = arguments.next();
             case "nexthop" -> nextHops();
-            case "as", "encap", "hoplimit", "advmss", "reordering", "rtt", "rto_min", "window", "cwnd", "initcwnd", "initrwnd", "features",
-                    "quickack", "congctl", "rttvar", "ssthresh", "realms", "pervasive", "vrf", "pref", "ttl-propagate",
+            case "as", "encap", "realms", "pervasive", "vrf", "pref", "ttl-propagate",
                     "fastopen_no_cookie", "nhid", "expires", "weight" ->
                     throw new Arguments.NotEmulated("ip route … " + word + " is not emulated");
-            default -> other(word);
+            default -> {
+                if (!metrics.take(word)) {
+                    other(word);
+                }
+            }
         }
     }
 
@@ -230,7 +228,9 @@ final class RouteWords {
         return (tos & 3) != 0;
     }
 
-    Route route() {
+    /** @throws KernelException EINVAL for a congestion control that there is not */
+    Route route() throws KernelException {
+        metrics.check();
         Scope nearest = switch (type()) {
             case LOCAL -> Scope.HOST;
             case BROADCAST, MULTICAST -> Scope.LINK;
@@ -239,11 +239,9 @@ final class RouteWords {
         };
         Scope far = scope != null ? scope : nearest;
         String maker = protocol != null ? protocol : "boot";
-        return nextHops.isEmpty()
-                ? new Route(type(), destination().address(), destination().length(), tos, device, gateway, source, far, maker, metric, mtu,
-                        onLink)
-                : new Route(type(), destination().address(), destination().length(), tos, List.copyOf(nextHops), source, far, maker, metric,
-                        mtu);
+        List<NextHop> single = device == null && gateway == 0 ? List.of() : List.of(new NextHop(device, gateway, onLink, 1));
+        return new Route(type(), destination().address(), destination().length(), tos, nextHops.isEmpty() ? single : List.copyOf(nextHops),
+                source, far, maker, metric, metrics.metrics());
     }
 
     /** Whether a route is what {@code del} describes; what was not said may be anything ({@code fib_table_delete}). */
@@ -258,7 +256,7 @@ final class RouteWords {
                 && (source == 0 || route.preferredSource() == source)
                 && (gateway == 0 || route.gateway() == gateway)
                 && (device == null || route.device() == device)
-                && (mtu == 0 || route.mtu() == mtu)
+                && route.metrics().agreesWith(metrics.metrics())
                 && describesWays(route.nextHops())
                 && deleting;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param preferredSource 0 if none
  * @param protocol who made it: {@code kernel}, {@code boot}, {@code static} …
  * @param metric its priority: the lower wins
- * @param mtu 0 if the device's
+ * @param metrics what it says of the packets that take it
  */
 public record Route(
         RouteType type,
@@ -26,7 +26,7 @@ public record Route(
         Scope scope,
         String protocol,
         int metric,
-        int mtu) {
+        RouteMetrics metrics) {
     /** A route with one way, or with none if neither device nor gateway is given. */
     public Route(
             RouteType type,
@@ -43,7 +43,12 @@ public record Route(
             boolean onLink) {
         this(type, network, prefixLength, tos,
                 device == null && gateway == 0 ? List.of() : List.of(new NextHop(device, gateway, onLink, 1)), preferredSource, scope,
-                protocol, metric, mtu);
+                protocol, metric, RouteMetrics.ofMtu(mtu));
+    }
+
+    /** 0 if the device's. */
+    public int mtu() {
+        return metrics.get(RouteMetrics.Kind.MTU);
     }
 
     /** A route that the kernel keeps for an address of a device. */
@@ -52,11 +57,11 @@ public record Route(
     }
 
     Route withNextHops(List<NextHop> ways) {
-        return new Route(type, network, prefixLength, tos, ways, preferredSource, scope, protocol, metric, mtu);
+        return new Route(type, network, prefixLength, tos, ways, preferredSource, scope, protocol, metric, metrics);
     }
 
     public Route withMetric(int metric) {
-        return new Route(type, network, prefixLength, tos, nextHops, preferredSource, scope, protocol, metric, mtu);
+        return new Route(type, network, prefixLength, tos, nextHops, preferredSource, scope, protocol, metric, metrics);
     }
 
     /** Its ways changed by {@code change}. */
@@ -182,8 +187,8 @@ public record Route(
         if (metric != 0) {
             line.append(" metric ").append(metric);
         }
-        if (mtu != 0) {
-            line.append(" mtu ").append(mtu);
+        if (mtu() != 0) {
+            line.append(" mtu ").append(mtu());
         }
         if (nextHops.size() == 1 && onLink()) {
             line.append(" onlink");

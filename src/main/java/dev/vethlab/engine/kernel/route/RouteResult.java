@@ -24,6 +24,16 @@ public sealed interface RouteResult {
             return type == RouteType.LOCAL;
         }
 
+        /** What its route says of packets. */
+        public RouteMetrics metrics() {
+            return route == null ? RouteMetrics.NONE : route.metrics();
+        }
+
+        /** Whether packets may ask not to be cut: not if the route says itself how long they are ({@code ip_dont_fragment}). */
+        public boolean discoversMtu() {
+            return !metrics().isLocked(RouteMetrics.Kind.MTU);
+        }
+
         /** Whether the route, of several ways perhaps, leads by this device, too ({@code fib_info_nh_uses_dev}). */
         public boolean leadsBy(NetDevice other) {
             return device == other || (route != null && route.leadsBy(other));

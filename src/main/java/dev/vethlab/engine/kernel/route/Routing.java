@@ -69,6 +69,13 @@ public final class Routing {
         };
     }
 
+    /** An ICMP error said that {@code mtu} is all that gets through; a route whose MTU is locked knows better. */
+    public void learnMtu(int destination, int mtu) {
+        if (!(lookup(Flow.to(destination)) instanceof RouteResult.Found found) || found.discoversMtu()) {
+            exceptions.learnMtu(destination, mtu);
+        }
+    }
+
     /** The way, with what ICMP taught of this destination. */
     private RouteResult.Found learned(int destination, int source, RouteResult.Found found) {
         RouteExceptions.Learned learned = exceptions.find(destination);

@@ -96,7 +96,7 @@ public final class RawSocket extends Socket {
             errorMtu = mtu;
             return Errno.EMSGSIZE;
         }
-        boolean dontFragment = strict || (fragmentPolicy == FragmentPolicy.WANT && length <= mtu);
+        boolean dontFragment = strict || (fragmentPolicy == FragmentPolicy.WANT && length <= mtu && found.discoversMtu());
         int target = address == Ipv4.ANY ? Ipv4.LOOPBACK : address;
         return table.send(this, found, found.source(), target, transport, dontFragment, 0);
     }

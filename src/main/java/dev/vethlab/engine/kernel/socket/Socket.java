@@ -4,6 +4,8 @@ import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.route.Flow;
+import dev.vethlab.engine.kernel.route.RouteMetrics;
+import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Options;
 import dev.vethlab.engine.sim.WaitQueue;
@@ -170,6 +172,12 @@ public abstract class Socket {
     /** {@code IP_TTL}; the sysctl's unless set. */
     public int ttl() {
         return ttl > 0 ? ttl : namespace.sysctls().number("net.ipv4.ip_default_ttl");
+    }
+
+    /** The same by a way whose route may name another than the sysctl's ({@code ip_select_ttl}). */
+    int ttl(RouteResult.Found way) {
+        int ofRoute = way.metrics().get(RouteMetrics.Kind.HOPLIMIT);
+        return ttl > 0 || ofRoute == 0 ? ttl() : ofRoute;
     }
 
     public void setTtl(int ttl) {

@@ -260,7 +260,7 @@ public final class SocketTable {
     public @Nullable Errno transmit(
             Socket socket, RouteResult.Found way, int source, int destination, Transport transport, boolean dontFragment, long id) {
         Ipv4Packet ip = Ipv4Packet.of(source, destination, namespace.path().nextId(), dontFragment, transport)
-                .withTtl(socket.ttl())
+                .withTtl(socket.ttl(way))
                 .withTos(socket.tos())
                 .withOptions(namespace.path().begun(socket.headerOptions(), source));
         var packet = new PacketBuffer(id, ip);

@@ -135,7 +135,7 @@ public final class UdpSocket extends Socket {
         var datagram = new UdpDatagram(localPort(), port, data);
         boolean fits = Ipv4Packet.HEADER_LENGTH + datagram.length() <= found.mtu();
         int target = address == Ipv4.ANY ? Ipv4.LOOPBACK : address;
-        return table.send(this, found, found.source(), target, datagram, dontFragment && fits, lastReceived);
+        return table.send(this, found, found.source(), target, datagram, dontFragment && fits && found.discoversMtu(), lastReceived);
     }
 
     @Override

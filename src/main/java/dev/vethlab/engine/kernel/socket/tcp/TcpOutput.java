@@ -3,6 +3,7 @@ package dev.vethlab.engine.kernel.socket.tcp;
 import dev.vethlab.engine.kernel.Counters.Counter;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.NetworkNamespace;
+import dev.vethlab.engine.kernel.route.RouteMetrics;
 import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.Ipv4Packet;
@@ -26,6 +27,8 @@ final class TcpOutput {
     private static final int CAPACITY = 262_144;
     private static final int HEADERS = Ipv4Packet.HEADER_LENGTH + TcpSegment.HEADER_LENGTH;
     private static final int MAX_MSS = 65_535 - HEADERS;
+    /** {@code ip_rt_min_advmss}. */
+    private static final int LEAST_ADVERTISED = 256;
     private static final int TIMESTAMPS_LENGTH = 12;
 
     private final TcpSocket socket;
@@ -421,7 +424,8 @@ final class TcpOutput {
     }
 
     private @Nullable Errno transmit(RouteResult.Found way, TcpSegment segment, long packet) {
-        return socket.protocol.table().transmit(socket, way, socket.localAddress(), socket.remoteAddress(), segment, true, packet);
+        return socket.protocol.table()
+                .transmit(socket, way, socket.localAddress(), socket.remoteAddress(), segment, way.discoversMtu(), packet);
     }
 
     private RouteResult.@Nullable Found route() {
@@ -437,7 +441,9 @@ final class TcpOutput {
 
     /** The MSS option: what this end can take ({@code tcp_advertise_mss}). */
     private static int ownMss(RouteResult.Found way) {
-        return Math.min(way.device().mtu() - HEADERS, MAX_MSS);
+        int fits = Math.max(way.mtu() - HEADERS, LEAST_ADVERTISED);
+        int told = way.metrics().get(RouteMetrics.Kind.ADVMSS);
+        return Math.min(told == 0 ? fits : Math.min(fits, told), MAX_MSS);
     }
 
     private int effectiveMss(RouteResult.Found way) {

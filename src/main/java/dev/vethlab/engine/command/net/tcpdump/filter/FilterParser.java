@@ -234,6 +234,9 @@ public final class FilterParser {
         for (int at = next; at < tokens.size(); at++) {
             Token token = tokens.get(at);
             if (token.is("(")) {
+                if (holdsComparison(at)) {
+                    return false;
+                }
                 depth++;
             } else if (token.is("[")) {
                 return at > next && depth == at - next - 1;
@@ -245,6 +248,22 @@ public final class FilterParser {
                 return operator && !(after.equals("/") && qualifiers != null);
             } else if (!PROTOCOLS.contains(token.text())) {
                 return false;
+            }
+        }
+        return false;
+    }
+
+    /** Whether numbers are compared within the brackets that open at a token: then they hold a condition, not a number. */
+    private boolean holdsComparison(int open) {
+        int depth = 0;
+        for (int at = open; at < tokens.size(); at++) {
+            Token token = tokens.get(at);
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (depth == 0) {
+                return false;
+            }
+            if (token.type() == Type.SYMBOL && RELATIONS.contains(token.text())) {
+                return true;
             }
         }
         return false;
