@@ -154,10 +154,16 @@ public final class Launcher {
 
     // ---- running ----
 
+    /** The environment of a program: what is exported, and what is assigned for it alone. */
+    private Map<String, String> environment(Map<String, String> assigned) {
+        Map<String, String> environment = state.variables.exported();
+        environment.putAll(assigned);
+        return environment;
+    }
+
     private ProcessContext surroundings(Map<String, String> environment) {
         ProcessContext context = process.context().copy();
         context.environment().clear();
-        context.environment().putAll(state.variables.exported());
         context.environment().putAll(environment);
         return context;
     }
@@ -179,12 +185,10 @@ public final class Launcher {
             all += word.length() + 1 + POINTER;
             fits &= word.length() < LONGEST_ARGUMENT;
         }
-        for (Map<String, String> variables : List.of(state.variables.exported(), environment)) {
-            for (var variable : variables.entrySet()) {
-                int length = variable.getKey().length() + 1 + variable.getValue().length();
-                all += length + 1 + POINTER;
-                fits &= length < LONGEST_ARGUMENT;
-            }
+        for (var variable : environment.entrySet()) {
+            int length = variable.getKey().length() + 1 + variable.getValue().length();
+            all += length + 1 + POINTER;
+            fits &= length < LONGEST_ARGUMENT;
         }
         Errno refusal = !fits || all > ALL_ARGUMENTS ? Errno.E2BIG
                 : all > MANY_ARGUMENTS && !process.network().kernel().memory().take(all) ? Errno.ENOMEM : null;
@@ -198,7 +202,8 @@ public final class Launcher {
     }
 
     /** Runs a program and waits for it. */
-    int run(List<String> words, Map<String, String> environment) {
+    int run(List<String> words, Map<String, String> assigned) {
+        Map<String, String> environment = environment(assigned);
         Found found;
         try {
             found = find(words);
@@ -214,12 +219,12 @@ public final class Launcher {
     }
 
     /** Becomes a program; comes back, with an exit status, only if it cannot. */
-    int become(List<String> words, Map<String, String> environment, String builtin) {
+    int become(List<String> words, Map<String, String> assigned, String builtin) {
+        Map<String, String> environment = environment(assigned);
         try {
             Found found = find(words);
             checkLength(words, environment);
             process.context().environment().clear();
-            process.context().environment().putAll(state.variables.exported());
             process.context().environment().putAll(environment);
             if (isInPlace(found)) {
                 process.become(found.program, found.argv);

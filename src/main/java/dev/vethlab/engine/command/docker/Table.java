@@ -24,6 +24,7 @@ record Table(String type, Map<String, String> headers, String standard) {
     private static final int MIN_WIDTH = 10;
     private static final int PADDING = 3;
     private static final Pattern FIELD = Pattern.compile("\\.(\\w+)");
+    private static final Pattern ACTION = Pattern.compile("\\{\\{\\s*(?:\\w+ )*(\\.\\w+)[^}]*}}");
 
     /** One row: its columns in any order; those whose name ends in {@code ()} are methods and not part of JSON. */
     static final class Row {
@@ -124,7 +125,7 @@ record Table(String type, Map<String, String> headers, String standard) {
                 struct.put(name, name.toUpperCase(java.util.Locale.ROOT));
             }
         }
-        String simple = source.replaceAll("\\{\\{\\s*(?:\\w+ )*(\\.\\w+)[^}]*}}", "{{$1}}");
+        String simple = ACTION.matcher(source).replaceAll("{{$1}}");
         return Template.parse(simple).execute(struct);
     }
 

@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.http;
 import dev.vethlab.engine.packet.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param fields in the order and spelling they came in
  */
 public record HttpHead(String start, List<Field> fields) {
+    private static final Pattern LINE_END = Pattern.compile("\r?\n");
+    private static final Pattern SPACES = Pattern.compile(" +");
+    private static final Pattern STATUS = Pattern.compile("\\d{3}");
+
     /** One header field. */
     public record Field(String name, String value) {}
 
@@ -32,7 +37,7 @@ public record HttpHead(String start, List<Field> fields) {
 
     /** Reads a complete head; lines without a colon are left out. */
     public static HttpHead parse(Bytes bytes) {
-        String[] lines = bytes.text().split("\r?\n");
+        String[] lines = LINE_END.split(bytes.text());
         var fields = new ArrayList<Field>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
@@ -67,13 +72,13 @@ public record HttpHead(String start, List<Field> fields) {
 
     /** Word {@code index} of the start line; empty if there are fewer. */
     public String word(int index) {
-        String[] words = start.split(" +", 3);
+        String[] words = SPACES.split(start, 3);
         return index < words.length ? words[index] : "";
     }
 
     /** The number in a status line; 0 if there is none. */
     public int status() {
         String word = word(1);
-        return word.matches("\\d{3}") ? Integer.parseInt(word) : 0;
+        return STATUS.matcher(word).matches() ? Integer.parseInt(word) : 0;
     }
 }

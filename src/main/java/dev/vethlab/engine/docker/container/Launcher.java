@@ -106,17 +106,19 @@ final class Launcher {
         if (privileged) {
             return EnumSet.allOf(Capability.class);
         }
-        if (drop.stream().map(ContainerCreation::capabilityName).anyMatch("ALL"::equals)) {
+        List<String> dropped = drop.stream().map(ContainerCreation::capabilityName).toList();
+        List<String> added = add.stream().map(ContainerCreation::capabilityName).toList();
+        if (dropped.contains("ALL")) {
             rights.clear();
         }
-        if (add.stream().map(ContainerCreation::capabilityName).anyMatch("ALL"::equals)) {
+        if (added.contains("ALL")) {
             rights.addAll(EnumSet.allOf(Capability.class));
         }
         for (Capability capability : Capability.values()) {
-            if (drop.stream().map(ContainerCreation::capabilityName).anyMatch(capability.name()::equals)) {
+            if (dropped.contains(capability.name())) {
                 rights.remove(capability);
             }
-            if (add.stream().map(ContainerCreation::capabilityName).anyMatch(capability.name()::equals)) {
+            if (added.contains(capability.name())) {
                 rights.add(capability);
             }
         }

@@ -117,7 +117,7 @@ abstract sealed class FileTree permits FileSystem {
 
     /** The path without the links that lead to its directory, all within these files, as runc resolves where it mounts. */
     private String resolved(String path, int links) {
-        String[] names = path.substring(1).split("/+");
+        String[] names = names(path);
         Directory directory = root;
         var walked = new StringBuilder();
         for (int i = 0; i < names.length - 1; i++) {
@@ -159,10 +159,17 @@ abstract sealed class FileTree permits FileSystem {
         return readOnly;
     }
 
+    /** The names of an absolute path, without empty ones. */
+    private static String[] names(String path) {
+        String relative = path.substring(1);
+        // a pattern of one character takes no regular expression
+        return relative.contains("//") ? relative.split("/+") : relative.split("/");
+    }
+
     private void put(String path, @Nullable Node node) {
         Directory directory = own(root);
         root = directory;
-        String[] names = path.substring(1).split("/+");
+        String[] names = names(path);
         for (int i = 0; i < names.length - 1; i++) {
             Node child = directory.children.get(names[i]);
             Directory next;

@@ -18,9 +18,17 @@ final class BraceExpansion {
 
     private BraceExpansion() {}
 
+    private static boolean isCandidate(Word word) {
+        for (Part part : word.parts()) {
+            if (part instanceof Part.Literal literal && literal.text().indexOf('{') >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static List<Word> expand(Word word) {
-        boolean candidate = word.parts().stream().anyMatch(part -> part instanceof Part.Literal l && l.text().indexOf('{') >= 0);
-        if (!candidate) {
+        if (!isCandidate(word)) {
             return List.of(word);
         }
         List<Unit> units = new ArrayList<>();

@@ -358,6 +358,11 @@ final class WordReader {
 
     /** Whether a text is a variable's name. */
     static boolean isName(String text) {
-        return !text.isEmpty() && isNameStart(text.charAt(0)) && text.chars().allMatch(c -> isNamePart((char) c));
+        for (int i = 0; i < text.length(); i++) {
+            if (!isNamePart(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && isNameStart(text.charAt(0));
     }
 }
