@@ -101,7 +101,7 @@ public final class Interpreter {
 
     /** Runs a text command by command; the status of the last. {@code context} stands in the messages about its syntax. */
     public int run(String source, int firstLine, String context) {
-        var parser = new Parser(source, firstLine);
+        var parser = new Parser(source, firstLine, state.isDash());
         int status = 0;
         try {
             int warned = 0;
@@ -159,7 +159,7 @@ public final class Interpreter {
 
     /** Runs {@code -c} text: a text of one simple command becomes the command's process. */
     private int runOnly(String source) {
-        var parser = new Parser(source, 1);
+        var parser = new Parser(source, 1, state.isDash());
         try {
             Command command = parser.nextCommand();
             if (command instanceof Command.Simple && parser.nextCommand() == null && parser.warnings().isEmpty()

@@ -213,7 +213,7 @@ public final class ShellSession {
         if (backslashes % 2 == 1) {
             return true;
         }
-        var parser = new Parser(text, 1);
+        var parser = new Parser(text, 1, state.isDash());
         try {
             while (parser.nextCommand() != null) {
                 if (!parser.warnings().isEmpty()) {

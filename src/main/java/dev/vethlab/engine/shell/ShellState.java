@@ -129,6 +129,11 @@ public final class ShellState {
         return 0;
     }
 
+    /** Whether it is dash, which knows little more than POSIX. */
+    public boolean isDash() {
+        return dialect == Dialect.DASH;
+    }
+
     /** A subshell's copy: the same values, no jobs, no traps. */
     public ShellState subshell() {
         var copy = new ShellState(dialect, name, arguments, variables.copy(), new TreeMap<>(functions), aliases, EnumSet.copyOf(options));

@@ -225,7 +225,7 @@ final class BasicBuiltins {
 
     private static int eval(Interpreter shell, List<String> words) {
         String source = String.join(" ", words.subList(1, words.size()));
-        var parser = new Parser(source, shell.state().line);
+        var parser = new Parser(source, shell.state().line, shell.state().isDash());
         int status = 0;
         try {
             for (Command command = parser.nextCommand(); command != null; command = parser.nextCommand()) {

@@ -41,7 +41,7 @@ public final class Builtins {
         boolean known = switch (dialect) {
             case BASH -> true;
             case ASH -> !BASH_ONLY.contains(name) || name.equals("source");
-            case DASH -> !BASH_ONLY.contains(name) && !name.equals("help");
+            case DASH -> !BASH_ONLY.contains(name) && !name.equals("help") && !name.equals("let");
         };
         return known ? ALL.get(name) : null;
     }

@@ -28,7 +28,7 @@ final class AssignmentParser {
         }
         Word index = null;
         String source = token.text();
-        if (end < text.length() && text.charAt(end) == '[') {
+        if (!parser.lexer.posix && end < text.length() && text.charAt(end) == '[') {
             int close = source.indexOf("]", end);
             if (close < 0 || close + 1 >= source.length() || source.charAt(close + 1) != '=' && source.charAt(close + 1) != '+') {
                 return null;
@@ -43,7 +43,8 @@ final class AssignmentParser {
         int valueAt = end + (appends ? 2 : 1);
         parser.read();
         Lexer lexer = parser.lexer;
-        if (valueAt == source.length() && lexer.at(lexer.position) == '(' && lexer.position == token.end() && index == null) {
+        boolean list = lexer.at(lexer.position) == '(' && lexer.position == token.end() && !lexer.posix;
+        if (list && valueAt == source.length() && index == null) {
             return new Command.Assignment(name, null, appends, Word.quoted(""), elements());
         }
         return new Command.Assignment(name, index, appends, value(source.substring(valueAt), token), null);
@@ -58,7 +59,7 @@ final class AssignmentParser {
     }
 
     private WordReader reader(String text, Token token) {
-        return new WordReader(new Lexer(text, token.line(), parser.lexer.depth()));
+        return new WordReader(new Lexer(text, token.line(), parser.lexer.depth(), parser.lexer.posix));
     }
 
     private List<Command.Element> elements() throws SyntaxError {

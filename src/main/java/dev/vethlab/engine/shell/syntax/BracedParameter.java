@@ -1,11 +1,18 @@
 package dev.vethlab.engine.shell.syntax;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what follows <code>${</code>. */
 final class BracedParameter {
+    /** What POSIX does not know. */
+    private static final Set<ParameterOperator> BASH_OPERATORS = EnumSet.of(ParameterOperator.UPPER_ALL, ParameterOperator.UPPER_FIRST,
+            ParameterOperator.LOWER_ALL, ParameterOperator.LOWER_FIRST, ParameterOperator.SUBSTRING, ParameterOperator.REPLACE_ALL,
+            ParameterOperator.REPLACE_PREFIX, ParameterOperator.REPLACE_SUFFIX, ParameterOperator.REPLACE_FIRST);
+
     private final Lexer lexer;
     private final WordReader words;
 
@@ -106,6 +113,9 @@ final class BracedParameter {
         if (name.isEmpty()) {
             throw bad(start);
         }
+        if (lexer.posix && index != null) {
+            throw bad(start);
+        }
         char c = lexer.at(lexer.position);
         char next = lexer.at(lexer.position + 1);
         boolean twice = next == c;
@@ -132,6 +142,9 @@ final class BracedParameter {
             };
             default -> throw bad(start);
         };
+        if (lexer.posix && BASH_OPERATORS.contains(operator)) {
+            throw bad(start);
+        }
         boolean replaces = c == '/';
         lexer.position += colon || operator == ParameterOperator.SUBSTRING && colon ? 2
                 : replaces ? operator == ParameterOperator.REPLACE_FIRST ? 1 : 2

@@ -23,7 +23,11 @@ final class Lexer {
     private int countedTo;
     private int countedLines;
 
-    Lexer(String source, int firstLine, int depth) {
+    /** Whether only POSIX's grammar is known, as dash knows it, and not bash's additions. */
+    final boolean posix;
+
+    Lexer(String source, int firstLine, int depth, boolean posix) {
+        this.posix = posix;
         this.source = source;
         this.firstLine = firstLine;
         this.depth = depth;
@@ -153,7 +157,7 @@ final class Lexer {
             }
             document.setText(document.isQuoted()
                     ? Word.quoted(text.toString())
-                    : new WordReader(new Lexer(text.toString(), document.line() + 1, depth)).hereDocument());
+                    : new WordReader(new Lexer(text.toString(), document.line() + 1, depth, posix)).hereDocument());
         }
     }
 }

@@ -16,6 +16,8 @@ public final class Parser {
             "if", "then", "elif", "else", "fi", "while", "until", "for", "do", "done", "case", "esac", "in", "{", "}", "!", "[[", "]]",
                     "function"));
 
+    private static final Set<String> BASH_WORDS = new TreeSet<>(List.of("[[", "function", "select", "coproc"));
+
     final Lexer lexer;
     private final ArrayDeque<Token> opened = new ArrayDeque<>();
     private @Nullable Token peeked;
@@ -23,11 +25,16 @@ public final class Parser {
 
     /** Reads {@code source}, whose first line has the number {@code firstLine}. */
     public Parser(String source, int firstLine) {
-        this(source, firstLine, 0);
+        this(source, firstLine, false);
     }
 
-    Parser(String source, int firstLine, int depth) {
-        this(new Lexer(source, firstLine, depth));
+    /** @param posix whether it is read as dash reads it, without bash's additions */
+    public Parser(String source, int firstLine, boolean posix) {
+        this(source, firstLine, 0, posix);
+    }
+
+    Parser(String source, int firstLine, int depth, boolean posix) {
+        this(new Lexer(source, firstLine, depth, posix));
     }
 
     private Parser(Lexer lexer) {
@@ -223,7 +230,7 @@ public final class Parser {
         while (true) {
             if (peek().isWord("!")) {
                 negated = !negated;
-            } else if (peek().isWord("time")) {
+            } else if (!lexer.posix && peek().isWord("time")) {
                 timing = Command.Timing.BASH;
             } else if (timing == Command.Timing.BASH && peek().isWord("-p")) {
                 timing = Command.Timing.POSIX;
@@ -258,7 +265,8 @@ public final class Parser {
             return redirected(parenthesis());
         }
         if (token.kind() == Token.Kind.WORD) {
-            switch (token.word().plainText()) {
+            String keyword = token.word().plainText();
+            switch (lexer.posix && BASH_WORDS.contains(keyword) ? "" : keyword) {
                 case "if", "while", "until", "for", "select", "case", "{" -> {
                     opened.push(token);
                     Command compound = compound(token.word().plainText());

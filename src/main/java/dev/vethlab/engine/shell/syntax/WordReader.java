@@ -281,7 +281,7 @@ final class WordReader {
     }
 
     Word arithmeticText(String text) throws SyntaxError {
-        var inner = new Lexer(text, lexer.line(), lexer.depth() + 1);
+        var inner = new Lexer(text, lexer.line(), lexer.depth() + 1, lexer.posix);
         return new WordReader(inner).arithmeticParts();
     }
 
@@ -327,7 +327,7 @@ final class WordReader {
             }
         }
         lexer.position = i + 1;
-        return new Part.CommandSubstitution(new Parser(text.toString(), line, lexer.depth() + 1).program());
+        return new Part.CommandSubstitution(new Parser(text.toString(), line, lexer.depth() + 1, lexer.posix).program());
     }
 
     private String ansiQuoted() throws SyntaxError {
