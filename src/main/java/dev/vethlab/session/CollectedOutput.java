@@ -27,6 +27,11 @@ final class CollectedOutput extends OpenFile {
         return text;
     }
 
+    /** Whether some was left out since the last time. */
+    boolean isCut() {
+        return cut;
+    }
+
     @Override
     public Bytes read(EmulatedProcess reader, int most) {
         return Bytes.EMPTY;

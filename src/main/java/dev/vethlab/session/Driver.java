@@ -205,7 +205,7 @@ final class Driver {
             if (!inputs.isEmpty()) {
                 observer.replayed(System.nanoTime() - begun);
             }
-            counts.skip(world());
+            counts.skip(world(), shells());
             if (cameBackOtherwise) {
                 broadcast.send(Update.Notice.info(
                         "This server has changed since this was typed: what you see may differ from what you saw."));
@@ -288,7 +288,7 @@ final class Driver {
 
     /** What happened since the last input is not lost either, unless the session was deleted. */
     private void rest() {
-        counts.report(world());
+        counts.report(world(), shells());
         boolean wentOn = log.isEmpty() ? events > 0 : log.getLast().events() < events;
         if (wentOn && !deleted) {
             store.append(session.id(), moment());
@@ -438,7 +438,7 @@ final class Driver {
         pacer.hurry(mayHurry());
         broadcast.flush();
         refreshStructure();
-        counts.report(world());
+        counts.report(world(), shells());
         lengthDone = shells().isBusy() ? -1 : log.size();
         if (virtualTime - toldTime >= TELL_TIME_EVERY) {
             tellClock();

@@ -6,7 +6,9 @@ import dev.vethlab.engine.shell.ShellSession;
 import dev.vethlab.engine.sim.Event;
 import dev.vethlab.engine.world.World;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -35,6 +37,7 @@ final class ExecuteShell {
     private boolean running;
     private boolean timedOut;
     private long eventsLeft;
+    private final Map<String, Long> refusals = new TreeMap<>();
 
     ExecuteShell(World world, String node, SessionLimits limits, Broadcast broadcast, SessionCompanion companion) {
         this.world = world;
@@ -92,7 +95,7 @@ final class ExecuteShell {
         running = true;
         timedOut = false;
         eventsLeft = limits.eventsPerCommand();
-        deadline = world.simulation().schedule(limits.timePerCommand().toNanos(), this::timeOut);
+        deadline = world.simulation().schedule(limits.timePerCommand().toNanos(), () -> timeOut("time-per-command"));
         ShellSession.Line line = ready.run(command, output);
         line.onDone(() -> finish(command, timedOut ? TIMED_OUT : line.status()));
     }
@@ -115,12 +118,12 @@ final class ExecuteShell {
 
     void countEvent() {
         if (running && --eventsLeft == 0) {
-            timeOut();
+            timeOut("events-per-command");
         }
     }
 
     /** Ctrl-C first; what does not heed it is ended with its shell. */
-    private void timeOut() {
+    private void timeOut(String limit) {
         if (!running || shell == null) {
             return;
         }
@@ -128,8 +131,9 @@ final class ExecuteShell {
             shell.hangUp();
         } else {
             timedOut = true;
+            refusals.merge(limit, 1L, Long::sum);
             eventsLeft = limits.eventsPerCommand();
-            deadline = world.simulation().schedule(GRACE, this::timeOut);
+            deadline = world.simulation().schedule(GRACE, () -> timeOut(limit));
             shell.interrupt();
         }
     }
@@ -141,6 +145,9 @@ final class ExecuteShell {
         running = false;
         if (deadline != null) {
             deadline.cancel();
+        }
+        if (output.isCut()) {
+            refusals.merge("output-bytes", 1L, Long::sum);
         }
         var result = new ExecuteResult(output.take() + refusedMemory(), status);
         companion.ended(new SessionCompanion.Command(node, command, status, result.output()));
@@ -155,6 +162,11 @@ final class ExecuteShell {
     private String refusedMemory() {
         Memory memory = world.kernel().memory();
         return memory.hasUntoldRefusal() ? memory.refusal() + "\n" : "";
+    }
+
+    /** How often a command reached a limit, by the limit's name. */
+    Map<String, Long> refusals() {
+        return refusals;
     }
 
     /** Nobody gets an answer any more. */

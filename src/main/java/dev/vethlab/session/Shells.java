@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -209,6 +210,13 @@ final class Shells {
     /** The session ends: who waits for an answer gets none. */
     void abandon(Supplier<RuntimeException> why) {
         nodes.values().forEach(shell -> shell.abandon(why));
+    }
+
+    /** How often commands without a terminal reached a limit, by the limit's name. */
+    Map<String, Long> refusals() {
+        var sum = new TreeMap<String, Long>();
+        nodes.values().forEach(shell -> shell.refusals().forEach((limit, count) -> sum.merge(limit, count, Long::sum)));
+        return sum;
     }
 
     private void refreshStates() {

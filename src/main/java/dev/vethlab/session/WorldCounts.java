@@ -7,28 +7,31 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Tells an observer how much a world's counts of programs and refusals grew. */
+/** Tells an observer how much a session's counts of programs and refusals grew. */
 final class WorldCounts {
     private final SessionObserver observer;
     private Map<String, Long> started = new TreeMap<>();
     private Map<String, Long> unsupported = new TreeMap<>();
     private Map<String, Long> refusals = new TreeMap<>();
+    private Map<String, Long> commandRefusals = new TreeMap<>();
 
     WorldCounts(SessionObserver observer) {
         this.observer = observer;
     }
 
     /** What was counted so far is not told: it was told before the session rested. */
-    void skip(World world) {
+    void skip(World world, Shells shells) {
         started = sum(world, node -> node.processes().startedPrograms());
         unsupported = sum(world, node -> node.processes().unsupportedAnswers());
         refusals = world.kernel().room().refusals();
+        commandRefusals = shells.refusals();
     }
 
-    void report(World world) {
+    void report(World world, Shells shells) {
         started = tell(started, sum(world, node -> node.processes().startedPrograms()), observer::commands);
         unsupported = tell(unsupported, sum(world, node -> node.processes().unsupportedAnswers()), observer::unsupported);
         refusals = tell(refusals, world.kernel().room().refusals(), observer::limited);
+        commandRefusals = tell(commandRefusals, shells.refusals(), observer::limited);
     }
 
     private static Map<String, Long> sum(World world, Function<Node, Map<String, Long>> counts) {

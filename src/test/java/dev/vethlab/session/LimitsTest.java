@@ -66,11 +66,14 @@ class LimitsTest {
             }
         })) {
             Session session = counted.create(new Recipe(WorldKind.LAB, 1, ""));
+            run(session, "sleep 61");
+            run(session, "head -c 20000 /dev/zero");
             run(session, "for i in 1 2 3 4 5; do ip netns add n$i; done; for i in $(seq 60); do echo > f$i; done");
             run(session, "for i in 1 2 3 4 5; do docker create --name c$i alpine; done; for i in $(seq 30); do sleep 9 & done");
             counted.restIdle(-1);
             var first = Map.copyOf(told);
             assertThat(first).containsEntry("containers", 3L).containsKeys("processes", "namespaces", "files");
+            assertThat(first).containsEntry("time-per-command", 1L).containsEntry("output-bytes", 1L);
             counted.find(session.id()).awaitReady();
             counted.restIdle(-1);
             assertThat(told).isEqualTo(first);
