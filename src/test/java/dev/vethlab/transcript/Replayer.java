@@ -22,10 +22,14 @@ final class Replayer {
         Typist open(String world, String dockerd);
     }
 
-    /** One command, as recorded and as answered, both folded. */
-    record Compared(Command command, List<String> recorded, List<String> answered, int answeredExit) {
+    /**
+     * One command, as recorded and as answered, both folded.
+     *
+     * @param misaligned where the words are the same and the blanks between them are not
+     */
+    record Compared(Command command, List<String> recorded, List<String> answered, List<String> misaligned, int answeredExit) {
         boolean isEqual() {
-            return recorded.equals(answered) && command.exitCode() == answeredExit;
+            return recorded.equals(answered) && misaligned.isEmpty() && command.exitCode() == answeredExit;
         }
 
         /** The difference for people to read, indented. */
@@ -35,6 +39,7 @@ final class Replayer {
                     : "   [exit " + answeredExit + ", recorded " + command.exitCode() + "]";
             var text = new StringBuilder("  " + command + exit + "\n");
             Differences.between(recorded, answered).forEach(line -> text.append("    ").append(line).append('\n'));
+            misaligned.forEach(line -> text.append("    ").append(line).append('\n'));
             return text.toString();
         }
     }
@@ -72,14 +77,20 @@ final class Replayer {
         try (Typist typist = lab.open(transcript.world(), transcript.dockerd())) {
             for (Command command : transcript.commands()) {
                 Answer answer = typist.type(command.node(), command.text());
-                compared.add(new Compared(
-                        command,
-                        command.compared() ? theirs.lines(command.output()) : List.of(),
-                        command.compared() ? ours.lines(lines(answer.output())) : List.of(),
-                        answer.exitCode()));
+                compared.add(command.compared()
+                        ? compared(command, theirs.lines(command.output()), lines(answer.output()), ours, answer.exitCode())
+                        : new Compared(command, List.of(), List.of(), List.of(), answer.exitCode()));
             }
         }
         return new Result(transcript, List.copyOf(compared));
+    }
+
+    private static Compared compared(Command command, List<String> recorded, List<String> raw, Folder ours, int exitCode) {
+        List<String> answered = ours.lines(raw);
+        List<String> misaligned = recorded.equals(answered) && !command.text().contains("|")
+                ? Blanks.misaligned(command.output(), raw)
+                : List.of();
+        return new Compared(command, recorded, answered, misaligned, exitCode);
     }
 
     private static List<String> lines(String output) {

@@ -35,8 +35,19 @@ class ReplayerTest {
     }
 
     @Test
-    void blanksCountAsOne() {
-        assertThat(replay(new Answer("one two\n\nthree \n\n", 3), new Answer("", 0)).isWhole()).isTrue();
+    void blankLinesAtTheEndDoNotCount() {
+        assertThat(replay(new Answer("one  two\n\nthree\n\n", 3), new Answer("", 0)).isWhole()).isTrue();
+    }
+
+    @Test
+    void otherBlanksBetweenTheSameWordsAreADifference() {
+        Replayer.Result result = replay(new Answer("one two\n\nthree\n", 3), new Answer("", 0));
+        assertThat(result.isWhole()).isFalse();
+        assertThat(result.differences()).isEqualTo("""
+                  host$ first
+                    -one  two|
+                    +one two|
+                """);
     }
 
     @Test
@@ -52,7 +63,7 @@ class ReplayerTest {
 
     @Test
     void anotherExitStatusIsADifferenceEvenWhereOutputIsNotCompared() {
-        Replayer.Result result = replay(new Answer("one two\n\nthree\n", 3), new Answer("", 1));
+        Replayer.Result result = replay(new Answer("one  two\n\nthree\n", 3), new Answer("", 1));
         assertThat(result.equal()).isEqualTo(1);
         assertThat(result.differences()).isEqualTo("  client% second   [exit 1, recorded 0]\n");
     }

@@ -292,8 +292,10 @@ final class Numbers {
                 line.append(" ".repeat(4 - shown.length())).append(shown);
             } else if (type != null && type.startsWith("x")) {
                 line.append(String.format(Locale.ROOT, bytes ? " %02x" : " %04x", value));
-            } else if (type != null && (type.startsWith("d") || type.startsWith("u"))) {
-                line.append(String.format(Locale.ROOT, bytes ? " %4d" : " %6d", value));
+            } else if (type != null && type.startsWith("u")) {
+                line.append(String.format(Locale.ROOT, bytes ? " %3d" : " %5d", value));
+            } else if (type != null && type.startsWith("d")) {
+                line.append(String.format(Locale.ROOT, bytes ? " %4d" : " %6d", bytes ? (byte) value : (short) value));
             } else {
                 line.append(String.format(Locale.ROOT, bytes ? " %03o" : " %06o", value));
             }

@@ -314,7 +314,7 @@ final class Ps {
             return PsColumn.of("uid_hack,pid,ppid,c,sz,rss,psr,stime,tname,time,cmd");
         }
         if (letters.contains("-l")) {
-            return PsColumn.of("f,s," + (letters.contains("-f") ? "uid_hack" : "uid") + ",pid,ppid,c,opri,ni,addr,sz,wchan,"
+            return PsColumn.of("f,s," + (letters.contains("-f") ? "uid_hack" : "uid") + ",pid,ppid,c,opri,ni,addr_1,sz,wchan,"
                     + (letters.contains("-f") ? "stime,tname,time,cmd" : "tname,time,ucmd"));
         }
         if (letters.contains("-f")) {

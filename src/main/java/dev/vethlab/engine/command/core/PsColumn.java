@@ -54,6 +54,7 @@ record PsColumn(String heading, int width, boolean right, BiFunction<PsView, Emu
         right(all, "NLWP", 4, (view, process) -> "1", "nlwp", "thcount");
         right(all, "CLS", 3, (view, process) -> "TS", "cls", "policy");
         left(all, "ADDR", 4, (view, process) -> "-", "addr");
+        all.put("addr_1", new PsColumn("ADDR", 1, false, (view, process) -> "-"));
         left(all, "LABEL", 31, (view, process) -> "-", "label", "context");
         left(all, "WCHAN", 6, (view, process) -> "-", "wchan");
         left(all, "TTY", 8, (view, process) -> terminal(process), "tname");

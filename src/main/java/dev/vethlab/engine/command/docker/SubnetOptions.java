@@ -56,7 +56,7 @@ final class SubnetOptions {
             String address = auxiliary.substring(equals + 1);
             String subnet = holder(subnets, address);
             if (subnet == null) {
-                throw new FlagException("no matching subnet for aux-address" + (address.isEmpty() || equals < 0 ? "" : " " + address));
+                throw new FlagException("no matching subnet for aux-address " + (equals < 0 ? "" : address));
             }
             auxiliaryOf.computeIfAbsent(subnet, s -> new LinkedHashMap<>()).put(auxiliary.substring(0, Math.max(0, equals)), address);
         }

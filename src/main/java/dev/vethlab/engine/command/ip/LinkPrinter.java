@@ -279,21 +279,19 @@ public final class LinkPrinter {
             out.closeObject();
             return;
         }
-        List<String> rxNames = List.of("RX:  bytes", "packets", "errors", "dropped", " missed", "  mcast");
-        List<String> txNames = List.of("TX:  bytes", "packets", "errors", "dropped", "carrier", "collsns");
-        int[] widths = new int[6];
-        for (int i = 0; i < 6; i++) {
-            int header = Math.max(rxNames.get(i).length(), txNames.get(i).length());
-            widths[i] = Math.max(header, Math.max(Long.toString(rx[i]).length(), Long.toString(tx[i]).length()) + (i == 0 ? 4 : 0));
+        long[] rxErrors = new long[5];
+        long[] txErrors = {0, 0, 0, 0, device.carrierChanges()};
+        int[] widths = {10, 7, 6, 7, 7, 7};
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = Math.max(widths[i], Math.max(Long.toString(rx[i]).length(), Long.toString(tx[i]).length()));
         }
-        table(rxNames, rx, widths);
+        counters("RX:", List.of("bytes", "packets", "errors", "dropped", "missed", "mcast"), rx, widths);
         if (options.statistics > 1) {
-            table(List.of("RX errors:  length", "   crc", "  frame", "   fifo", "overrun"), new long[5], new int[] {18, 6, 7, 7, 7});
+            errors("RX errors:", List.of("length", "crc", "frame", "fifo", "overrun"), rxErrors, widths);
         }
-        table(txNames, tx, widths);
+        counters("TX:", List.of("bytes", "packets", "errors", "dropped", "carrier", "collsns"), tx, widths);
         if (options.statistics > 1) {
-            table(List.of("TX errors: aborted", "  fifo", " window", "heartbt", " transns"),
-                    new long[] {0, 0, 0, 0, device.carrierChanges()}, new int[] {18, 6, 7, 7, 7});
+            errors("TX errors:", List.of("aborted", "fifo", "window", "heartbt", "transns"), txErrors, widths);
         }
     }
 
@@ -311,20 +309,38 @@ public final class LinkPrinter {
         out.closeObject();
     }
 
-    private void table(List<String> names, long[] values, int[] widths) {
+    /** The column of compressed packets has no header, for there are none, but its width ({@code print_stats64}). */
+    private void counters(String title, List<String> names, long[] values, int[] widths) {
+        var header = new StringBuilder("    " + title + " " + right(names.getFirst(), widths[0] - 4));
+        var numbers = new StringBuilder("    " + right(Long.toString(values[0]), widths[0]) + " ");
+        for (int i = 1; i < widths.length; i++) {
+            header.append(' ').append(right(names.get(i), widths[i]));
+            numbers.append(right(Long.toString(values[i]), widths[i])).append(' ');
+        }
+        table(header + " ".repeat(11), numbers.toString());
+    }
+
+    private void errors(String title, List<String> names, long[] values, int[] widths) {
+        var header = new StringBuilder("    " + title + " ".repeat(widths[0] - title.length()));
+        var numbers = new StringBuilder(" ".repeat(widths[0] + 5));
+        for (int i = 1; i < widths.length; i++) {
+            header.append(' ').append(right(names.get(i - 1), widths[i]));
+            numbers.append(right(Long.toString(values[i - 1]), widths[i])).append(' ');
+        }
+        table(header.toString(), numbers.toString());
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    private void table(String header, String numbers) {
         if (!statisticsBelow) {
             out.newLine();
         }
         statisticsBelow = false;
-        var header = new StringBuilder("   ");
-        var numbers = new StringBuilder("   ");
-        for (int i = 0; i < names.size(); i++) {
-            header.append(' ').append(" ".repeat(Math.max(0, widths[i] - names.get(i).length()))).append(names.get(i));
-            String number = Long.toString(values[i]);
-            numbers.append(' ').append(" ".repeat(Math.max(0, widths[i] - number.length()))).append(number);
-        }
-        out.text(header.toString());
+        out.text(header);
         out.newLine();
-        out.text(numbers.toString());
+        out.text(numbers);
     }
 }

@@ -55,7 +55,7 @@ final class RulePrinter {
         if (byAdministrator || call.options().details()) {
             out.both("protocol", " proto ", rule.protocol(), "");
         }
-        out.text("\n");
+        out.text(call.options().busybox ? " \n" : "\n");
         out.closeObject();
     }
 

@@ -1,6 +1,5 @@
 package dev.vethlab.engine.shell.expand;
 
-import dev.vethlab.engine.shell.syntax.ParameterOperator;
 import dev.vethlab.engine.shell.syntax.Part;
 import dev.vethlab.engine.shell.syntax.Word;
 import java.util.ArrayList;
@@ -125,7 +124,7 @@ public final class Expander {
             case Part.Literal literal -> builder.append(literal.text(), quoted);
             case Part.Quoted text -> builder.append(text.text(), true);
             case Part.DoubleQuoted inner -> {
-                if (!isEmptyList(inner)) {
+                if (!isFieldEach(inner)) {
                     builder.append("", true);
                 }
                 inner.parts().forEach(each -> part(each, builder, true));
@@ -138,11 +137,10 @@ public final class Expander {
         }
     }
 
-    /** Whether it is {@code "$@"} alone without any argument, which makes no field at all. */
-    private boolean isEmptyList(Part.DoubleQuoted quoted) {
+    /** Whether it is {@code "$@"} or its like alone, so that without any element there is no field at all. */
+    private static boolean isFieldEach(Part.DoubleQuoted quoted) {
         for (Part part : quoted.parts()) {
-            boolean list = part instanceof Part.Parameter p && p.operator() == ParameterOperator.NONE && parameters.isEmptyList(p);
-            if (!list) {
+            if (!(part instanceof Part.Parameter p && ParameterExpansion.isFieldEach(p))) {
                 return false;
             }
         }

@@ -39,7 +39,7 @@ final class ParameterExpansion {
         }
         if (p.operator() == ParameterOperator.INDIRECT) {
             if (p.index() != null) {
-                put(new Value(shell.variables().indexes(p.name()), true, false), builder, quoted);
+                put(new Value(shell.variables().indexes(p.name()), true, p.index().plainText().equals("*")), builder, quoted);
                 return;
             }
             p = new Part.Parameter(indirect(p.name()), null, ParameterOperator.NONE, List.of());
@@ -131,10 +131,15 @@ final class ParameterExpansion {
         }
     }
 
-    /** Whether {@code $@} or an array's {@code [@]} has no elements. */
-    boolean isEmptyList(Part.Parameter p) {
+    /** Whether it makes a field of each element of {@code $@} or an array's {@code [@]}, even in quotes, and none where there is none. */
+    static boolean isFieldEach(Part.Parameter p) {
         boolean at = p.name().equals("@") || p.index() != null && p.index().plainText().equals("@");
-        return at && lookUp(p).values.isEmpty();
+        return at && switch (p.operator()) {
+            case NONE, INDIRECT, SUBSTRING, ALTERNATIVE, ALTERNATIVE_OR_NULL, UPPER_FIRST, UPPER_ALL, LOWER_FIRST, LOWER_ALL,
+                 REMOVE_PREFIX, REMOVE_LONGEST_PREFIX, REMOVE_SUFFIX, REMOVE_LONGEST_SUFFIX,
+                 REPLACE_FIRST, REPLACE_ALL, REPLACE_PREFIX, REPLACE_SUFFIX -> true;
+            case LENGTH, NAMES, DEFAULT, DEFAULT_OR_NULL, ASSIGN, ASSIGN_OR_NULL, ERROR, ERROR_OR_NULL -> false;
+        };
     }
 
     private void requireSet(Part.Parameter p, Value value) {

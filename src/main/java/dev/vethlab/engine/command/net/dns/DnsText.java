@@ -24,8 +24,8 @@ final class DnsText {
 
     /** {@code ;example.com.   IN   A}. */
     static String question(DnsMessage message) {
-        String line = pad(";" + name(message.question()), CLASS_AT) + "IN";
-        return pad(line, TYPE_AT) + DnsType.name(message.type());
+        // the comment's sign does not count among the columns
+        return ";" + pad(pad(name(message.question()), CLASS_AT) + "IN", TYPE_AT) + DnsType.name(message.type());
     }
 
     static String record(DnsRecord record, boolean ttl) {

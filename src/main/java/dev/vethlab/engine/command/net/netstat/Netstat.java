@@ -98,7 +98,7 @@ public final class Netstat {
             sockets(inet || options.has("4") || options.has("6"));
         }
         if (options.has("x") || !(inet || options.has("4") || options.has("6"))) {
-            self.print("Active UNIX domain sockets (" + which() + ")\nProto RefCnt Flags       Type       State         I-Node   Path\n");
+            self.print("Active UNIX domain sockets (" + which() + ")\nProto RefCnt Flags       Type       State         I-Node" + Applet.words(self, "  ", "") + " Path\n");
         }
         return 0;
     }
@@ -113,7 +113,7 @@ public final class Netstat {
 
     private void sockets(boolean named) {
         self.print("Active Internet connections (" + which() + ")\nProto Recv-Q Send-Q Local Address           Foreign Address         State      "
-                + (options.has("p") ? " PID/Program name    " : "") + (options.has("o") ? " Timer" : "") + "\n");
+                + afterState() + (options.has("p") ? " PID/Program name    " : "") + (options.has("o") ? " Timer" : "") + "\n");
         Set<SocketRow.Kind> kinds = EnumSet.noneOf(SocketRow.Kind.class);
         for (SocketRow.Kind kind : List.of(SocketRow.Kind.TCP, SocketRow.Kind.UDP, SocketRow.Kind.RAW)) {
             String letter = kind == SocketRow.Kind.RAW ? "w" : kind.text().substring(0, 1);
@@ -157,6 +157,7 @@ public final class Netstat {
         var text = new StringBuilder(String.format("%-4s  %6d %6d %-23s %-23s %-11s", protocol, row.receiveQueue(), sendQueue,
                 end(row, row.localAddress(), row.localPort()),
                 end(row, row.remoteAddress(), row.kind() == SocketRow.Kind.RAW ? 0 : row.remotePort()), state));
+        text.append(afterState());
         if (options.has("p")) {
             SocketRow.User user = row.user();
             text.append(String.format(" %-20s", user == null ? "-" : program(user)));
@@ -165,6 +166,11 @@ public final class Netstat {
             text.append(' ').append(timer(row.timer()));
         }
         return text.append('\n').toString();
+    }
+
+    /** Busybox pads the state to twelve columns. */
+    private String afterState() {
+        return Applet.words(self, "", " ");
     }
 
     private String end(SocketRow row, int address, int port) {

@@ -8,6 +8,7 @@ import java.util.Map;
 
 /** {@code netstat -s}: the kernel's counters in words ({@code statistics.c}). Of TcpExt only what is counted here is told. */
 final class Statistics {
+    private static final int INDENT = 4;
     /** By group and counter: {@code =} is always told, {@code ?} if it is not 0, {@code -} never, {@code #} begins a histogram. */
     private static final Map<String, String> WORDS = new LinkedHashMap<>();
     private static final String HISTOGRAM = "DestUnreachs~?destination unreachable: N~TimeExcds~?T: N~ParmProbs~?wrong parameters: N~"
@@ -85,14 +86,18 @@ final class Statistics {
 
     private void group(String group, Map<String, Long> counters) {
         out.append(group).append(":\n");
+        if (group.endsWith("Ext")) {
+            // a new file begins (/proc/net/netstat), and what is not known goes as far in as its groups
+            indent = INDENT;
+        }
         counters.forEach((name, number) -> counter(WORDS.getOrDefault(group + name, "*" + name + ": N"), number));
     }
 
     private void counter(String words, long number) {
         String text = words.substring(1).replaceAll("\\bN\\b", Long.toString(number));
         switch (words.charAt(0)) {
-            case '=' -> line(4, text);
-            case '#' -> line(4, words.substring(1));
+            case '=' -> line(INDENT, text);
+            case '#' -> line(INDENT, words.substring(1));
             case '?' -> {
                 if (number != 0) {
                     line(4, text);

@@ -91,9 +91,7 @@ public final class Ss {
         }
         var table = new SsTable();
         table.hide(!options.hasSeveralTables(), options.states().size() == 1, options.has("Q"), !options.has("p") && !options.has("T"));
-        if (!options.has("H")) {
-            table.addHeader();
-        }
+        table.addHeader(!options.has("H"));
         for (SocketRow.Kind kind : options.kinds()) {
             for (SocketRow row : SocketList.of(kind, network, self)) {
                 boolean wanted = row.family() == AddressFamily.INET ? options.wantsIpv4() : options.wantsIpv6();

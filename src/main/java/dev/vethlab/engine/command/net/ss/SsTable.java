@@ -48,8 +48,12 @@ final class SsTable {
         columns.get(PROCESS).hidden = process;
     }
 
-    void addHeader() {
+    /** The header takes its room in the columns even where it is not {@code shown}. */
+    void addHeader(boolean shown) {
         add(columns.stream().map(c -> c.header).toList());
+        if (!shown) {
+            lines.clear();
+        }
     }
 
     /** A line of ten cells, from table to what {@code -e} and {@code -o} say. */
@@ -96,6 +100,12 @@ final class SsTable {
 
     /** Widths by content; then what is left of each screen line is spread over the columns in it, the last ones first. */
     private void measure(int screenWidth) {
+        // the very last field is never flushed, so that its length does not count (field_flush)
+        columns.getLast().longest = lines.stream()
+                .limit(Math.max(0, lines.size() - 1))
+                .mapToInt(cells -> cells.getLast().length())
+                .max()
+                .orElse(0);
         boolean first = true;
         for (Column column : columns) {
             column.width = first || column.longest == 0 ? column.longest : column.longest + column.delimiter.length();
