@@ -61,6 +61,19 @@ function sizedCanvas() {
   return { host, canvas: new Canvas(host), sized };
 }
 
+it("looks again for what was typed before anything was drawn", () => {
+  const { host, canvas } = sizedCanvas();
+  document.body.append(host);
+  const empty = { ...topology, machines: [], containers: [], networks: [], switches: [] };
+  canvas.draw({ ...model, topology: empty });
+  const box = host.querySelector<HTMLInputElement>("input[type=search]")!;
+  box.value = "web";
+  box.dispatchEvent(new Event("input"));
+  expect(host.querySelectorAll("[role=option]").length).toBe(0);
+  canvas.draw(model);
+  expect(host.querySelector("[role=option]")?.textContent).toContain("web");
+});
+
 it("keeps its letters while another part of a narrow screen is shown", () => {
   const { host, canvas, sized } = sizedCanvas();
   canvas.draw(model);

@@ -91,6 +91,7 @@ export class Canvas {
       render(html`<p class="canvas-wait">Starting the world …</p>`, this.host);
       return;
     }
+    this.finder.refresh();
     const lit = model.way.length > 0 ? litBy(scene, model.way) : undefined;
     const at = lit?.at;
     const { width, height } = this.size;

@@ -9,6 +9,8 @@ export class Finder {
   private at = 0;
   private typed = "";
   private open = false;
+  /** In which the hits were found. */
+  private searched: Topology | undefined;
 
   constructor(
     private readonly topology: () => Topology | undefined,
@@ -20,6 +22,20 @@ export class Finder {
 
   focus(): void {
     this.element.querySelector("input")?.focus();
+  }
+
+  /** Looks again when what is drawn has changed since the query was typed. */
+  refresh(): void {
+    if (this.open && this.typed.trim() !== "" && this.topology() !== this.searched) {
+      this.look();
+      this.at = Math.max(0, Math.min(this.at, this.hits.length - 1));
+      this.draw();
+    }
+  }
+
+  private look(): void {
+    this.searched = this.topology();
+    this.hits = this.searched ? search(this.searched, this.typed) : [];
   }
 
   private draw(): void {
@@ -65,8 +81,7 @@ export class Finder {
 
   private type(typed: string): void {
     this.typed = typed;
-    const topology = this.topology();
-    this.hits = topology ? search(topology, typed) : [];
+    this.look();
     this.at = 0;
     this.show(true);
     if (typed === "") {

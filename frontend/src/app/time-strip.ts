@@ -104,6 +104,7 @@ export class TimeStrip {
       }
     } else if (scroller.classList.contains("lanes")) {
       this.top = scroller.scrollTop;
+      scroller.style.setProperty("--down", `${this.top}px`);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Progress } from "../protocol/messages";
+import { keepOptionsWhole } from "./options";
 import { type LessonActions, StepView } from "./step";
 
 export type { LessonActions } from "./step";
@@ -24,6 +25,7 @@ export class LessonPanel {
     private readonly moved: () => void,
   ) {
     const part = <T extends HTMLElement>(selector: string) => host.querySelector<T>(selector);
+    keepOptionsWhole(host);
     this.title = part("h2")!.dataset.crumb ?? "";
     this.bar = part<HTMLProgressElement>("progress")!;
     this.body = part(".lesson-body")!;

@@ -46,9 +46,10 @@ export function drawMap(model: MapModel): TemplateResult {
       </select></label>
       <p class="w">${packetWords(model)} ${elsewhere.length === 0 ? nothing : model.travelled.ways.length > 0 ? "It also passed " : "It passed "}${elsewhere.map((p) => html`<button class="link" @click=${() => model.onPlace(p.key)}>${p.label}</button> `)}</p>
       <span class="grow"></span>
+      <span class="map-more">⇠ scroll ⇢</span>
       <button class="icon" aria-label="Close the netfilter map" title="Close (N)" @click=${model.onClose}>×</button>
     </div>
-    <div class="map-scroll"><svg class="map" viewBox="${MAP.x} ${MAP.y} ${MAP.w} ${MAP.h}" role="group" aria-label="Hooks and tables in the order in which packets meet them">
+    <div class="map-scroll" tabindex="0" role="group" aria-label="The map, which scrolls where it has no room"><svg class="map" viewBox="${MAP.x} ${MAP.y} ${MAP.w} ${MAP.h}" role="group" aria-label="Hooks and tables in the order in which packets meet them">
       ${HOOKS.map((hook) => svg`<rect class="hook" x=${hook.x} y=${hook.y} width=${hook.w} height=${hook.h} rx="10" /><text class="hook-name" x=${hook.x + 10} y=${hook.y + 17}>${hook.name}</text>`)}
       ${LINES.map((line) => svg`<path class="track ${line}" d=${track(line, stationsOf(line), true)} />`)}
       <path class="track" d=${HANDED_UP} />

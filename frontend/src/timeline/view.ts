@@ -82,6 +82,8 @@ function drawTicks(model: TimelineModel): TemplateResult {
           (tick) => guard([tick, y, tick.packet === model.focused], () => drawTick(tick, y, tick.packet === model.focused)),
         )}`;
     })}
+    ${cursor === undefined ? nothing : svg`<path class="cursor" d="M${cursor} 0V${height}" />`}
+    <g class="times"><rect x=${model.from} y="0" width=${Math.max(0, model.to - model.from)} height=${TOP} />
     ${lanes.breaks
       .filter((b) => seen(b.x) && (b.x > model.left + GAP_HALF || !model.live))
       .filter((b) => cursor === undefined || b.x < cursor - 20 || b.x > cursor + 100)
@@ -89,9 +91,8 @@ function drawTicks(model: TimelineModel): TemplateResult {
     ${
       cursor === undefined
         ? nothing
-        : svg`<path class="cursor" d="M${cursor} 0V${height}" />
-        <text class="cursor-time" visibility=${cursor < model.left ? "hidden" : "visible"} x=${cursor + 5} y="9">${clockText(model.time)}</text>`
-    }
+        : svg`<path class="cursor" d="M${cursor} 0V${TOP}" /><text class="cursor-time" visibility=${cursor < model.left ? "hidden" : "visible"} x=${cursor + 5} y="9">${clockText(model.time)}</text>`
+    }</g>
   </svg>`;
 }
 
@@ -138,6 +139,9 @@ const REACH = 5;
 
 function pick(event: MouseEvent, { lanes, onSelect }: TimelineModel): void {
   const corner = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
+  if ((event.target as Element).closest(".times")) {
+    return; // they may lie over a lane
+  }
   const x = lanes.left + event.clientX - corner.left;
   const lane = lanes.lanes[Math.floor((event.clientY - corner.top - TOP) / LANE_H)];
   const nearest = lane?.ticks.reduce<Tick | undefined>((a, b) => (a && Math.abs(a.x - x) <= Math.abs(b.x - x) ? a : b), undefined);

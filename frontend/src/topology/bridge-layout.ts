@@ -141,7 +141,7 @@ function layBridge(
   const what = `L2 switch, ${ports === 0 ? "no ports" : ports === 1 ? "1 port" : `${ports} ports`}`;
   const named = network && network.name !== "bridge" ? network.name : undefined;
   const line = named ? `“${named}” · ${what} · L3 interface` : `${what} · and an L3 interface of the ${machine}`;
-  const address = bridge.addresses[0];
+  const address = addressOf(bridge);
   scene.box({
     id: deviceId(machine, "", bridge.name),
     kind: "bridge",
@@ -206,8 +206,14 @@ function layCell(scene: SceneBuilder, topology: Topology, machine: string, cell:
   }
 }
 
+/** The first address, and how many there are besides; those of the link alone, which every interface has, do not count. */
+export function addressOf(device: Device): string | undefined {
+  const [first, ...others] = device.addresses.filter((address) => !address.startsWith("fe80:"));
+  return first && (others.length === 0 ? first : `${first} +${others.length}`);
+}
+
 function shortAddress(device: Device): string | undefined {
-  const address = device.addresses[0]?.split("/")[0];
+  const address = addressOf(device)?.replace(/\/\d+/, "");
   return address && (address.includes(":") ? address : `.${address.split(".").slice(2).join(".")}`);
 }
 

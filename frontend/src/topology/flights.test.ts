@@ -69,6 +69,22 @@ describe("packets that travel", () => {
     expect(layer.childElementCount).toBe(0);
   });
 
+  it("are fewer at once, and farther apart, where their labels have less room", () => {
+    const layer = browser();
+    const flights = new Flights(
+      layer,
+      () => scene,
+      () => ({ left: 0, right: 400, enlarged: 1 }),
+    );
+    flights.launch(Array.from({ length: 9 }, (_, i) => named(i)));
+    vi.advanceTimersByTime(550);
+    expect(layer.childElementCount).toBe(1);
+    vi.advanceTimersByTime(100);
+    expect(layer.childElementCount).toBe(2);
+    vi.advanceTimersByTime(1000);
+    expect(layer.childElementCount).toBeLessThanOrEqual(3); // one has just come there
+  });
+
   it("are passed over where they have no way to travel", () => {
     const layer = browser();
     const stands = { ...named(0), way: () => [{ ...way[0]!, from: [] }] as WayStep[] };

@@ -5,6 +5,8 @@ import type { WayStep } from "./way";
 
 const NS = "http://www.w3.org/2000/svg";
 const AT_ONCE = 4;
+/** What a label needs for itself of the width that is seen. */
+const ROOM = 200;
 const WAITING = 30;
 /** Milliseconds between two that set out. */
 const STAGGER = 300;
@@ -52,10 +54,11 @@ export class Flights {
   }
 
   private next(): void {
-    if (this.later !== undefined || this.waiting.length === 0 || this.flying.size >= AT_ONCE) {
+    const atOnce = this.atOnce();
+    if (this.later !== undefined || this.waiting.length === 0 || this.flying.size >= atOnce) {
       return;
     }
-    const rest = this.lastLaunch + STAGGER - performance.now();
+    const rest = this.lastLaunch + STAGGER * (AT_ONCE / atOnce) - performance.now();
     if (rest > 0) {
       this.later = setTimeout(() => {
         this.later = undefined;
@@ -65,6 +68,12 @@ export class Flights {
     }
     this.fly(this.waiting.shift()!);
     this.next();
+  }
+
+  /** The fewer, and the farther from each other, the less room their labels have. */
+  private atOnce(): number {
+    const { left, right, enlarged } = this.seen();
+    return Math.min(AT_ONCE, Math.max(1, Math.floor((right - left) / (ROOM * enlarged))));
   }
 
   private fly(flight: Flight): void {

@@ -1,5 +1,5 @@
 import type { Device, Machine, Topology } from "../protocol/messages";
-import { layBridges } from "./bridge-layout";
+import { addressOf, layBridges } from "./bridge-layout";
 import type { Folds } from "./folds";
 import { type Box, deviceId, machineId, type SceneBuilder, type Station, stationId } from "./scene";
 import type { Slots } from "./slots";
@@ -120,7 +120,7 @@ function layInterfaces(scene: SceneBuilder, machine: string, devices: Device[], 
   const top = STATIONS.PREROUTING.y;
   const place = (device: Device, left: number, w: number, kind: Box["kind"]) => {
     const id = deviceId(machine, "", device.name);
-    const address = kind === "device" && w < 80 ? undefined : device.addresses[0];
+    const address = kind === "device" && w < 80 ? undefined : addressOf(device);
     scene.box({ id, kind, x: x + left, y: y + 14, w, h: 30, title: device.name, ...(address ? { address } : {}), down: !device.up });
     const centre = Math.min(left + w / 2, STATIONS.PREROUTING.x + STATIONS.PREROUTING.w - 16);
     const down: [number, number][] =

@@ -33,6 +33,17 @@ describe("the layout", () => {
     }
   });
 
+  it("says how many more addresses an interface has than it shows", () => {
+    const topology = world(1, 0, [web]);
+    const host = topology.machines.find((m) => m.name === "host")!.namespaces[0]!;
+    host.devices = host.devices.map((d) =>
+      d.name === "eth0" ? { ...d, addresses: [...d.addresses, "192.168.1.11/24", "fe80::1/64"] } : d,
+    );
+    const scene = layOut(topology, new Slots());
+    expect(scene.boxOf.get("device:host//eth0")?.address).toBe("192.168.1.10/24 +1");
+    expect(scene.boxOf.get("device:host//docker0")?.address).toBe("172.17.0.1/16");
+  });
+
   it("gives a place anew only when its owner is gone", () => {
     const slots = new Slots();
     slots.assign("g", ["a", "b"]);

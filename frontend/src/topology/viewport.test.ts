@@ -21,6 +21,17 @@ describe("what is seen of the drawing", () => {
     expect(narrow()).toEqual({ x: 0, y: 0, w: 400, h: 566 });
   });
 
+  it("is wider where things that matter equally stand apart, unless a packet between them is looked at", () => {
+    const [old, ann] = [
+      { x: 150, w: 134, weight: 1 },
+      { x: 560, w: 134, weight: 1 },
+    ];
+    expect([shows(narrow(old, ann), old), shows(narrow(old, ann), ann)]).toEqual([true, true]);
+    expect(narrow(old, ann, { x: 10, w: 1, weight: 0.8 })).toEqual(narrow(old, ann));
+    expect(narrow(old, ann, { x: 10, w: 1, weight: 4 }).w).toBe(400);
+    expect(narrow(web, internet).w).toBe(400);
+  });
+
   it("does not move for what is seen already", () => {
     const view = legibleView(800, 566, 0.7, [{ x: 420, w: 100, weight: 1 }], { x: 200, y: 0, w: 400, h: 566 });
     expect(view.x).toBe(200);

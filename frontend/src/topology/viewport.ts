@@ -16,6 +16,8 @@ export function wholeView(width: number, height: number): View {
 }
 
 const LEGIBLE = 400;
+/** So much of it is seen where things that matter stand far from each other: then only what they are called can be read. */
+const WIDEST = 640;
 
 const BESIDE = 16;
 /** What is seen already is left only for something better by so much. */
@@ -32,6 +34,12 @@ export interface Wanted {
 export function legibleView(width: number, height: number, aspect: number, wanted: readonly Wanted[], now: View | undefined): View {
   if (aspect > 0.8 || width <= LEGIBLE) {
     return wholeView(width, height);
+  }
+  const apart = wanted.filter(({ w, weight }) => weight === 1 && w < LEGIBLE);
+  const left = Math.min(...apart.map(({ x }) => x)) - BESIDE;
+  const across = Math.max(...apart.map(({ x, w }) => x + w)) + BESIDE - left;
+  if (wanted.every(({ weight }) => weight <= 1) && across > LEGIBLE && across <= Math.min(WIDEST, width)) {
+    return { x: Math.min(Math.max(left, 0), width - across), y: 0, w: across, h: height };
   }
   const within = (x: number) => Math.min(Math.max(x, 0), width - LEGIBLE);
   const seen = (x: number) =>

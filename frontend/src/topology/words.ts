@@ -72,7 +72,7 @@ function placeAddress(
   size: number,
   room: number,
 ): { text: string; beside: boolean } | undefined {
-  const [bare = ""] = address.split("/");
+  const bare = address.replace(/\/\d+/, "");
   const width = (text: string) => text.length * size * MONO;
   const beside = [address, bare].find((text) => nameWidth + 10 + width(text) <= room);
   if (beside !== undefined) {

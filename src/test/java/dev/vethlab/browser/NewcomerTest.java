@@ -86,6 +86,21 @@ class NewcomerTest {
     }
 
     @Test
+    void onATelephoneThePictureOfTheLandingPageIsWhole() {
+        try (var lab = new LabPage(390, 844, ColorScheme.LIGHT)) {
+            Page page = lab.page();
+            page.navigate(server.toString());
+            Locator picture = page.locator("figure svg").locator("visible=true");
+            assertThat(picture).hasCount(1);
+            var box = picture.boundingBox();
+            assertThat(box.x).isGreaterThanOrEqualTo(0);
+            assertThat(box.x + box.width).isLessThanOrEqualTo(390);
+            assertThat(page.evaluate("document.querySelector('figure').scrollWidth <= document.querySelector('figure').clientWidth")).isEqualTo(true);
+            assertThat(lab.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void onATelephoneTheTabOfTheTerminalThatIsShownIsInSight() {
         try (var lab = new LabPage(390, 844, ColorScheme.LIGHT)) {
             Page page = lab.page();

@@ -1,6 +1,8 @@
 package dev.vethlab.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -62,6 +64,18 @@ class TimeTravelTest extends LabTest {
         assertThat(now).not().hasClass(Pattern.compile("dnat"));
         lab.press("l");
         assertThat(lab.page().locator(".back-live")).hasText("Live");
+    }
+
+    @Test
+    void theTimesStayInSightWhileTheLanesAreScrolled() {
+        lab.type("host", "for a in 192.168.1.20 192.168.1.1 198.51.100.80 172.17.0.2; do ping -c 1 $a; done; echo pinged");
+        lab.screenShows("0.000 ms pinged");
+        Locator lanes = lab.page().locator(".lanes");
+        assertThat(lanes.locator(".lane-names span").nth(6)).isAttached();
+        lanes.evaluate("lanes => lanes.scrollTo({top: 1000})");
+        assertThat(lanes).hasJSProperty("scrollTop", lanes.evaluate("lanes => lanes.scrollHeight - lanes.clientHeight"));
+        assertThat(lanes).hasAttribute("style", Pattern.compile("--down: [1-9]"));
+        assertThat(lanes.locator(".times rect").boundingBox().y).isCloseTo(lanes.boundingBox().y, within(1.0));
     }
 
     @Test
