@@ -176,7 +176,7 @@ final class BridgeFdb {
             return;
         }
         if (change == Change.DELETE) {
-            if (!wanted.device().listenedTo().remove(wanted.mac())) {
+            if (!wanted.device().groups().byHand().remove(wanted.mac())) {
                 throw new KernelException(Errno.ENOENT);
             }
             return;
@@ -184,10 +184,10 @@ final class BridgeFdb {
         if (wanted.kind() != FdbEntry.Kind.LOCAL) {
             throw new KernelException(Errno.EINVAL);
         }
-        if (wanted.device().listenedTo().size() >= 256) {
+        if (wanted.device().groups().byHand().size() >= 256) {
             throw new KernelException(Errno.ENOSPC);
         }
-        if (!wanted.device().listenedTo().add(wanted.mac())) {
+        if (!wanted.device().groups().byHand().add(wanted.mac())) {
             throw new KernelException(Errno.EEXIST);
         }
     }

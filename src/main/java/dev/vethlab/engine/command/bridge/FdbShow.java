@@ -80,7 +80,7 @@ final class FdbShow {
             vxlan.database().entries().forEach(entry -> printTunnel(out, vxlan, entry));
         } else if (!candidate.isLoopback()) {
             candidate.unicastFilters().forEach(mac -> printOwn(out, candidate, mac));
-            candidate.multicastAddresses().forEach(mac -> printOwn(out, candidate, mac));
+            candidate.groups().all().forEach(mac -> printOwn(out, candidate, mac));
         }
         if (candidate instanceof Bridge own) {
             own.forwarding().database().entries().stream()

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.link;
 
 import dev.vethlab.engine.kernel.device.Bridge;
+import dev.vethlab.engine.kernel.device.DeviceFeatures;
 import dev.vethlab.engine.kernel.device.Dummy;
 import dev.vethlab.engine.kernel.device.EthernetCard;
 import dev.vethlab.engine.kernel.device.Ipvlan;
@@ -14,12 +15,16 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** {@code ethtool}: which driver, which statistics, which link. */
+/** {@code ethtool}: which driver, which statistics, which features, which link. */
 public final class Ethtool implements Program {
     private static final int NO_DRIVER_INFO = 71;
     private static final int NO_STATISTICS = 94;
     private static final int NO_DATA = 75;
+    private static final String NO_SUCH_NAME =
+            "netlink error: no device matches name (offset 24)\nnetlink error: No such device";
 
     @Override
     public int main(EmulatedProcess self) {
@@ -38,12 +43,92 @@ public final class Ethtool implements Program {
         if (words.size() < 2) {
             return badArguments(self);
         }
-        NetDevice device = self.network().devices().find(words.get(1));
-        return switch (option) {
-            case "-i", "--driver" -> driver(self, device);
-            case "-S", "--statistics" -> statistics(self, device);
-            default -> Unsupported.answer(self, "ethtool " + option + " is not emulated");
+        String name = words.get(1);
+        NetDevice device = self.network().devices().find(name);
+        Question question = Question.of(option);
+        if (question == null) {
+            return Unsupported.answer(self, "ethtool " + option + " is not emulated");
+        }
+        if (device == null) {
+            self.error(question.noSuchDevice);
+            return question.noSuchDeviceStatus;
+        }
+        if (words.size() > 2 && question != Question.CHANGE_FEATURES) {
+            if (question == Question.DRIVER || question == Question.STATISTICS) {
+                return badArguments(self);
+            }
+            self.error("ethtool: unexpected parameter '" + words.get(2) + "'");
+            return 1;
+        }
+        return switch (question) {
+            case DRIVER -> driver(self, device);
+            case STATISTICS -> statistics(self, device);
+            case FEATURES, CHANGE_FEATURES -> {
+                DeviceFeatures features = device.features();
+                if (features == null) {
+                    yield Unsupported.answer(self, "the features of a " + device.kind() + " are not emulated");
+                }
+                var table = new EthtoolFeatures(self, name, features);
+                yield question == Question.FEATURES ? table.show() : table.change(words.subList(2, words.size()));
+            }
+            case PERMANENT_ADDRESS -> {
+                self.println("Permanent address: not set");
+                yield 0;
+            }
+            case TIME_STAMPING -> timeStamping(self, device);
+            case CHANNELS -> channels(self, device);
+            case UNANSWERED -> {
+                self.error("netlink error: Operation not supported");
+                yield 1;
+            }
         };
+    }
+
+    /** What can be asked; of a device that is not there most refuse alike. */
+    private enum Question {
+        DRIVER("Cannot get driver information: No such device", NO_DRIVER_INFO, "-i", "--driver"),
+        STATISTICS("Cannot get stats strings information: No such device", 96, "-S", "--statistics"),
+        FEATURES(NO_SUCH_NAME, 1, "-k", "--show-features", "--show-offload"),
+        CHANGE_FEATURES(NO_SUCH_NAME, 92, "-K", "--features", "--offload"),
+        PERMANENT_ADDRESS("netlink error: No such device", 1, "-P", "--show-permaddr"),
+        TIME_STAMPING(NO_SUCH_NAME, 1, "-T", "--show-time-stamping"),
+        CHANNELS(NO_SUCH_NAME, 1, "-l", "--show-channels"),
+        /** What no virtual device's driver answers. */
+        UNANSWERED(NO_SUCH_NAME, 1, "-g", "--show-ring", "-a", "--show-pause", "-c", "--show-coalesce", "-x", "--show-rxfh-indir",
+                "-m", "--module-info", "--show-priv-flags", "--show-fec", "--show-eee");
+
+        private final String noSuchDevice;
+        private final int noSuchDeviceStatus;
+        private final List<String> options;
+
+        Question(String noSuchDevice, int noSuchDeviceStatus, String... options) {
+            this.noSuchDevice = noSuchDevice;
+            this.noSuchDeviceStatus = noSuchDeviceStatus;
+            this.options = List.of(options);
+        }
+
+        static @Nullable Question of(String option) {
+            return Stream.of(values()).filter(question -> question.options.contains(option)).findFirst().orElse(null);
+        }
+    }
+
+    private static int timeStamping(EmulatedProcess self, NetDevice device) {
+        self.print("Time stamping parameters for " + device.name() + ":\nCapabilities:\n"
+                + (device instanceof Bridge ? "" : "\tsoftware-transmit\n") + "\tsoftware-receive\n\tsoftware-system-clock\n"
+                + "PTP Hardware Clock: none\nHardware Transmit Timestamp Modes: none\nHardware Receive Filter Modes: none\n");
+        return 0;
+    }
+
+    /** A pair of veths begins with one queue of each processor's. */
+    private static int channels(EmulatedProcess self, NetDevice device) {
+        if (!(device instanceof Veth || device instanceof EthernetCard)) {
+            self.error("netlink error: Operation not supported");
+            return 1;
+        }
+        self.print(("Channel parameters for %s:\nPre-set maximums:\nRX:\t\t%2$d\nTX:\t\t%2$d\nOther:\t\tn/a\nCombined:\tn/a\n"
+                + "Current hardware settings:\nRX:\t\t1\nTX:\t\t1\nOther:\t\tn/a\nCombined:\tn/a\n").formatted(device.name(),
+                device.queues()));
+        return 0;
     }
 
     private static int badArguments(EmulatedProcess self) {
@@ -51,11 +136,7 @@ public final class Ethtool implements Program {
         return 1;
     }
 
-    private static int driver(EmulatedProcess self, @org.jspecify.annotations.Nullable NetDevice device) {
-        if (device == null) {
-            self.error("Cannot get driver information: No such device");
-            return NO_DRIVER_INFO;
-        }
+    private static int driver(EmulatedProcess self, NetDevice device) {
         String facts = switch (device) {
             case Veth veth ->
                     "driver: veth\nversion: 1.0\nfirmware-version: \nexpansion-rom-version: \nbus-info: \nsupports-statistics: yes\n";
@@ -84,11 +165,7 @@ public final class Ethtool implements Program {
                 + "supports-statistics: no\n";
     }
 
-    private static int statistics(EmulatedProcess self, @org.jspecify.annotations.Nullable NetDevice device) {
-        if (device == null) {
-            self.error("Cannot get stats strings information: No such device");
-            return 96;
-        }
+    private static int statistics(EmulatedProcess self, NetDevice device) {
         if (!(device instanceof Veth veth) || veth.peer() == null) {
             self.error("no stats available");
             return NO_STATISTICS;
@@ -107,7 +184,7 @@ public final class Ethtool implements Program {
         NetDevice device = self.network().devices().find(name);
         if (device == null) {
             for (int i = 0; i < 7; i++) {
-                self.error("netlink error: no device matches name (offset 24)\nnetlink error: No such device");
+                self.error(NO_SUCH_NAME);
             }
             self.println("No data available");
             return NO_DATA;
@@ -118,7 +195,7 @@ public final class Ethtool implements Program {
             return 0;
         }
         boolean bridge = device instanceof Bridge;
-        boolean known = !bridge || device.hasCarrier() && device.isUp();
+        boolean known = device.speed() > 0;
         self.print("Settings for " + name + ":\n\tSupported ports: [  ]\n\tSupported link modes:   Not reported\n"
                 + "\tSupported pause frame use: No\n\tSupports auto-negotiation: No\n\tSupported FEC modes: Not reported\n"
                 + "\tAdvertised link modes:  Not reported\n\tAdvertised pause frame use: No\n\tAdvertised auto-negotiation: No\n"

@@ -72,7 +72,7 @@ final class MacvlanPort implements FrameTaker {
 
     /** {@code mc_filter}: only groups that it joined. */
     private static boolean listens(Macvlan member, long group) {
-        return group == Mac.BROADCAST || member.multicastAddresses().contains(group);
+        return group == Mac.BROADCAST || member.groups().all().contains(group);
     }
 
     /** {@code macvlan_handle_frame}. */

@@ -7,7 +7,6 @@ import dev.vethlab.engine.kernel.PacketRate;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.kernel.sysctl.DeviceSettings;
 import dev.vethlab.engine.packet.EthernetFrame;
-import dev.vethlab.engine.packet.Ipv6Message;
 import dev.vethlab.engine.packet.VlanTag;
 import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
@@ -16,7 +15,6 @@ import dev.vethlab.engine.trace.Place;
 import dev.vethlab.engine.trace.Stage;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,11 +31,6 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     private static final int LEGACY_MAX_SEGMENT = 65536;
 
     protected static final int MAX_SEGMENT = 524280;
-
-    /** {@code ff02::1} and 224.0.0.1 as group MAC addresses. */
-    private static final long ALL_NODES = 0x3333_0000_0001L;
-
-    private static final long ALL_SYSTEMS = 0x01_005E_00_0001L;
 
     private final List<InterfaceAddress> addresses = new ArrayList<>(1);
     private final List<Ipv6Address> ipv6Addresses = new ArrayList<>(0);
@@ -56,7 +49,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     private int carrierChanges;
     private OperState operState = OperState.UNKNOWN;
     private final Ipv6Autoconfiguration ipv6 = new Ipv6Autoconfiguration(this);
-    private final Set<Long> listenedTo = new LinkedHashSet<>(0);
+    private final MulticastGroups groups = new MulticastGroups(this);
     private String alias = "";
     private int group;
     private int promiscuity;
@@ -69,6 +62,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     private @Nullable FrameTaker taker;
     private Place place;
     private @Nullable DeviceSettings settings;
+    private @Nullable DeviceFeatures features;
 
     protected NetDevice(NetworkNamespace namespace, String name, long mac, int mtu) {
         this.namespace = namespace;
@@ -115,6 +109,14 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
     /** The largest segment that it takes to cut up itself ({@code tso_max_size}). */
     public int maxSegment() {
         return LEGACY_MAX_SEGMENT;
+    }
+
+    /** What it does to packets by itself ({@code ethtool -k}); null for a kind of which that is not known. */
+    public @Nullable DeviceFeatures features() {
+        if (features == null) {
+            features = DeviceFeatures.of(this);
+        }
+        return features;
     }
 
     public boolean isLoopback() {
@@ -338,29 +340,14 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         ipv6.refresh();
     }
 
-    /** The group addresses that it listens to, in the order in which they were joined ({@code dev->mc}). */
-    public List<Long> multicastAddresses() {
-        var groups = new ArrayList<Long>();
-        groups.add(ALL_NODES);
-        if (up) {
-            groups.addAll(ownGroups());
-            groups.add(ALL_SYSTEMS);
-            if (!ipv6Addresses.isEmpty()) {
-                groups.add(new Ipv6Message(mac).solicitedNodeMac());
-            }
-        }
-        groups.addAll(listenedTo);
+    /** The groups that it listens to. */
+    public MulticastGroups groups() {
         return groups;
     }
 
     /** Groups that this kind of device joins by itself when it is up. */
     protected List<Long> ownGroups() {
         return List.of();
-    }
-
-    /** Addresses that were added by hand to those it listens to ({@code bridge fdb add … self}). */
-    public Set<Long> listenedTo() {
-        return listenedTo;
     }
 
     public List<InterfaceAddress> addresses() {

@@ -24,7 +24,8 @@ public final class PolicyRules {
         rules.add(PolicyRule.all(32767, RoutingTable.DEFAULT));
     }
 
-    boolean isCustom() {
+    /** Whether there ever were others than the three that are there from the start. */
+    public boolean isCustom() {
         return custom;
     }
 

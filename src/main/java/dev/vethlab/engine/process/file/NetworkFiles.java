@@ -27,6 +27,9 @@ final class NetworkFiles {
         files.addSpecial("/proc/net/nf_conntrack", SpecialFile.generated(self -> connections(self.network())));
         files.addGenerated("/proc/net/xt_recent", new GeneratedDirectory(self -> RecentFiles.all(self.network())));
         SocketFiles.addTo(files);
+        ProtocolFiles.addTo(files);
+        GroupFiles.addTo(files);
+        FibTrieFiles.addTo(files);
         files.addGenerated("/sys/devices/virtual/net", new GeneratedDirectory(self -> DeviceFiles.all(self.network())));
         files.addGenerated("/sys/class/net", new GeneratedDirectory(self -> deviceLinks(self.network())));
     }
@@ -103,7 +106,7 @@ final class NetworkFiles {
         return text.toString();
     }
 
-    private static String padded(String line) {
+    static String padded(String line) {
         return line + " ".repeat(Math.max(0, 127 - line.length())) + "\n";
     }
 }

@@ -2,6 +2,7 @@ package dev.vethlab.engine.process.file;
 
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.socket.AddressFamily;
+import dev.vethlab.engine.kernel.socket.RawSocket;
 import dev.vethlab.engine.kernel.socket.Socket;
 import dev.vethlab.engine.kernel.socket.UdpSocket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpListener;
@@ -23,6 +24,7 @@ final class SocketFiles {
 
     static void addTo(FileSystem files) {
         files.addSpecial("/proc/net/tcp", SpecialFile.generated(self -> tcp(self.network())));
+        files.addSpecial("/proc/net/raw", SpecialFile.generated(self -> raw(self.network())));
         files.addSpecial("/proc/net/udp", SpecialFile.generated(self -> udp(self.network())));
     }
 
@@ -45,7 +47,7 @@ final class SocketFiles {
     }
 
     private static String udp(NetworkNamespace network) {
-        var text = new StringBuilder(padded("   sl  " + HEADING + " ref pointer drops", DATAGRAM_WIDTH));
+        var text = new StringBuilder(datagramHeading("   sl  "));
         for (UdpSocket socket : network.sockets().udp()) {
             if (socket.family() == AddressFamily.INET && socket.localPort() != 0) {
                 TcpState state = socket.remotePort() == 0 ? TcpState.CLOSED : TcpState.ESTABLISHED;
@@ -56,10 +58,28 @@ final class SocketFiles {
         return text.toString();
     }
 
+    static String datagramHeading(String number) {
+        return padded(number + HEADING + " ref pointer drops", DATAGRAM_WIDTH);
+    }
+
     private static String line(int number, Socket socket, TcpState state, int sendQueue, int receiveQueue, String timer) {
+        return line(number, socket, socket.localPort(), state, sendQueue, receiveQueue, timer);
+    }
+
+    private static String line(int number, Socket socket, int port, TcpState state, int sendQueue, int receiveQueue, String timer) {
         return String.format("%4d: %08X:%04X %08X:%04X %02X %08X:%08X %s %5d %8d %d", number, Integer.reverseBytes(socket.localAddress()),
-                socket.localPort(), Integer.reverseBytes(socket.remoteAddress()), socket.remotePort(), number(state), sendQueue,
+                port, Integer.reverseBytes(socket.remoteAddress()), socket.remotePort(), number(state), sendQueue,
                 receiveQueue, timer, socket.owner().uid(), 0, socket.inode());
+    }
+
+    /** {@code raw_seq_show}: the protocol stands where others have the port. */
+    private static String raw(NetworkNamespace network) {
+        var text = new StringBuilder("  sl  " + HEADING + " ref pointer drops\n");
+        for (RawSocket socket : network.sockets().raw()) {
+            String line = line(socket.protocol(), socket, socket.protocol(), TcpState.CLOSED, 0, 0, NO_TIMER);
+            text.append(line).append(" 2 ").append(POINTER).append(" 0\n");
+        }
+        return text.toString();
     }
 
     /** Which timer runs, until when in hundredths of a second, and how often it has. */

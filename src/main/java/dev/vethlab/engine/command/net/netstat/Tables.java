@@ -16,16 +16,13 @@ final class Tables {
 
     private Tables() {}
 
-    /** {@code netstat -g}: the groups that devices which are up listen to. */
+    /** {@code netstat -g}: the groups that devices listen to. */
     static String groups(EmulatedProcess self) {
         var text = new StringBuilder("IPv6/IPv4 Group Memberships\nInterface       RefCnt Group\n--------------- ------ ---------------------\n");
-        List<NetDevice> up = self.network().devices().all().stream().filter(NetDevice::isUp).toList();
-        up.forEach(device -> text.append(String.format("%-15s 1      %s\n", device.name(), Ipv4.text(Ipv4.ALL_SYSTEMS))));
-        for (NetDevice device : up) {
-            if (!device.ipv6Addresses().isEmpty()) {
-                text.append(String.format("%-15s 1      ff02::1\n%-15s 1      ff01::1\n", device.name(), device.name()));
-            }
-        }
+        self.network().devices().all().forEach(device -> device.groups().internet().forEach(group ->
+                text.append(String.format("%-15s 1      %s\n", device.name(), Ipv4.text(group)))));
+        self.network().devices().all().forEach(device -> device.groups().internet6().forEach(group ->
+                text.append(String.format("%-15s 1      %s\n", device.name(), group))));
         return text.toString();
     }
 
