@@ -73,7 +73,7 @@ public final class Nginx {
         TcpListener six = bind(AddressFamily.INET6_ONLY, "[::]:" + PORT, 6);
         if (four != null && six != null) {
             new HttpServer(self, TIMING, this::answer).serve(four);
-            NginxMaster.begin(self);
+            NginxMaster.begin(self, List.of(four, six));
             return;
         }
         for (TcpListener one : new TcpListener[] {four, six}) {

@@ -2,6 +2,8 @@ package dev.vethlab.engine.command.server;
 
 import dev.vethlab.engine.command.http.HttpDate;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.socket.SocketOwner;
+import dev.vethlab.engine.kernel.socket.tcp.TcpListener;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Resident;
@@ -19,15 +21,17 @@ final class NginxMaster {
     private static final int WORKERS = 2;
 
     private final EmulatedProcess self;
+    private final List<TcpListener> listeners;
     private final List<EmulatedProcess> workers = new ArrayList<>();
 
-    private NginxMaster(EmulatedProcess self) {
+    private NginxMaster(EmulatedProcess self, List<TcpListener> listeners) {
         this.self = self;
+        this.listeners = listeners;
     }
 
     /** The listeners are there: workers start. They share the master's work here, and are there to be seen. */
-    static void begin(EmulatedProcess self) {
-        var master = new NginxMaster(self);
+    static void begin(EmulatedProcess self, List<TcpListener> listeners) {
+        var master = new NginxMaster(self, listeners);
         self.setTitle("nginx: master process " + String.join(" ", self.arguments()));
         master.writePid();
         master.fork();
@@ -45,6 +49,11 @@ final class NginxMaster {
             EmulatedProcess worker = self.spawn((Resident) process -> {}, List.of("nginx"));
             worker.context().become(WWW_DATA);
             worker.setTitle("nginx: worker process");
+            for (TcpListener listener : listeners) {
+                SocketOwner owner = listener.owner();
+                listener.inheritedBy(new SocketOwner(owner.program(), worker.pid(), owner.uid(), owner.descriptor()));
+                worker.onExit(() -> listener.droppedBy(worker.pid()));
+            }
             workers.add(worker);
         }
     }

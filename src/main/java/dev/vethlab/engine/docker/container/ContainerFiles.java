@@ -55,7 +55,8 @@ final class ContainerFiles {
         container.bind("/etc/hosts", sandbox.isShared() && extra.isEmpty()
                 ? text("/etc/hosts")
                 : NetworkFiles.hosts(extra, hostGateway(), container.config().fullHostname(), addresses, hasIpv6(sandbox)));
-        boolean resolves = sandbox.endpoints().stream().anyMatch(e -> e.network().isUserDefined());
+        // once the embedded resolver runs, the container keeps it, whatever networks it leaves
+        boolean resolves = container.resolver != null || sandbox.endpoints().stream().anyMatch(e -> e.network().isUserDefined());
         if (resolves) {
             List<String> external = resolv.forInternalResolver();
             if (container.resolver == null) {

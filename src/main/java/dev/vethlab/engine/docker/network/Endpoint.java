@@ -28,6 +28,8 @@ public final class Endpoint {
     final List<RuleSpec> opened = new ArrayList<>();
     @Nullable Veth hostSide;
     @Nullable NetDevice containerSide;
+    /** What the container's side was called before it went in. */
+    String sourceName = "";
     @Nullable Sandbox sandbox;
 
     Endpoint(String id, String name, String containerId, Network network) {

@@ -40,7 +40,9 @@ final class ParentDriver {
         }
         if (options.ownParent()) {
             try {
-                host.devices().setUp(host.devices().addDummy(options.parent(), null));
+                NetDevice dummy = host.devices().addDummy(options.parent(), null);
+                dummy.setTxQueueLength(0);
+                host.devices().setUp(dummy);
             } catch (KernelException e) {
                 throw EngineException.internal("failed to create the dummy link " + options.parent() + ": " + text(e));
             }
@@ -96,7 +98,9 @@ final class ParentDriver {
             throw EngineException.internal("vlan id must be between 1-4094, received: " + id);
         }
         try {
-            host.devices().setUp(new DeviceMaker(host).addVlan(name, lower, id));
+            NetDevice vlan = new DeviceMaker(host).addVlan(name, lower, id);
+            vlan.setTxQueueLength(0);
+            host.devices().setUp(vlan);
         } catch (KernelException e) {
             throw EngineException.internal("failed to create " + name + " vlan link: " + text(e));
         }
@@ -132,6 +136,7 @@ final class ParentDriver {
                 }
                 case ParentOptions.Ipvlan ipvlan -> maker.addIpvlan(name, parent, ipvlan.mode(), ipvlan.traffic());
             };
+            device.setTxQueueLength(0);
             host.devices().move(device, sandbox.namespace());
             endpoint.containerSide = device;
         } catch (KernelException e) {

@@ -117,6 +117,7 @@ public final class Sandbox {
                     + device.name() + "\" MAC to \"" + Mac.text(endpoint.mac) + "\": "
                     + e.errno().message().toLowerCase(java.util.Locale.ROOT));
         }
+        endpoint.sourceName = device.name();
         try {
             namespace.devices().rename(device, interfaceName(endpoint));
             namespace.sysctls().set("net.ipv6.conf." + device.name() + ".disable_ipv6", "1");
@@ -164,7 +165,7 @@ public final class Sandbox {
         if (!stillThere) {
             return;
         }
-        namespace.neighbours().arp().announce(device, endpoint.address, false);
+        namespace.neighbours().arp().announce(device, endpoint.address);
         if (left > 1) {
             namespace.kernel().simulation().schedule(ANNOUNCEMENT_INTERVAL, () -> announce(endpoint, device, left - 1));
         }
@@ -175,6 +176,21 @@ public final class Sandbox {
         endpoint.sandbox = null;
         if (gateway == endpoint) {
             clearDefaultRoute();
+        }
+        giveBack(endpoint.containerSide, endpoint.sourceName);
+    }
+
+    /** Its interface goes down and back to the engine's namespace, under its first name ({@code osl.Namespace.RemoveInterface}). */
+    private void giveBack(@Nullable NetDevice device, String name) {
+        if (device == null || namespace.devices().find(device.index()) != device) {
+            return;
+        }
+        namespace.devices().setDown(device);
+        try {
+            namespace.devices().rename(device, name);
+            namespace.devices().move(device, namespace.machine().root());
+        } catch (KernelException e) {
+            // somebody took the name: it stays until it is deleted
         }
     }
 

@@ -34,10 +34,9 @@ public final class Arp {
         send(device, destination, arp, neighbours.newPacket(parent, parent == 0 ? Cause.SENT : Cause.ASKED_FOR));
     }
 
-    /** Announces an own address to all ({@code arping -U}, and Docker's three announcements of a new endpoint). */
-    public void announce(NetDevice device, int address, boolean asReply) {
-        int operation = asReply ? ArpPacket.REPLY : ArpPacket.REQUEST;
-        var arp = new ArpPacket(operation, device.mac(), address, asReply ? device.mac() : Mac.BROADCAST, address);
+    /** Announces an own address to all, as Docker does three times of a new endpoint ({@code libnetwork/internal/l2disco}). */
+    public void announce(NetDevice device, int address) {
+        var arp = new ArpPacket(ArpPacket.REQUEST, device.mac(), address, Mac.ZERO, address);
         send(device, Mac.BROADCAST, arp, neighbours.newPacket(0, Cause.SENT));
     }
 

@@ -10,6 +10,8 @@ import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Options;
 import dev.vethlab.engine.sim.WaitQueue;
 import dev.vethlab.engine.trace.Decision;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public abstract class Socket {
     private final WaitQueue changed;
     private final long inode;
     private SocketOwner owner;
+    private final List<SocketOwner> heirs = new ArrayList<>();
     private AddressFamily family = AddressFamily.INET;
     private int localAddress;
     private int localPort;
@@ -95,6 +98,23 @@ public abstract class Socket {
     /** Hands it to another process or descriptor, as accept and inheritance do. */
     public void setOwner(SocketOwner owner) {
         this.owner = owner;
+    }
+
+    /** A child process was born with it open; {@link #owner()} keeps it, too. */
+    public void inheritedBy(SocketOwner heir) {
+        heirs.add(heir);
+    }
+
+    /** The process that inherited it has closed it. */
+    public void droppedBy(int pid) {
+        heirs.removeIf(heir -> heir.pid() == pid);
+    }
+
+    /** All that have it open, the eldest first. */
+    public List<SocketOwner> holders() {
+        List<SocketOwner> holders = new ArrayList<>(List.of(owner));
+        holders.addAll(heirs);
+        return holders;
     }
 
     public AddressFamily family() {

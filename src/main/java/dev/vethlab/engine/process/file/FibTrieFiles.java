@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,9 @@ final class FibTrieFiles {
 
     private FibTrieFiles() {}
 
-    static void addTo(FileSystem files) {
-        files.addSpecial("/proc/net/fib_trie", SpecialFile.generated(self -> tries(self.network())));
-        files.addSpecial("/proc/net/fib_triestat", SpecialFile.generated(self -> statistics(self.network())));
+    static void addTo(Map<String, Node> files, NetworkNamespace network) {
+        files.put("fib_trie", SpecialFile.generated(reader -> tries(network)));
+        files.put("fib_triestat", SpecialFile.generated(reader -> statistics(network)));
     }
 
     /** As long as there never were rules of one's own, the tables {@code local} and {@code main} are one ({@code fib_unmerge}). */

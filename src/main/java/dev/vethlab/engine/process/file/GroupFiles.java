@@ -4,14 +4,15 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.packet.Mac;
 import java.util.List;
+import java.util.Map;
 
 /** {@code /proc/net/igmp} and {@code dev_mcast}: the groups that devices listen to. */
 final class GroupFiles {
     private GroupFiles() {}
 
-    static void addTo(FileSystem files) {
-        files.addSpecial("/proc/net/igmp", SpecialFile.generated(self -> internet(self.network())));
-        files.addSpecial("/proc/net/dev_mcast", SpecialFile.generated(self -> link(self.network())));
+    static void addTo(Map<String, Node> files, NetworkNamespace network) {
+        files.put("igmp", SpecialFile.generated(reader -> internet(network)));
+        files.put("dev_mcast", SpecialFile.generated(reader -> link(network)));
     }
 
     /** {@code igmp_mc_seq_show}. */

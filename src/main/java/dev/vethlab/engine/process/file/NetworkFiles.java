@@ -14,24 +14,30 @@ import dev.vethlab.engine.packet.Mac;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code /proc/net} and {@code /sys/class/net}, as seen from the reader's network namespace. */
+/** {@code /proc/PID/net}, and {@code /sys/class/net} as seen from the reader's network namespace. */
 final class NetworkFiles {
     private NetworkFiles() {}
 
     static void addTo(FileSystem files) {
-        files.addDirectory("/proc/net");
-        files.addSpecial("/proc/net/dev", SpecialFile.generated(self -> devices(self.network())));
-        files.addSpecial("/proc/net/arp", SpecialFile.generated(self -> neighbours(self.network())));
-        files.addSpecial("/proc/net/snmp", SpecialFile.generated(self -> SnmpFile.text(self.network())));
-        files.addSpecial("/proc/net/route", SpecialFile.generated(self -> routes(self.network())));
-        files.addSpecial("/proc/net/nf_conntrack", SpecialFile.generated(self -> connections(self.network())));
-        files.addGenerated("/proc/net/xt_recent", new GeneratedDirectory(self -> RecentFiles.all(self.network())));
-        SocketFiles.addTo(files);
-        ProtocolFiles.addTo(files);
-        GroupFiles.addTo(files);
-        FibTrieFiles.addTo(files);
+        files.addLink("/proc/net", "self/net");
         files.addGenerated("/sys/devices/virtual/net", new GeneratedDirectory(self -> DeviceFiles.all(self.network())));
         files.addGenerated("/sys/class/net", new GeneratedDirectory(self -> deviceLinks(self.network())));
+    }
+
+    /** {@code /proc/PID/net}: what the network namespace of that process has, whoever reads ({@code fs/proc/proc_net.c}). */
+    static Map<String, Node> of(NetworkNamespace network) {
+        var files = new TreeMap<String, Node>();
+        files.put("dev", SpecialFile.generated(reader -> devices(network)));
+        files.put("arp", SpecialFile.generated(reader -> neighbours(network)));
+        files.put("snmp", SpecialFile.generated(reader -> SnmpFile.text(network)));
+        files.put("route", SpecialFile.generated(reader -> routes(network)));
+        files.put("nf_conntrack", SpecialFile.generated(reader -> connections(network)));
+        files.put("xt_recent", new GeneratedDirectory(reader -> RecentFiles.all(network)));
+        SocketFiles.addTo(files, network);
+        ProtocolFiles.addTo(files, network);
+        GroupFiles.addTo(files, network);
+        FibTrieFiles.addTo(files, network);
+        return files;
     }
 
     private static Map<String, Node> deviceLinks(NetworkNamespace network) {

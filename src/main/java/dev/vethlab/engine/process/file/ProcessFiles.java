@@ -39,7 +39,7 @@ final class ProcessFiles {
         files.put("mounts", SpecialFile.generated(r -> "rootfs / rootfs rw 0 0\nproc /proc proc rw 0 0\nsysfs /sys sysfs rw 0 0\n"));
         files.put("cwd", new SymbolicLink(process.context().directory()));
         files.put("root", new SymbolicLink("/"));
-        files.put("net", new SymbolicLink("/proc/net"));
+        files.put("net", new GeneratedDirectory(r -> NetworkFiles.of(process.network())));
         files.put("ns", new GeneratedDirectory(
                 r -> new TreeMap<>(Collections.singletonMap("net", new SymbolicLink("net:[" + process.network().inode() + "]")))));
         files.put("fd", new GeneratedDirectory(0500, r -> descriptors(process)));

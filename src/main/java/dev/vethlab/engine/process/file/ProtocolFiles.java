@@ -3,13 +3,14 @@ package dev.vethlab.engine.process.file;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.socket.tcp.TcpState;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What {@code /proc/net} has of protocols as such, and the files that are but their headings here. */
 final class ProtocolFiles {
     private ProtocolFiles() {}
 
-    static void addTo(FileSystem files) {
-        files.addDirectory("/proc/net/netfilter");
+    static void addTo(Map<String, Node> files, NetworkNamespace network) {
         heading(files, "icmp", SocketFiles.datagramHeading("  sl  "));
         heading(files, "udplite", SocketFiles.datagramHeading("   sl  "));
         heading(files, "mcfilter", "Idx Device        MCA        SRC    INC    EXC\n");
@@ -19,7 +20,8 @@ final class ProtocolFiles {
         heading(files, "rt_cache", NetworkFiles.padded("Iface\tDestination\tGateway \tFlags\t\tRefCnt\tUse\tMetric\tSource\t\tMTU\tWindow"
                 + "\tIRTT\tTOS\tHHRef\tHHUptod\tSpecDst"));
         heading(files, "ip_tables_names", "");
-        heading(files, "netfilter/nf_log", """
+        var netfilter = new TreeMap<String, Node>();
+        heading(netfilter, "nf_log", """
                  0 NONE (nfnetlink_log)
                  1 NONE (nfnetlink_log)
                  2 nf_log_ipv4 (nf_log_ipv4,nfnetlink_log)
@@ -32,12 +34,13 @@ final class ProtocolFiles {
                  9 NONE (nfnetlink_log)
                 10 nf_log_ipv6 (nf_log_ipv6,nfnetlink_log)
                 """);
-        files.addSpecial("/proc/net/sockstat", SpecialFile.generated(self -> sockets(self.network())));
+        files.put("netfilter", new GeneratedDirectory(reader -> netfilter));
+        files.put("sockstat", SpecialFile.generated(reader -> sockets(network)));
     }
 
     /** A file that has nothing to tell of IPv4 sockets, routes and taps as they are emulated. */
-    private static void heading(FileSystem files, String name, String text) {
-        files.addSpecial("/proc/net/" + name, SpecialFile.generated(self -> text));
+    private static void heading(Map<String, Node> files, String name, String text) {
+        files.put(name, SpecialFile.generated(self -> text));
     }
 
     /** {@code sockstat_seq_show}; what is allocated counts for all of the machine. */

@@ -8,6 +8,7 @@ import dev.vethlab.engine.kernel.socket.UdpSocket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpListener;
 import dev.vethlab.engine.kernel.socket.tcp.TcpSocket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpState;
+import java.util.Map;
 
 /** {@code /proc/net/tcp} and {@code udp}: a line a socket of IPv4 ({@code tcp4_seq_show}, {@code udp4_seq_show}). */
 final class SocketFiles {
@@ -22,10 +23,10 @@ final class SocketFiles {
 
     private SocketFiles() {}
 
-    static void addTo(FileSystem files) {
-        files.addSpecial("/proc/net/tcp", SpecialFile.generated(self -> tcp(self.network())));
-        files.addSpecial("/proc/net/raw", SpecialFile.generated(self -> raw(self.network())));
-        files.addSpecial("/proc/net/udp", SpecialFile.generated(self -> udp(self.network())));
+    static void addTo(Map<String, Node> files, NetworkNamespace network) {
+        files.put("tcp", SpecialFile.generated(reader -> tcp(network)));
+        files.put("raw", SpecialFile.generated(reader -> raw(network)));
+        files.put("udp", SpecialFile.generated(reader -> udp(network)));
     }
 
     private static String tcp(NetworkNamespace network) {

@@ -159,8 +159,8 @@ public final class Netstat {
                 end(row, row.remoteAddress(), row.kind() == SocketRow.Kind.RAW ? 0 : row.remotePort()), state));
         text.append(afterState());
         if (options.has("p")) {
-            SocketRow.User user = row.user();
-            text.append(String.format(" %-20s", user == null ? "-" : program(user)));
+            // the first that the list of processes shows with it
+            text.append(String.format(" %-20s", row.users().isEmpty() ? "-" : program(row.users().getLast())));
         }
         if (options.has("o")) {
             text.append(' ').append(timer(row.timer()));

@@ -4,11 +4,14 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.socket.AddressFamily;
 import dev.vethlab.engine.kernel.socket.RawSocket;
 import dev.vethlab.engine.kernel.socket.Socket;
+import dev.vethlab.engine.kernel.socket.SocketOwner;
 import dev.vethlab.engine.kernel.socket.UdpSocket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpListener;
 import dev.vethlab.engine.kernel.socket.tcp.TcpSocket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpState;
+import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.ProcessContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +28,17 @@ public final class SocketList {
     private final Map<Integer, Integer> visible = new TreeMap<>();
 
     private SocketList(EmulatedProcess reader) {
-        reader.table().visibleTo(reader).forEach((number, process) -> visible.put(process.pid(), number));
+        reader.table().visibleTo(reader).forEach((number, process) -> {
+            if (mayTrace(reader.context(), process.context())) {
+                visible.put(process.pid(), number);
+            }
+        });
+    }
+
+    /** Whose descriptors somebody may read: one's own, or with the right to trace others ({@code ptrace_may_access}). */
+    private static boolean mayTrace(ProcessContext reader, ProcessContext other) {
+        return reader.may(Capability.SYS_PTRACE)
+                || (reader.user().uid() == other.user().uid() && reader.capabilities().containsAll(other.capabilities()));
     }
 
     /** All sockets of one kind in {@code network}, as {@code reader} sees them. */
@@ -66,14 +79,20 @@ public final class SocketList {
             TcpSocket.@Nullable RunningTimer timer) {
         return new SocketRow(kind, state, receiveQueue, sendQueue, socket.family(), socket.localAddress(), localPort,
                 socket.remoteAddress(),
-                socket.remotePort(), socket.device(), user(socket, state), timer, socket);
+                socket.remotePort(), socket.device(), users(socket, state), timer, socket);
     }
 
-    private SocketRow.@Nullable User user(Socket socket, TcpState state) {
-        Integer pid = visible.get(socket.owner().pid());
-        if (pid == null || socket.isClosed() || state == TcpState.TIME_WAIT || state == TcpState.SYN_RECEIVED) {
-            return null;
+    private List<SocketRow.User> users(Socket socket, TcpState state) {
+        List<SocketRow.User> users = new ArrayList<>();
+        if (socket.isClosed() || state == TcpState.TIME_WAIT || state == TcpState.SYN_RECEIVED) {
+            return users;
         }
-        return new SocketRow.User(socket.owner().program(), pid, socket.owner().descriptor());
+        for (SocketOwner holder : socket.holders().reversed()) {
+            Integer pid = visible.get(holder.pid());
+            if (pid != null) {
+                users.add(new SocketRow.User(holder.program(), pid, holder.descriptor()));
+            }
+        }
+        return users;
     }
 }

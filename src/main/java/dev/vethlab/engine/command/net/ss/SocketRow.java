@@ -5,6 +5,7 @@ import dev.vethlab.engine.kernel.socket.AddressFamily;
 import dev.vethlab.engine.kernel.socket.Socket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpSocket;
 import dev.vethlab.engine.kernel.socket.tcp.TcpState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state of UDP and raw sockets, ESTABLISHED if connected and otherwise CLOSED
  * @param sendQueue of a listener, the backlog
  * @param localPort of a raw socket, the protocol
- * @param users the processes that hold it, and under which descriptor; only those that the reader sees
+ * @param users the processes that hold it, and under which descriptor, the latest first; only those that the reader sees
  */
 public record SocketRow(
         Kind kind,
@@ -26,7 +27,7 @@ public record SocketRow(
         int remoteAddress,
         int remotePort,
         @Nullable NetDevice device,
-        @Nullable User user,
+        List<User> users,
         TcpSocket.@Nullable RunningTimer timer,
         Socket socket) {
     /** The tables, in the order in which {@code ss} shows them. */

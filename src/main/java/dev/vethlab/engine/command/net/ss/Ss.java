@@ -14,6 +14,7 @@ import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.shell.Terminal;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ss} of iproute2 7.2, for TCP, UDP and raw sockets. */
@@ -126,8 +127,10 @@ public final class Ss {
     }
 
     private List<String> cells(SocketRow row) {
-        SocketRow.User user = row.user();
-        String users = user == null ? "" : " users:((\"" + user.program() + "\",pid=" + user.pid() + ",fd=" + user.descriptor() + "))";
+        String holders = row.users().stream()
+                .map(user -> "(\"" + user.program() + "\",pid=" + user.pid() + ",fd=" + user.descriptor() + ")")
+                .collect(Collectors.joining(","));
+        String users = holders.isEmpty() ? "" : " users:(" + holders + ")";
         return List.of(
                 row.kind().text(),
                 row.kind() == SocketRow.Kind.TCP ? row.state().ss() : row.state() == TcpState.ESTABLISHED ? "ESTAB" : "UNCONN",

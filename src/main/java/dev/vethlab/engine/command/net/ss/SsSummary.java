@@ -21,7 +21,7 @@ final class SsSummary {
     String text() {
         long waiting = count(tcp, TcpState.TIME_WAIT);
         List<SocketRow> open = tcp.stream().filter(row -> row.state() != TcpState.TIME_WAIT).toList();
-        long orphaned = open.stream().filter(row -> !row.isListening() && row.user() == null).count();
+        long orphaned = open.stream().filter(row -> !row.isListening() && row.users().isEmpty()).count();
         return "Total: " + (raw.size() + udp.size() + open.size()) + "\nTCP:   " + tcp.size() + " (estab "
                 + count(tcp, TcpState.ESTABLISHED)
                 + ", closed " + waiting + ", orphaned " + orphaned + ", timewait " + waiting + ")\n\nTransport Total     IP        IPv6\n"
