@@ -62,6 +62,7 @@ public final class Interpreter {
         this.loopRunner = new Loops(this);
         this.expander = new Expander(new ShellSurroundings(this));
         state.variables.weighedBy(process::keep);
+        state.runBy(process);
     }
 
     public EmulatedProcess process() {

@@ -23,13 +23,33 @@ public final class Quoting {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$").replace("`", "\\`") + "\"";
     }
 
+    /** In single quotes, or as {@code $'…'} where there are control characters ({@code sh_quote_reusable}). */
+    public static String reusable(String text) {
+        return text.chars().anyMatch(c -> c < ' ' || c == 127) ? ansi(text) : single(text);
+    }
+
+    private static String ansi(String text) {
+        var quoted = new StringBuilder("$'");
+        text.chars().forEach(c -> {
+            int letter = "\u001b\007\b\t\n\013\f\r\\'".indexOf(c);
+            if (letter >= 0) {
+                quoted.append('\\').append("Eabtnvfr\\'".charAt(letter));
+            } else if (c < ' ' || c == 127) {
+                quoted.append(String.format("\\%03o", c));
+            } else {
+                quoted.append((char) c);
+            }
+        });
+        return quoted.append('\'').toString();
+    }
+
     /** With backslashes, as {@code printf %q} has it. */
     public static String escaped(String text) {
         if (text.isEmpty()) {
             return "''";
         }
-        if (text.chars().anyMatch(c -> c < ' ')) {
-            return "$'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\t", "\\t") + "'";
+        if (text.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            return ansi(text);
         }
         var quoted = new StringBuilder();
         text.chars().forEach(c -> {

@@ -178,13 +178,25 @@ public final class ShellState {
         return errorPrefix().replaceFirst(": ", ": " + builtin + ": ");
     }
 
+    /** A process runs this shell or, of a subshell, this copy of it. */
+    void runBy(EmulatedProcess process) {
+        if (isBash()) {
+            variables.define("BASHPID", () -> Integer.toString(pid(process)));
+        }
+    }
+
+    /** Its number as it sees itself. */
+    private static int pid(EmulatedProcess process) {
+        return process.context().pids() == process.table().pids() ? process.pid() : process.namespacePid();
+    }
+
     /** The environment and what every shell sets for itself. */
     public void initialise(EmulatedProcess process) {
         process.context().environment().forEach((variable, value) -> {
             variables.set(variable, value);
             variables.export(variable, true);
         });
-        shellPid = process.context().pids() == process.table().pids() ? process.pid() : process.namespacePid();
+        shellPid = pid(process);
         variables.set("PPID", Integer.toString(parent(process)));
         variables.set("IFS", " \t\n");
         variables.set("PWD", process.context().directory());

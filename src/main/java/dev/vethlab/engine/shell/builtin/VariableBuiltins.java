@@ -1,6 +1,7 @@
 package dev.vethlab.engine.shell.builtin;
 
 import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.shell.Declarations;
 import dev.vethlab.engine.shell.Interpreter;
 import dev.vethlab.engine.shell.Quoting;
 import dev.vethlab.engine.shell.ShellState;
@@ -227,28 +228,12 @@ final class VariableBuiltins {
                 status = 1;
                 continue;
             }
-            boolean associative = variables.isAssociative(name);
-            String flags = (associative ? "A" : variables.isArray(name) ? "a" : "") + variables.kind(name).flag + (variables.isReadOnly(name) ? "r" : "")
-                    + (variables.isExported(name) ? "x" : "");
-            String value;
-            if (variables.isArray(name)) {
-                var elements = new ArrayList<String>();
-                for (String index : variables.indexes(name)) {
-                    String key = isPlainKey(index) ? index : Quoting.doubled(index);
-                    elements.add("[" + key + "]=" + Quoting.doubled(Objects.requireNonNullElse(variables.elementAt(name, index), "")));
-                }
-                value = "(" + String.join(" ", elements) + (associative && !elements.isEmpty() ? " )" : ")");
-            } else {
-                value = Quoting.doubled(variables.getOr(name, ""));
-            }
-            boolean empty = associative && variables.indexes(name).isEmpty();
+            String flags = Declarations.flags(variables, name);
+            String value = Declarations.value(variables, name);
+            boolean empty = variables.isAssociative(name) && variables.indexes(name).isEmpty();
             shell.process().println("declare -" + (flags.isEmpty() ? "-" : flags) + " " + name + (empty ? "" : "=" + value));
         }
         return status;
-    }
-
-    private static boolean isPlainKey(String key) {
-        return !key.isEmpty() && key.chars().noneMatch(c -> " \t\n\"'$`\\*?[]()<>|&;".indexOf(c) >= 0);
     }
 
     private static int set(Interpreter shell, List<String> words) {

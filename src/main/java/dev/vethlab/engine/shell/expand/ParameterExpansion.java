@@ -1,5 +1,8 @@
 package dev.vethlab.engine.shell.expand;
 
+import dev.vethlab.engine.shell.Declarations;
+import dev.vethlab.engine.shell.Quoting;
+import dev.vethlab.engine.shell.syntax.Escapes;
 import dev.vethlab.engine.shell.syntax.ParameterOperator;
 import dev.vethlab.engine.shell.syntax.Part;
 import dev.vethlab.engine.shell.syntax.Word;
@@ -127,6 +130,33 @@ final class ParameterExpansion {
                 requireSet(p, value);
                 each(value, text -> cased(operator, text), builder, quoted);
             }
+            case QUOTED -> {
+                requireSet(p, value);
+                each(value, Quoting::reusable, builder, quoted);
+            }
+            case ESCAPES -> {
+                requireSet(p, value);
+                each(value, Escapes::ansi, builder, quoted);
+            }
+            case ATTRIBUTES -> {
+                requireSet(p, value);
+                boolean known = shell.variables().isSet(p.name()) || shell.variables().isArray(p.name());
+                String flags = known ? Declarations.flags(shell.variables(), p.name()) : "";
+                put(value.isList ? new Value(value.values.stream().map(each -> flags).toList(), true, value.joins) : one(flags), builder,
+                        quoted);
+            }
+            case DECLARATION -> {
+                requireSet(p, value);
+                put(one(unset ? "" : declaration(p.name(), value)), builder, quoted);
+            }
+            case KEYS -> {
+                requireSet(p, value);
+                if (p.index() == null || !value.isList) {
+                    each(value, Quoting::reusable, builder, quoted);
+                } else {
+                    put(one(Declarations.pairs(shell.variables(), p.name())), builder, quoted);
+                }
+            }
             case INDIRECT, NAMES -> throw new IllegalStateException(operator.name());
         }
     }
@@ -137,9 +167,21 @@ final class ParameterExpansion {
         return at && switch (p.operator()) {
             case NONE, INDIRECT, SUBSTRING, ALTERNATIVE, ALTERNATIVE_OR_NULL, UPPER_FIRST, UPPER_ALL, LOWER_FIRST, LOWER_ALL,
                  REMOVE_PREFIX, REMOVE_LONGEST_PREFIX, REMOVE_SUFFIX, REMOVE_LONGEST_SUFFIX,
-                 REPLACE_FIRST, REPLACE_ALL, REPLACE_PREFIX, REPLACE_SUFFIX -> true;
-            case LENGTH, NAMES, DEFAULT, DEFAULT_OR_NULL, ASSIGN, ASSIGN_OR_NULL, ERROR, ERROR_OR_NULL -> false;
+                 REPLACE_FIRST, REPLACE_ALL, REPLACE_PREFIX, REPLACE_SUFFIX, QUOTED, ESCAPES, ATTRIBUTES -> true;
+            case LENGTH, NAMES, DEFAULT, DEFAULT_OR_NULL, ASSIGN, ASSIGN_OR_NULL, ERROR, ERROR_OR_NULL, DECLARATION, KEYS -> false;
         };
+    }
+
+    /** What makes a parameter what it is: an assignment, {@code declare} or {@code set}. */
+    private String declaration(String name, Value value) {
+        if (name.equals("@") || name.equals("*")) {
+            return "set -- " + String.join(" ", value.values.stream().map(Quoting::reusable).toList());
+        }
+        String flags = Declarations.flags(shell.variables(), name);
+        String made = shell.variables().isArray(name) && value.isList
+                ? Declarations.value(shell.variables(), name)
+                : Quoting.reusable(Objects.requireNonNullElse(value.first(), ""));
+        return (flags.isEmpty() ? "" : "declare -" + flags + " ") + name + "=" + made;
     }
 
     private void requireSet(Part.Parameter p, Value value) {

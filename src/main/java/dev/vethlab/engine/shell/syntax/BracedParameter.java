@@ -106,6 +106,22 @@ final class BracedParameter {
         return new SyntaxError("${" + text + "}: bad substitution", false, lexer.line(), false);
     }
 
+    /** The letter behind an {@code @}. */
+    private ParameterOperator transformation(char letter, int start) throws SyntaxError {
+        return switch (letter) {
+            case 'U' -> ParameterOperator.UPPER_ALL;
+            case 'u' -> ParameterOperator.UPPER_FIRST;
+            case 'L' -> ParameterOperator.LOWER_ALL;
+            case 'Q' -> ParameterOperator.QUOTED;
+            case 'E' -> ParameterOperator.ESCAPES;
+            case 'A' -> ParameterOperator.DECLARATION;
+            case 'a' -> ParameterOperator.ATTRIBUTES;
+            case 'K' -> ParameterOperator.KEYS;
+            case 'P', 'k' -> throw new SyntaxError("vethlab: ${parameter@" + letter + "} is not emulated", false, lexer.line(), false);
+            default -> throw bad(start);
+        };
+    }
+
     private Part operation(String name, @Nullable Word index, int start, boolean quoted) throws SyntaxError {
         if (lexer.atEnd()) {
             throw lexer.unterminated('}');
@@ -122,6 +138,11 @@ final class BracedParameter {
         if (c == '}') {
             lexer.position++;
             return new Part.Parameter(name, index, ParameterOperator.NONE, List.of());
+        }
+        if (c == '@' && !lexer.posix && lexer.at(lexer.position + 2) == '}') {
+            ParameterOperator transformation = transformation(next, start);
+            lexer.position += 3;
+            return new Part.Parameter(name, index, transformation, List.of());
         }
         boolean colon = c == ':' && next != '\0' && "-=?+".indexOf(next) >= 0;
         ParameterOperator operator = switch (colon ? next : c) {

@@ -26,5 +26,15 @@ public enum ParameterOperator {
     UPPER_FIRST,
     UPPER_ALL,
     LOWER_FIRST,
-    LOWER_ALL
+    LOWER_ALL,
+    /** {@code @Q}: quoted so that a shell reads it back. */
+    QUOTED,
+    /** {@code @E}: its backslash sequences are read as {@code $'…'} reads them. */
+    ESCAPES,
+    /** {@code @A}: the command that would make it. */
+    DECLARATION,
+    /** {@code @a}: the flags of its declaration. */
+    ATTRIBUTES,
+    /** {@code @K}: an array's keys and values. */
+    KEYS
 }
