@@ -176,11 +176,15 @@ final class BridgeDriver {
 
     void deleteEndpoint(Endpoint endpoint) {
         firewall(endpoint.network()).removeEndpoint(endpoint.address);
+        NetDevice inside = endpoint.containerSide;
         Veth veth = endpoint.hostSide;
         endpoint.hostSide = null;
         endpoint.containerSide = null;
-        if (veth != null && host.devices().find(veth.index()) == veth) {
-            delete(veth);
+        // the container's side first, if it came back: the other goes with it
+        for (NetDevice device : new NetDevice[] {inside, veth}) {
+            if (device != null && host.devices().find(device.index()) == device) {
+                delete(device);
+            }
         }
     }
 

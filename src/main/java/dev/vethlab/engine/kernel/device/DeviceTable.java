@@ -189,6 +189,12 @@ public final class DeviceTable {
             case EthernetCard card -> throw new KernelException(Errno.EOPNOTSUPP);
             case Veth veth -> {
                 Veth peer = veth.peer();
+                // veth_dellink parts them first; then both go down before either is gone (unregister_netdevice_many)
+                veth.part();
+                setDown(veth);
+                if (peer != null) {
+                    peer.namespace().devices().setDown(peer);
+                }
                 unregister(veth);
                 if (peer != null) {
                     peer.namespace().devices().unregister(peer);

@@ -27,6 +27,14 @@ public final class Veth extends NetDevice {
         other.peer = one;
     }
 
+    /** Neither has a peer any more: they are about to go ({@code veth_dellink}). */
+    void part() {
+        if (peer != null) {
+            peer.peer = null;
+            peer = null;
+        }
+    }
+
     @Override
     public String kind() {
         return "veth";
