@@ -118,7 +118,7 @@ public final class NetToolsRoute implements Program {
         private int gateway;
         private int metric;
         private boolean reject;
-        private @Nullable NetDevice device;
+        private String deviceName = "";
 
         Change(EmulatedProcess self, boolean delete, List<String> words) {
             this.self = self;
@@ -168,6 +168,7 @@ public final class NetToolsRoute implements Program {
             return first < 128 ? 8 : first < 192 ? 16 : 24;
         }
 
+        /** Null if all is well; a device may be named without {@code dev}, as the last word ({@code INET_setroute}). */
         private @Nullable Integer options(int from) {
             for (int at = from; at < words.size(); at++) {
                 String word = words.get(at);
@@ -175,25 +176,37 @@ public final class NetToolsRoute implements Program {
                     reject = true;
                     continue;
                 }
-                String value = at + 1 < words.size() ? words.get(++at) : "";
-                switch (word) {
-                    case "gw", "gateway" -> {
-                        OptionalInt via = NetTools.address(self, value);
-                        if (via.isEmpty()) {
-                            return unknown(value);
-                        }
-                        gateway = via.getAsInt();
+                boolean last = at + 1 == words.size();
+                if (List.of("gw", "gateway", "netmask", "metric", "dev", "device").contains(word)) {
+                    Integer wrong = last ? Integer.valueOf(usage("")) : option(word, words.get(++at));
+                    if (wrong != null) {
+                        return wrong;
                     }
-                    case "netmask" -> length = Ipv4.parse(value).isPresent() ? Integer.bitCount(Ipv4.parse(value).getAsInt()) : -1;
-                    case "metric" -> metric = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
-                    case "dev" -> device = self.network().devices().find(value);
-                    default -> {
-                        device = self.network().devices().find(word);
-                        at--;
-                        if (device == null) {
-                            return usage("");
-                        }
+                } else if (last && deviceName.isEmpty()) {
+                    deviceName = word;
+                } else {
+                    return usage("");
+                }
+            }
+            return null;
+        }
+
+        private @Nullable Integer option(String word, String value) {
+            switch (word) {
+                case "gw", "gateway" -> {
+                    OptionalInt via = NetTools.address(self, value);
+                    if (via.isEmpty()) {
+                        return unknown(value);
                     }
+                    gateway = via.getAsInt();
+                }
+                case "netmask" -> length = Ipv4.parse(value).isPresent() ? Integer.bitCount(Ipv4.parse(value).getAsInt()) : -1;
+                case "metric" -> metric = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
+                default -> {
+                    if (!deviceName.isEmpty()) {
+                        return usage("");
+                    }
+                    deviceName = value;
                 }
             }
             return null;
@@ -204,6 +217,10 @@ public final class NetToolsRoute implements Program {
             try {
                 if (!self.context().may(Capability.NET_ADMIN)) {
                     throw new KernelException(Errno.EPERM);
+                }
+                NetDevice device = self.network().devices().find(deviceName);
+                if (device == null && !deviceName.isEmpty()) {
+                    throw new KernelException(Errno.ENODEV);
                 }
                 if (delete) {
                     routing.delete(RoutingTable.MAIN, route -> route.network() == network && route.prefixLength() == length
