@@ -34,6 +34,7 @@ public final class Extensions {
             case "iprange" -> new IpRangeExtension();
             case "set" -> new SetExtension();
             case "string" -> new StringExtension();
+            case "u32" -> new U32Extension();
             case "recent" -> new RecentExtension();
             case "connlimit" -> new ConnlimitExtension();
             case "dscp" -> new DscpExtension();
