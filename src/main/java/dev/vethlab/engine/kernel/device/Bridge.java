@@ -161,8 +161,16 @@ public final class Bridge extends NetDevice {
         }
     }
 
+    /** {@code br_pass_frame_up} counts when the Ethernet header is off, {@code br_dev_xmit} while it is on. */
+    @Override
+    protected int countedOnReceive(EthernetFrame frame) {
+        return frame.payload().length();
+    }
+
     /** The switch hands a frame to the interface ({@code br_pass_frame_up}). */
     public void passUp(PacketBuffer packet, EthernetFrame frame) {
-        receive(packet, frame, Stage.DEVICE_RX, NOTHING);
+        // fragments may have been put together on the way: counted is what comes up
+        EthernetFrame now = packet.payload() == frame.payload() ? frame : frame.withPayload(packet.payload());
+        receive(packet, now, Stage.DEVICE_RX, NOTHING);
     }
 }

@@ -504,12 +504,16 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         return frame.untaggedLength();
     }
 
+    protected int countedOnReceive(EthernetFrame frame) {
+        return countedLength(frame);
+    }
+
     /** Puts the frame on whatever this device is an end of. Reports {@link Stage#DEVICE_TX}. */
     protected abstract void transmit(PacketBuffer packet, EthernetFrame frame);
 
     /** Counts a frame that came in and shows it to those who listen. */
     protected final void showReceived(PacketBuffer packet, EthernetFrame frame) {
-        statistics.received(countedLength(frame));
+        statistics.received(countedOnReceive(frame));
         for (Tap tap : taps) {
             tap.seen(this, packet, false);
         }
