@@ -13,7 +13,6 @@ final class WorldCounts {
     private Map<String, Long> started = new TreeMap<>();
     private Map<String, Long> unsupported = new TreeMap<>();
     private Map<String, Long> refusals = new TreeMap<>();
-    private Map<String, Long> commandRefusals = new TreeMap<>();
 
     WorldCounts(SessionObserver observer) {
         this.observer = observer;
@@ -23,15 +22,20 @@ final class WorldCounts {
     void skip(World world, Shells shells) {
         started = sum(world, node -> node.processes().startedPrograms());
         unsupported = sum(world, node -> node.processes().unsupportedAnswers());
-        refusals = world.kernel().room().refusals();
-        commandRefusals = shells.refusals();
+        refusals = refusals(world, shells);
     }
 
     void report(World world, Shells shells) {
         started = tell(started, sum(world, node -> node.processes().startedPrograms()), observer::commands);
         unsupported = tell(unsupported, sum(world, node -> node.processes().unsupportedAnswers()), observer::unsupported);
-        refusals = tell(refusals, world.kernel().room().refusals(), observer::limited);
-        commandRefusals = tell(commandRefusals, shells.refusals(), observer::limited);
+        refusals = tell(refusals, refusals(world, shells), observer::limited);
+    }
+
+    /** By the limits' names, of which the world and its shells have different ones. */
+    private static Map<String, Long> refusals(World world, Shells shells) {
+        Map<String, Long> all = world.kernel().room().refusals();
+        all.putAll(shells.refusals());
+        return all;
     }
 
     private static Map<String, Long> sum(World world, Function<Node, Map<String, Long>> counts) {

@@ -90,7 +90,8 @@ final class Fragments {
             namespace.counters().count(Counter.IP_FRAGMENTS);
         }
         namespace.counters().count(Counter.IP_FRAGMENTED);
-        report(packet, new Decision.Because(parts.size() + (asTheyCame ? " fragments, as it came" : " fragments for an MTU of " + limit)), Outcome.DELIVERED, Stage.FRAGMENT);
+        String why = asTheyCame ? " fragments, as it came" : " fragments for an MTU of " + limit;
+        report(packet, new Decision.Because(parts.size() + why), Outcome.DELIVERED, Stage.FRAGMENT);
         return parts;
     }
 

@@ -167,12 +167,9 @@ public final class PacketPath {
                 && namespace.conntrack().confirm(Hook.POSTROUTING, packet);
     }
 
-    /** What a port of {@code bridge} sends: what was put together for the tables goes on in fragments ({@code br_nf_dev_queue_xmit}). */
-    public List<PacketBuffer> bridgeOutput(NetDevice bridge, PacketBuffer packet) {
-        if (packet.pieces == null) {
-            return List.of(packet);
-        }
-        if (packet.pieces.longest() > bridge.mtu()) {
+    /** What was put together for the tables leaves a port of {@code bridge} in fragments again ({@code br_nf_dev_queue_xmit}). */
+    public List<PacketBuffer> bridgeFragments(NetDevice bridge, PacketBuffer packet) {
+        if (java.util.Objects.requireNonNull(packet.pieces).longest() > bridge.mtu()) {
             namespace.counters().count(Counter.IP_FRAGMENT_FAILS);
             drop(packet, namespace.place(), Stage.FRAGMENT, DropReason.PKT_TOO_BIG, () -> "fragments of at most " + bridge.mtu() + " bytes");
             return List.of();

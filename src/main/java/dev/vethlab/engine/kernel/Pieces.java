@@ -15,7 +15,8 @@ public record Pieces(List<Ipv4Packet> parts) {
 
     /** Whether the longest was not to be cut further: so are then all that leave ({@code IPSKB_FRAG_PMTU}). */
     boolean dontFragment() {
-        return parts.stream().anyMatch(part -> part.dontFragment() && part.length() == longest());
+        int longest = longest();
+        return parts.stream().anyMatch(part -> part.dontFragment() && part.length() == longest);
     }
 
     /** Whether {@code length} bytes of data can leave exactly as they came, at most {@code most} in each. */

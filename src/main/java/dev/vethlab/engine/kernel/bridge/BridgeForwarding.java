@@ -1,6 +1,7 @@
 package dev.vethlab.engine.kernel.bridge;
 
 import dev.vethlab.engine.kernel.PacketBuffer;
+import dev.vethlab.engine.kernel.PacketPath;
 import dev.vethlab.engine.kernel.device.Bridge;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.packet.Bpdu;
@@ -229,14 +230,22 @@ public final class BridgeForwarding {
 
     private void send(PacketBuffer packet, EthernetFrame frame, BridgePort to) {
         packet.physicalOut = to.device();
-        if (bridge.namespace().path().bridgeForward(bridge, packet)) {
-            for (PacketBuffer part : bridge.namespace().path().bridgeOutput(bridge, packet)) {
-                if (part.payload() != frame.payload()) {
-                    part.setFrame(frame.withPayload(part.payload()));
-                }
-                to.device().send(part);
-            }
+        PacketPath path = bridge.namespace().path();
+        if (!path.bridgeForward(bridge, packet)) {
+            return;
         }
+        if (packet.pieces == null) {
+            transmit(packet, frame, to);
+        } else {
+            path.bridgeFragments(bridge, packet).forEach(part -> transmit(part, frame, to));
+        }
+    }
+
+    private static void transmit(PacketBuffer packet, EthernetFrame frame, BridgePort to) {
+        if (packet.payload() != frame.payload()) {
+            packet.setFrame(frame.withPayload(packet.payload()));
+        }
+        to.device().send(packet);
     }
 
     /** Copies to every port but the one it came by; {@code up}: and one to the bridge's own interface. */

@@ -112,7 +112,7 @@ public final class IpvlanPort implements FrameTaker {
     /** Copies to those that are up, but not to {@code sender}. */
     void flood(PacketBuffer packet, EthernetFrame frame, @Nullable Ipvlan sender) {
         for (Ipvlan member : members) {
-            boolean listens = frame.destination() == Mac.BROADCAST || member.groups().all().contains(frame.destination());
+            boolean listens = frame.destination() == Mac.BROADCAST || member.groups().listeners(frame.destination()) > 0;
             if (member != sender && member.isUp() && listens) {
                 member.receiveCopy(packet, frame, sender == null ? device.name() : sender.name());
             }

@@ -72,7 +72,7 @@ final class MacvlanPort implements FrameTaker {
 
     /** {@code mc_filter}: only groups that it joined. */
     private static boolean listens(Macvlan member, long group) {
-        return group == Mac.BROADCAST || member.groups().all().contains(group);
+        return group == Mac.BROADCAST || member.groups().listeners(group) > 0;
     }
 
     /** {@code macvlan_handle_frame}. */

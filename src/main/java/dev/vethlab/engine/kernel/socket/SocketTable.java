@@ -181,9 +181,6 @@ public final class SocketTable {
         }
         if (!any) {
             dropNoSocket(packet, "UDP port " + datagram.destinationPort());
-            // __udp4_lib_rcv() forgets the connection first (nf_reset_ct): the error's is looked up by what it quotes
-            packet.connection = null;
-            packet.ctInfo = CtInfo.NONE;
         }
     }
 

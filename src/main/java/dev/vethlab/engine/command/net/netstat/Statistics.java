@@ -38,7 +38,7 @@ final class Statistics {
 
     private final StringBuilder out = new StringBuilder();
     /** What a counter without words of its own is written under: the indentation of the one before. */
-    private int indent = 4;
+    private int indent = INDENT;
 
     private Statistics() {}
 

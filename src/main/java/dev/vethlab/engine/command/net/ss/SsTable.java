@@ -50,21 +50,26 @@ final class SsTable {
 
     /** The header takes its room in the columns even where it is not {@code shown}. */
     void addHeader(boolean shown) {
-        add(columns.stream().map(c -> c.header).toList());
-        if (!shown) {
-            lines.clear();
+        List<String> headers = columns.stream().map(c -> c.header).toList();
+        makeRoom(headers);
+        if (shown) {
+            lines.add(headers);
         }
     }
 
     /** A line of ten cells, from table to what {@code -e} and {@code -o} say. */
     void add(List<String> cells) {
+        makeRoom(cells);
+        lines.add(cells);
+    }
+
+    private void makeRoom(List<String> cells) {
         for (int i = 0; i < COUNT; i++) {
             Column column = columns.get(i);
             if (!column.hidden) {
                 column.longest = Math.max(column.longest, cells.get(i).length());
             }
         }
-        lines.add(cells);
     }
 
     /** The text for a screen of this width; 0 if there is none. */

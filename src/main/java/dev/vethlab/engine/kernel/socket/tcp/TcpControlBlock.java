@@ -8,8 +8,6 @@ final class TcpControlBlock {
     static final int WINDOW_SCALE = 10;
 
     static final int INITIAL_CONGESTION_WINDOW = 10;
-    /** What {@code tcp_rmem}'s default leaves for data. */
-    private static final int RECEIVE_SPACE = 65_536;
     private static final int DEFAULT_MSS = 536;
 
     TcpState state = TcpState.CLOSED;
@@ -40,9 +38,7 @@ final class TcpControlBlock {
     // ---- receiving ----
     int irs;
     int rcvNxt;
-    /** The window that this side's SYN announced. */
-    int synWindow;
-    /** The window that may be announced: more as data comes ({@code rcv_ssthresh}). */
+    /** The window that may be announced: that of this side's SYN, and more as data comes ({@code rcv_ssthresh}). */
     int windowLimit;
     /** The right edge of the window that was last announced. */
     int rcvEdge;
@@ -60,7 +56,8 @@ final class TcpControlBlock {
 
     /** The window for a SYN, never scaled: as many whole segments as there is room for ({@code tcp_select_initial_window}). */
     static int initialWindow(int mss) {
-        return RECEIVE_SPACE > mss ? RECEIVE_SPACE - RECEIVE_SPACE % mss : RECEIVE_SPACE;
+        int room = ReceiveQueue.CAPACITY;
+        return room > mss ? room - room % mss : room;
     }
 
     /** A sequence number above all others in flight. */

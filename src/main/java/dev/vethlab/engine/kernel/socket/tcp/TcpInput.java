@@ -108,7 +108,7 @@ final class TcpInput {
         if (acknowledges) {
             block.state = TcpState.ESTABLISHED;
             socket.output.acknowledged(segment.acknowledgement(), segment.options());
-            block.rcvEdge = block.rcvNxt + block.synWindow;
+            block.rcvEdge = block.rcvNxt + block.windowLimit;
             lastData = now();
             socket.output.sendAck();
             socket.changed().wakeAll();

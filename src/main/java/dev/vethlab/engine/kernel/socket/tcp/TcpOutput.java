@@ -139,7 +139,6 @@ final class TcpOutput {
                 answers ? block.tsRecent : 0);
         int flags = TcpSegment.SYN | (answers ? TcpSegment.ACK : 0);
         int window = TcpControlBlock.initialWindow(ownMss(way) - (answers && block.timestamps ? TIMESTAMPS_LENGTH : 0));
-        block.synWindow = window;
         block.windowLimit = window;
         block.rcvEdge = block.rcvNxt + window;
         var syn = new TcpSegment(socket.localPort(), socket.remotePort(), block.iss, answers ? block.rcvNxt : 0, flags, window,
