@@ -1,6 +1,6 @@
 import type { Topology } from "../protocol/messages";
 import { focusedPacket } from "./moments";
-import { kindOf } from "./packets";
+import { isTraffic, kindOf } from "./packets";
 import type { State } from "./store";
 
 /** What a person who has done nothing yet may do next. */
@@ -23,7 +23,7 @@ export function beginning(state: State): Beginning | undefined {
   if (!topology || !start || state.progress || state.role === "viewer") {
     return undefined;
   }
-  if (state.packets.events.some((event) => event.headers.ip)) {
+  if (state.packets.events.some((event) => isTraffic(event.headers))) {
     const packet = state.packets.get(focusedPacket(state) ?? -1);
     return packet && { do: "follow", packet: packet.id, kind: kindOf(packet.events[0]!.headers) };
   }

@@ -1,5 +1,5 @@
 import type { TraceEvent } from "../protocol/messages";
-import { isTellingDrop } from "./packets";
+import { isTellingDrop, isTraffic } from "./packets";
 import type { State } from "./store";
 
 /** The event one stands at: the last that had happened at the moment looked at. */
@@ -12,7 +12,7 @@ const LOOKED_BACK = 60;
 
 /**
  * The packet the page is about: the selected one unless it is forgotten, else that of the event one stands at. Live, the most telling packet of the latest
- * burst goes before its last acknowledgement: one that was dropped, else the first that a rule translated. ARP's housekeeping does
+ * burst goes before its last acknowledgement: one that was dropped, else the first that a rule translated. ARP's and IGMP's housekeeping does
  * not take the page away from what a person set off.
  */
 export function focusedPacket(state: State): number | undefined {
@@ -26,7 +26,7 @@ export function focusedPacket(state: State): number | undefined {
   if (state.moment !== "live" || state.clock.pace === "step") {
     return state.packets.furthest(event.packet);
   }
-  const latest = state.packets.events.findLast((e) => e.headers.ip !== undefined) ?? event;
+  const latest = state.packets.events.findLast((e) => isTraffic(e.headers)) ?? event;
   return telling(state, latest.time) ?? state.packets.furthest(latest.packet);
 }
 

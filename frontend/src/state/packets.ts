@@ -167,6 +167,11 @@ export function isTellingDrop(event: TraceEvent | undefined): boolean {
   return event?.outcome.telling === true;
 }
 
+/** Whether it is what somebody sent, and not the housekeeping of links and groups: ARP, IGMP, IPv6's announcements. */
+export function isTraffic(headers: Headers): boolean {
+  return headers.ip !== undefined && headers.ip.proto !== "igmp";
+}
+
 /** What a packet is, in two or three words: TCP SYN, ICMP echo request, ARP who has 192.168.1.10. */
 export function kindOf(headers: Headers): string {
   if (headers.arp) {
@@ -184,7 +189,7 @@ export function kindOf(headers: Headers): string {
     return `ICMP ${headers.icmp.text}`;
   }
   if (headers.ip) {
-    return `IP ${headers.ip.proto}`;
+    return headers.ip.proto === "igmp" ? "IGMP" : `IP ${headers.ip.proto}`;
   }
   return headers.eth?.type === ETHERTYPE_IPV6 ? "IPv6" : "frame";
 }

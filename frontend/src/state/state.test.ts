@@ -149,6 +149,20 @@ describe("moments", () => {
 });
 
 describe("the timeline", () => {
+  it("has a lane for what a bridge reports of groups, which is no loss and takes the page nowhere", () => {
+    const { state, recorder } = afterCurl();
+    const focused = focusedPacket(state);
+    const had = recorder.events.length;
+    const ip = { src: "172.18.0.1", dst: "224.0.0.22", proto: "igmp", ttl: 1 };
+    const report = recorder.packet({ cause: "SENT" }, { ip, length: 40 });
+    report.at("host", "", "br0").stage("DEVICE_TX", "Made by the kernel.");
+    report.stage("BRIDGE_FORWARD", "The bridge has no port.", undefined, { kind: "dropped", reason: "BRIDGE_NO_EGRESS_PORT" });
+    const after = receive(state, { v: 1, type: "events", seq: 4, events: recorder.events.slice(had) });
+    const lanes = new LaneLayout().lay(after.packets, new Names(topologyAt(after)));
+    expect(lanes.lanes.find((l) => l.label === "IGMP")?.ticks.map((t) => t.kind)).toEqual(["plain"]);
+    expect(focusedPacket(after)).toBe(focused);
+  });
+
   it("has a lane for ARP and one for each direction, replies dashed, a silence said", () => {
     const { state, recorder } = afterCurl();
     const had = recorder.events.length;

@@ -1,5 +1,5 @@
 import type { Names } from "../state/names";
-import { endsOf, isTellingDrop, kindOf, type LineStyle, lineOf, type PacketLog, type PacketRecord } from "../state/packets";
+import { endsOf, isTellingDrop, isTraffic, kindOf, type LineStyle, lineOf, type PacketLog, type PacketRecord } from "../state/packets";
 
 /** A packet as a tick; `x` in pixels from the left end. */
 export interface Tick {
@@ -190,7 +190,7 @@ function isLost(log: PacketLog, packet: PacketRecord): boolean {
   const matters = log.family(packet.id).some((copy) => {
     const last = copy.events.at(-1);
     const own = copy.origin?.cause !== "FLOODED";
-    return last?.outcome.kind === "dropped" && last.headers.ip && (own || isTellingDrop(last));
+    return last?.outcome.kind === "dropped" && isTraffic(last.headers) && (own || isTellingDrop(last));
   });
   return matters && log.get(log.furthest(packet.id))?.events.at(-1)?.outcome.kind === "dropped";
 }
@@ -200,7 +200,7 @@ function laneOf(packet: PacketRecord, names: Names): { key: string; label: strin
   if (first.headers.arp) {
     return { key: "arp", label: "ARP" };
   }
-  if (!first.headers.ip) {
+  if (!isTraffic(first.headers)) {
     return { key: "other", label: kindOf(first.headers) };
   }
   const last = packet.events.at(-1)!;

@@ -46,6 +46,12 @@ class WhyTest {
     }
 
     @Test
+    void whatABridgeReportsOfGroupsIsNoDropToExplain() {
+        run("host", "ip link add br0 type bridge; ip link set br0 up; ping -c 1 127.0.0.1; sleep 2");
+        assertThat(run("host", "why").output()).contains("ICMP echo reply 127.0.0.1 → 127.0.0.1").doesNotContain("Dropped");
+    }
+
+    @Test
     void whatCannotBeToldIsAnOrdinaryError() {
         assertThat(run("host", "why")).isEqualTo(new ExecuteResult("why: no packet has moved yet\n", 1));
         assertThat(run("host", "why web"))

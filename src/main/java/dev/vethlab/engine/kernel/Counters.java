@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel;
 
+import dev.vethlab.engine.kernel.route.RouteType;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.TcpSegment;
@@ -39,6 +40,14 @@ public final class Counters {
         REVERSE_PATH_FILTERED("TcpExtIPReversePathFilter"),
         IN_OCTETS("IpExtInOctets"),
         OUT_OCTETS("IpExtOutOctets"),
+        IN_MULTICAST("IpExtInMcastPkts"),
+        IN_MULTICAST_OCTETS("IpExtInMcastOctets"),
+        OUT_MULTICAST("IpExtOutMcastPkts"),
+        OUT_MULTICAST_OCTETS("IpExtOutMcastOctets"),
+        IN_BROADCAST("IpExtInBcastPkts"),
+        IN_BROADCAST_OCTETS("IpExtInBcastOctets"),
+        OUT_BROADCAST("IpExtOutBcastPkts"),
+        OUT_BROADCAST_OCTETS("IpExtOutBcastOctets"),
         IN_NO_ECT("IpExtInNoECTPkts"),
         IN_ECT1("IpExtInECT1Pkts"),
         IN_ECT0("IpExtInECT0Pkts"),
@@ -120,9 +129,28 @@ public final class Counters {
         return counts;
     }
 
-    /** A packet leaves by a device. */
-    void transmitted(Ipv4Packet ip) {
+    /** The route of a packet that came in, of this type, is known ({@code ip_rcv_finish_core}). */
+    void routed(Ipv4Packet ip, RouteType type) {
+        switch (type) {
+            case MULTICAST -> count(Counter.IN_MULTICAST, Counter.IN_MULTICAST_OCTETS, ip);
+            case BROADCAST -> count(Counter.IN_BROADCAST, Counter.IN_BROADCAST_OCTETS, ip);
+            default -> {}
+        }
+    }
+
+    /** A packet leaves by a device, on a route of this type ({@code ip_finish_output2}). */
+    void transmitted(Ipv4Packet ip, RouteType type) {
         count(Counter.IP_OUT_TRANSMITS);
         values[Counter.OUT_OCTETS.ordinal()] += ip.length();
+        switch (type) {
+            case MULTICAST -> count(Counter.OUT_MULTICAST, Counter.OUT_MULTICAST_OCTETS, ip);
+            case BROADCAST -> count(Counter.OUT_BROADCAST, Counter.OUT_BROADCAST_OCTETS, ip);
+            default -> {}
+        }
+    }
+
+    private void count(Counter packets, Counter octets, Ipv4Packet ip) {
+        count(packets);
+        values[octets.ordinal()] += ip.length();
     }
 }

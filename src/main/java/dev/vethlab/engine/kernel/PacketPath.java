@@ -196,10 +196,16 @@ public final class PacketPath {
                     + ".route_localnet=1: otherwise 127.0.0.0/8 is reached from this machine only");
             return;
         }
+        if (Ipv4.isMulticast(ip.destination()) && !device.groups().isMember(ip.destination())) {
+            dropRouting(packet, DropReason.IP_INVALID_DEST, () -> "somebody here who listens to the group " + Ipv4.text(ip.destination())
+                    + " by " + device.name());
+            return;
+        }
         if (ip.destination() == Ipv4.BROADCAST || Ipv4.isMulticast(ip.destination())) {
             var way = new RouteResult.Found(ip.destination() == Ipv4.BROADCAST ? RouteType.BROADCAST : RouteType.MULTICAST, device,
                     ip.destination(), 0, device.mtu(), null, "");
             reportRoute(packet, way);
+            namespace.counters().routed(ip, way.type());
             packet.route = way;
             localDeliver(packet);
             return;
@@ -219,6 +225,7 @@ public final class PacketPath {
             case RouteResult.Found found -> {
                 if (found.isLocal() || found.type() == RouteType.BROADCAST) {
                     reportRoute(packet, found);
+                    namespace.counters().routed(ip, found.type());
                     packet.route = found;
                     packet.setIp(options.received(ip, found));
                     localDeliver(packet);
@@ -399,7 +406,7 @@ public final class PacketPath {
         boolean probes = packet.owner != null && packet.owner.ignoresPathMtu();
         int mtu = Math.max(probes ? way.device().mtu() : way.mtu(), MIN_MTU);
         if (packet.ip().length() <= mtu && packet.pieces == null) {
-            namespace.counters().transmitted(packet.ip());
+            namespace.counters().transmitted(packet.ip(), way.type());
             namespace.neighbours().output(packet, way.device(), way.nextHop());
             return null;
         }
@@ -412,7 +419,7 @@ public final class PacketPath {
         }
         List<PacketBuffer> parts = fragments.split(packet, mtu);
         for (PacketBuffer part : parts) {
-            namespace.counters().transmitted(part.ip());
+            namespace.counters().transmitted(part.ip(), way.type());
             namespace.neighbours().output(part, way.device(), way.nextHop());
         }
         return null;

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 /** Protocol numbers (IANA) and their names in {@code /etc/protocols}. */
 public final class IpProtocol {
     public static final int ICMP = 1;
+    public static final int IGMP = 2;
     public static final int TCP = 6;
     public static final int UDP = 17;
     public static final int SCTP = 132;

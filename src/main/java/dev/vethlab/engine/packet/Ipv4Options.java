@@ -16,6 +16,7 @@ public record Ipv4Options(Bytes bytes) {
     public static final int NO_OPERATION = 1;
     public static final int RECORD_ROUTE = 7;
     public static final int TIMESTAMP = 68;
+    public static final int ROUTER_ALERT = 148;
 
     /** What a timestamp option holds, the low four bits of its fourth byte. */
     public static final int TIMES_ONLY = 0;
@@ -31,6 +32,11 @@ public record Ipv4Options(Bytes bytes) {
         if (bytes.length() % 4 != 0 || bytes.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("options of " + bytes.length() + " bytes");
         }
+    }
+
+    /** “Routers, look at this although it is not for you” (RFC 2113). */
+    public static Ipv4Options routerAlert() {
+        return new Ipv4Options(Bytes.of(new byte[] {(byte) ROUTER_ALERT, 4, 0, 0}));
     }
 
     /** Room for nine addresses, behind a no-operation that aligns them. */

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.trace;
 
 import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.packet.IpProtocol;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Mac;
@@ -24,11 +25,16 @@ public record Explanation(String title, String detail, String why, String wouldL
     }
 
     /**
-     * A drop that a person will want explained: of an IPv4 packet, not a frame that was for somebody else, nor what TCP puts aside in
-     * its usual course.
+     * A drop that a person will want explained: of an IPv4 packet that somebody sent, not a frame that was for somebody else, nor what
+     * TCP puts aside in its usual course.
      */
     public static boolean isTellingDrop(TraceEvent event) {
-        return event.outcome() instanceof Outcome.Dropped dropped && event.payload() instanceof Ipv4Packet && !dropped.reason().isUsual();
+        return event.outcome() instanceof Outcome.Dropped dropped && isTraffic(event) && !dropped.reason().isUsual();
+    }
+
+    /** Whether somebody sent it, or answers it: not what links and groups are kept in order with, as ARP and IGMP. */
+    static boolean isTraffic(TraceEvent event) {
+        return event.payload() instanceof Ipv4Packet ip && ip.protocol() != IpProtocol.IGMP;
     }
 
     private static String remedy(Outcome outcome) {

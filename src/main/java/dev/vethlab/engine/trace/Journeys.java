@@ -100,8 +100,15 @@ public final class Journeys {
         return null;
     }
 
-    /** The last stage; null if none is kept. */
+    /** The last stage of a packet that somebody sent, else of any; null if none is kept. */
     public synchronized @Nullable TracedStage last() {
+        Iterator<TracedStage> backwards = stages.descendingIterator();
+        while (backwards.hasNext()) {
+            TracedStage stage = backwards.next();
+            if (Explanation.isTraffic(stage.event())) {
+                return stage;
+            }
+        }
         return stages.peekLast();
     }
 

@@ -21,6 +21,8 @@ final class Lan {
         // a switch that one buys has no netfilter
         root.sysctls().set("net.bridge.bridge-nf-call-iptables", "0");
         bridge = root.devices().addBridge(NAME, null);
+        // nor does it ask or tell about groups
+        bridge.setSnooping(false);
         root.devices().setUp(bridge);
     }
 

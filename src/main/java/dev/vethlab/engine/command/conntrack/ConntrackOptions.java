@@ -272,9 +272,7 @@ final class ConntrackOptions {
     private void protocol(String text) throws ConntrackException {
         String name = text.toLowerCase(Locale.ROOT);
         OptionalInt number = name.matches("\\d{1,3}") ? OptionalInt.of(Integer.parseInt(name)) : IpProtocol.number(name);
-        boolean known = number.isPresent() && (name.matches("\\d{1,3}") && number.getAsInt() < 256
-                || List.of(1, 6, 17, 33, 47, 58, 132, 136).contains(number.getAsInt()));
-        if (!known) {
+        if (number.isEmpty() || number.getAsInt() > 255) {
             throw ConntrackException.parameter("`" + text + "' unsupported protocol");
         }
         protocol = number.getAsInt();

@@ -39,7 +39,7 @@ final class BridgeOptions {
                 });
                 case "mcast_querier", "vlan_default_pvid" -> offOnly(word, "ip link … type bridge " + word + " is not emulated");
                 case "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables" -> offOnly(word, "bridge netfilter is not emulated");
-                case "mcast_snooping" -> number(word, (bridge, value) -> bridge.forwarding().multicast().setSnooping(value != 0));
+                case "mcast_snooping" -> number(word, (bridge, value) -> bridge.setSnooping(value != 0));
                 case "group_fwd_mask", "group_address", "no_linklocal_learn", "fdb_max_learned", "vlan_protocol",
                         "vlan_stats_enabled", "vlan_stats_per_port", "mcast_vlan_snooping", "mcast_router", "mcast_query_use_ifaddr",
                         "mcast_hash_elasticity", "mcast_hash_max", "mcast_last_member_count", "mcast_startup_query_count",

@@ -1,10 +1,10 @@
 package dev.vethlab.engine.command.net;
 
-import dev.vethlab.engine.kernel.Counters.Counter;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
+import dev.vethlab.engine.process.file.NetstatFile;
 import dev.vethlab.engine.process.file.SnmpFile;
 import dev.vethlab.engine.shell.expand.Glob;
 import java.util.LinkedHashMap;
@@ -84,12 +84,14 @@ final class Nstat {
 
     private Map<String, Long> counters() {
         Map<String, Long> counters = new LinkedHashMap<>();
-        SnmpFile.groups(self.network()).forEach((group, numbers) -> numbers.forEach((name, number) -> counters.put(group + name, number)));
+        add(counters, SnmpFile.groups(self.network()));
         USELESS.forEach(counters::remove);
-        for (Counter counter : Counter.values()) {
-            counters.putIfAbsent(counter.title(), self.network().counters().value(counter));
-        }
+        add(counters, NetstatFile.groups(self.network()));
         return counters;
+    }
+
+    private static void add(Map<String, Long> counters, Map<String, Map<String, Long>> groups) {
+        groups.forEach((group, numbers) -> numbers.forEach((name, number) -> counters.put(group + name, number)));
     }
 
     private void print(Map<String, Long> now, Map<String, Long> before) {

@@ -1,6 +1,9 @@
 package dev.vethlab.engine.kernel.bridge;
 
 import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.packet.IgmpReport;
+import dev.vethlab.engine.packet.Ipv4;
+import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Ipv6Message;
 import dev.vethlab.engine.sim.Simulation;
 import java.util.ArrayList;
@@ -14,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class MulticastDatabase {
     /** {@code br_multicast_gmi}: how long a report counts. */
     private static final long MEMBERSHIP_INTERVAL = 260_000_000_000L;
+
+    /** {@code br_multicast_leave_group}: two last chances, a second each, for others there who listen. */
+    private static final long LEAVE_INTERVAL = 2_000_000_000L;
+
     private static final int CAPACITY = 4096;
 
     private final Simulation simulation;
@@ -42,6 +49,7 @@ public final class MulticastDatabase {
         return snooping;
     }
 
+    /** Only its bridge does this, which joins or leaves a group then. */
     public void setSnooping(boolean on) {
         snooping = on;
     }
@@ -73,10 +81,35 @@ public final class MulticastDatabase {
 
     /** A frame came in by a port, or from the bridge itself: if it is a report, its group is known from now on. */
     void overhear(@Nullable BridgePort port, EthernetFrame frame) {
-        String group = snooping ? Ipv6Message.reportedGroup(frame) : null;
-        if (group == null) {
+        if (!snooping) {
             return;
         }
+        if (frame.payload() instanceof Ipv4Packet ip) {
+            IgmpReport.groups(ip).stream().filter(group -> !isOfTheLink(group.address())).forEach(group -> overhear(port, group));
+        } else if (Ipv6Message.reportedGroup(frame) instanceof String group) {
+            listens(port, group);
+        }
+    }
+
+    /** 224.0.0.0/24, which is flooded always ({@code ipv4_is_local_multicast}). */
+    private static boolean isOfTheLink(int group) {
+        return group >>> 8 == 0xE00000;
+    }
+
+    private void overhear(@Nullable BridgePort port, IgmpReport.Group group) {
+        String address = Ipv4.text(group.address());
+        if (group.change() == IgmpReport.Change.JOINED) {
+            listens(port, address);
+        } else {
+            long end = simulation.now() + LEAVE_INTERVAL;
+            entries.replaceAll(known -> {
+                boolean left = known.group().equals(address) && known.port() == port && !known.isPermanent();
+                return left ? new Entry(address, port, Math.min(end, known.expires()), known.learned()) : known;
+            });
+        }
+    }
+
+    private void listens(@Nullable BridgePort port, String group) {
         var entry = new Entry(group, port, simulation.now() + MEMBERSHIP_INTERVAL, true);
         entries.replaceAll(known -> known.group().equals(group) && known.port() == port && !known.isPermanent() ? entry : known);
         put(entry);

@@ -5,6 +5,7 @@ import dev.vethlab.engine.kernel.PacketBuffer;
 import dev.vethlab.engine.kernel.bridge.BridgeForwarding;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
 import dev.vethlab.engine.packet.EthernetFrame;
+import dev.vethlab.engine.packet.Mac;
 import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.trace.Stage;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public final class Bridge extends NetDevice {
     private static final int MTU = 1500;
+    private static final int ALL_SNOOPERS = 0xE000006A;
 
     private final BridgeForwarding forwarding;
     private boolean macSetByUser;
@@ -50,7 +52,18 @@ public final class Bridge extends NetDevice {
     /** A bridge that snoops multicast listens to all snoopers: 224.0.0.106 and {@code ff02::6a} (RFC 4286). */
     @Override
     protected List<Long> ownGroups() {
-        return List.of(0x01_005E_00_006AL, 0x3333_0000_006AL);
+        return forwarding.multicast().snoops() ? List.of(Mac.ofMulticast(ALL_SNOOPERS), 0x3333_0000_006AL) : List.of();
+    }
+
+    /** Whether it overhears who listens to which group ({@code br_multicast_toggle}). */
+    public void setSnooping(boolean on) {
+        boolean changed = on != forwarding.multicast().snoops();
+        forwarding.multicast().setSnooping(on);
+        if (changed && isUp() && on) {
+            groups().join(ALL_SNOOPERS);
+        } else if (changed && isUp()) {
+            groups().leave(ALL_SNOOPERS);
+        }
     }
 
     /** The address part of its bridge id: that of its lowest port, or the one given by hand; 0 before. */

@@ -379,6 +379,7 @@ public final class DeviceTable {
         device.setUp(true);
         namespace.notifications().link(device, false);
         namespace.notifications().group(device, Ipv4.ALL_SYSTEMS, false);
+        device.groups().opened();
         openChanged(device);
         if (device instanceof Bridge bridge) {
             bridge.opened();
@@ -426,6 +427,7 @@ public final class DeviceTable {
         }
         namespace.notifications().link(device, false);
         namespace.notifications().group(device, Ipv4.ALL_SYSTEMS, true);
+        device.groups().closed();
         openChanged(device);
         if (device instanceof Bridge bridge) {
             bridge.closed();

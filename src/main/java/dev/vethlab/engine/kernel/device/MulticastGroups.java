@@ -1,9 +1,13 @@
 package dev.vethlab.engine.kernel.device;
 
+import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv6Message;
+import dev.vethlab.engine.packet.Mac;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The multicast groups that a device listens to, of the link, of IPv4 and of IPv6. */
@@ -21,8 +25,55 @@ public final class MulticastGroups {
     private final NetDevice device;
     private final Set<Long> byHand = new LinkedHashSet<>(0);
 
+    /** IPv4 groups that it is in and how many want it, the oldest first ({@code in_dev->mc_list}, turned round). */
+    private final Map<Integer, Integer> members = new LinkedHashMap<>(0);
+
+    private final GroupReports reports;
+
     MulticastGroups(NetDevice device) {
         this.device = device;
+        this.reports = new GroupReports(device);
+    }
+
+    /** Somebody here wants what is sent to an IPv4 group ({@code __ip_mc_inc_group}). */
+    public void join(int group) {
+        if (members.merge(group, 1, Integer::sum) == 1 && device.isUp()) {
+            reports.joined(group);
+        }
+    }
+
+    /** One who joined does no longer want it ({@code __ip_mc_dec_group}). */
+    public void leave(int group) {
+        Integer left = members.computeIfPresent(group, (g, users) -> users == 1 ? null : users - 1);
+        if (left == null && device.isUp()) {
+            reports.left(group);
+        }
+    }
+
+    /** The device came up: those of its kind are joined, and all are told ({@code ip_mc_up}). */
+    void opened() {
+        ownInternet().forEach(group -> members.put(group, 1));
+        members.put(Ipv4.ALL_SYSTEMS, 1);
+        members.keySet().stream().filter(group -> group != Ipv4.ALL_SYSTEMS).forEach(reports::joined);
+    }
+
+    /** It went down ({@code ip_mc_down}). */
+    void closed() {
+        ownInternet().forEach(members::remove);
+        members.remove(Ipv4.ALL_SYSTEMS);
+        reports.stop();
+    }
+
+    private List<Integer> ownInternet() {
+        return device.ownGroups().stream()
+                .filter(group -> group >>> 24 == INTERNET_GROUP)
+                .map(group -> LOCAL_GROUPS | (int) (group & 0xFF))
+                .toList();
+    }
+
+    /** Whether what is sent to an IPv4 group is for this machine when it comes by this device ({@code ip_check_mc_rcu}). */
+    public boolean isMember(int group) {
+        return group == Ipv4.ALL_SYSTEMS || members.containsKey(group);
     }
 
     /** The group addresses that it listens to, in the order in which they were joined ({@code dev->mc}). */
@@ -46,19 +97,19 @@ public final class MulticastGroups {
             if (!device.ipv6Addresses().isEmpty()) {
                 groups.add(new Ipv6Message(device.mac()).solicitedNodeMac());
             }
+            members.keySet().stream().map(Mac::ofMulticast).filter(group -> !groups.contains(group)).forEach(groups::add);
         }
         return groups;
     }
 
-    /** The IPv4 groups that it is in, the newest first ({@code in_dev->mc_list}); all are of 224.0.0.0/24. */
+    /** The IPv4 groups that it is in, the newest first ({@code in_dev->mc_list}). */
     public List<Integer> internet() {
-        if (!device.isUp()) {
-            return List.of();
-        }
-        return joined().reversed().stream()
-                .filter(group -> group >>> 24 == INTERNET_GROUP)
-                .map(group -> LOCAL_GROUPS | (int) (group & 0xFF))
-                .toList();
+        return new ArrayList<>(members.keySet()).reversed();
+    }
+
+    /** How many are in an IPv4 group of this device. */
+    public int users(int group) {
+        return members.getOrDefault(group, 0);
     }
 
     /** The IPv6 groups that it is in, the newest first ({@code idev->mc_list}), whether it is up or not. */

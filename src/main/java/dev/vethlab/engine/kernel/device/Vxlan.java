@@ -15,6 +15,7 @@ import dev.vethlab.engine.trace.Decision;
 import dev.vethlab.engine.trace.DropReason;
 import dev.vethlab.engine.trace.Outcome;
 import dev.vethlab.engine.trace.Stage;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,13 +90,24 @@ public final class Vxlan extends NetDevice {
     void opening() throws KernelException {
         socket = VxlanSocket.of(home, config.port());
         socket.add(this);
+        if (listensToGroup()) {
+            Objects.requireNonNull(config.device()).groups().join(config.remote());
+        }
     }
 
     void openChanged() {
         if (!isUp() && socket != null) {
             socket.remove(this);
             socket = null;
+            if (listensToGroup()) {
+                Objects.requireNonNull(config.device()).groups().leave(config.remote());
+            }
         }
+    }
+
+    /** {@code vxlan_multicast_join}. */
+    private boolean listensToGroup() {
+        return config.device() != null && Ipv4.isMulticast(config.remote());
     }
 
     /** {@code vxlan_xmit_one} and {@code vxlan_rcv} count without the Ethernet header. */

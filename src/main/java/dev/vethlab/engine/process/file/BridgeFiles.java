@@ -40,7 +40,7 @@ final class BridgeFiles {
         files.value("group_addr", "01:80:c2:00:00:00");
         files.setting("hello_time", tree.times().helloTime() / HUNDREDTH, tree::setHelloTime);
         files.setting("max_age", tree.times().maxAge() / HUNDREDTH, tree::setMaxAge);
-        files.flag("multicast_snooping", forwarding.multicast().snoops(), forwarding.multicast()::setSnooping);
+        files.flag("multicast_snooping", forwarding.multicast().snoops(), bridge::setSnooping);
         files.setting("priority", tree.priority(), value -> tree.setPriority((int) value & 0xFFFF));
         files.value("root_id", SpanningTree.text(tree.root()));
         files.value("root_path_cost", tree.rootPathCost());

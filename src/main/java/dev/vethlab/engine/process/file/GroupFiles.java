@@ -24,7 +24,8 @@ final class GroupFiles {
                 continue;
             }
             text.append(String.format("%d\t%-10s: %5d %7s\n", device.index(), device.name(), groups.size(), "V3"));
-            groups.forEach(group -> text.append(String.format("\t\t\t\t%08X %5d %d:%08X\t\t%d\n", Integer.reverseBytes(group), 1, 0, 0, 0)));
+            groups.forEach(group -> text.append(String.format("\t\t\t\t%08X %5d %d:%08X\t\t%d\n", Integer.reverseBytes(group), device.groups().users(group),
+                    0, 0, 0)));
         }
         return text.toString();
     }

@@ -30,6 +30,7 @@ final class NetworkFiles {
         files.put("dev", SpecialFile.generated(reader -> devices(network)));
         files.put("arp", SpecialFile.generated(reader -> neighbours(network)));
         files.put("snmp", SpecialFile.generated(reader -> SnmpFile.text(network)));
+        files.put("netstat", SpecialFile.generated(reader -> NetstatFile.text(network)));
         files.put("route", SpecialFile.generated(reader -> routes(network)));
         files.put("nf_conntrack", SpecialFile.generated(reader -> connections(network)));
         files.put("xt_recent", new GeneratedDirectory(reader -> RecentFiles.all(network)));

@@ -23,8 +23,12 @@ public final class SnmpFile {
     private SnmpFile() {}
 
     static String text(NetworkNamespace network) {
+        return text(groups(network));
+    }
+
+    static String text(Map<String, Map<String, Long>> groups) {
         var text = new StringBuilder();
-        groups(network).forEach((group, numbers) -> {
+        groups.forEach((group, numbers) -> {
             text.append(group).append(':');
             numbers.keySet().forEach(name -> text.append(' ').append(name));
             text.append('\n').append(group).append(':');
@@ -62,7 +66,7 @@ public final class SnmpFile {
         return groups;
     }
 
-    private static Map<String, Long> group(String group, List<String> names, Map<String, Long> known) {
+    static Map<String, Long> group(String group, List<String> names, Map<String, Long> known) {
         var numbers = new LinkedHashMap<String, Long>();
         names.forEach(name -> numbers.put(name, known.getOrDefault(group + name, 0L)));
         return numbers;

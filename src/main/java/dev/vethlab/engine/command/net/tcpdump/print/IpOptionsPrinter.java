@@ -40,6 +40,7 @@ final class IpOptionsPrinter {
             case Ipv4Options.NO_OPERATION -> "NOP";
             case Ipv4Options.RECORD_ROUTE -> "RR";
             case Ipv4Options.TIMESTAMP -> "timestamp";
+            case Ipv4Options.ROUTER_ALERT -> "RA";
             default -> "unknown " + code;
         };
     }

@@ -45,6 +45,10 @@ final class IpPrinter {
                 out.print(source + " > " + destination + ": ");
                 IcmpPrinter.print(out, ip, body, bodyLength);
             }
+            case IpProtocol.IGMP -> {
+                out.print(source + " > " + destination + ": ");
+                IgmpPrinter.print(out, body, bodyLength);
+            }
             default -> out.print(source + " > " + destination + ":  " + out.names().protocol(protocol) + " " + bodyLength);
         }
     }
@@ -86,7 +90,7 @@ final class IpPrinter {
     private static String protocolTitle(int protocol) {
         return switch (protocol) {
             case IpProtocol.ICMP -> "ICMP";
-            case 2 -> "IGMP";
+            case IpProtocol.IGMP -> "IGMP";
             case IpProtocol.TCP -> "TCP";
             case IpProtocol.UDP -> "UDP";
             case 47 -> "GRE";
