@@ -136,12 +136,76 @@ async function shoot(browser, theme, width, height) {
   await page.close();
 }
 
+/** What a person is told when something is in the way: each state that has words of its own, by what the server says, or by its silence. */
+async function shootStates(browser, theme, width, height) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
+  page.on("pageerror", (e) => console.log("error:", e.message));
+  const narrow = width < 760;
+  const tab = async (name) => narrow && (await page.locator(`.narrow-tabs [data-for=${name}]`).click());
+  const shot = async (name) => {
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: `${directory}/${name}-${theme}-${width}.png` });
+  };
+  const open = [];
+  let mode = "passes";
+  await page.routeWebSocket(/\/ws\/v1\/sessions\//, (socket) => {
+    if (mode === "down" || mode === "gone") {
+      socket.close(mode === "gone" ? { code: 4404, reason: "gone" } : { code: 3000, reason: "cut" });
+      return;
+    }
+    if (mode === "asleep") {
+      socket.onMessage(() => socket.send(JSON.stringify({ v: 1, type: "replaying", commands: 37 })));
+      return;
+    }
+    open.push(socket, socket.connectToServer());
+  });
+  const cut = (now) => {
+    mode = now;
+    for (const socket of open.splice(0)) {
+      socket.close({ code: 3000, reason: "cut" });
+    }
+  };
+  const made = await (await page.request.post(new URL("/api/v1/sessions", url).href, { data: { world: "lab" } })).json();
+  const exec = (command) => page.request.post(new URL(`/api/v1/sessions/${made.id}/exec`, url).href, { data: { node: "host", command } });
+  mode = "asleep";
+  await page.goto(new URL(`/s/${made.id}`, url).href);
+  await page.waitForSelector(".status p");
+  await shot("13-asleep");
+  mode = "passes";
+  await page.reload();
+  await page.waitForSelector(".scene");
+  await page.locator(".begin button.icon").click();
+  await shot("14-nothing-has-moved");
+  await exec("docker run -d --name web -p 5001:5001 my-app; for i in $(seq 49); do docker create my-app > /dev/null; done");
+  await tab("terminal");
+  await type(page, "host", "docker run -d my-app");
+  await shot("15-limit");
+  open[0]?.send(JSON.stringify({ v: 1, type: "events", seq: 9e15, events: [], dropped: 1234 }));
+  await shot("16-left-behind");
+  await page.reload();
+  await page.waitForSelector(".scene");
+  await page.getByRole("button", { name: "Step", exact: true }).click();
+  await page.locator(".status p").waitFor();
+  await tab("terminal");
+  await type(page, "client", "curl 192.168.1.10:5001");
+  await shot("17-held");
+  cut("down");
+  await shot("18-reconnecting");
+  mode = "gone";
+  await page.waitForSelector(".status .gone", { timeout: 20000 });
+  await shot("19-gone");
+  await page.close();
+}
+
 mkdirSync(directory, { recursive: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 for (const [width, height] of SIZES) {
   for (const theme of ["light", "dark"]) {
     if (!only || `${theme}-${width}`.includes(only)) {
       await shoot(browser, theme, width, height);
+      if (!url.includes("/dev/play")) {
+        await shootStates(browser, theme, width, height);
+      }
     }
   }
 }

@@ -33,8 +33,6 @@ export interface CanvasModel {
 }
 
 const STEP = 1.25;
-/** What the style sheet leaves free around the drawing. */
-const MARGIN = { across: 56, down: 12 };
 
 /** How much it matters where a packet is, beside a thing that the lesson is about: somebody looks at it, or it is only the last one. */
 const LOOKED_AT = 4;
@@ -77,7 +75,7 @@ export class Canvas {
       if (width === 0 || height === 0) {
         return; // on a narrow screen another part is shown
       }
-      this.size = { width: Math.max(1, width - MARGIN.across), height: Math.max(1, height - MARGIN.down) };
+      this.size = { width, height };
       this.redraw();
     }).observe(host);
     host.addEventListener("wheel", (event) => this.wheel(event), { passive: false });

@@ -130,7 +130,11 @@ export class Page {
       this.launches.reset(message.clock.time);
       this.canvas.clearFlights();
     }
+    const { held } = this.state.clock;
     this.set(receive(this.state, message), message.type === "events" && this.state.moment === "live");
+    if (!held && this.state.clock.held) {
+      this.canvas.clearFlights(); // the emulation stands, and with it all that is seen of it
+    }
     this.desk.receive(message);
     this.stage.show(this.state.shown);
     this.lesson.update(this.state.progress);

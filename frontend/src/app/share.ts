@@ -25,7 +25,7 @@ export function openShare(session: string, owner: boolean): void {
   let complaint = "";
   let copied = "";
   let invitation: { label: string; link: string } | undefined;
-  const picture = document.querySelector("svg.scene")?.cloneNode(true);
+  const picture = wholePicture(document.querySelector<SVGSVGElement>("svg.scene"));
   openDialog("Share", (redraw) => {
     const ask = async (wanted: From) => {
       try {
@@ -91,6 +91,22 @@ export function openShare(session: string, owner: boolean): void {
       <p class="w share-own">Yours stays yours: what they do there does not reach it.</p>
       ${owner ? invitations(redraw) : nothing}`;
   });
+}
+
+const BESIDE = 12;
+
+/** All of the drawing, whatever part of it one looks at, without what is marked for one's own eyes. */
+function wholePicture(drawn: SVGSVGElement | null): SVGSVGElement | undefined {
+  if (!drawn) {
+    return undefined;
+  }
+  const picture = drawn.cloneNode(true) as SVGSVGElement;
+  const { x, y, width, height } = drawn.getBBox();
+  picture.setAttribute("viewBox", `${x - BESIDE} ${y - BESIDE} ${width + 2 * BESIDE} ${height + 2 * BESIDE}`);
+  for (const marked of picture.querySelectorAll(".inspected, .hovered, .found")) {
+    marked.classList.remove("inspected", "hovered", "found");
+  }
+  return picture;
 }
 
 function preview(from: From, picture: Node | undefined): TemplateResult | typeof nothing {

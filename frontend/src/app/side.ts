@@ -7,6 +7,10 @@ type Shown = "journey" | "inspector";
 export class Side {
   shown: Shown = "journey";
   private packet: number | undefined;
+  /** The packet whose drop was brought into sight. */
+  private dropped: number | undefined;
+  /** On a narrow screen it is a tab. */
+  private visible = true;
   /** Known without asking for a layout. */
   private scrolled = false;
 
@@ -19,6 +23,13 @@ export class Side {
       this.scrolled = (event.target as HTMLElement).scrollTop > 0;
     };
     host.addEventListener("scroll", scroll, { capture: true, passive: true });
+    new ResizeObserver(([entry]) => {
+      const shown = entry!.contentRect.height > 0;
+      if (shown && !this.visible) {
+        this.host.querySelector(".hop:is(.now, .dropped)")?.scrollIntoView({ block: "nearest" }); // what is not shown can not be scrolled
+      }
+      this.visible = shown;
+    }).observe(host);
   }
 
   draw(journey: JourneyModel, live: boolean): void {
@@ -39,10 +50,14 @@ export class Side {
     this.scroll(journey.packet, live, journey.hovered !== undefined);
   }
 
-  /** To the stage one stands at; live, to the drop or the beginning of a packet newly shown. */
+  /** To the stage one stands at; live, to the beginning of a packet newly shown, and to its drop as soon as it is known. */
   private scroll(packet: number | undefined, live: boolean, hovered: boolean): void {
     const other = packet !== this.packet;
-    const stage = !live || other ? this.host.querySelector(live ? ".hop.dropped" : ".hop.now") : undefined;
+    const drop = live && packet !== this.dropped ? this.host.querySelector(".hop.dropped") : undefined;
+    const stage = live ? drop : this.host.querySelector(".hop.now");
+    if (drop) {
+      this.dropped = packet;
+    }
     if (!hovered && stage) {
       stage.scrollIntoView({ block: "nearest" });
     } else if (other && this.scrolled) {

@@ -17,6 +17,8 @@ export interface Moment {
   offset: number;
   at: Point;
   label: Point;
+  /** Whether nothing else is written where the label is. */
+  clear: boolean;
 }
 
 /** All of a flight, worked out before it sets out, so that it goes by itself. */
@@ -36,6 +38,17 @@ export interface Seen {
   enlarged: number;
 }
 
+/** The room that a label takes, around its middle. */
+export interface Room {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+/** What is written already where a packet flies, so many milliseconds after it sets out. */
+export type Taken = (milliseconds: number) => readonly Room[];
+
 const SHORTEST = 500;
 const LONGEST = 1300;
 /** Units of the drawing in a millisecond. */
@@ -44,11 +57,15 @@ const SPEED = 0.9;
 const SAMPLE = 25;
 /** The share of the way to its place that a label moves meanwhile. */
 const EASE = 0.4;
+/** A label is out of another's way so many moments before they would meet, and stays so many after. */
+const AHEAD = 7;
+/** Between two labels, one above the other. */
+const APART = 3;
 export const HEIGHT = 20;
 const ABOVE = 9;
 
 /** Undefined where there is no way to travel. */
-export function courseOf(scene: Scene, steps: readonly WayStep[], name: string, seen: Seen): Course | undefined {
+export function courseOf(scene: Scene, steps: readonly WayStep[], name: string, seen: Seen, taken: Taken = () => []): Course | undefined {
   const points = steps.flatMap((step) => step.from);
   const first = steps[0];
   const length = lengthOf(points);
@@ -69,7 +86,15 @@ export function courseOf(scene: Scene, steps: readonly WayStep[], name: string, 
     }
   }
   const dropped = steps.at(-1)!.event.outcome.kind === "dropped";
-  return { time, moments: momentsOf(scene, points, length, time, labels, seen), labels, dropped };
+  return { time, moments: momentsOf(scene, points, length, time, labels, seen, taken), labels, dropped };
+}
+
+/** Where a course's label is at a time after it set out; at its end it stays there. */
+export function roomOf({ time, moments, labels }: Course, milliseconds: number, enlarged: number): Room {
+  const offset = milliseconds / time;
+  const { at, label } = moments.findLast((m) => m.offset <= offset) ?? moments[0]!;
+  const { width } = (labels.findLast((l) => l.offset <= offset) ?? labels[0]!).label;
+  return { x: at.x + label.x, y: at.y + label.y, w: width * enlarged, h: HEIGHT * enlarged };
 }
 
 export function labelOf(name: string, now: string, before = "", kind: Label["kind"] = ""): Label {
@@ -77,7 +102,7 @@ export function labelOf(name: string, now: string, before = "", kind: Label["kin
   return { before, now, kind, width: name.length * 6.4 + mono * 6.3 + 24 };
 }
 
-/** Every corner of the way, and between them often enough that the label glides above the boxes it comes to. */
+/** Every corner of the way, and between them often enough that the label glides above the boxes it comes to, and above other labels. */
 function momentsOf(
   scene: Scene,
   points: readonly Point[],
@@ -85,19 +110,43 @@ function momentsOf(
   time: number,
   labels: Course["labels"],
   { left, right, enlarged }: Seen,
+  taken: Taken,
 ): Moment[] {
-  const moments: Moment[] = [];
+  const places: (Omit<Moment, "clear"> & { room: Room; others: readonly Room[]; higher: number })[] = [];
   let lift: number | undefined;
   for (const offset of offsetsOf(points, length, time)) {
     const at = pointAlong(points, offset * length);
     const wanted = at.y - topOf(scene, at) + (ABOVE + HEIGHT / 2) * enlarged;
-    const share = 1 - (1 - EASE) ** (((offset - (moments.at(-1)?.offset ?? 0)) * time) / SAMPLE);
+    const share = 1 - (1 - EASE) ** (((offset - (places.at(-1)?.offset ?? 0)) * time) / SAMPLE);
     lift = lift === undefined ? wanted : lift + (wanted - lift) * share;
-    const half = (labels.findLast((l) => l.offset <= offset)!.label.width / 2) * enlarged;
+    const w = labels.findLast((l) => l.offset <= offset)!.label.width * enlarged;
+    const half = w / 2;
     const x = at.x < left || at.x > right ? at.x : Math.min(Math.max(at.x, left + half + 2), Math.max(left + half + 2, right - half - 2));
-    moments.push({ offset, at, label: { x: x - at.x, y: -lift } });
+    const room = { x, y: at.y - lift, w, h: HEIGHT * enlarged };
+    const others = taken(offset * time);
+    places.push({ offset, at, label: { x: x - at.x, y: -lift }, room, others, higher: room.y - above(room, others, APART * enlarged) });
   }
-  return moments;
+  // never lower than it must be just now: of the most that is needed around each moment, the mean around each
+  const around = (values: readonly number[], i: number) => values.slice(Math.max(0, i - AHEAD), i + AHEAD + 1);
+  const needed = places.map(({ higher }) => higher);
+  const most = needed.map((_, i) => Math.max(...around(needed, i)));
+  return places.map(({ offset, at, label, room, others }, i) => {
+    const some = around(most, i);
+    const raised = some.reduce((sum, one) => sum + one, 0) / some.length;
+    const clear = !others.some((other) => meet({ ...room, y: room.y - raised }, other));
+    return { offset, at, label: { x: label.x, y: label.y - raised }, clear };
+  });
+}
+
+const meet = (a: Room, b: Room) => Math.abs(a.x - b.x) < (a.w + b.w) / 2 && Math.abs(a.y - b.y) < (a.h + b.h) / 2;
+
+/** How high a label's middle must be to have nothing written below it. */
+function above(room: Room, taken: readonly Room[], apart: number): number {
+  const beside = taken.filter(({ x, w }) => Math.abs(x - room.x) < (w + room.w) / 2 + apart).sort((a, b) => b.y - a.y);
+  return beside.reduce(
+    (y, other) => (Math.abs(other.y - y) < (other.h + room.h) / 2 ? other.y - (other.h + room.h) / 2 - apart : y),
+    room.y,
+  );
 }
 
 function offsetsOf(points: readonly Point[], length: number, time: number): number[] {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { Recorder, request } from "../../dev/recorder";
 import { web, whoHas } from "../../dev/scenario";
 import { world } from "../../dev/world";
-import { courseOf } from "./course";
+import { type Course, courseOf, roomOf } from "./course";
 import { Flights } from "./flights";
 import { layOut } from "./layout";
 import { Slots } from "./slots";
@@ -132,5 +132,25 @@ describe("a packet's course", () => {
     const inSight = moments.filter(({ at }) => at.x <= 400);
     expect(Math.max(...labels(inSight)) + half).toBeLessThanOrEqual(400);
     expect(Math.max(...labels(moments))).toBeGreaterThan(400);
+  });
+
+  it("has its label where none is yet, above those it meets, or does without where many are", () => {
+    const back = [...way].reverse().map((step) => ({ ...step, from: [...step.from].reverse() }));
+    for (const lead of [0, 150, 300, 450]) {
+      const aloft: Course[] = [];
+      for (let i = 0; i < 4; i++) {
+        const taken = (later: number) => aloft.map((other, j) => roomOf(other, later + lead * (i - j), 1));
+        const next = courseOf(scene, i % 2 === 0 ? way : back, "SYN", seen, taken)!;
+        const covered = next.moments.filter(({ offset }) => {
+          const own = roomOf(next, offset * next.time, 1);
+          return taken(offset * next.time).some(
+            (t) => Math.abs(t.x - own.x) < (t.w + own.w) / 2 && Math.abs(t.y - own.y) < (t.h + own.h) / 2,
+          );
+        });
+        expect(covered.filter(({ clear }) => clear)).toEqual([]);
+        expect(covered.length, `${i} others, ${lead} ms ahead`).toBeLessThan(next.moments.length / 4);
+        aloft.push(next);
+      }
+    }
   });
 });

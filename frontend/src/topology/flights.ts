@@ -1,5 +1,5 @@
 import type { LineStyle } from "../state/packets";
-import { type Course, courseOf, HEIGHT, type Label, labelOf, type Moment, type Seen } from "./course";
+import { type Course, courseOf, HEIGHT, type Label, labelOf, type Moment, roomOf, type Seen } from "./course";
 import type { Scene } from "./scene";
 import type { WayStep } from "./way";
 
@@ -28,6 +28,8 @@ export interface Flight {
 export class Flights {
   private waiting: Flight[] = [];
   private readonly flying = new Set<Token>();
+  /** Whose labels are drawn, and since when they are on their way. */
+  private labelled: { course: Course; since: number }[] = [];
   private lastLaunch = Number.NEGATIVE_INFINITY;
   private later: ReturnType<typeof setTimeout> | undefined;
   private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -50,6 +52,7 @@ export class Flights {
   clear(): void {
     this.waiting = [];
     this.flying.clear();
+    this.labelled = [];
     this.layer.replaceChildren();
   }
 
@@ -78,11 +81,22 @@ export class Flights {
 
   private fly(flight: Flight): void {
     const scene = this.scene();
-    const course = scene && courseOf(scene, flight.way(), flight.name, this.seen());
+    const seen = this.seen();
+    const now = performance.now();
+    this.labelled = this.labelled.filter(({ course, since }) => now - since < course.time + stays(course));
+    const others = this.labelled;
+    const course =
+      scene &&
+      courseOf(scene, flight.way(), flight.name, seen, (later) =>
+        others
+          .filter(({ course, since }) => now + later - since < course.time + stays(course))
+          .map(({ course, since }) => roomOf(course, now + later - since, seen.enlarged)),
+      );
     if (!course) {
       return;
     }
-    this.lastLaunch = performance.now();
+    this.lastLaunch = now;
+    this.labelled.push({ course, since: now });
     const token = new Token(flight, this.layer);
     this.flying.add(token);
     token.fly(course, () => {
@@ -115,25 +129,25 @@ class Token {
     layer.append(this.group);
   }
 
-  /** The dot is where the packet is; its label above it, and above the box it is in, so that the box's words can be read. */
+  /** The dot is where the packet is; its label above it, and above the box it is in, so that the box's words can be read. Where there is no room for it, it is not shown. */
   fly({ time, moments, labels, dropped }: Course, landed: () => void): void {
     const [first, ...others] = labels;
     this.label(first!.label);
     for (const { offset, label } of others) {
       setTimeout(() => this.label(label), offset * time);
     }
-    const move = (element: SVGGElement, place: (moment: Moment) => string) =>
+    const move = (element: SVGGElement, frame: (moment: Moment) => Keyframe) =>
       element.animate(
-        moments.map((moment) => ({ offset: moment.offset, transform: place(moment) })),
+        moments.map((moment) => ({ offset: moment.offset, ...frame(moment) })),
         { duration: time, fill: "forwards" },
       );
-    move(this.sign, ({ label }) => translate(label.x, label.y));
-    move(this.group, ({ at }) => translate(at.x, at.y)).onfinish = () => {
+    move(this.sign, ({ label, clear }) => ({ transform: translate(label.x, label.y), opacity: clear ? 1 : 0 }));
+    move(this.group, ({ at }) => ({ transform: translate(at.x, at.y) })).onfinish = () => {
       if (dropped) {
         this.group.classList.add("dropped");
         this.label(labelOf(this.flight.name, "✕ dropped"));
       }
-      setTimeout(() => this.group.remove(), dropped ? CROSS_STAYS : STAYS);
+      setTimeout(() => this.group.remove(), stays({ dropped }));
       landed();
     };
   }
@@ -160,5 +174,8 @@ class Token {
     this.text.setAttribute("y", "4");
   }
 }
+
+/** Milliseconds after it came to its end. */
+const stays = ({ dropped }: Pick<Course, "dropped">) => (dropped ? CROSS_STAYS : STAYS);
 
 const translate = (x: number, y: number) => `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;

@@ -1,5 +1,6 @@
 import type { Cable, End, Machine, Topology } from "../protocol/messages";
 import { switchLabel } from "../state/names";
+import { addressOf } from "./bridge-layout";
 import { Folds } from "./folds";
 import { layHost } from "./host-layout";
 import { type Box, deviceId, machineId, type Scene, SceneBuilder, switchId } from "./scene";
@@ -65,7 +66,8 @@ function isBig(machine: Machine): boolean {
 
 function laySmall(scene: SceneBuilder, machine: Machine, x: number): void {
   const devices = (machine.namespaces[0]?.devices ?? []).filter((d) => d.kind !== "loopback");
-  const address = devices[0]?.addresses[0]?.split("/")[0];
+  const [address, ...others] = devices.flatMap((d) => addressOf(d)?.replace(/\/\d+/, "") ?? []);
+  const more = others.length > 1 ? `${others[0]} +${others.length - 1}` : others[0];
   scene.box({
     id: machineId(machine.name),
     kind: "machine",
@@ -75,6 +77,7 @@ function laySmall(scene: SceneBuilder, machine: Machine, x: number): void {
     h: ROW_H,
     title: machine.name,
     ...(address ? { address } : {}),
+    ...(more ? { lines: [more] } : {}),
   });
   for (const device of machine.namespaces[0]?.devices ?? []) {
     scene.node(deviceId(machine.name, "", device.name), x + MACHINE_W / 2, ROW_Y + ROW_H / 2);

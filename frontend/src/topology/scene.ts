@@ -35,7 +35,8 @@ export interface Wire {
   kind: "cable" | "veth" | "path" | "hidden" | "switched";
   /** Packets pass only from `from` to `to`. */
   oneWay?: boolean;
-  label?: { text: string; x: number; y: number };
+  /** Written from here to the right, as far as it has room. */
+  label?: { text: string; x: number; y: number; room: number };
   down?: boolean;
 }
 

@@ -44,6 +44,11 @@ describe("the layout", () => {
     expect(scene.boxOf.get("device:host//docker0")?.address).toBe("172.17.0.1/16");
   });
 
+  it("shows an address of every interface of a machine that has several, as a router does", () => {
+    const router = layOut(world(1, 0, [web]), new Slots()).boxOf.get("machine:router")!;
+    expect([router.address, ...(router.lines ?? [])]).toEqual(["192.168.1.1", "198.51.100.1"]);
+  });
+
   it("gives a place anew only when its owner is gone", () => {
     const slots = new Slots();
     slots.assign("g", ["a", "b"]);

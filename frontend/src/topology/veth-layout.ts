@@ -3,6 +3,8 @@ import { CELL_W, CELLS_DY, PITCH } from "./blocks";
 import { type Box, deviceId, namespaceId, type SceneBuilder } from "./scene";
 
 const GUTTER = (PITCH - CELL_W) / 2;
+/** Between a cable's name and the cables that run down beside the next cell. */
+const LABEL_GAP = 4;
 type Line = [number, number][];
 
 /** Veth pairs: from the bridge's port (or a loose end) to the interface in the other namespace, or to the node that stands for it. */
@@ -40,7 +42,8 @@ function wireVeth(
     const points = cableTo(scene, bridge, tab, namespace.name, machine);
     scene.node(outerId, points[0]![0], points[0]![1]);
     scene.touch(bridge.id, outerId);
-    const label = { text: shorten(peer.device), x: points.at(-1)![0] + 5, y: tab.y - 6 };
+    const x = points.at(-1)![0] + 5;
+    const label = { text: peer.device, x, y: tab.y - 6, room: tab.x + tab.w / 2 + PITCH / 2 - LABEL_GAP - x };
     scene.wire(
       outerId,
       inner,
@@ -118,8 +121,4 @@ function cableTo(scene: SceneBuilder, bridge: Box, tab: Box, namespace: string, 
 function blockLeft(scene: SceneBuilder, cell: Box): number {
   const over = scene.boxes.findLast((b) => b.kind === "bridge" && b.y < cell.y && b.x <= cell.x && cell.x < b.x + b.w);
   return over?.x ?? cell.x;
-}
-
-function shorten(name: string): string {
-  return name.length > 10 ? `${name.slice(0, 9)}…` : name;
 }

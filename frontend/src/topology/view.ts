@@ -1,11 +1,11 @@
 import { nothing, type SVGTemplateResult, svg } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { LineStyle } from "../state/packets";
+import type { LineStyle, Rewrite } from "../state/packets";
 import type { Box, Point, Scene, Wire } from "./scene";
 import type { Letters } from "./viewport";
 import { type Lit, pathData } from "./way";
-import { drawWords } from "./words";
+import { cableName, drawWords } from "./words";
 
 export interface ViewModel {
   scene: Scene;
@@ -44,19 +44,20 @@ export function drawScene(model: ViewModel): SVGTemplateResult {
     );
   return svg`
     ${boxes(back)}
-    <g class="wires">${guard([scene, far, model.inspected, hovered], () =>
+    <g class="wires">${guard([scene, far, least, model.inspected, hovered], () =>
       repeat(
         scene.wires.filter((w) => w.kind !== "hidden" && w.kind !== "switched"),
         (w) => w.id,
-        (w) => drawWire(w, far, model),
+        (w) => drawWire(w, model.letters, model),
       ),
     )}</g>
     <g class="lit ${model.line}">${(lit?.lines ?? []).map((line) => svg`<path d=${pathData(line)} />`)}</g>
     ${boxes(front)}
-    ${lit?.dropped ? drawCross(scene.nodes.get(lit.dropped.node), scene.boxOf.get(lit.dropped.node)) : nothing}`;
+    ${far && lit ? [...lit.rewrites].map(([node, { which }]) => drawRewriteSign(scene.boxOf.get(node), which)) : nothing}
+    ${lit?.dropped ? drawCross(scene.nodes.get(lit.dropped.node), scene.boxOf.get(lit.dropped.node), far) : nothing}`;
 }
 
-function drawWire(wire: Wire, far: boolean, model: ViewModel): SVGTemplateResult {
+function drawWire(wire: Wire, { far, least }: Letters, model: ViewModel): SVGTemplateResult {
   const { label } = wire;
   const state = [
     wire.kind,
@@ -66,7 +67,7 @@ function drawWire(wire: Wire, far: boolean, model: ViewModel): SVGTemplateResult
   ];
   return svg`<path class="wire ${state.filter(Boolean).join(" ")}" d=${pathData(wire.points)} />
     ${wire.kind === "path" ? drawArrow(wire.points) : drawGrip(wire, model)}
-    ${label && !far ? svg`<text class="mono dim tiny" x=${label.x} y=${label.y}>${label.text}</text>` : nothing}`;
+    ${label && !far ? svg`<text class="mono dim tiny" x=${label.x} y=${label.y}>${cableName(label.text, label.room, least)}</text>` : nothing}`;
 }
 
 /** Along a cable, as wide as a pointer needs it. */
@@ -153,11 +154,22 @@ function drawFold(box: Box, model: ViewModel): SVGTemplateResult {
   </g>`;
 }
 
-function drawCross(at: Point | undefined, box: Box | undefined): SVGTemplateResult | typeof nothing {
+/** From afar signs stand a little outside, so that the names in the boxes can be read, and are larger. */
+const AFAR = 1.3;
+const beside = (x: number, y: number, far: boolean) => `translate(${far ? x + 3 : x} ${far ? y - 3 : y}) scale(${far ? AFAR : 1})`;
+
+/** Seen from afar, where a box has only its name: the sign that its colour has. */
+function drawRewriteSign(box: Box | undefined, which: Rewrite["which"]): SVGTemplateResult | typeof nothing {
+  return box
+    ? svg`<g class="rewrite-sign ${which === "dst" ? "dnat" : "snat"}" transform=${beside(box.x + box.w, box.y, true)}><circle r="9" /><path d=${which === "dst" ? "M-5 4L0 -5L5 4z" : "M-5 -4L0 5L5 -4z"} /></g>`
+    : nothing;
+}
+
+function drawCross(at: Point | undefined, box: Box | undefined, far: boolean): SVGTemplateResult | typeof nothing {
   if (!at) {
     return nothing;
   }
   const x = box ? box.x + box.w : at.x;
   const y = box ? box.y : at.y;
-  return svg`<g class="cross" transform="translate(${x} ${y})"><circle r="9" /><path d="M-4 -4L4 4M4 -4L-4 4" /></g>`;
+  return svg`<g class="cross" transform=${beside(x, y, far)}><circle r="9" /><path d="M-4 -4L4 4M4 -4L-4 4" /></g>`;
 }

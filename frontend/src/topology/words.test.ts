@@ -18,3 +18,30 @@ it("an interface's address is written as far as it has room in its box", () => {
   expect(written(veth, 14.25)).toBe("v010.9.0.1");
   expect(written({ ...veth, address: "192.168.100.100/24" }, 14.25)).toBe("v0");
 });
+
+/** The size of a hook's name as it is drawn from afar. */
+function sizeOf(title: string, w: number): number {
+  const page = document.createElement("div");
+  const box: Box = { id: `station:host/${title}`, kind: "station", x: 0, y: 0, w, h: 50, title };
+  render(svg`<svg>${drawWords(box, undefined, { far: true, least: 16 })}</svg>`, page);
+  return Number(page.querySelector("text")?.getAttribute("font-size"));
+}
+
+it("the name of a hook keeps clear of its box's edges, also where its letters are wide", () => {
+  // FORWARD is 5.2 times as wide as its letters are high in DejaVu Sans, the widest of the fonts that are likely
+  expect(sizeOf("FORWARD", 87) * 5.2).toBeLessThanOrEqual(87 - 8);
+});
+
+it("a container's bold name is cut where its box ends", () => {
+  const cell: Box = {
+    id: "namespace:host/x",
+    kind: "namespace",
+    x: 0,
+    y: 0,
+    w: 134,
+    h: 80,
+    title: "a-very-long-container-name",
+    lines: [],
+  };
+  expect(written(cell, 10).length * 12.5 * 0.61).toBeLessThanOrEqual(134 - 20);
+});

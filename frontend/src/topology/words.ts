@@ -7,7 +7,8 @@ import type { Lit } from "./way";
 const MONO = 0.61;
 const SANS = 0.56;
 const BOLD = 0.61;
-const CAPITAL = 0.71;
+const CAPITAL = { I: 0.34, W: 1 } as Record<string, number>;
+const OTHER_CAPITAL = 0.73;
 /** Sizes of letters, as the style sheet has them, unless they would be too small to read. */
 const NAME = 12.5;
 const SMALL = 11;
@@ -34,7 +35,7 @@ function drawName(box: Box, least: number): SVGTemplateResult | typeof nothing {
   const pad = middle ? 4 : 7;
   const room = box.w - 2 * pad - (box.fold && box.kind === "bridge" ? 30 : 0);
   const name = box.called ?? box.title;
-  const letter = /^[A-Z]+$/.test(name) ? CAPITAL : middle ? SANS : BOLD;
+  const letter = /^[A-Z]+$/.test(name) ? capitals(name) : middle ? SANS : BOLD;
   const size = Math.min(
     Math.max(NAME, least * 1.1),
     Math.max(least * (box.kind === "station" ? SMALLEST_STATION : SMALLEST), room / (name.length * letter)),
@@ -52,6 +53,9 @@ function drawName(box: Box, least: number): SVGTemplateResult | typeof nothing {
     address?.beside ? svg`<tspan class="mono dim" font-size=${round(smaller)} dx="8">${address.text}</tspan>` : nothing
   }</text>${below ? svg`<text class="mono dim" font-size=${round(smaller)} x=${box.x + pad} y=${y + smaller * 1.2}>${address!.text}</text>` : nothing}`;
 }
+
+/** How wide a letter is, as a mean, of a name in capitals. */
+const capitals = (name: string) => [...name].reduce((sum, letter) => sum + (CAPITAL[letter] ?? OTHER_CAPITAL), 0) / name.length;
 
 /** An interface's name on the edge of its cell, where it can be read. */
 function drawTabName(box: Box, least: number): SVGTemplateResult | typeof nothing {
@@ -94,8 +98,7 @@ function drawAll(box: Box, lit: Lit | undefined, least: number): SVGTemplateResu
     case "switch":
       return svg`<text text-anchor="middle" x=${box.x + box.w / 2} y=${box.y + box.h / 2 + 4}>${box.title}</text>`;
     case "machine":
-      return svg`<text class="name" x=${box.x + 8} y=${box.y + 21}>${box.title}</text>
-        <text class="mono dim small" x=${box.x + 8} y=${box.y + 38}>${box.address}</text>`;
+      return drawMachine(box, least);
     case "bridge":
       return drawBridge(box, left + 2, fits, least);
     case "station":
@@ -104,7 +107,7 @@ function drawAll(box: Box, lit: Lit | undefined, least: number): SVGTemplateResu
     case "ghost":
       return box.h < 60
         ? drawLowCell(box, left, fits)
-        : svg`<text class="name" x=${left} y=${box.y + 30}>${clip(box.title, fits(box.w - 20, SANS, NAME))}</text>${drawCellLines(box, left, fits)}`;
+        : svg`<text class="name" x=${left} y=${box.y + 30}>${clip(box.title, fits(box.w - 20, BOLD, NAME))}</text>${drawCellLines(box, left, fits)}`;
     case "fold":
       return svg`<text class="small" text-anchor="middle" x=${box.x + box.w / 2} y=${box.y + box.h / 2 + 4}>${box.title}</text>`;
     case "device":
@@ -122,6 +125,15 @@ function drawAll(box: Box, lit: Lit | undefined, least: number): SVGTemplateResu
       }</text>`;
     }
   }
+}
+
+/** A line for each of its addresses, as a router has two sides; in large letters there is room for the first. */
+function drawMachine(box: Box, least: number): SVGTemplateResult {
+  const all = [box.address, ...(box.lines ?? [])].filter(Boolean);
+  const addresses = 16 + all.length * Math.max(14, least * 1.15) <= box.h - 2 ? all : all.slice(0, 1);
+  const [first, pitch] = addresses.length > 1 ? [15, 14] : [21, 17];
+  return svg`<text class="name" x=${box.x + 8} y=${box.y + first}>${box.title}</text>
+    ${addresses.map((address, i) => svg`<text class="mono dim small" x=${box.x + 8} y=${box.y + first + (i + 1) * pitch}>${address}</text>`)}`;
 }
 
 type Fits = (room: number, width: number, size: number) => number;
@@ -198,6 +210,9 @@ function shorten(name: string, characters: number): string {
   const [first = ""] = name.split(" ");
   return name.length > characters && first !== name && first.length <= characters ? first : clip(name, characters);
 }
+
+/** What there is room for of a cable's name, in small letters. */
+export const cableName = (name: string, room: number, least: number) => clip(name, room / (MONO * Math.max(TINY, least)));
 
 function clip(text: string, characters: number): string {
   const room = Math.max(3, Math.floor(characters));

@@ -86,6 +86,16 @@ class ConnectionTest {
     }
 
     @Test
+    void aSessionThatRestsSaysWhatIsReplayed() {
+        try (var returned = new LabPage(1440, 900, ColorScheme.LIGHT)) {
+            returned.page().routeWebSocket(SOCKETS, socket ->
+                    socket.onMessage(hello -> socket.send("{\"v\":1,\"type\":\"replaying\",\"commands\":37}")));
+            returned.page().navigate(lab.page().url());
+            assertThat(returned.page().locator(".status")).hasText("This session was resting; replaying 37 commands.");
+        }
+    }
+
+    @Test
     void aPageThatWasLeftBehindSaysHowMuchItDoesNotShow() {
         open.getFirst().send("{\"v\":1,\"type\":\"events\",\"seq\":9000000000000000,\"events\":[],\"dropped\":1234}");
         assertThat(status()).containsText("This page could not keep up: 1234 packet events are not shown.");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.regex.Pattern;
@@ -64,6 +65,23 @@ class TimeTravelTest extends LabTest {
         assertThat(now).not().hasClass(Pattern.compile("dnat"));
         lab.press("l");
         assertThat(lab.page().locator(".back-live")).hasText("Live");
+    }
+
+    @Test
+    void aStageIsSeenWithThoseBeforeAndAfterIt() {
+        lab.type("client", "curl 192.168.1.10:5001; echo status $?");
+        lab.screenShows("status 0");
+        lab.page().locator(".tick.plain").filter(new Locator.FilterOptions().setHasText("TCP SYN")).first().click();
+        lab.button("To the packet’s first stage").click();
+        Locator now = lab.page().locator(".hop.now");
+        Locator next = lab.page().locator(".hop.future .t").first();
+        assertThat(now).containsText("Sent by curl");
+        while (!now.getAttribute("class").contains("dnat")) {
+            lab.press("ArrowRight");
+            lab.page().evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        }
+        assertThat(now).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+        assertThat(next).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Fifty containers on eight networks: they can be read, found and folded away, by pointer and by keys. */
 @QuarkusTest
@@ -23,6 +25,21 @@ class TopologyTest extends LabTest {
     /** How many pixels high the names of all containers are drawn, the smallest first. */
     private static final String HEIGHTS = """
             () => [...document.querySelectorAll(".box.namespace text.name")].map(text => text.getBoundingClientRect().height).sort((a, b) => a - b)
+            """;
+
+    /** What is written beyond its box's edges, and what is written over something else. */
+    private static final String CROSSING = """
+            () => {
+                const written = [...document.querySelectorAll(".scene text")].filter(text => text.textContent.trim() !== "" && !text.closest(".flag"))
+                    .map(text => ({ text, box: text.closest(".box")?.querySelector(":scope > rect").getBoundingClientRect(), at: text.getBoundingClientRect() }));
+                const across = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left);
+                const down = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                const beyond = written.filter(({ box, at }) => box && across(box, at) < at.width).map(({ text }) => `beyond its box: ${text.textContent}`);
+                const crossed = written.flatMap((a, i) => written.slice(i + 1)
+                    .filter(b => across(a.at, b.at) > 1 && down(a.at, b.at) > a.at.height / 3)
+                    .map(b => `${a.text.textContent} crosses ${b.text.textContent}`));
+                return [...beyond, ...crossed];
+            }
             """;
 
     @BeforeEach
@@ -52,6 +69,15 @@ class TopologyTest extends LabTest {
         execute("docker rm -f c2 c10 c18");
         assertThat(lab.page().locator(".box.namespace")).hasCount(CONTAINERS - 3);
         assertThat(last.getAttribute("x") + "," + last.getAttribute("y")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1440, 900", "1024, 768", "390, 844"})
+    void allThatIsWrittenIsWithinItsBoxAndClearOfTheRest(int width, int height) {
+        lab.page().setViewportSize(width, height);
+        lab.page().evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        assertThat(lab.page().locator(".box.namespace")).hasCount(CONTAINERS);
+        assertThat((List<?>) lab.page().evaluate(CROSSING)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,82 @@
+package dev.vethlab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The parts of the page one at a time, where there is no more room. */
+@QuarkusTest
+class TelephoneTest {
+    private static final LocatorAssertions.IsInViewportOptions WHOLE = new LocatorAssertions.IsInViewportOptions().setRatio(1);
+
+    private LabPage lab;
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @BeforeEach
+    void startALab() {
+        lab = new LabPage(390, 844, ColorScheme.LIGHT);
+        lab.startALab(server);
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void whatIsSaidOfTheSessionLiesOverNothing() {
+        lab.button("Step").click();
+        assertThat(lab.page().locator(".status")).containsText("Held: the network is being stepped.");
+        lab.button("Terminal").click();
+        for (String part : new String[] {".begin", ".desk"}) {
+            Locator shown = lab.page().locator(part);
+            assertThat(shown).isVisible();
+            assertThat(lab.page().locator(".status p").evaluate("(bar, part) => bar.getBoundingClientRect().bottom <= "
+                    + "document.querySelector(part).getBoundingClientRect().top", part)).isEqualTo(true);
+        }
+        lab.tab("client").click();
+        lab.stands("client");
+    }
+
+    @Test
+    void theZoomLiesOverNoBoxOfAFullDrawing() {
+        lab.button("Terminal").click();
+        lab.type("host", "for i in 1 2 3 4; do docker network create n$i; done; echo $?: made");
+        lab.screenShows("0: made");
+        lab.button("Topology").click();
+        double zoom = bottom(lab.page().locator(".zoom"));
+        assertThat(lab.page().locator(".box.machine").first()).isVisible();
+        assertThat(lab.page().locator(".box.machine rect").first().boundingBox().y).isGreaterThanOrEqualTo(zoom);
+    }
+
+    private static double bottom(Locator part) {
+        var box = part.boundingBox();
+        return box.y + box.height;
+    }
+
+    @Test
+    void theJourneyBeginsAtTheStageOneStandsAt() {
+        lab.button("Terminal").click();
+        lab.type("host", "docker run -d --name web -p 5001:5001 my-app");
+        lab.type("client", "curl 192.168.1.10:5001; echo status $?");
+        lab.screenShows("status 0");
+        lab.button("Topology").click();
+        lab.page().locator(".tick.plain").filter(new Locator.FilterOptions().setHasText("SYN")).first().click();
+        assertThat(lab.page().locator(".scene .flag")).isVisible();
+        lab.button("Journey").click();
+        Locator now = lab.page().locator(".hop.now");
+        assertThat(now).containsText("Delivered");
+        assertThat(now).isInViewport(WHOLE);
+    }
+}
