@@ -10,6 +10,7 @@ import dev.vethlab.engine.docker.container.Containers;
 import dev.vethlab.engine.docker.image.ImageRecipes;
 import dev.vethlab.engine.docker.image.ImageStore;
 import dev.vethlab.engine.docker.network.Firewaller;
+import dev.vethlab.engine.docker.network.Ipam;
 import dev.vethlab.engine.docker.network.Network;
 import dev.vethlab.engine.docker.network.Networks;
 import dev.vethlab.engine.docker.publish.HostSockets;
@@ -273,7 +274,10 @@ public final class Engine implements EngineApi {
     @Override
     public SystemInfo info() {
         return new SystemInfo(machine.name(), count("running"), count("paused"),
-                (int) containers.all().stream().filter(c -> !c.state().isRunning()).count(), images.layerCount(), images.layersSize());
+                (int) containers.all().stream().filter(c -> !c.state().isRunning()).count(), images.layerCount(), images.layersSize(),
+                config.addressPools().equals(Ipam.standardPools()) ? List.of()
+                        : config.addressPools().stream().map(p -> new SystemInfo.Pool(p.base().toString(), p.size())).toList(),
+                config.iptables());
     }
 
     private int count(String status) {

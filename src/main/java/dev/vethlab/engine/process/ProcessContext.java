@@ -40,12 +40,7 @@ public final class ProcessContext {
     }
 
     public ProcessContext copy() {
-        var copy = new ProcessContext(network, uts, pids, files, capabilities, environment, directory);
-        copy.binds.putAll(binds);
-        copy.user = user;
-        copy.bounding = bounding;
-        copy.umask = umask;
-        return copy;
+        return within(network, uts, pids, files);
     }
 
     public NetworkNamespace network() {
@@ -68,6 +63,19 @@ public final class ProcessContext {
 
     public FileSystem files() {
         return files;
+    }
+
+    /** The same with other namespaces: a mount namespace brings its own files, and begins at their root. */
+    public ProcessContext within(NetworkNamespace otherNetwork, Uts otherUts, PidNamespace otherPids, FileSystem otherFiles) {
+        var moved = new ProcessContext(otherNetwork, otherUts, otherPids, otherFiles, capabilities, environment,
+                otherFiles == files ? directory : "/");
+        if (otherFiles == files) {
+            moved.binds.putAll(binds);
+        }
+        moved.user = user;
+        moved.bounding = bounding;
+        moved.umask = umask;
+        return moved;
     }
 
     /** Lets {@code target} show what is at {@code source}: a bind mount in a mount namespace of its own. */

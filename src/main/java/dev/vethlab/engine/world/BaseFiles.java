@@ -30,10 +30,11 @@ final class BaseFiles {
 
     private static FileSystem build() {
         var files = new FileSystem();
-        for (String directory : List.of("/root", "/run/netns", "/var/log", "/home", "/mnt", "/opt", "/srv",
+        for (String directory : List.of("/root", "/run", "/var/log", "/home", "/mnt", "/opt", "/srv",
                 "/etc/docker")) {
             files.addDirectory(directory);
         }
+        files.addLink("/var/run", "/run");
         files.addDirectory("/tmp", 01777);
         files.addDirectory("/var/tmp", 01777);
         SystemFiles.addToMachine(files);
@@ -45,6 +46,7 @@ final class BaseFiles {
         DebianFiles.addTo(files);
         files.addFile("/etc/hosts", HOSTS);
         files.addFile(NginxPage.PATH, NginxPage.TEXT);
+        files.addFile(NginxPage.PACKAGED, NginxPage.TEXT);
         files.addFile("/etc/host.conf", "multi on\n");
         files.addFile("/etc/hosts.allow", "# nothing is allowed by name here\n");
         files.addFile("/etc/hosts.deny", "# nothing is denied by name here\n");

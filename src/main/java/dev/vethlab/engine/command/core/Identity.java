@@ -93,9 +93,14 @@ final class Identity {
         } else if (options.has("f") && options.operands().isEmpty()) {
             List<HostsFile.Entry> own = HostsFile.read(self).byName(name);
             self.println(own.isEmpty() ? name : own.getFirst().names().getFirst());
+        } else if (options.has("d") && options.operands().isEmpty()) {
+            List<HostsFile.Entry> own = HostsFile.read(self).byName(name);
+            String whole = own.isEmpty() ? name : own.getFirst().names().getFirst();
+            if (whole.contains(".")) {
+                self.println(whole.substring(whole.indexOf('.') + 1));
+            }
         } else if (options.operands().isEmpty()) {
-            self.println(options.has("s") ? name.split("\\.", 2)[0] : options.has("d") ? name.contains(".")
-                    ? name.substring(name.indexOf('.') + 1) : "" : name);
+            self.println(options.has("s") ? name.split("\\.", 2)[0] : name);
         } else if (!self.context().may(Capability.SYS_ADMIN)) {
             self.error("hostname: " + Applet.words(self, "you must be root to change the host name",
                     "sethostname: " + Errno.EPERM.message()));

@@ -80,7 +80,7 @@ final class ComposeListings {
     }
 
     /** {@code docker compose ps}. */
-    static int containers(ComposeCall call) {
+    static int containers(ComposeCall call) throws ComposeException {
         boolean all = call.flags().flag("all");
         List<ContainerView> shown = new ArrayList<>(call.runner().containers("", all));
         List<String> states = new ArrayList<>(call.flags().texts("status"));
@@ -93,6 +93,11 @@ final class ComposeListings {
         }
         if (!call.flags().flag("orphans", true)) {
             shown.removeIf(c -> !call.project().services().containsKey(c.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")));
+        }
+        for (String name : call.arguments()) {
+            if (!call.project().services().containsKey(name)) {
+                throw ComposeException.of("no such service: " + name);
+            }
         }
         shown.removeIf(c -> !states.isEmpty() && !states.contains(c.state().status()));
         shown.removeIf(c -> !all && states.isEmpty() && !c.state().isRunning()

@@ -76,7 +76,7 @@ final class ComposeRunner {
                 .orElseThrow(() -> ComposeException.of("service \"" + service + "\" is not running" + (index > 0 ? " container #" + index : "")));
     }
 
-    private static int number(ContainerView container) {
+    static int number(ContainerView container) {
         String number = container.config().labels.getOrDefault(ComposeServices.LABEL + "container-number", "1");
         return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 1;
     }
@@ -111,9 +111,19 @@ final class ComposeRunner {
         createNetworks(ordered);
         createVolumes(ordered);
         for (ComposeProject.Service service : ordered) {
-            removeSurplus(service);
-            for (int number = 1; number <= service.scale; number++) {
-                create(service, number, recreation);
+            List<ContainerView> there = ScaleOrder.of(containers(service.name, false), c -> mustRecreate(service, c, recreation));
+            int last = there.stream().mapToInt(ComposeRunner::number).max().orElse(0);
+            int kept = Math.min(there.size(), service.scale);
+            for (ContainerView container : there.subList(kept, there.size())) {
+                removeSurplus(container);
+            }
+            for (ContainerView container : there.subList(0, kept)) {
+                converge(service, container, recreation);
+            }
+            for (int number = last + 1; number <= last + service.scale - kept; number++) {
+                say("Container", service.container(project.name(), number), "Creating");
+                self.spend(STEP_COST);
+                container(make(service, number, service.container(project.name(), number)), "Created");
             }
         }
         if (!noStart) {
@@ -148,15 +158,11 @@ final class ComposeRunner {
         }
     }
 
-    private void removeSurplus(ComposeProject.Service service) throws EngineException {
-        for (ContainerView container : containers(service.name, false)) {
-            if (number(container) > service.scale) {
-                container(container, "Stopping");
-                engine.containers().stop(self, container.id(), null, "");
-                container(container, "Stopped");
-                removeAll(self, List.of(container));
-            }
-        }
+    private void removeSurplus(ContainerView container) throws EngineException {
+        container(container, "Stopping");
+        engine.containers().stop(self, container.id(), null, "");
+        container(container, "Stopped");
+        removeAll(self, List.of(container));
     }
 
     void createNetworks(List<ComposeProject.Service> users) throws ComposeException, EngineException {
@@ -192,28 +198,27 @@ final class ComposeRunner {
         }
     }
 
-    private void create(ComposeProject.Service service, int number, Recreation recreation) throws ComposeException, EngineException {
-        ContainerView before = existing(service, number);
-        if (before != null) {
-            boolean same = services.hash(service).equals(before.config().labels.get(ComposeServices.LABEL + "config-hash"));
-            if (recreation == Recreation.NEVER || same && recreation == Recreation.DIVERGED) {
-                if (before.state().isRunning()) {
-                    container(before, "Running");
-                }
-                return;
+    private boolean mustRecreate(ComposeProject.Service service, ContainerView container, Recreation recreation) {
+        boolean same = services.hash(service).equals(container.config().labels.get(ComposeServices.LABEL + "config-hash"));
+        return recreation == Recreation.ALWAYS || recreation == Recreation.DIVERGED && !same;
+    }
+
+    private void converge(ComposeProject.Service service, ContainerView before, Recreation recreation)
+            throws ComposeException, EngineException {
+        if (!mustRecreate(service, before, recreation)) {
+            if (before.state().isRunning()) {
+                container(before, "Running");
             }
-            container(before, "Recreate");
-            String name = service.container(project.name(), number);
-            ContainerView fresh = make(service, number, ShortId.of(before.id()) + "_" + name);
-            engine.containers().stop(self, before.id(), null, "");
-            engine.containers().remove(self, before.id(), true, false);
-            engine.containers().rename(fresh.id(), name);
-            container(fresh, "Recreated");
             return;
         }
-        say("Container", service.container(project.name(), number), "Creating");
-        self.spend(STEP_COST);
-        container(make(service, number, service.container(project.name(), number)), "Created");
+        container(before, "Recreate");
+        int number = number(before);
+        String name = service.container(project.name(), number);
+        ContainerView fresh = make(service, number, ShortId.of(before.id()) + "_" + name);
+        engine.containers().stop(self, before.id(), null, "");
+        engine.containers().remove(self, before.id(), true, false);
+        engine.containers().rename(fresh.id(), name);
+        container(fresh, "Recreated");
     }
 
     private ContainerView make(ComposeProject.Service service, int number, String name) throws ComposeException, EngineException {

@@ -49,9 +49,8 @@ final class ComposeServices {
         config.stopTimeout = service.stopGracePeriod.isEmpty() ? null
                 : Integer.valueOf((int) (GoDuration.parse(service.stopGracePeriod).orElse(10_000_000_000L) / 1_000_000_000L));
         service.environment.forEach((name, value) -> {
-            if (value != null) {
-                config.env.add(name + "=" + value);
-            }
+            // a variable that is not set here either is sent as it stands, and takes the image's away
+            config.env.add(value == null ? name : name + "=" + value);
         });
         config.labels.putAll(service.labels);
         config.labels.putAll(labels(service, number, oneOff));

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.docker.api.EngineApi;
+import dev.vethlab.engine.docker.api.SystemInfo;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.kernel.Machine;
 import java.util.List;
@@ -16,6 +17,8 @@ final class EngineInfo {
     private static final String CONTAINERD = "2.1.9+unknown";
     private static final String RUNC = "1.3.6+ds1";
     private static final String INIT = "0.19.0";
+    private static final List<String> LOG_PLUGINS =
+            List.of("awslogs", "fluentd", "gelf", "journald", "json-file", "local", "splunk", "syslog");
     private static final List<String> NETWORK_PLUGINS = List.of("bridge", "host", "ipvlan", "macvlan", "null", "overlay");
 
     private EngineInfo() {}
@@ -92,6 +95,7 @@ final class EngineInfo {
     }
 
     static Value info(EngineApi engine) {
+        List<SystemInfo.Pool> pools = engine.info().pools();
         return Value.struct("system.dockerInfo")
                 .put("ID", "2908a7c9-b000-4910-82c8-6b8c88eeb12d")
                 .put("Containers", engine.info().containers())
@@ -104,7 +108,7 @@ final class EngineInfo {
                         .put("Volume", Value.texts(List.of("local")))
                         .put("Network", Value.texts(NETWORK_PLUGINS))
                         .put("Authorization", Value.NULL_SLICE)
-                        .put("Log", Value.texts(List.of("json-file"))).build())
+                        .put("Log", Value.texts(LOG_PLUGINS)).build())
                 .put("MemoryLimit", true).put("SwapLimit", true).put("CpuCfsPeriod", true).put("CpuCfsQuota", true)
                 .put("CPUShares", true).put("CPUSet", true).put("PidsLimit", true).put("IPv4Forwarding", true)
                 .put("Debug", false).put("NFd", 30).put("OomKillDisable", true).put("NGoroutines", 50)
@@ -118,8 +122,10 @@ final class EngineInfo {
                 .put("SecurityOptions", Value.texts(List.of("name=seccomp,profile=builtin")))
                 .put("Swarm", Value.struct("swarm.Info").put("NodeID", "").put("NodeAddr", "").put("LocalNodeState", "inactive")
                         .put("ControlAvailable", false).put("Error", "").build())
-                .put("DefaultAddressPools", Value.NULL_SLICE)
-                .put("FirewallBackend", Value.struct("system.FirewallInfo").put("Driver", "iptables").build())
+                .put("DefaultAddressPools", pools.isEmpty() ? Value.NULL_SLICE : new Value.Items(pools.stream()
+                        .<Value>map(p -> Value.struct("system.NetworkAddressPool").put("Base", p.base()).put("Size", p.size()).build()).toList()))
+                .put("FirewallBackend", engine.info().filters()
+                        ? Value.struct("system.FirewallInfo").put("Driver", "iptables").build() : Value.NULL)
                 .put("Warnings", Value.NULL_SLICE)
                 .build();
     }
@@ -146,11 +152,17 @@ final class EngineInfo {
                  Plugins:
                   Volume: local
                   Network: bridge host ipvlan macvlan null overlay
-                  Log: json-file
+                  Log: %s
+                 CDI spec directories:
+                  /etc/cdi
+                  /var/run/cdi
                  Swarm: inactive
                  Runtimes: io.containerd.runc.v2 runc
                  Default Runtime: runc
                  Init Binary: docker-init
+                 containerd version:\s
+                 runc version: 1.3.6+ds1-1
+                 init version:\s
                  Security Options:
                   seccomp
                    Profile: builtin
@@ -167,7 +179,13 @@ final class EngineInfo {
                   127.0.0.0/8
                  Live Restore Enabled: false
                 """.formatted(engine.info().containers(), engine.info().running(), engine.info().paused(),
-                engine.info().stopped(), engine.info().images(), EngineApi.VERSION + "+dfsg4", Machine.KERNEL_RELEASE, SYSTEM,
-                        engine.info().name());
+                engine.info().stopped(), engine.info().images(), EngineApi.VERSION + "+dfsg4", String.join(" ", LOG_PLUGINS), Machine.KERNEL_RELEASE,
+                        SYSTEM, engine.info().name()) + pools(engine.info().pools());
+    }
+
+    private static String pools(List<SystemInfo.Pool> pools) {
+        var text = new StringBuilder(pools.isEmpty() ? "" : " Default Address Pools:\n");
+        pools.forEach(pool -> text.append("   Base: ").append(pool.base()).append(", Size: ").append(pool.size()).append('\n'));
+        return text.toString();
     }
 }

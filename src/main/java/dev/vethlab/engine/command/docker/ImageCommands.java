@@ -105,7 +105,7 @@ final class ImageCommands {
             shown.forEach(n -> call.println(full ? n.image().id() : ShortId.of(n.image().id())));
             return 0;
         }
-        String format = flags.text("format");
+        String format = RawFormat.expand(IMAGES.type(), flags.text("format"), flags.flag("quiet"), false);
         if (format.isEmpty() && flags.flag("digests")) {
             format = "table {{.Repository}}\t{{.Tag}}\t{{.Digest}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}";
         }

@@ -82,6 +82,10 @@ final class ListCommands {
         if (format.isEmpty() && flags.flag("size")) {
             format = "table " + TABLE.standard() + "\t{{.Size}}";
         }
+        if (flags.flag("quiet")) {
+            call.error("WARNING: Ignoring custom format, because both --format and --quiet are set.");
+        }
+        format = RawFormat.expand(TABLE.type(), format, flags.flag("quiet"), flags.flag("size"));
         boolean size = flags.flag("size") || format.contains(".Size") || format.equals("{{json .}}");
         var rows = new ArrayList<Table.Row>();
         for (ContainerView container : chosen) {

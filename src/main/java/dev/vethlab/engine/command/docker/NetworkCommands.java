@@ -167,7 +167,8 @@ final class NetworkCommands {
             networks.forEach(n -> call.println(full ? n.id() : ShortId.of(n.id())));
             return 0;
         }
-        return TABLE.print(call.self(), networks.stream().map(n -> row(n, full)).toList(), flags.text("format"));
+        return TABLE.print(call.self(), networks.stream().map(n -> row(n, full)).toList(),
+                RawFormat.expand(TABLE.type(), flags.text("format"), flags.flag("quiet"), false));
     }
 
     private static boolean matches(NetworkView network, String key, String value) {
@@ -246,6 +247,8 @@ final class NetworkCommands {
     private static int connect(Command.Call call) throws EngineException {
         ParsedFlags flags = call.flags();
         var settings = new EndpointSettings();
+        settings.explicit = true;
+        settings.hasIpamConfig = true;
         settings.aliases.addAll(split(flags.texts("alias")));
         settings.links.addAll(flags.texts("link"));
         settings.gatewayPriority = flags.number("gw-priority", 0);
@@ -259,10 +262,8 @@ final class NetworkCommands {
         }
         if (flags.has("ip")) {
             settings.ipv4Address = flags.text("ip");
-            settings.hasIpamConfig = true;
         }
         settings.linkLocalIps.addAll(split(flags.texts("link-local-ip")));
-        settings.hasIpamConfig |= !settings.linkLocalIps.isEmpty();
         call.self().spend(CREATE_COST);
         call.engine().networks().connect(call.argument(0), call.argument(1), settings);
         return 0;

@@ -40,7 +40,8 @@ final class ProcessCommands {
         ContainerView container = call.engine().containers().find(call.argument(0));
         List<PortSummary> published = new ArrayList<>(container.ports());
         published.removeIf(p -> !p.isPublished());
-        published.sort(Comparator.comparingInt(PortSummary::privatePort).thenComparing(PortSummary::type));
+        published.sort(Comparator.comparingInt(PortSummary::privatePort).thenComparing(PortSummary::type)
+                .thenComparing(ProcessCommands::address, NaturalOrder.INSTANCE));
         if (call.arguments().size() == 1) {
             published.forEach(p -> call.println(p.privatePort() + "/" + p.type() + " -> " + address(p)));
             return 0;

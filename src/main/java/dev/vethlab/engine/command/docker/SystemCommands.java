@@ -79,7 +79,7 @@ final class SystemCommands {
             call.println(Template.parse(format).execute(TemplateData.of(value)));
             return 0;
         } catch (TemplateException e) {
-            call.println("");
+            call.println(e.written());
             call.error((e.isParsing() ? "template parsing error: " : "") + e.named(template).getMessage());
             return e.isParsing() ? PARSE_ERROR : 1;
         }
@@ -105,7 +105,7 @@ final class SystemCommands {
         rows.add(usage("Local Volumes", engine.volumes().all().size(),
                 engine.volumes().all().stream().filter(v -> engine.volumes().isUsed(v.name())).count(), "0B", "0B"));
         rows.add(usage("Build Cache", 0, 0, "0B", "0B"));
-        return table.print(call.self(), rows, call.flags().text("format"));
+        return table.print(call.self(), rows, RawFormat.expand(table.type(), call.flags().text("format"), false, false));
     }
 
     private static Table.Row usage(String type, long total, long active, String size, String reclaimable) {

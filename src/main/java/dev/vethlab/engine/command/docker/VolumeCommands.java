@@ -63,7 +63,8 @@ final class VolumeCommands {
                 .put("Labels", String.join(",", volume.labels().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()))
                 .put("Mountpoint", volume.mountpoint())
                 .put("Name", volume.name())
-                .put("Scope", "local")).toList(), call.flags().text("format"));
+                .put("Scope", "local")).toList(),
+                RawFormat.expand(TABLE.type(), call.flags().text("format"), call.flags().flag("quiet"), false));
     }
 
     private static boolean matches(Command.Call call, VolumeView volume, String key, String value) {

@@ -8,7 +8,6 @@ import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 /** {@code ip netns} ({@code ipnetns.c}). */
@@ -59,11 +58,12 @@ final class IpNetns {
     private int list() {
         Printer out = call.options().printer();
         out.openArray();
-        var names = new ArrayList<>(NamedNamespaces.visibleTo(self).entrySet());
-        for (Map.Entry<String, NetworkNamespace> entry : names) {
+        Map<String, NetworkNamespace> namespaces = NamedNamespaces.visibleTo(self);
+        for (String name : NamedNamespaces.names(self)) {
             out.openObject();
-            out.both("name", "", entry.getKey(), "");
-            int id = call.network().knownPeerId(entry.getValue());
+            out.both("name", "", name, "");
+            NetworkNamespace namespace = namespaces.get(name);
+            int id = namespace == null ? -1 : call.network().knownPeerId(namespace);
             if (id >= 0) {
                 out.json("id", id);
                 out.text(" (id: " + id + ")");
@@ -169,7 +169,7 @@ final class IpNetns {
     }
 
     private void refuseTaken(String name) {
-        if (machine.named(name) != null) {
+        if (NamedNamespaces.isTaken(self, name)) {
             throw new IpFailure(1, "Cannot create namespace file \"" + NamedNamespaces.DIRECTORY + "/" + name + "\": File exists");
         }
     }
@@ -193,17 +193,31 @@ final class IpNetns {
 
     private int delete() {
         if (call.options().all && !arguments.hasNext()) {
-            List.copyOf(NamedNamespaces.visibleTo(self).keySet()).forEach(machine::unbindName);
+            List.copyOf(NamedNamespaces.visibleTo(self).keySet()).forEach(this::remove);
             return 0;
         }
         String name = name();
-        if (!NamedNamespaces.visibleTo(self).containsKey(name)) {
+        if (!NamedNamespaces.isTaken(self, name)) {
             throw new IpFailure(1, "Cannot remove namespace file \"" + NamedNamespaces.DIRECTORY + "/" + name
                     + "\": No such file or directory");
         }
         needAdministrator("Cannot remove namespace file \"" + NamedNamespaces.DIRECTORY + "/" + name + "\"");
-        machine.unbindName(name);
+        remove(name);
         return 0;
+    }
+
+    /** Takes the mount away if there is one, then the file: a link that was made by hand is one too. */
+    private void remove(String name) {
+        if (machine.named(name) != null) {
+            machine.unbindName(name);
+            return;
+        }
+        try {
+            self.context().files().unlink(self, NamedNamespaces.DIRECTORY + "/" + name);
+        } catch (KernelException refusal) {
+            throw new IpFailure(1, "Cannot remove namespace file \"" + NamedNamespaces.DIRECTORY + "/" + name + "\": "
+                    + refusal.errno().message());
+        }
     }
 
     private int identify() {

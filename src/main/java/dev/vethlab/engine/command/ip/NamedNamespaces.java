@@ -1,8 +1,14 @@
 package dev.vethlab.engine.command.ip;
 
+import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.file.Node;
+import dev.vethlab.engine.process.file.SpecialFile;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +21,55 @@ public final class NamedNamespaces {
 
     /** By name, the youngest first, as a tmpfs lists its files. */
     public static SequencedMap<String, NetworkNamespace> visibleTo(EmulatedProcess self) {
-        boolean visible = self.context().files().isDirectory(self, DIRECTORY);
-        return visible ? self.network().machine().namedNamespaces().reversed() : new LinkedHashMap<>();
+        var found = new LinkedHashMap<String, NetworkNamespace>();
+        for (String name : names(self)) {
+            NetworkNamespace network = at(self, DIRECTORY + "/" + name);
+            if (network != null) {
+                found.put(name, network);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * All names, be it that they lead nowhere. Links come first: they are made for processes that run, after the names of {@code ip netns
+     * add}.
+     */
+    static List<String> names(EmulatedProcess self) {
+        Map<String, Node> files;
+        try {
+            files = self.context().files().list(self, DIRECTORY);
+        } catch (KernelException missing) {
+            return List.of();
+        }
+        var names = new ArrayList<String>();
+        files.forEach((name, file) -> {
+            if (!(file instanceof SpecialFile)) {
+                names.add(name);
+            }
+        });
+        names.sort(Comparator.comparingLong((String name) -> -files.get(name).modified()));
+        self.network().machine().namedNamespaces().reversed().keySet().stream().filter(files::containsKey).forEach(names::add);
+        return names;
+    }
+
+    /** Whether there is a file of this name, be it a link that leads nowhere. */
+    static boolean isTaken(EmulatedProcess self, String name) {
+        try {
+            self.context().files().linkStat(self, DIRECTORY + "/" + name);
+            return true;
+        } catch (KernelException missing) {
+            return false;
+        }
+    }
+
+    /** The namespace whose file a path leads to, by links or not; null if there is none such. */
+    public static @Nullable NetworkNamespace at(EmulatedProcess self, String path) {
+        try {
+            return self.context().files().stat(self, path) instanceof SpecialFile file ? file.namespace() : null;
+        } catch (KernelException missing) {
+            return null;
+        }
     }
 
     /** The namespace of this name. @throws IpFailure as {@code netns_switch} says it */
@@ -42,9 +95,9 @@ public final class NamedNamespaces {
         return null;
     }
 
-    /** The namespace meant by a name, a process id or {@code /proc/PID/ns/net}; null if there is none such. */
+    /** The namespace meant by a name, a path or a process id; null if there is none such. */
     public static @Nullable NetworkNamespace find(EmulatedProcess self, String word) {
-        NetworkNamespace named = visibleTo(self).get(word.startsWith(DIRECTORY + "/") ? word.substring(DIRECTORY.length() + 1) : word);
+        NetworkNamespace named = at(self, word.contains("/") ? word : DIRECTORY + "/" + word);
         if (named != null) {
             return named;
         }

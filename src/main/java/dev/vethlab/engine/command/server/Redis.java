@@ -68,6 +68,9 @@ public final class Redis {
                 listener.setOwner(listener.owner().withDescriptor(8));
                 listener.onChange(() -> self.whenRunning(() -> accept(listener)));
             }
+            // server.c, redisSetProcTitle(): where it listens first
+            self.setTitle("redis-server " + (addresses.equals(List.of(Ipv4.ANY)) && !self.arguments().contains("--bind")
+                    ? "*" : Ipv4.text(addresses.getFirst())) + ":" + port);
             log("Running mode=standalone, port=" + port + ".");
             log("Server initialized");
             log("Ready to accept connections tcp");

@@ -13,6 +13,10 @@ public final class EndpointSettings {
     public List<String> links = new ArrayList<>();
     public List<String> aliases = new ArrayList<>();
     public Map<String, String> driverOpts = new LinkedHashMap<>();
+
+    /** Whether what is empty was sent as empty, as {@code docker network connect} does, and not left out. */
+    public boolean explicit;
+
     public int gatewayPriority;
 
     /** A MAC address that was asked for; empty for a random one. */

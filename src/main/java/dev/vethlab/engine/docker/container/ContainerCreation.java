@@ -225,7 +225,7 @@ final class ContainerCreation {
             }
         }
         AddressPool pool = network == null ? null : network.pool();
-        if (address && network != null && network.request().ipam.isEmpty() || address && NetworkView.isPredefined(name)) {
+        if (address && (network == null ? NetworkView.isPredefined(name) : network.request().ipam.isEmpty())) {
             complaints.add("user specified IP address is supported only when connecting to networks with user configured subnets");
         } else if (address && pool != null && !pool.subnet().contains(Ipv4.parse(settings.ipv4Address).orElse(0))) {
             complaints.add("no configured subnet or ip-range contain the IP address " + settings.ipv4Address);

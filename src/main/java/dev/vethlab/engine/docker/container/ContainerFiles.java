@@ -58,9 +58,10 @@ final class ContainerFiles {
         // once the embedded resolver runs, the container keeps it, whatever networks it leaves
         boolean resolves = container.resolver != null || sandbox.endpoints().stream().anyMatch(e -> e.network().isUserDefined());
         if (resolves) {
+            boolean hasNdots = resolv.hasNdots();
             List<String> external = resolv.forInternalResolver();
             if (container.resolver == null) {
-                container.resolver = Resolver.start(daemon, sandbox, external, overrides.servers().isEmpty());
+                container.resolver = Resolver.start(daemon, sandbox, external, overrides.servers().isEmpty(), hasNdots);
             }
         } else if (!sandbox.isShared()) {
             resolv.forLegacyNetwork();

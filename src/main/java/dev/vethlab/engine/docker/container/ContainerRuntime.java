@@ -15,6 +15,7 @@ import dev.vethlab.engine.process.PidNamespace;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Uts;
+import dev.vethlab.engine.process.file.SpecialFile;
 import dev.vethlab.engine.sim.Simulation;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,7 @@ public final class ContainerRuntime {
         ContainerCreation.checkLogDriver(container.hostConfig().logDriver);
         Sandbox sandbox = openSandbox(container);
         container.sandbox = sandbox;
+        daemon.context().files().addSpecial(sandbox.file(), SpecialFile.of(sandbox.namespace()));
         try {
             ProcessContext context = surroundings(container, sandbox);
             container.context = context;
@@ -304,6 +306,9 @@ public final class ContainerRuntime {
         if (container.resolver != null) {
             container.resolver.stop();
             container.resolver = null;
+        }
+        if (!sandbox.isShared() && !container.hostConfig().isContainerNetwork()) {
+            daemon.context().files().removeTree(sandbox.file());
         }
         sandbox.release();
     }

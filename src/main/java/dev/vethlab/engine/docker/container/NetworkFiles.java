@@ -121,6 +121,11 @@ final class NetworkFiles {
             return this;
         }
 
+        /** Whether the host or somebody who asked for it set {@code ndots}, to whatever. */
+        boolean hasNdots() {
+            return options.stream().anyMatch(o -> o.startsWith("ndots:"));
+        }
+
         /** For user-defined networks: the embedded resolver asks the others; returns them. */
         List<String> forInternalResolver() {
             kind = "internal resolver";

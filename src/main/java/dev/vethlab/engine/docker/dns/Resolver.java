@@ -44,13 +44,16 @@ public final class Resolver {
     private final Forwarder forwarder;
     private final UdpSocket udp;
     private final TcpListener tcp;
+    private final boolean keepsSingleLabels;
 
-    private Resolver(EmulatedProcess daemon, Sandbox sandbox, Forwarder forwarder, UdpSocket udp, TcpListener tcp) {
+    private Resolver(
+            EmulatedProcess daemon, Sandbox sandbox, Forwarder forwarder, UdpSocket udp, TcpListener tcp, boolean keepsSingleLabels) {
         this.daemon = daemon;
         this.names = new Names(sandbox);
         this.forwarder = forwarder;
         this.udp = udp;
         this.tcp = tcp;
+        this.keepsSingleLabels = keepsSingleLabels;
     }
 
     /**
@@ -58,8 +61,11 @@ public final class Resolver {
      *
      * @param servers whom to ask about what it does not know
      * @param fromHost whether to ask from the host's namespace, as for servers that the host itself uses
+     * @param hasNdots whether {@code ndots} was set: then nobody is asked about names without a dot, so that the client comes back with
+     *     a search domain behind them
      */
-    public static Resolver start(EmulatedProcess daemon, Sandbox sandbox, List<String> servers, boolean fromHost) throws EngineException {
+    public static Resolver start(EmulatedProcess daemon, Sandbox sandbox, List<String> servers, boolean fromHost, boolean hasNdots)
+            throws EngineException {
         NetworkNamespace namespace = sandbox.namespace();
         SocketOwner owner = SocketOwner.of("dockerd", daemon.pid());
         try {
@@ -70,7 +76,7 @@ public final class Resolver {
             tcp.listen(BACKLOG);
             addRules(namespace, udp.localPort(), tcp.localPort());
             var forwarder = new Forwarder(daemon, fromHost ? daemon.network() : namespace, servers);
-            var resolver = new Resolver(daemon, sandbox, forwarder, udp, tcp);
+            var resolver = new Resolver(daemon, sandbox, forwarder, udp, tcp, hasNdots);
             udp.onChange(resolver::receive);
             tcp.onChange(resolver::accept);
             return resolver;
@@ -160,6 +166,8 @@ public final class Resolver {
             reply.accept(DnsCodec.encode(known, false));
         } else if (!names.mayForward()) {
             reply.accept(DnsCodec.encode(failed(query), false));
+        } else if (keepsSingleLabels && (query.type() == DnsType.A || query.type() == DnsType.AAAA) && name.indexOf('.') < 0) {
+            reply.accept(DnsCodec.encode(local(query, List.of()), false));
         } else {
             forwarder.forward(query, answer -> reply.accept(DnsCodec.encode(answer)));
         }

@@ -111,6 +111,8 @@ public final class ImageRecipes {
             }
         }
         DebianFiles.addTo(files);
+        files.addDirectory("/run");
+        files.addLink("/var/run", "/run");
         files.addFile("/etc/debian_version", "forky/sid\n");
         files.addFile("/etc/os-release",
                 "PRETTY_NAME=\"Debian GNU/Linux forky/sid\"\nNAME=\"Debian GNU/Linux\"\nVERSION_CODENAME=forky\nID=debian\n"
@@ -121,10 +123,10 @@ public final class ImageRecipes {
 
     private static FileSystem nginxFiles(FileSystem netshoot) {
         FileSystem files = netshoot.copy();
-        files.addDirectory("/run");
         files.addDirectory("/tmp");
         files.addDirectory("/var/lib/nginx/body");
         files.addFile(NginxPage.PATH, NginxPage.TEXT);
+        files.addFile(NginxPage.PACKAGED, NginxPage.TEXT);
         files.addLink("/var/log/nginx/access.log", "/dev/stdout");
         files.addLink("/var/log/nginx/error.log", "/dev/stderr");
         return files;

@@ -4,6 +4,9 @@ package dev.vethlab.engine.docker.image;
 public final class NginxPage {
     public static final String PATH = "/var/www/html/index.nginx-debian.html";
 
+    /** Where the package keeps it, which its configuration does not look at. */
+    public static final String PACKAGED = "/usr/share/nginx/html/index.html";
+
     public static final String TEXT = """
             <!DOCTYPE html>
             <html>

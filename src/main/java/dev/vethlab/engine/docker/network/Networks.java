@@ -163,7 +163,11 @@ public final class Networks {
         bridge.options.put(BridgeOptions.BINDING_IP, Ipv4.text(config.ip()));
         bridge.options.put(BridgeOptions.MTU, Integer.toString(config.mtu()));
         Subnet bip = config.bip() != null ? config.bip() : driver.addressOfDefaultBridge();
-        if (bip != null) {
+        Subnet fixed = Subnet.parse(config.fixedCidr()).orElse(null);
+        if (fixed != null && (bip == null || !bip.contains(fixed.first()))) {
+            // nobody said which subnet that is a part of: it is all there is
+            bridge.ipam.add(new NetworkCreate.IpamConfig(fixed.toString(), fixed.toString(), "", Collections.emptyMap()));
+        } else if (bip != null) {
             bridge.ipam.add(new NetworkCreate.IpamConfig(bip.masked().toString(), config.fixedCidr(), Ipv4.text(bip.address()),
                     Collections.emptyMap()));
         }

@@ -63,7 +63,12 @@ public final class Sandbox {
 
     /** Where the namespace can be found: {@code /var/run/docker/netns/…}. */
     public String key() {
-        return "/var/run/docker/netns/" + (shared ? "default" : id.substring(0, 12));
+        return "/var" + file();
+    }
+
+    /** The same path without links. */
+    public String file() {
+        return "/run/docker/netns/" + (shared ? "default" : id.substring(0, 12));
     }
 
     public NetworkNamespace namespace() {

@@ -13,9 +13,10 @@ public final class Directory extends Node {
     final Object owner;
     final TreeMap<String, Node> children;
     private final GeneratedDirectory.@Nullable Listing more;
+    private final boolean fillable;
 
     Directory(Object owner, TreeMap<String, Node> children, int mode, long modified) {
-        this(owner, children, null, mode, modified);
+        this(owner, children, null, true, mode, modified);
     }
 
     static Directory empty(Object owner, int mode, long time) {
@@ -26,22 +27,29 @@ public final class Directory extends Node {
             Object owner,
             TreeMap<String, Node> children,
             GeneratedDirectory.@Nullable Listing more,
+            boolean fillable,
             int mode,
             long modified) {
         super(mode, modified);
         this.owner = owner;
         this.children = children;
         this.more = more;
+        this.fillable = fillable;
     }
 
     /** The same directory, which shows what {@code listing} says beside its own entries. */
     Directory showing(GeneratedDirectory.Listing listing) {
-        return sharingOwners(new Directory(owner, children, listing, 0555, modified()));
+        return sharingOwners(new Directory(owner, children, listing, false, 0555, modified()));
+    }
+
+    /** The same directory, in which things are mounted, as {@code listing} says, beside what processes make in it. */
+    Directory showingMounts(GeneratedDirectory.Listing listing) {
+        return sharingOwners(new Directory(owner, children, listing, true, mode(), modified()));
     }
 
     /** Whether the kernel fills it: nothing can be made in it by hand. */
     boolean isGenerated() {
-        return more != null;
+        return !fillable;
     }
 
     @Override
@@ -56,7 +64,7 @@ public final class Directory extends Node {
 
     /** The same directory for another owner, who may change it; the children stay shared. */
     Directory copyFor(Object newOwner) {
-        return sharingOwners(new Directory(newOwner, new TreeMap<>(children), more, mode(), modified()));
+        return sharingOwners(new Directory(newOwner, new TreeMap<>(children), more, fillable, mode(), modified()));
     }
 
     @Override

@@ -274,6 +274,9 @@ public final class FileSystem extends FileTree {
         if (place.existing().isDirectory()) {
             throw new KernelException(Errno.EISDIR);
         }
+        if (place.node() instanceof SpecialFile file && file.namespace() != null) {
+            throw new KernelException(Errno.EBUSY); // something is mounted here
+        }
         place.holder().remove(self, place.names());
     }
 

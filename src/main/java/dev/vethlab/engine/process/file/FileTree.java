@@ -110,6 +110,11 @@ abstract sealed class FileTree permits FileSystem {
         put(path, directory);
     }
 
+    /** A directory in which things are mounted, as {@code mounts} says; what processes make in it is seen beside them. */
+    void addMounts(String path, GeneratedDirectory.Listing mounts) {
+        put(path, Directory.empty(owner, 0755, 0).showingMounts(mounts));
+    }
+
     /** Lets {@code path} show what is at {@code sourcePath} of another file system. */
     public void mount(String path, FileSystem source, String sourcePath, boolean readOnlyMount) {
         put(resolved(path, PathWalk.MAX_LINKS), new Mount(source, sourcePath, readOnlyMount));

@@ -49,13 +49,13 @@ final class NetworkFiles {
         return links;
     }
 
-    /** Adds the names of {@code ip netns} to a machine's own files: a file each, of which nothing can be read. */
+    /** Adds the names of {@code ip netns} to a machine's own files: a namespace's file is mounted under each. */
     static void addNamespaceNames(FileSystem files) {
-        files.addGenerated("/run/netns", new GeneratedDirectory(reader -> {
+        files.addMounts("/run/netns", reader -> {
             var names = new TreeMap<String, Node>();
-            reader.network().machine().namedNamespaces().keySet().forEach(name -> names.put(name, SpecialFile.generated(self -> "")));
+            reader.network().machine().namedNamespaces().forEach((name, network) -> names.put(name, SpecialFile.of(network)));
             return names;
-        }));
+        });
     }
 
     /** {@code net/core/net-procfs.c}. */

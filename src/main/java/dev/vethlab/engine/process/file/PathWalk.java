@@ -105,6 +105,10 @@ final class PathWalk {
             if (++links > MAX_LINKS) {
                 throw new KernelException(Errno.ELOOP);
             }
+            if (link.end() != null) {
+                steps.add(new Step(name, here.holder, names, link.end(), here.readOnly));
+                return null;
+            }
             Place end = go(link.target(), true);
             if (end.node() == null) {
                 if (last) {

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.process.file;
 
+import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.ProcessContext;
@@ -41,10 +42,14 @@ final class ProcessFiles {
         files.put("root", new SymbolicLink("/"));
         files.put("net", new GeneratedDirectory(r -> NetworkFiles.of(process.network())));
         files.put("ns", new GeneratedDirectory(
-                r -> new TreeMap<>(Collections.singletonMap("net", new SymbolicLink("net:[" + process.network().inode() + "]")))));
+                r -> new TreeMap<>(Collections.singletonMap("net", namespace(process.network())))));
         files.put("fd", new GeneratedDirectory(0500, r -> descriptors(process)));
         files.values().forEach(file -> ownedBy(process, file));
         return files;
+    }
+
+    private static Node namespace(NetworkNamespace network) {
+        return new SymbolicLink("net:[" + network.inode() + "]", SpecialFile.of(network));
     }
 
     private static Node ownedBy(EmulatedProcess process, Node file) {

@@ -2,13 +2,16 @@ package dev.vethlab.engine.process.file;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is made when it is opened: a device, or a text that the kernel writes for its reader, as below {@code /proc}. */
 public final class SpecialFile extends Node {
     private final char type;
     private final Opener opener;
+    private final @Nullable NetworkNamespace namespace;
 
     /** Opens it for a process. */
     @FunctionalInterface
@@ -32,6 +35,24 @@ public final class SpecialFile extends Node {
         super(mode, 0);
         this.type = type;
         this.opener = opener;
+        this.namespace = null;
+    }
+
+    private SpecialFile(NetworkNamespace namespace) {
+        super(0444, 0);
+        this.type = '-';
+        this.opener = (self, writing) -> new NullFile();
+        this.namespace = namespace;
+    }
+
+    /** A file of nsfs: nothing can be read in it, it is the namespace that counts. */
+    public static SpecialFile of(NetworkNamespace namespace) {
+        return new SpecialFile(namespace);
+    }
+
+    /** The network namespace that this is the file of; null for anything else. */
+    public @Nullable NetworkNamespace namespace() {
+        return namespace;
     }
 
     /** A character device. */

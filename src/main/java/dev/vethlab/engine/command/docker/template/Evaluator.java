@@ -52,7 +52,11 @@ final class Evaluator {
 
     String run(List<Node> nodes, @Nullable Object data) throws TemplateException {
         variables.add(new Binding("$", data));
-        walk(nodes, data);
+        try {
+            walk(nodes, data);
+        } catch (TemplateException e) {
+            throw e.after(out.toString());
+        }
         return out.toString();
     }
 

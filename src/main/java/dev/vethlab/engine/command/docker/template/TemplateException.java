@@ -7,6 +7,7 @@ public final class TemplateException extends Exception {
     private final String place;
     private final String reason;
     private final boolean parsing;
+    private String written = "";
 
     private TemplateException(String template, String place, String reason, boolean parsing) {
         this(template, template, place, reason, parsing);
@@ -30,6 +31,17 @@ public final class TemplateException extends Exception {
     /** The same about a template that has a name: {@code docker version} calls its own {@code version}. */
     public TemplateException named(String template) {
         return new TemplateException(template, place, reason, parsing);
+    }
+
+    /** Keeps what was written before it failed. */
+    TemplateException after(String text) {
+        written = text;
+        return this;
+    }
+
+    /** What was written before it failed: who executes straight to the terminal has shown it. */
+    public String written() {
+        return written;
     }
 
     /** The same while a template was executed that this one defines. */

@@ -95,7 +95,9 @@ public final class Getent {
         var names = new ArrayList<>(lines.getFirst().names());
         for (HostsFile.Entry line : lines.subList(1, lines.size())) {
             names.addAll(line.names().subList(1, line.names().size()));
-            names.add(line.names().getFirst());
+            if (!line.names().getFirst().equals(lines.getFirst().names().getFirst())) {
+                names.add(line.names().getFirst());
+            }
         }
         return String.join(" ", names);
     }

@@ -138,12 +138,13 @@ public final class Nslookup {
             }
             return;
         }
-        if (!message.has(DnsMessage.AUTHORITATIVE) && !nonAuthoritativeTold && message.type() != DnsType.PTR) {
+        // nslookup.c printmessage(): of what was not asked for by name, only addresses are said to be second-hand
+        if (!message.has(DnsMessage.AUTHORITATIVE) && !nonAuthoritativeTold && (type.isPresent() || message.type() != DnsType.PTR)) {
             nonAuthoritativeTold = true;
             self.println("Non-authoritative answer:");
         }
         message.answers().forEach(record -> self.println(line(record)));
-        if (!message.has(DnsMessage.AUTHORITATIVE) && message.type() == DnsType.PTR) {
+        if (!message.has(DnsMessage.AUTHORITATIVE) && message.type() != DnsType.A && message.type() != DnsType.AAAA) {
             self.print("\nAuthoritative answers can be found from:\n");
         }
     }
