@@ -1,11 +1,14 @@
 package dev.vethlab.engine.command.docker;
 
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code --format raw}: a listing as paragraphs of {@code key: value} ({@code cli/command/formatter}). */
 final class RawFormat {
-    private static final Map<String, String> WHOLE = Map.of(
-            "*formatter.ContainerContext", """
+    private RawFormat() {}
+
+    private static @Nullable String whole(String type) {
+        return switch (type) {
+            case "*formatter.ContainerContext" -> """
                     container_id: {{.ID}}
                     image: {{.Image}}
                     command: {{.Command}}
@@ -15,43 +18,48 @@ final class RawFormat {
                     names: {{.Names}}
                     labels: {{.Labels}}
                     ports: {{.Ports}}
-                    """,
-            "*formatter.imageContext", """
+                    """;
+            case "*formatter.imageContext" -> """
                     repository: {{.Repository}}
                     tag: {{.Tag}}
                     image_id: {{.ID}}
                     created_at: {{.CreatedAt}}
                     virtual_size: {{.Size}}
-                    """,
-            "*network.networkContext", """
+                    """;
+            case "*network.networkContext" -> """
                     network_id: {{.ID}}
                     name: {{.Name}}
                     driver: {{.Driver}}
                     scope: {{.Scope}}
-                    """,
-            "*formatter.volumeContext", """
+                    """;
+            case "*formatter.volumeContext" -> """
                     name: {{.Name}}
                     driver: {{.Driver}}
-                    """,
-            "*formatter.diskUsageContext", """
+                    """;
+            case "*formatter.diskUsageContext" -> """
                     type: {{.Type}}
                     total: {{.TotalCount}}
                     active: {{.Active}}
                     size: {{.Size}}
                     reclaimable: {{.Reclaimable}}
-                    """);
+                    """;
+            default -> null;
+        };
+    }
 
-    private static final Map<String, String> QUIET = Map.of(
-            "*formatter.ContainerContext", "container_id: {{.ID}}",
-            "*formatter.imageContext", "image_id: {{.ID}}",
-            "*network.networkContext", "network_id: {{.ID}}",
-            "*formatter.volumeContext", "name: {{.Name}}");
-
-    private RawFormat() {}
+    private static @Nullable String quiet(String type) {
+        return switch (type) {
+            case "*formatter.ContainerContext" -> "container_id: {{.ID}}";
+            case "*formatter.imageContext" -> "image_id: {{.ID}}";
+            case "*network.networkContext" -> "network_id: {{.ID}}";
+            case "*formatter.volumeContext" -> "name: {{.Name}}";
+            default -> null;
+        };
+    }
 
     /** The template that {@code format} means for rows of this type: another one only if it is {@code raw}. */
     static String expand(String type, String format, boolean quiet, boolean size) {
-        String raw = (quiet ? QUIET : WHOLE).get(type);
+        String raw = quiet ? quiet(type) : whole(type);
         return !format.equals("raw") || raw == null ? format : size && !quiet ? raw + "size: {{.Size}}\n" : raw;
     }
 }

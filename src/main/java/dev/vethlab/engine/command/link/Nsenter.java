@@ -20,8 +20,20 @@ import org.jspecify.annotations.Nullable;
 public final class Nsenter implements Program {
     private static final String HINT = "Try 'nsenter --help' for more information.";
     private static final String KINDS = "muinpCUT";
-    private static final Map<String, String> FILES =
-            Map.of("m", "mnt", "u", "uts", "i", "ipc", "n", "net", "p", "pid", "C", "cgroup", "U", "user", "T", "time");
+
+    /** The name of a kind's file below {@code /proc/PID/ns}. */
+    private static String file(String kind) {
+        return switch (kind) {
+            case "m" -> "mnt";
+            case "u" -> "uts";
+            case "i" -> "ipc";
+            case "n" -> "net";
+            case "p" -> "pid";
+            case "C" -> "cgroup";
+            case "U" -> "user";
+            default -> "time";
+        };
+    }
 
     @Override
     public int main(EmulatedProcess self) {
@@ -85,7 +97,7 @@ public final class Nsenter implements Program {
                     return Unsupported.answer(self, "nsenter enters only network namespaces by their file");
                 }
                 if (path.isEmpty()) {
-                    path = "/proc/" + number + "/ns/" + FILES.get(kind.getKey());
+                    path = "/proc/" + number + "/ns/" + file(kind.getKey());
                 }
                 NetworkNamespace found = kind.getKey().equals("n") ? NamedNamespaces.find(self, path) : network;
                 if (found == null || kind.getValue().isEmpty() && target == null && !"1".equals(number)) {
