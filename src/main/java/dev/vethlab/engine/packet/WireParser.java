@@ -145,7 +145,7 @@ public final class WireParser {
         return b.get(at) << 8 | b.get(at + 1);
     }
 
-    static int get32(Bytes b, int at) {
+    public static int get32(Bytes b, int at) {
         return get16(b, at) << 16 | get16(b, at + 2);
     }
 }

@@ -1,6 +1,7 @@
 package dev.vethlab.engine.process;
 
 import dev.vethlab.engine.process.file.FileSystem;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ public final class Accounts {
     /** The name of a group; null if it has none. */
     public static @Nullable String group(EmulatedProcess self, int gid) {
         return name(self, GROUPS, gid);
+    }
+
+    /** The number of a user or a group by name, in {@link #USERS} or {@link #GROUPS}. */
+    public static OptionalInt number(EmulatedProcess self, String path, String name) {
+        String[] entry = entry(self.context().files(), path, fields -> fields.length > NUMBER && fields[0].equals(name));
+        return entry == null || !entry[NUMBER].matches("\\d{1,9}") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(entry[NUMBER]));
     }
 
     /** Where a user is at home; null if there is no such user. */

@@ -47,7 +47,8 @@ final class ConntrackEvents implements ConntrackListener {
                 events.shown++;
             }
         }
-        self.error(ConntrackException.PREFIX + events.shown + " flow events have been shown.");
+        self.error(ConntrackException.PREFIX + events.shown
+                + (options.table.equals("expect") ? " expectation" : " flow") + " events have been shown.");
     }
 
     @Override

@@ -22,6 +22,17 @@ final class ConntrackException extends Exception {
         return new ConntrackException(2, PREFIX + message + "\nTry `conntrack -h' or 'conntrack --help' for more information.");
     }
 
+    /** Something else is wrong. */
+    static ConntrackException other(String message) {
+        return new ConntrackException(1, PREFIX + message);
+    }
+
+    /** Names of labels are in a file, which is not there. */
+    static ConntrackException labels(String label) {
+        return new ConntrackException(2, "nfct_labelmap_new: No such file or directory\n"
+                + parameter("unknown label '" + label + "'").getMessage());
+    }
+
     /** The kernel said no. */
     static ConntrackException failed(String message) {
         return new ConntrackException(1, PREFIX + "Operation failed: " + message);

@@ -28,6 +28,10 @@ final class ConntrackFilter {
         conditions.add(entry -> false);
     }
 
+    void id(int number) {
+        conditions.add(entry -> entry.id() == number);
+    }
+
     void protocol(int number) {
         conditions.add(entry -> entry.original().protocol() == number);
     }

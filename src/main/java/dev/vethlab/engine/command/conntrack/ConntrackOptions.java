@@ -27,7 +27,7 @@ final class ConntrackOptions {
         fill(LONG, "dump L list L create I delete D update U get G flush F event E counter C count C stats S add A version V help h src s "
                 + "orig-src s dst d orig-dst d reply-src r reply-dst q protonum p timeout t status u zero z event-mask e tuple-src a "
                 + "mask-src a mask-dst a nat-range a mark m secmark c family f src-nat n dst-nat g any-nat j output o buffer-size b zone w "
-                + "orig-zone w reply-zone w label l");
+                + "orig-zone orig-zone reply-zone reply-zone label l");
         fill(PORTS, "sport sport orig-port-src sport dport dport orig-port-dst dport reply-port-src rsport reply-port-dst rdport");
         fill(ICMP, "icmp-type type icmp-code code icmp-id id");
     }
@@ -56,7 +56,11 @@ final class ConntrackOptions {
     int mark;
     int markMask = -1;
 
+    /** Whether a zone other than the usual one was named. */
+    boolean zoned;
+
     private final List<String> words;
+    private final Set<String> given = new LinkedHashSet<>();
     private int next;
 
     ConntrackOptions(List<String> words) {
@@ -82,9 +86,18 @@ final class ConntrackOptions {
         }
     }
 
-    /** Whether what the command cannot do without is there ({@code generic_opt_check}). */
+    /** Whether what the command cannot do without is there, and nothing that it does not take ({@code generic_opt_check}). */
     void check() throws ConntrackException {
         boolean creates = command == 'I' || command == 'A';
+        if (table.equals("expect") && (command == 'D' || command == 'G')) {
+            need(given.contains("src"), "src");
+            need(given.contains("dst"), "dst");
+        }
+        String refused = OptionRules.refused(command, table.equals("expect") ? table : "conntrack", given);
+        String missing = (creates || command == 'G') && protocol < 0 ? "protonum" : creates && timeout < 0 ? "timeout" : null;
+        if (refused != null && (missing == null || OptionRules.comesBefore(refused, missing))) {
+            throw ConntrackException.parameter("Illegal option `--" + refused + "' with this command");
+        }
         if (!table.equals("conntrack") || (!creates && command != 'G')) {
             return;
         }
@@ -137,6 +150,7 @@ final class ConntrackOptions {
                 take(String.valueOf(letter), rest.isEmpty() ? argument() : rest);
                 return;
             }
+            take(String.valueOf(letter), null);
         }
     }
 
@@ -163,7 +177,7 @@ final class ConntrackOptions {
         } else if (meaning.length() == 1 && "ngj".indexOf(letter) >= 0) {
             take(meaning, attached != null ? attached : argument());
         } else if (meaning.equals("z")) {
-            zeroes = true;
+            take(meaning, null);
         } else {
             take(meaning, attached != null ? attached : value(word));
         }
@@ -182,11 +196,11 @@ final class ConntrackOptions {
     }
 
     private void command(char letter) throws ConntrackException {
-        if (command != 0 && command != letter) {
+        if (command != 0) {
             throw ConntrackException.parameter("Invalid commands combination");
         }
         command = letter;
-        if ("LIGDUEFCA".indexOf(letter) >= 0) {
+        if ("LIGDUEFCAS".indexOf(letter) >= 0) {
             String word = argument();
             if (word != null) {
                 if (!List.of("conntrack", "expect", "dying", "unconfirmed").contains(word)) {
@@ -197,8 +211,11 @@ final class ConntrackOptions {
         }
     }
 
-    private void take(String option, @Nullable String given) throws ConntrackException {
-        String value = given == null ? "" : given;
+    private void take(String option, @Nullable String argument) throws ConntrackException {
+        String value = argument == null ? "" : argument;
+        if (option.length() == 1 || option.endsWith("-zone")) {
+            given.add(OptionRules.name(option));
+        }
         switch (option) {
             case "s" -> {
                 Network network = network(value);
@@ -224,16 +241,18 @@ final class ConntrackOptions {
             case "f" -> family(value);
             case "u" -> status(value);
             case "m" -> mark(value);
-            case "n" -> nat(true, false, given);
-            case "g" -> nat(false, true, given);
-            case "j" -> nat(true, true, given);
+            case "n" -> nat(true, false, argument);
+            case "g" -> nat(false, true, argument);
+            case "j" -> nat(true, true, argument);
             case "o" -> outputs(value);
             case "t" -> timeout = number(value);
-            case "w" -> {
-                if (number(value) != 0) {
+            case "w", "orig-zone", "reply-zone" -> {
+                zoned = number(value) != 0;
+                if (zoned) {
                     filter.nothing();
                 }
             }
+            case "z" -> zeroes = true;
             case "e" -> events(value);
             case "sport" -> {
                 tuple.sourcePort = port(value);
@@ -264,7 +283,10 @@ final class ConntrackOptions {
                 tuple.icmpId = number(value);
                 filter.icmpId(number(value));
             }
-            case "b" -> {}
+            // no connection here has a security mark
+            case "b", "c" -> {}
+            case "i" -> filter.id(number(value));
+            case "l" -> throw ConntrackException.labels(value);
             default -> throw ConntrackException.unsupported("option -" + option);
         }
     }
@@ -310,8 +332,13 @@ final class ConntrackOptions {
     private void mark(String text) throws ConntrackException {
         int slash = text.indexOf('/');
         hasMark = true;
-        mark = number(slash < 0 ? text : text.substring(0, slash));
-        markMask = slash < 0 ? -1 : number(text.substring(slash + 1));
+        Long value = unsigned(slash < 0 ? text : text.substring(0, slash));
+        Long mask = slash < 0 || slash == text.length() - 1 ? Long.valueOf(-1) : unsigned(text.substring(slash + 1));
+        if (value == null || mask == null) {
+            throw ConntrackException.other("unexpected value '" + text + "' with -m option");
+        }
+        mark = value.intValue();
+        markMask = mask.intValue();
     }
 
     private void outputs(String text) throws ConntrackException {
@@ -370,6 +397,15 @@ final class ConntrackOptions {
         throw ConntrackException.parameter("unknown TCP state `" + text + "'");
     }
 
+    /** A number as {@code strtoul} reads it, and nothing behind it; null if it is none. */
+    private static @Nullable Long unsigned(String text) {
+        try {
+            return text.matches("[+-].*") || text.length() > 20 ? null : Long.decode(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
     private static int number(String text) {
         try {
             return Integer.decode(text);
@@ -393,7 +429,7 @@ final class ConntrackOptions {
             return new Network(address.getAsInt(), mask.getAsInt());
         }
         if (!length.matches("\\d{1,2}") || Integer.parseInt(length) > 32) {
-            throw ConntrackException.parameter("Invalid CIDR notation `" + text + "'");
+            throw ConntrackException.parameter("Invalid netmask");
         }
         return new Network(address.getAsInt(), Ipv4.mask(Integer.parseInt(length)));
     }

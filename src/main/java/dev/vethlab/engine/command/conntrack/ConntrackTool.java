@@ -37,6 +37,7 @@ final class ConntrackTool {
     }
 
     private static int run(EmulatedProcess self, ConntrackOptions options) throws ConntrackException {
+        options.check();
         if (options.command == 'V') {
             self.println("conntrack v1.4.9 (conntrack-tools)");
             return 0;
@@ -45,7 +46,9 @@ final class ConntrackTool {
             self.print(Usage.TEXT);
             return 0;
         }
-        options.check();
+        if (options.zoned && "IA".indexOf(options.command) >= 0) {
+            throw ConntrackException.unsupported("-" + options.command + " with a zone");
+        }
         if (!self.context().may(Capability.NET_ADMIN)) {
             switch (options.command) {
                 case 'E' -> {

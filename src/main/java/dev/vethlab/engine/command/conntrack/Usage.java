@@ -54,6 +54,7 @@ final class Usage {
               -b, --buffer-size\t\tNetlink socket buffer size
               --mask-src ip\t\t\tSource mask address
               --mask-dst ip\t\t\tDestination mask address
+
             """;
 
     private Usage() {}

@@ -83,7 +83,8 @@ final class RuleWords {
             tos = tos(arguments.next());
         } else if (matches(word, "table") || word.equals("lookup")) {
             String value = arguments.next();
-            table = RouteNames.table(call.self(), value).orElseThrow(() -> IpFailure.invalid(value, "invalid table ID\n"));
+            table = RouteNames.table(call.self(), value).orElseThrow(() -> IpFailure.invalid(value,
+                    listing ? "table id value is invalid\n" : "invalid table ID\n"));
         } else if (matches(word, "suppress_prefixlength") || word.equals("sup_pl")) {
             suppressed = (int) arguments.unsigned("suppress_prefixlength value is invalid\n");
         } else if (matches(word, "protocol")) {

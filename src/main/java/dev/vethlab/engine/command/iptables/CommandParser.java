@@ -8,6 +8,7 @@ import dev.vethlab.engine.command.iptables.extension.IptablesException;
 import dev.vethlab.engine.command.iptables.extension.MatchExtension;
 import dev.vethlab.engine.command.iptables.extension.Numbers;
 import dev.vethlab.engine.command.iptables.extension.RuleContext;
+import dev.vethlab.engine.command.iptables.extension.Surroundings;
 import dev.vethlab.engine.command.iptables.extension.TargetExtension;
 import dev.vethlab.engine.kernel.netfilter.HeaderMatch;
 import dev.vethlab.engine.kernel.netfilter.HeaderMatch.Address;
@@ -24,9 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a call of {@code iptables} ({@code do_parse} of {@code xshared.c}). */
@@ -38,8 +37,7 @@ final class CommandParser {
 
     private final Getopt getopt;
     private final Function<String, List<Integer>> resolver;
-    private final Consumer<String> warning;
-    private final Predicate<String> sets;
+    private final Surroundings surroundings;
     private final Extension.Words following = new Following();
     private final List<MatchExtension> matches = new ArrayList<>();
     private final StringBuilder given = new StringBuilder();
@@ -70,20 +68,17 @@ final class CommandParser {
 
     /**
      * @param resolver the addresses of a host's name; empty if it has none
-     * @param warning told what is odd but no error
-     * @param sets whether there is an ipset of a name
+     * @param surroundings what words mean here, and who is told what is odd but no error
      */
     CommandParser(
             List<String> words,
             String table,
             Function<String, List<Integer>> resolver,
-            Consumer<String> warning,
-            Predicate<String> sets) {
-        this.sets = sets;
+            Surroundings surroundings) {
         this.getopt = new Getopt(words);
         this.table = table;
         this.resolver = resolver;
-        this.warning = warning;
+        this.surroundings = surroundings;
     }
 
     CommandLine parse() throws IptablesException {
@@ -117,12 +112,22 @@ final class CommandParser {
 
         @Override
         public void warn(String text) {
-            warning.accept(text);
+            surroundings.warn(text);
         }
 
         @Override
         public boolean hasSet(String name) {
-            return sets.test(name);
+            return surroundings.hasSet(name);
+        }
+
+        @Override
+        public OptionalInt user(String name) {
+            return surroundings.user(name);
+        }
+
+        @Override
+        public OptionalInt group(String name) {
+            return surroundings.group(name);
         }
     }
 
@@ -210,7 +215,7 @@ final class CommandParser {
                 if (value == null) {
                     getopt.takeArgument();
                 }
-                warning.accept("Ignoring deprecated --wait-interval option.");
+                surroundings.warn("Ignoring deprecated --wait-interval option.");
             }
             case 'V' -> throw IptablesException.saying(inverted ? "Not 1.8.13 (nf_tables) ;-)" : Iptables.VERSION);
             case 'h' -> throw IptablesException.unsupported("iptables: its help is not emulated");
@@ -339,7 +344,7 @@ final class CommandParser {
             throw IptablesException.parameter("interface name `" + name + "' must be shorter than " + MAX_INTERFACE_NAME + " characters");
         }
         if (name.indexOf('/') >= 0 || name.indexOf(' ') >= 0) {
-            warning.accept("Warning: weird character in interface `" + name + "' ('/' and ' ' are not allowed by the kernel).");
+            surroundings.warn("Warning: weird character in interface `" + name + "' ('/' and ' ' are not allowed by the kernel).");
         }
         // every device's name begins with nothing: the rule has no such condition (add_iniface)
         return name.equals("+") && !inverted ? null : new Interface(name, inverted);

@@ -7,6 +7,7 @@ import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code iptables}: one command on one table. */
 final class Iptables {
@@ -17,7 +18,7 @@ final class Iptables {
     static int main(EmulatedProcess self) {
         List<String> words = self.arguments().subList(1, self.arguments().size());
         try {
-            run(self, words, "filter");
+            run(self, words, "filter", self::print);
             return 0;
         } catch (IptablesException e) {
             return report(self, e);
@@ -25,11 +26,10 @@ final class Iptables {
     }
 
     /** Carries one command out; {@code table} is what {@code -t} is for if it is not given. */
-    static void run(EmulatedProcess self, List<String> words, String table) throws IptablesException {
-        CommandLine line = new CommandParser(words, table, host -> resolve(self, host), self::error,
-                name -> self.network().netfilter().sets().find(name) != null).parse();
+    static void run(EmulatedProcess self, List<String> words, String table, Consumer<String> output) throws IptablesException {
+        CommandLine line = new CommandParser(words, table, host -> resolve(self, host), new ProcessSurroundings(self)).parse();
         requireRights(self);
-        new TableCommands(self.network(), self::print, address -> name(self, address)).run(line);
+        new TableCommands(self.network(), output, address -> name(self, address)).run(line);
     }
 
     static void requireRights(EmulatedProcess self) throws IptablesException {

@@ -29,6 +29,9 @@ final class IptablesRestore {
     private Table.@Nullable Saved before;
     private boolean skips;
 
+    /** What {@code -v} has to say of the table at hand: it is carried out, and so said, when it is committed. */
+    private final StringBuilder said = new StringBuilder();
+
     private IptablesRestore(EmulatedProcess self) {
         this.self = self;
     }
@@ -67,6 +70,8 @@ final class IptablesRestore {
                 }
             }
         }
+        // nothing is said of tables that are only added to
+        verbose &= flushes;
         String text;
         try {
             text = input();
@@ -103,6 +108,7 @@ final class IptablesRestore {
             }
             boolean atCommit = e.message().endsWith("' does not exist");
             self.error(e.text(atCommit ? commitAfter(lines, number) : number));
+            self.print(atCommit ? said.toString() : "");
             return e.status();
         }
         if (table != null) {
@@ -131,6 +137,7 @@ final class IptablesRestore {
 
     private void take(String line, int number) throws IptablesException {
         if (line.isEmpty() || line.startsWith("#")) {
+            self.print(verbose && !line.isEmpty() ? line + "\n" : "");
             return;
         }
         if (table == null) {
@@ -141,7 +148,10 @@ final class IptablesRestore {
         } else if (line.equals("COMMIT")) {
             if (tests) {
                 roll();
+            } else {
+                self.print(said.toString());
             }
+            said.setLength(0);
             table = null;
             before = null;
         } else if (!skips) {
@@ -209,9 +219,7 @@ final class IptablesRestore {
     }
 
     private void say(String text) {
-        if (!tests) {
-            self.println(text);
-        }
+        said.append(text).append('\n');
     }
 
     private void chain(String text, Table of, int number) throws IptablesException, KernelException {
@@ -234,13 +242,12 @@ final class IptablesRestore {
             case "-" -> of.ensureChain(words[0]);
             default -> throw IptablesException.other("Bad policy name.");
         }
-        long[] counts = counters && words.length > 2 ? counts(words[2]) : null;
-        if (counts != null) {
-            of.setCounters(hook, counts[0], counts[1]);
-        } else {
-            // the line sets the counters, too, and without -c they are 0
-            of.setCounters(hook, 0, 0);
+        long[] counts = words.length > 2 ? counts(words[2]) : null;
+        if (counts == null && (counters || words.length > 2) && !words[1].equals("-")) {
+            throw IptablesException.parameter("invalid policy counters for chain '" + words[0] + "'");
         }
+        // the line sets the counters, too, and without -c they are 0
+        of.setCounters(hook, counters && counts != null ? counts[0] : 0, counters && counts != null ? counts[1] : 0);
     }
 
     /** {@code [5:6]}; null if it is not that. */
@@ -276,7 +283,7 @@ final class IptablesRestore {
                 throw IptablesException.parameter("The -t option cannot be used in iptables-restore.\n");
             }
         }
-        Iptables.run(self, words, of.name().text());
+        Iptables.run(self, words, of.name().text(), verbose ? said::append : self::print);
     }
 
     /** Splits at blanks; double quotes hold words together, a backslash in them protects a character ({@code add_param_to_argv}). */

@@ -128,13 +128,13 @@ public final class Nat {
         }
         Tuple tuple = withBestAddress(original, range, source);
         if (!anyRandom) {
-            if (range.mapsPort()) {
+            if (range.mapsPort() && range.basePort() < 0) {
                 int port = port(tuple, source);
                 boolean within = port >= range.minPort() && port <= range.maxPort();
                 if (within && (range.minPort() == range.maxPort() || !isTaken(tuple, connection))) {
                     return tuple;
                 }
-            } else if (!isTaken(tuple, connection)) {
+            } else if (!range.mapsPort() && !isTaken(tuple, connection)) {
                 return tuple;
             }
         }
@@ -213,7 +213,7 @@ public final class Nat {
             size = high - low + 1;
         }
         boolean anyRandom = range.random() || range.randomFully();
-        int offset = anyRandom || source ? randomPort() : 0;
+        int offset = range.basePort() >= 0 ? port(tuple, source) - range.basePort() & 0xFFFF : anyRandom || source ? randomPort() : 0;
         int attempts = Math.min(size, MAX_ATTEMPTS);
         while (true) {
             Tuple attempt = tuple;

@@ -58,7 +58,7 @@ public record HeaderMatch(
                 case 58 -> "ipv6-icmp";
                 case 50 -> "esp";
                 case 51 -> "ah";
-                case 135 -> "ipv6-mh";
+                case 135 -> "mobility-header";
                 default -> Integer.toString(number);
             };
         }

@@ -23,8 +23,4 @@ public record PolicyRule(int priority, RuleSelector selector, RuleAction action,
         };
     }
 
-    /** Whether both say the same of the same flows, whoever made them ({@code rule_exists}). */
-    boolean equalsButForMaker(PolicyRule other) {
-        return priority == other.priority && selector.equals(other.selector) && action.equals(other.action);
-    }
 }

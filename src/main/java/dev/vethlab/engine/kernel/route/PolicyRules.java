@@ -38,7 +38,7 @@ public final class PolicyRules {
         if (rule.action() instanceof RuleAction.GoTo jump && Integer.compareUnsigned(jump.priority(), rule.priority()) <= 0) {
             throw new KernelException(Errno.EINVAL, "Backward goto not supported");
         }
-        if (rules.stream().anyMatch(rule::equalsButForMaker)) {
+        if (rules.contains(rule)) {
             throw new KernelException(Errno.EEXIST);
         }
         if (rules.size() >= MAX_RULES) {

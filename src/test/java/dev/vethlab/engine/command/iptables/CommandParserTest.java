@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vethlab.engine.command.iptables.extension.IptablesException;
+import dev.vethlab.engine.command.iptables.extension.Surroundings;
 import dev.vethlab.engine.kernel.netfilter.RuleSpec;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is typed, and how iptables 1.8.13 prints it again: each line was tried on a real machine. */
 class CommandParserTest {
     private static CommandLine parse(String typed) throws IptablesException {
-        return new CommandParser(List.of(typed.split(" ")), "filter", host -> List.of(), warning -> {}, set -> false).parse();
+        return new CommandParser(List.of(typed.split(" ")), "filter", host -> List.of(), new Nowhere()).parse();
     }
 
     @ParameterizedTest
@@ -64,5 +66,26 @@ class CommandParserTest {
             assertThat(e.status()).isEqualTo(2);
             assertThat(e.message()).isEqualTo(message);
         });
+    }
+
+    /** A machine that knows no names. */
+    private static final class Nowhere implements Surroundings {
+        @Override
+        public void warn(String text) {}
+
+        @Override
+        public boolean hasSet(String name) {
+            return false;
+        }
+
+        @Override
+        public OptionalInt user(String name) {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public OptionalInt group(String name) {
+            return OptionalInt.empty();
+        }
     }
 }

@@ -106,14 +106,8 @@ public abstract class Extension {
     }
 
     /** Where an option may take more words than one. */
-    public interface Words {
+    public interface Words extends Surroundings {
         /** The next word, taken; null if there is none that could be a value. */
         @Nullable String next();
-
-        /** Says what is odd but no error. */
-        void warn(String text);
-
-        /** Whether there is a set of this name. */
-        boolean hasSet(String name);
     }
 }

@@ -47,6 +47,12 @@ public final class Extensions {
             case "connbytes" -> new ConnbytesExtension();
             case "time" -> new TimeExtension();
             case "ecn" -> new EcnExtension();
+            case "sctp" -> new SctpExtension();
+            case "esp" -> new SpiExtension(IpProtocol.ESP);
+            case "ah" -> new SpiExtension(IpProtocol.AH);
+            case "realm" -> new RealmExtension();
+            case "helper" -> new HelperExtension();
+            case "policy" -> new PolicyExtension();
             case "devgroup" -> new DevGroupExtension();
             default -> null;
         };
@@ -70,6 +76,7 @@ public final class Extensions {
             case "NETMAP" -> new NetmapExtension();
             case "DSCP" -> new DscpTargetExtension();
             case "TOS" -> new TosTargetExtension();
+            case "CHECKSUM" -> new ChecksumExtension();
             case "NFLOG" -> new NflogExtension();
             case "CLASSIFY" -> new ClassifyExtension();
             case "TRACE" -> new StandardExtension(new TraceTarget());
@@ -83,8 +90,7 @@ public final class Extensions {
 
     /** What to say about a match that exists in reality, not here; null for others. */
     public static @Nullable String unsupportedMatch(String name) {
-        return (" ah bpf cgroup cluster connlabel dccp esp helper ipcomp ipvs nfacct osf "
-                        + "policy rateest realm sctp socket u32 ")
+        return " bpf cgroup cluster connlabel dccp ipcomp ipvs nfacct osf rateest socket "
                         .contains(" " + name + " ")
                 ? "iptables: match '" + name + "' is not emulated"
                 : null;
@@ -92,7 +98,7 @@ public final class Extensions {
 
     /** What to say about a target that exists in reality, not here; null for others. */
     public static @Nullable String unsupportedTarget(String name) {
-        return (" AUDIT CHECKSUM CLUSTERIP CONNSECMARK ECN HMARK IDLETIMER LED NFQUEUE QUEUE RATEEST SECMARK SYNPROXY "
+        return (" AUDIT CLUSTERIP CONNSECMARK ECN HMARK IDLETIMER LED NFQUEUE QUEUE RATEEST SECMARK SYNPROXY "
                         + "TCPOPTSTRIP TEE TPROXY ULOG ").contains(" " + name + " ")
                 ? "iptables: target '" + name + "' is not emulated"
                 : null;

@@ -58,8 +58,14 @@ public final class Hosts {
         if (name.equals("all")) {
             return 0;
         }
-        if (name.equals("icmpv6")) {
-            return 58;
+        switch (name) {
+            case "icmpv6" -> {
+                return 58;
+            }
+            case "mh", "ipv6-mh" -> {
+                return 135;
+            }
+            default -> {}
         }
         return IpProtocol.number(name).orElseThrow(() -> IptablesException.parameter("unknown protocol \"" + name + "\" specified"));
     }

@@ -57,7 +57,7 @@ final class NatExtension extends TargetExtension {
         }
     }
 
-    private static NatRange addresses(String text) throws IptablesException {
+    private NatRange addresses(String text) throws IptablesException {
         int colon = text.indexOf(':');
         String addresses = colon < 0 ? text : text.substring(0, colon);
         NatRange range = NatRange.ANY;
@@ -65,7 +65,7 @@ final class NatExtension extends TargetExtension {
             int dash = addresses.indexOf('-');
             int low = address(dash < 0 ? addresses : addresses.substring(0, dash));
             int high = dash < 0 ? low : address(addresses.substring(dash + 1));
-            range = new NatRange(low, high, 0, 0, true, false, false, false, false, false);
+            range = new NatRange(low, high, 0, 0, true, false, false, false, false, false, -1);
         }
         return colon < 0 ? range : ports(range, text.substring(colon + 1));
     }
@@ -78,17 +78,18 @@ final class NatExtension extends TargetExtension {
         return address.getAsInt();
     }
 
-    private static NatRange ports(NatRange range, String text) throws IptablesException {
-        if (text.indexOf('/') >= 0) {
-            throw IptablesException.unsupported("iptables: a base port of a port range is not emulated");
-        }
-        int dash = text.indexOf('-');
-        int low = port(dash < 0 ? text : text.substring(0, dash));
-        int high = dash < 0 ? low : port(text.substring(dash + 1));
+    private NatRange ports(NatRange range, String text) throws IptablesException {
+        int slash = kind == Kind.DNAT ? text.indexOf('/') : -1;
+        int base = slash < 0 ? -1 : port(text.substring(slash + 1));
+        String given = slash < 0 ? text : text.substring(0, slash);
+        int dash = given.indexOf('-');
+        int low = port(dash < 0 ? given : given.substring(0, dash));
+        int high = dash < 0 ? low : port(given.substring(dash + 1));
         if (high < low) {
-            throw IptablesException.parameter("Port range `" + text.substring(dash + 1) + "' funky");
+            throw IptablesException.parameter("Port range `" + given.substring(dash + 1) + "' funky");
         }
-        return new NatRange(range.minAddress(), range.maxAddress(), low, high, range.mapsAddress(), true, false, false, false, false);
+        return new NatRange(range.minAddress(), range.maxAddress(), low, high, range.mapsAddress(), true, false, false, false, false,
+                base);
     }
 
     private static int port(String text) throws IptablesException {
@@ -115,7 +116,7 @@ final class NatExtension extends TargetExtension {
     @Override
     public Target target() {
         var all = new NatRange(range.minAddress(), range.maxAddress(), range.minPort(), range.maxPort(), range.mapsAddress(),
-                range.mapsPort(), random, randomFully, persistent, false);
+                range.mapsPort(), random, randomFully, persistent, false, range.basePort());
         return switch (kind) {
             case DNAT -> new DnatTarget(all);
             case SNAT -> new SnatTarget(all);

@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.iptables.extension;
 import dev.vethlab.engine.kernel.netfilter.match.Match;
 import dev.vethlab.engine.kernel.netfilter.match.OwnerMatch;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** {@code -m owner}. */
@@ -23,15 +24,15 @@ final class OwnerExtension extends MatchExtension {
     @Override
     void parse(String option, String value, boolean inverted, Words words) throws IptablesException {
         switch (option) {
-            case "uid-owner" -> users = ids(option, value, inverted);
-            case "gid-owner" -> groups = ids(option, value, inverted);
+            case "uid-owner" -> users = ids(option, value, inverted, words.user(value));
+            case "gid-owner" -> groups = ids(option, value, inverted, words.group(value));
             default -> socketExists = new OwnerMatch.Flag(inverted);
         }
     }
 
-    private OwnerMatch.Ids ids(String option, String text, boolean inverted) throws IptablesException {
-        if (text.equals("root")) {
-            return new OwnerMatch.Ids(0, 0, inverted);
+    private OwnerMatch.Ids ids(String option, String text, boolean inverted, OptionalInt named) throws IptablesException {
+        if (named.isPresent()) {
+            return new OwnerMatch.Ids(named.getAsInt(), named.getAsInt(), inverted);
         }
         int dash = text.indexOf('-');
         Long low = Numbers.parse(dash < 0 ? text : text.substring(0, dash));

@@ -81,7 +81,7 @@ final class PortExtension extends MatchExtension {
         }
     }
 
-    private static PortRange ports(String text, boolean inverted) throws IptablesException {
+    static PortRange ports(String text, boolean inverted) throws IptablesException {
         int colon = text.indexOf(':');
         if (colon < 0) {
             int port = Numbers.requirePort(text);

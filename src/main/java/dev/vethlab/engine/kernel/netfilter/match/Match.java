@@ -12,7 +12,8 @@ public sealed interface Match
                 MarkMatch, LimitMatch, HashLimitMatch, MacMatch, PhysdevMatch, OwnerMatch, LengthMatch, TtlMatch, StatisticMatch,
                 IpRangeMatch, PacketTypeMatch, SetMatch, DscpMatch,
                 TosMatch, StringMatch, RecentMatch, ConnlimitMatch, QuotaMatch, CpuMatch, TcpMssMatch, RpFilterMatch, ConnbytesMatch,
-                TimeMatch, EcnMatch, DevGroupMatch, U32Match {
+                TimeMatch, EcnMatch, DevGroupMatch, U32Match, SctpMatch, SpiMatch, RealmMatch,
+                HelperMatch, PolicyMatch {
     /** The name after {@code -m}. */
     String name();
 

@@ -10,7 +10,7 @@ import dev.vethlab.engine.kernel.netfilter.Verdict;
 /** What a rule does with a packet that it matches ({@code struct xt_target}). Each kind is one file of the same shape. */
 public sealed interface Target
         permits StandardTarget, JumpTarget, NoTarget, RejectTarget, LogTarget, MarkTarget, ConnmarkTarget, NotrackTarget, TtlTarget,
-                TcpMssTarget, NatTarget, SetTarget, TraceTarget, TosTarget, NflogTarget, ClassifyTarget {
+                TcpMssTarget, NatTarget, SetTarget, TraceTarget, TosTarget, NflogTarget, ClassifyTarget, ChecksumTarget {
     /** The name after {@code -j}; empty if there is none. */
     String name();
 
