@@ -25,6 +25,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,12 @@ public class SessionSocket {
         if (attendee != null) {
             attendee.stop();
         }
+    }
+
+    /** A browser that died or a network that dropped it: the socket is closed as any other. */
+    @OnError
+    void reset(IOException e) {
+        Log.debug("a connection was reset", e);
     }
 
     @OnError
