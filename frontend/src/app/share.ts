@@ -89,7 +89,9 @@ export function openShare(session: string, owner: boolean): void {
       ${preview(from, picture)}
       ${link ? html`${field("share-link", "Link", link)} ${field("share-embed", "Embed snippet", snippet(link))}` : html`<p class="field" role="status">${complaint}</p>`}
       <p class="w share-own">Yours stays yours: what they do there does not reach it.</p>
-      ${owner ? invitations(redraw) : nothing}`;
+      ${owner ? invitations(redraw) : nothing}
+      <h3>Packets</h3>
+      <p class="row"><a class="btn" href=${`/api/v1/sessions/${encodeURIComponent(session)}/capture.pcapng`} download>All that are kept (pcapng)</a></p>`;
   });
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Recorder, request, response } from "../../dev/recorder";
 import { cache, db, web, whoHas } from "../../dev/scenario";
 import { defaultNetwork, hostVeth, world } from "../../dev/world";
+import type { Device } from "../protocol/messages";
 import { Folds } from "./folds";
 import { layOut } from "./layout";
 import type { Box, Scene } from "./scene";
@@ -47,6 +48,42 @@ describe("the layout", () => {
   it("shows an address of every interface of a machine that has several, as a router does", () => {
     const router = layOut(world(1, 0, [web]), new Slots()).boxOf.get("machine:router")!;
     expect([router.address, ...(router.lines ?? [])]).toEqual(["192.168.1.1", "198.51.100.1"]);
+  });
+
+  it("leads a cable from the host to a namespace past all boxes that are between them", () => {
+    const topology = world(1, 0, [web, cache], [defaultNetwork, app]);
+    const host = topology.machines.find((m) => m.name === "host")!;
+    const end = (name: string, peer: NonNullable<Device["peer"]>): Device => ({
+      ...host.namespaces[0]!.devices[1]!,
+      name,
+      kind: "veth",
+      addresses: [],
+      peer,
+    });
+    for (const i of [0, 1, 2]) {
+      host.namespaces[0]!.devices.push(end(`v${i}`, { machine: "host", namespace: `blue${i}`, device: "inner" }));
+      host.namespaces.push({ name: `blue${i}`, kind: "named", devices: [end("inner", { machine: "host", device: `v${i}` })] });
+    }
+    const scene = layOut(topology, new Slots());
+    const cables = scene.wires.filter((w) => w.kind === "veth" && /^device:host\/\/v\d/.test(w.id));
+    expect(cables.length).toBe(3);
+    const solid = scene.boxes.filter((b) => b.kind !== "host");
+    for (const { id, from, to, points } of cables) {
+      const others = solid.filter((b) => b.id !== from && b.id !== to);
+      const crossed = others.filter((b) =>
+        points.slice(1).some((p, i) => {
+          const q = points[i]!;
+          const [left, right, top, bottom] = [Math.min(p.x, q.x), Math.max(p.x, q.x), Math.min(p.y, q.y), Math.max(p.y, q.y)];
+          return left < b.x + b.w && right > b.x && top < b.y + b.h && bottom > b.y;
+        }),
+      );
+      expect(
+        crossed.map((b) => b.id),
+        id,
+      ).toEqual([]);
+    }
+    const lanes = cables.map(({ points }) => points[2]!.x);
+    expect(new Set(lanes).size).toBe(3);
   });
 
   it("gives a place anew only when its owner is gone", () => {

@@ -1,11 +1,18 @@
 import type { Device, Machine, Namespace } from "../protocol/messages";
 import { CELL_W, CELLS_DY, PITCH } from "./blocks";
-import { type Box, deviceId, namespaceId, type SceneBuilder } from "./scene";
+import { type Box, deviceId, machineId, namespaceId, type SceneBuilder } from "./scene";
 
 const GUTTER = (PITCH - CELL_W) / 2;
 /** Between a cable's name and the cables that run down beside the next cell. */
 const LABEL_GAP = 4;
 type Line = [number, number][];
+
+/** Where cables from a host's own interfaces run, as seen from the lower edge of these, and from the host's left edge. */
+const BELOW_ROW = 18;
+const ABOVE_BRIDGES = 173;
+const BESIDE_BAND = 720;
+const LANE = 6;
+const LANES = 4;
 
 /** Veth pairs: from the bridge's port (or a loose end) to the interface in the other namespace, or to the node that stands for it. */
 export function wireVeths(scene: SceneBuilder, machine: Machine, own: Namespace | undefined): void {
@@ -56,6 +63,12 @@ function wireVeth(
   const from = scene.nodes.get(outerId);
   if (from && (!peer.namespace || peer.namespace < namespace.name)) {
     const x = tab.x + tab.w / 2;
+    const loose = scene.boxAt(outerId);
+    if (loose && !peer.namespace) {
+      const cell = scene.boxAt(namespaceId(machine, namespace.name)) ?? tab;
+      scene.wire(outerId, inner, "veth", around(scene, loose, cell, tab, scene.boxAt(machineId(machine))!.x), { down });
+      return;
+    }
     const line: Line = [
       [from.x, from.y + 15],
       [from.x, tab.y - 12],
@@ -115,6 +128,26 @@ function cableTo(scene: SceneBuilder, bridge: Box, tab: Box, namespace: string, 
     [x, above],
     [x, tab.y],
   ];
+}
+
+/** From an interface in the host's upper row: beside netfilter and above the bridges, so that it seems to pass through none of them. */
+function around(scene: SceneBuilder, loose: Box, cell: Box, tab: Box, machineX: number): Line {
+  const start = loose.x + loose.w / 2;
+  const y0 = loose.y + loose.h;
+  const before = scene.boxes.filter((b) => b.kind === "loose" && b.x < loose.x).length % LANES;
+  const lane = Math.max(machineX + BESIDE_BAND + before * LANE, start);
+  const level = y0 + ABOVE_BRIDGES - before;
+  const way = blockLeft(scene, cell) - GUTTER - (before + 1) * 2;
+  const x = tab.x + tab.w / 2;
+  const above = tab.y - 8;
+  const beside: Line =
+    lane === start
+      ? []
+      : [
+          [start, y0 + BELOW_ROW],
+          [lane, y0 + BELOW_ROW],
+        ];
+  return [[start, y0], ...beside, [lane, level], [way, level], [way, above], [x, above], [x, tab.y]];
 }
 
 /** The left edge of the bridge's block that a cell stands in. */

@@ -159,6 +159,27 @@ class AroundTheLabTest {
     }
 
     @Test
+    void allPacketsOfTheSessionAndThoseOfOneThingAreDownloaded() throws IOException {
+        lab.startALab(server);
+        lab.type("host", "docker run -d --name web my-app");
+        lab.type("host", "ping -c 1 172.17.0.2; echo status $?");
+        lab.screenShows("status 0");
+        lab.button("Share").click();
+        long all = downloaded("All that are kept (pcapng)");
+        lab.press("Escape");
+        lab.page().locator("svg [data-node='device:host//docker0']").first().dispatchEvent("click");
+        assertThat(downloaded("Packets (pcapng)")).isLessThan(all);
+    }
+
+    /** The octets of a capture file behind a link. */
+    private long downloaded(String link) throws IOException {
+        Locator shown = lab.page().getByText(link, new Page.GetByTextOptions().setExact(true));
+        byte[] file = Files.readAllBytes(lab.page().waitForDownload(shown::click).path());
+        assertThat(file).startsWith(0x0a, 0x0d, 0x0d, 0x0a);
+        return file.length;
+    }
+
+    @Test
     void aSessionIsEmbeddedInAnotherPage() {
         lab.startALab(server);
         lab.type("host", "docker run -d --name web my-app");

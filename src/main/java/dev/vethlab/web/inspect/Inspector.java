@@ -103,9 +103,9 @@ final class Inspector {
         NetworkNamespace root = machine.root();
         boolean docker = world.engine() != null && world.engine().machine() == machine;
         List<Fact> facts = new ArrayList<>();
-        facts.add(Fact.of("forwards packets", root.sysctls().isOn("net.ipv4.ip_forward") ? "yes, net.ipv4.ip_forward = 1" : "no"));
+        facts.add(Fact.of("forwards packets", root.sysctls().isOn("net.ipv4.ip_forward") ? "yes, net.ipv4.ip_forward\u00a0=\u00a01" : "no"));
         if (docker) {
-            facts.add(Fact.of("Docker engine", topology.containers().size() + " containers, " + topology.networks().size() + " networks"));
+            facts.add(Fact.of("Docker engine", counted(topology.containers().size(), "container") + ", " + counted(topology.networks().size(), "network")));
         }
         machine.namespaces().stream().filter(namespace -> namespace != root)
                 .forEach(namespace -> facts.add(new Fact("namespace", title(namespace), Drawing.namespace(namespace))));
@@ -113,6 +113,10 @@ final class Inspector {
         return Inspection.of("Machine", machine.name(), "").with(facts, tables(root), looks(machine, commands))
                 .with(FilterTables.all(root), List.of(KernelTables.connections(root, now())))
                 .at(machine.name(), capture(machine.root(), null));
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private List<Table> tables(NetworkNamespace namespace) {
