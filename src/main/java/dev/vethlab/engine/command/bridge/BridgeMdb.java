@@ -132,7 +132,10 @@ final class BridgeMdb {
             throws KernelException {
         MulticastDatabase database = bridge.forwarding().multicast();
         BridgePort port = device.port();
-        if (device != bridge && (port == null || port.bridge() != bridge)) {
+        if (device != bridge && port == null) {
+            throw new KernelException(Errno.EINVAL, "bridge: Net device is not a bridge port");
+        }
+        if (port != null && port.bridge() != bridge) {
             throw new KernelException(Errno.EINVAL, "bridge: Port doesn't belong to current bridge");
         }
         if (remove || replace) {

@@ -12,12 +12,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code grep}, {@code egrep} and {@code fgrep} of GNU grep 3. */
 final class Grep {
     private final EmulatedProcess self;
     private final Getopt options;
-    private final List<Pattern> patterns = new ArrayList<>();
+    private final List<SearchPattern> patterns = new ArrayList<>();
     private final int before;
     private final int after;
     private final long most;
@@ -99,13 +100,14 @@ final class Grep {
             }
             sources.add(files.removeFirst());
         }
-        if (options.has("P") && sources.stream().anyMatch(s -> s.contains("(?") || s.contains("\\K"))) {
-            return Unsupported.answer(self, "grep -P: look-around and \\K are not emulated");
-        }
         try {
             for (String source : sources) {
                 for (String line : source.split("\n", -1)) {
-                    patterns.add(pattern(line));
+                    SearchPattern pattern = pattern(line);
+                    if (pattern == null) {
+                        return Unsupported.answer(self, "grep -P: this kind of look-around is not emulated");
+                    }
+                    patterns.add(pattern);
                 }
             }
         } catch (Regex.Mistake e) {
@@ -126,18 +128,18 @@ final class Grep {
         return failed ? 2 : found ? 0 : 1;
     }
 
-    private Pattern pattern(String source) throws Regex.Mistake {
+    private @Nullable SearchPattern pattern(String source) throws Regex.Mistake {
         boolean ignoreCase = options.has("i") || options.has("y");
         boolean fixed = options.has("F") || self.name().equals("fgrep");
         Regex.Syntax syntax = options.has("E") || self.name().equals("egrep") ? Regex.Syntax.EGREP : Regex.Syntax.GREP;
         if (!options.has("w") && !options.has("x")) {
-            return fixed ? Regex.literal(source, ignoreCase)
-                    : options.has("P") ? Regex.perl(self, source, ignoreCase)
-                    : Regex.compile(self, source, syntax, ignoreCase);
+            return fixed ? SearchPattern.of(Regex.literal(source, ignoreCase))
+                    : options.has("P") ? SearchPattern.perl(self, source, ignoreCase)
+                    : SearchPattern.of(Regex.compile(self, source, syntax, ignoreCase));
         }
         Pattern inner = fixed ? Regex.literal(source, ignoreCase) : Regex.compile(self, source, syntax, ignoreCase);
         String wrapped = options.has("x") ? "^(?:" + inner.pattern() + ")$" : "(?:^|\\b)(?:" + inner.pattern() + ")(?:\\b|$)";
-        return Pattern.compile(wrapped, inner.flags());
+        return SearchPattern.of(Pattern.compile(wrapped, inner.flags()));
     }
 
     private boolean isDirectory(String name) {
@@ -193,8 +195,8 @@ final class Grep {
     }
 
     private boolean matches(String line) {
-        for (Pattern pattern : patterns) {
-            if (pattern.matcher(line).find()) {
+        for (SearchPattern pattern : patterns) {
+            if (pattern.next(line, 0) != null) {
                 return !options.has("v");
             }
         }

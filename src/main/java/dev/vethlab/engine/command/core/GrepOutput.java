@@ -1,7 +1,5 @@
 package dev.vethlab.engine.command.core;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
@@ -16,7 +14,7 @@ final class GrepOutput {
     private static final String SEPARATOR = "36";
 
     private final EmulatedProcess self;
-    private final List<Pattern> patterns;
+    private final List<SearchPattern> patterns;
     private final boolean numbers;
     private final boolean offsets;
     private final boolean aligned;
@@ -27,7 +25,7 @@ final class GrepOutput {
     /** Whether the file's name stands before a line. */
     boolean titles;
 
-    GrepOutput(EmulatedProcess self, Getopt options, List<Pattern> patterns) {
+    GrepOutput(EmulatedProcess self, Getopt options, List<SearchPattern> patterns) {
         this.self = self;
         this.patterns = patterns;
         this.numbers = options.has("n");
@@ -51,15 +49,15 @@ final class GrepOutput {
     void matches(String name, long number, long offset, String text) {
         int from = 0;
         while (true) {
-            Match match = next(text, from);
+            SearchPattern.Span match = next(text, from);
             if (match == null) {
                 return;
             }
-            if (match.end > match.start) {
-                head(name, number, offset + bytes(text.substring(0, match.start)), ":");
-                self.print(colour(MATCH, text.substring(match.start, match.end)) + lineEnd);
+            if (match.end() > match.start()) {
+                head(name, number, offset + bytes(text.substring(0, match.start())), ":");
+                self.print(colour(MATCH, text.substring(match.start(), match.end())) + lineEnd);
             }
-            from = Math.max(match.end, match.start + 1);
+            from = Math.max(match.end(), match.start() + 1);
         }
     }
 
@@ -108,10 +106,10 @@ final class GrepOutput {
     private String highlighted(String text) {
         var out = new StringBuilder();
         int copied = 0;
-        for (Match match = next(text, 0); match != null; match = next(text, Math.max(match.end, match.start + 1))) {
-            if (match.end > match.start) {
-                out.append(text, copied, match.start).append(colour(MATCH, text.substring(match.start, match.end)));
-                copied = match.end;
+        for (SearchPattern.Span match = next(text, 0); match != null; match = next(text, Math.max(match.end(), match.start() + 1))) {
+            if (match.end() > match.start()) {
+                out.append(text, copied, match.start()).append(colour(MATCH, text.substring(match.start(), match.end())));
+                copied = match.end();
             }
         }
         return out.append(text, copied, text.length()).toString();
@@ -121,16 +119,13 @@ final class GrepOutput {
         return coloured ? "\033[" + colour + "m\033[K" + text + "\033[m\033[K" : text;
     }
 
-    private record Match(int start, int end) {}
-
     /** The leftmost match from there on, of several the longest. */
-    private @Nullable Match next(String text, int from) {
-        Match best = null;
-        for (Pattern pattern : patterns) {
-            Matcher matcher = pattern.matcher(text);
-            if (from <= text.length() && matcher.find(from)
-                    && (best == null || matcher.start() < best.start || matcher.start() == best.start && matcher.end() > best.end)) {
-                best = new Match(matcher.start(), matcher.end());
+    private SearchPattern.@Nullable Span next(String text, int from) {
+        SearchPattern.Span best = null;
+        for (SearchPattern pattern : patterns) {
+            SearchPattern.Span span = pattern.next(text, from);
+            if (span != null && (best == null || span.start() < best.start() || span.start() == best.start() && span.end() > best.end())) {
+                best = span;
             }
         }
         return best;

@@ -26,6 +26,8 @@ final class BridgePortOptions {
                 case "isolated" -> flag(changes, word, (port, on) -> port.isolated = on);
                 case "learning" -> flag(changes, word, (port, on) -> port.learning = on);
                 case "flood" -> flag(changes, word, (port, on) -> port.flood = on);
+                case "mcast_flood" -> flag(changes, word, (port, on) -> port.multicastFlood = on);
+                case "bcast_flood" -> flag(changes, word, (port, on) -> port.broadcastFlood = on);
                 case "priority" -> {
                     int value = (int) arguments.unsigned("priority is invalid");
                     changes.add(port -> port.bridge().forwarding().tree().setPriority(port, value));

@@ -237,8 +237,10 @@ public final class Tcpdump {
         if (options.has("count")) {
             out.write(Bytes.of(packets(captured) + "\n"));
         }
+        // what waits in the buffer is written at the end, after the complaint
+        int status = source.complaint().isEmpty() ? 0 : fail(self, "pcap_loop: " + source.complaint());
         finish();
-        return source.complaint().isEmpty() ? 0 : fail(self, source.complaint());
+        return status;
     }
 
     // ---- out ----
@@ -251,6 +253,8 @@ public final class Tcpdump {
         try {
             OpenFile target = path.equals("-") ? self.descriptor(1) : self.context().files().open(self, path, OpenMode.WRITE);
             target.retain();
+            // who reads it through a pipe sees its end
+            self.onExit(target::release);
             file = new Output(self, target, options.has("U"));
             file.write(PcapFile.header(link, options.snapLength()));
             return true;
