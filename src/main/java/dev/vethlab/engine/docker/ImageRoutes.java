@@ -10,6 +10,7 @@ import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.container.Container;
 import dev.vethlab.engine.docker.container.Containers;
 import dev.vethlab.engine.docker.image.Builder;
+import dev.vethlab.engine.docker.image.CommitChanges;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.image.ImageInspect;
 import dev.vethlab.engine.docker.image.ImageStore;
@@ -66,7 +67,7 @@ public final class ImageRoutes implements ImageApi {
     }
 
     @Override
-    public Image commit(String term, @Nullable Reference name, String comment) throws EngineException {
+    public Image commit(String term, @Nullable Reference name, String comment, List<String> changes) throws EngineException {
         Container container = containers.find(term);
         var config = container.image().config().copy();
         config.environment = List.copyOf(container.config().env);
@@ -75,6 +76,7 @@ public final class ImageRoutes implements ImageApi {
         config.command = Objects.requireNonNullElse(container.config().cmd, List.of());
         config.entrypoint = Objects.requireNonNullElse(container.config().entrypoint, List.of());
         config.workingDirectory = container.config().workingDir;
+        CommitChanges.apply(changes, config);
         Image image = images.derive("sha256:" + ids.next(), containers.runtime().now(), container.image(), container.files().copy(), config,
                 String.join(" ", container.commandLine()), comment);
         images.show(image);

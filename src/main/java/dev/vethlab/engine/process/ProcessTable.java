@@ -30,6 +30,7 @@ public final class ProcessTable {
     private final Map<String, Long> unsupported = new TreeMap<>();
     private final PidNamespace pids = new PidNamespace();
     private int lastPid = FIRST_PID;
+    private NameService names = (self, host, service, protocol) -> new NameService.NotFound("Name or service not known");
 
     /** A table that holds as many processes at a time as {@code room} says. */
     public ProcessTable(Simulation simulation, Room room) {
@@ -39,6 +40,15 @@ public final class ProcessTable {
 
     public Simulation simulation() {
         return simulation;
+    }
+
+    /** How its processes find hosts by name. */
+    public NameService names() {
+        return names;
+    }
+
+    public void setNames(NameService service) {
+        names = service;
     }
 
     /**

@@ -91,7 +91,7 @@ final class Redirector {
         }
         String path = fields.getFirst();
         if (state.isBash() && NetworkRedirection.isMeant(path)) {
-            return NetworkRedirection.open(process, state.name, path);
+            return NetworkRedirection.open(process, state.name, state.errorPrefix(), path);
         }
         FileSystem files = process.context().files();
         try {

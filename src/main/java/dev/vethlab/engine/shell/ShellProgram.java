@@ -83,6 +83,7 @@ public final class ShellProgram implements Program {
                 return 2;
             }
             state.commandString = true;
+            shell.catchInterrupts();
             if (i + 1 < words.size()) {
                 state.name = words.get(i + 1);
                 state.arguments = List.copyOf(words.subList(i + 2, words.size()));
@@ -95,6 +96,7 @@ public final class ShellProgram implements Program {
         if (interactive || self.descriptor(0).isTerminal()) {
             return new InteractiveShell(shell).run();
         }
+        shell.catchInterrupts();
         return new InteractiveShell(shell).readCommands();
     }
 

@@ -90,6 +90,10 @@ public final class ShellState {
     public int lastBackground;
     public boolean interactive;
     public boolean commandString;
+
+    /** Whether it ends by an interrupt that would not end it by itself. */
+    boolean catchesInterrupts;
+
     public int line = 1;
     public int nextOption = 1;
     public int optionOffset;

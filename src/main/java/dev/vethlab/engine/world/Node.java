@@ -1,5 +1,6 @@
 package dev.vethlab.engine.world;
 
+import dev.vethlab.engine.command.net.dns.AddressInfo;
 import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
@@ -29,6 +30,7 @@ public final class Node {
         this.files = files.limit(machine.kernel());
         this.uts = new Uts(name);
         this.processes = new ProcessTable(machine.kernel().simulation(), machine.kernel().room());
+        this.processes.setNames(AddressInfo::lookup);
     }
 
     public String name() {

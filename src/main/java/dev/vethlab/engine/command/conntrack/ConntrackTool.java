@@ -167,8 +167,11 @@ final class ConntrackTool {
     }
 
     private static void statistics(EmulatedProcess self, ConntrackStatistics numbers) {
+        // the packet path is the first processor's; the other one has counted nothing
         self.println("cpu=0   \tfound=0 invalid=" + numbers.invalid() + " insert=0 insert_failed=" + numbers.insertFailed() + " drop="
                 + numbers.dropped() + " early_drop=" + numbers.earlyDropped() + " error=0 search_restart=0 clash_resolve="
                 + numbers.clashResolved() + " chaintoolong=0 ");
+        self.println("cpu=1   \tfound=0 invalid=0 insert=0 insert_failed=0 drop=0 early_drop=0 error=0 search_restart=0 clash_resolve=0 "
+                + "chaintoolong=0 ");
     }
 }

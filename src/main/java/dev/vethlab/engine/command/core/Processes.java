@@ -164,7 +164,7 @@ final class Processes {
                 self.error("kill: " + Applet.words(self, "(" + word + ")", "can't kill pid " + word) + ": " + Errno.EPERM.message());
                 status = 1;
             } else if (signal != null) {
-                process.signal(signal);
+                process.signalFrom(self, signal);
             }
         }
         return status;
@@ -227,7 +227,7 @@ final class Processes {
             if (kills && !self.context().maySignal(entry.getValue().context())) {
                 self.error("pkill: killing pid " + entry.getKey() + " failed: " + Errno.EPERM.message());
             } else if (kills) {
-                entry.getValue().signal(signal);
+                entry.getValue().signalFrom(self, signal);
             } else if (!options.has("c")) {
                 self.println(entry.getKey() + (options.has("a") ? " " + String.join(" ", entry.getValue().commandLine())
                         : options.has("l") ? " " + entry.getValue().name() : ""));
@@ -248,7 +248,7 @@ final class Processes {
             boolean any = false;
             for (EmulatedProcess process : List.copyOf(visible(self).values())) {
                 if (process.name().equals(name) && process != self && self.context().maySignal(process.context())) {
-                    process.signal(signal);
+                    process.signalFrom(self, signal);
                     any = true;
                 }
             }

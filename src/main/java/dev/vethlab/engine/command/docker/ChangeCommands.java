@@ -14,7 +14,7 @@ final class ChangeCommands {
                     List.of("container diff", "diff"), ChangeCommands::diff),
             new Command("[OPTIONS] CONTAINER [REPOSITORY[:TAG]]", "Create a new image from a container's changes", 1, 2, true, Flags.declare("""
                     -a, --author string   Author (e.g., "John Hannibal Smith <hannibal@a-team.com>")
-                    !-c, --change list   Apply Dockerfile instruction to the created image
+                    -c, --change list   Apply Dockerfile instruction to the created image
                     -m, --message string   Commit message
                     -p, --pause   Pause container during commit (default true)
                     """), List.of("container commit", "commit"), ChangeCommands::commit),
@@ -54,7 +54,8 @@ final class ChangeCommands {
                 return 1;
             }
         }
-        ImageView image = call.engine().images().commit(call.argument(0), name, call.flags().text("message"));
+        ImageView image = call.engine().images().commit(call.argument(0), name, call.flags().text("message"),
+                call.flags().texts("change"));
         call.println(image.id());
         return 0;
     }

@@ -67,7 +67,7 @@ final class ContainerOptions {
             !--isolation string   Container isolation technology
             !--kernel-memory bytes   Kernel memory limit
             -l, --label list   Set meta data on a container
-            !--label-file list   Read in a line delimited file of labels
+            --label-file list   Read in a line delimited file of labels
             --link list   Add link to another container
             --link-local-ip list   Container IPv4/IPv6 link-local addresses
             --log-driver string   Logging driver for the container
@@ -175,7 +175,12 @@ final class ContainerOptions {
 
     private void surroundings() throws FlagException {
         variables(self, flags).forEach(this::addVariable);
-        for (String label : flags.texts("label")) {
+        var labels = new ArrayList<String>();
+        for (String file : flags.texts("label-file")) {
+            labels.addAll(lines(self, file));
+        }
+        labels.addAll(flags.texts("label"));
+        for (String label : labels) {
             int equals = label.indexOf('=');
             config.labels.put(equals < 0 ? label : label.substring(0, equals), equals < 0 ? "" : label.substring(equals + 1));
         }
@@ -205,13 +210,25 @@ final class ContainerOptions {
         return variables;
     }
 
+    /** The lines of a file of {@code NAME=VALUE} ({@code opts/file.go}, {@code kvfile}). */
     private static List<String> lines(EmulatedProcess self, String file) throws FlagException {
+        List<String> lines;
         try {
-            return self.context().files().readAll(self, file).text().lines()
+            lines = self.context().files().readAll(self, file).text().lines()
                     .map(String::stripLeading).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();
         } catch (KernelException e) {
             throw new FlagException("open " + file + ": " + e.errno().message().toLowerCase(java.util.Locale.ROOT));
         }
+        for (String line : lines) {
+            String name = line.split("=", 2)[0];
+            if (name.isEmpty()) {
+                throw new FlagException("invalid env file (" + file + "): no variable name on line '" + line + "'");
+            }
+            if (name.chars().anyMatch(Character::isWhitespace)) {
+                throw new FlagException("invalid env file (" + file + "): variable '" + name + "' contains whitespaces");
+            }
+        }
+        return lines;
     }
 
     /** {@code NAME=VALUE}, or {@code NAME} for the client's own value. */

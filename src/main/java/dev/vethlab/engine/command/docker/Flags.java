@@ -165,7 +165,7 @@ final class Flags {
             case "duration" -> GoDuration.parse(value).isPresent() ? ""
                     : "time: " + (value.matches("[+-]?\\d+(\\.\\d*)?") ? "missing unit in" : "invalid") + " duration " + quote(value);
             case "decimal" -> value.matches("\\d*\\.?\\d+|\\d+\\.") ? "" : "failed to parse " + value + " as a rational number";
-            case "bytes" -> value.matches("-1|\\d+(\\.\\d+)? ?([kKmMgGtTpP]?[iI]?[bB]?)") ? "" : "invalid size: '" + value + "'";
+            case "bytes" -> value.equals("-1") ? "" : Units.sizeComplaint(value);
             case "filter" -> value.isEmpty() || value.contains("=") ? "" : "bad format of filter (expected name=value)";
             case "list" -> listComplaint(spec, value);
             case "map" -> spec.name().equals("sysctl") ? ListValues.sysctl(value) : "";

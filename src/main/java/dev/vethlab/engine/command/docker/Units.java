@@ -71,4 +71,24 @@ final class Units {
     static String decimalSize(double bytes, int digits) {
         return scaled(bytes, 1000, DECIMAL, digits);
     }
+
+    /** What is wrong with a size that people wrote, as {@code units.RAMInBytes} says it; empty if nothing is. */
+    static String sizeComplaint(String text) {
+        int last = -1;
+        for (int i = 0; i < text.length(); i++) {
+            last = "0123456789. ".indexOf(text.charAt(i)) >= 0 && !(text.charAt(i) == ' ' && i == 0) ? i : last;
+        }
+        if (last < 0) {
+            return "invalid size: '" + text + "'";
+        }
+        String number = text.substring(0, text.charAt(last) == ' ' ? last : last + 1);
+        String suffix = text.substring(last + 1);
+        if (number.startsWith("-") && number.substring(1).matches("\\d+(\\.\\d*)?")) {
+            return "invalid size: '" + text + "'";
+        }
+        if (!number.matches("\\d+(\\.\\d*)?|\\.\\d+")) {
+            return "strconv.ParseFloat: parsing \"" + number + "\": invalid syntax";
+        }
+        return suffix.matches("|[bB]|[kKmMgGtTpP]([iI]?[bB])?") ? "" : "invalid suffix: '" + suffix.toLowerCase(java.util.Locale.ROOT) + "'";
+    }
 }

@@ -11,6 +11,7 @@ import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.kernel.device.Veth;
 import dev.vethlab.engine.kernel.device.Vlan;
 import dev.vethlab.engine.kernel.device.Vxlan;
+import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Unsupported;
@@ -193,6 +194,9 @@ public final class Ethtool implements Program {
         if (device.speed() == NetDevice.NO_SPEED) {
             self.print("Settings for " + name + ":\n" + link);
             return 0;
+        }
+        if (!self.context().may(Capability.NET_ADMIN)) {
+            self.error("netlink error: Operation not permitted"); // what wakes it is told to administrators only
         }
         boolean bridge = device instanceof Bridge;
         boolean known = device.speed() > 0;

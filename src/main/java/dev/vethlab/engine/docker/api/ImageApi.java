@@ -39,8 +39,9 @@ public interface ImageApi {
      * {@code POST /commit}: an image of a container's files.
      *
      * @param name null for none
+     * @param changes instructions of a Dockerfile that say what its containers are to be like
      */
-    ImageView commit(String container, @Nullable Reference name, String comment) throws EngineException;
+    ImageView commit(String container, @Nullable Reference name, String comment, List<String> changes) throws EngineException;
 
     /**
      * {@code POST /build}.

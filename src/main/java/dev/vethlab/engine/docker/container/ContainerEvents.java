@@ -3,7 +3,6 @@ package dev.vethlab.engine.docker.container;
 import dev.vethlab.engine.docker.EventLog;
 import dev.vethlab.engine.docker.api.NetworkView;
 import dev.vethlab.engine.docker.network.Networks;
-import dev.vethlab.engine.process.Signal;
 import java.util.TreeMap;
 
 /** What happens to containers, as the engine's events tell it ({@code daemon/events.go}). */
@@ -22,9 +21,9 @@ final class ContainerEvents {
         log.record("container", action, container.id(), attributes(container));
     }
 
-    void kill(Container container, Signal signal) {
+    void kill(Container container, int signal) {
         var attributes = attributes(container);
-        attributes.put("signal", Integer.toString(signal.number()));
+        attributes.put("signal", Integer.toString(signal));
         log.record("container", "kill", container.id(), attributes);
     }
 

@@ -124,8 +124,9 @@ final class ContainerLifecycle {
         Integer own = container.config().stopTimeout;
         int seconds = timeout != null ? timeout : own != null ? own : DEFAULT_STOP_TIMEOUT;
         Signal signal = stopSignal(signalName.isEmpty() ? container.config().stopSignal : signalName);
-        events.kill(container, signal);
+        events.kill(container, signal.number());
         runtime.signal(container, signal);
+        resume(container, true);
         boolean ended = client.await(container.changed(), () -> !container.state().isRunning(),
                 seconds < 0 ? EmulatedProcess.FOREVER : seconds * SECOND);
         if (!ended) {
@@ -134,12 +135,21 @@ final class ContainerLifecycle {
         events.record(container, "stop");
     }
 
+    /** A signal that is to end a paused container lets it run again, or it would not hear it ({@code killWithSignal}). */
+    private void resume(Container container, boolean ends) {
+        if (ends && container.state().isRunning() && container.state().isPaused()) {
+            container.state().paused = false;
+            runtime.processes(container).forEach(EmulatedProcess::thaw);
+            events.record(container, "unpause");
+        }
+    }
+
     private static Signal stopSignal(String name) {
         return Objects.requireNonNullElse(Signal.parse(name), Signal.TERM);
     }
 
     private void killAndWait(EmulatedProcess client, Container container) throws EngineException {
-        events.kill(container, Signal.KILL);
+        events.kill(container, Signal.KILL.number());
         runtime.signal(container, Signal.KILL);
         boolean ended = client.await(container.changed(), () -> !container.state().isRunning(), AFTER_KILL);
         if (!ended) {
@@ -162,8 +172,12 @@ final class ContainerLifecycle {
     /** Sends a signal to its first process; KILL also means that it is not to be restarted. */
     void kill(EmulatedProcess client, Container container, String signalName) throws EngineException {
         Signal signal = Signal.parse(signalName.isEmpty() ? "KILL" : signalName);
-        if (signal == null) {
+        int number = signal != null ? signal.number() : SignalNumber.parse(signalName);
+        if (number == 0) {
             throw EngineException.badRequest("invalid signal: " + signalName);
+        }
+        if (number < 0 || number > SignalNumber.LAST) {
+            throw EngineException.badRequest("the linux daemon does not support signal " + number);
         }
         if (!container.state().isRunning()) {
             throw EngineException.conflict("container " + container.id() + " is not running");
@@ -176,8 +190,12 @@ final class ContainerLifecycle {
             }
             killAndWait(client, container);
         } else {
-            events.kill(container, signal);
-            runtime.signal(container, signal);
+            events.kill(container, number);
+            // of the others none is handled by a program here, and the first process of a namespace ignores those
+            if (signal != null) {
+                runtime.signal(container, signal);
+                resume(container, container.config().stopSignal.isEmpty() || Signal.parse(container.config().stopSignal) == signal);
+            }
         }
     }
 

@@ -167,7 +167,7 @@ public final class ContainerNetworks {
 
     /** Takes it off a network. */
     public void disconnect(Container container, Network network) throws EngineException {
-        if (network.name().equals("host")) {
+        if (network.name().equals("host") && container.hostConfig().isHostNetwork()) {
             throw EngineException.forbidden("cannot disconnect container from host network - container was created in host network mode");
         }
         if (!container.networks().containsKey(network.name())) {

@@ -95,7 +95,7 @@ final class Dockerfile {
         return instructions;
     }
 
-    private static Instruction instruction(int line, String text) throws EngineException {
+    static Instruction instruction(int line, String text) throws EngineException {
         String[] parts = text.split("\\s+", 2);
         String keyword = parts[0].toUpperCase(Locale.ROOT);
         String rest = parts.length < 2 ? "" : parts[1];
@@ -161,7 +161,7 @@ final class Dockerfile {
         return EngineException.badRequest("dockerfile parse error on line " + instruction.line() + ": " + message);
     }
 
-    private static void check(Instruction instruction) throws EngineException {
+    static void check(Instruction instruction) throws EngineException {
         String keyword = instruction.keyword();
         if (!KEYWORDS.contains(keyword)) {
             String close = KEYWORDS.stream().filter(k -> distance(k, keyword) <= 2)

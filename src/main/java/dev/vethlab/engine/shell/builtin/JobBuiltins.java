@@ -214,7 +214,7 @@ final class JobBuiltins {
             shell.complain("kill: (" + number + ") - " + Errno.EPERM.message());
             return 1;
         }
-        process.signal(signal);
+        process.signalFrom(shell.process(), signal);
         if (process == shell.process()) {
             shell.process().spend(0);
         }
@@ -280,7 +280,7 @@ final class JobBuiltins {
                 }
             } else if (resets) {
                 state.traps.remove(signal);
-                shell.process().resetSignal(signal);
+                shell.resetSignal(signal);
             } else if (action.isEmpty()) {
                 state.traps.put(signal, action);
                 shell.process().ignoreSignal(signal);
