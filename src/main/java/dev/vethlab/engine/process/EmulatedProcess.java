@@ -401,14 +401,6 @@ public final class EmulatedProcess {
         ignored.remove(signal);
     }
 
-    /** kill(2): what a process sends to the first of its own PID namespace reaches it only if it is handled, be it KILL. */
-    public void signalFrom(EmulatedProcess sender, Signal signal) {
-        boolean shielded = namespaceInit && sender.context.pids() == context.pids();
-        if (!shielded || signal != Signal.KILL && signal != Signal.STOP) {
-            signal(signal);
-        }
-    }
-
     /** Sends it a signal. */
     public void signal(Signal signal) {
         if (state == State.ENDED || ignored.contains(signal)) {
@@ -433,11 +425,6 @@ public final class EmulatedProcess {
     /** It is the first process of a PID namespace: of signals, only those it handles and KILL reach it (pid_namespaces(7)). */
     public void becomeNamespaceInit() {
         namespaceInit = true;
-    }
-
-    /** Whether it is the first process of a PID namespace. */
-    public boolean isNamespaceInit() {
-        return namespaceInit;
     }
 
     /** Stops it from running until {@link #thaw}, as the freezer cgroup does. */

@@ -103,6 +103,17 @@ public final class ProcessTable {
         return processes.get(pid);
     }
 
+    /**
+     * kill(2): what a process sends to the first of its own PID namespace reaches it only if it is handled, be it KILL
+     * ({@code sig_task_ignored()}).
+     */
+    public static void kill(EmulatedProcess sender, EmulatedProcess target, Signal signal) {
+        boolean shielded = target.namespacePid() == 1 && sender.context().pids() == target.context().pids();
+        if (!shielded || signal != Signal.KILL && signal != Signal.STOP) {
+            target.signal(signal);
+        }
+    }
+
     /** Sends a signal to all of a process group. */
     public void signalGroup(int group, Signal signal) {
         for (EmulatedProcess process : processes()) {

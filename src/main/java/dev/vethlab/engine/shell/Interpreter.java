@@ -2,7 +2,6 @@ package dev.vethlab.engine.shell;
 
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
-import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.FileError;
 import dev.vethlab.engine.process.file.OpenFile;
@@ -97,25 +96,6 @@ public final class Interpreter {
         complaints++;
         process.error(message.startsWith("vethlab:") ? message
                 : state.isBash() ? state.errorPrefix() + message : AlmquistWords.complaint(state, message));
-    }
-
-    /**
-     * dash and ash catch SIGINT unless they run a script ({@code setsignal()}), to end by it. That counts where nothing else would end
-     * them: as the first process of a PID namespace.
-     */
-    void catchInterrupts() {
-        state.catchesInterrupts = !state.isBash() && process.isNamespaceInit();
-        if (state.catchesInterrupts) {
-            resetSignal(Signal.INT);
-        }
-    }
-
-    /** What a signal does without a trap. */
-    public void resetSignal(Signal signal) {
-        process.resetSignal(signal);
-        if (signal == Signal.INT && state.catchesInterrupts) {
-            process.onSignal(signal, () -> process.exit(Signal.INT.exitStatus()));
-        }
     }
 
     // ---- whole texts ----

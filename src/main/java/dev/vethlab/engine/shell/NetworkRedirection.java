@@ -21,7 +21,11 @@ final class NetworkRedirection {
         return PATH.matcher(path).matches();
     }
 
-    /** Connects; {@code prefix} is what the shell's complaints begin with. @throws Redirector.Failure with bash's words; what the system call said is on standard error by then */
+    /**
+     * Connects; {@code prefix} is what the shell's complaints begin with.
+     *
+     * @throws Redirector.Failure with bash's words; what the system call said is on standard error by then
+     */
     static SocketFile open(EmulatedProcess process, String shell, String prefix, String path) throws Redirector.Failure {
         Matcher parts = PATH.matcher(path);
         if (!parts.matches()) {

@@ -83,7 +83,7 @@ public final class ShellProgram implements Program {
                 return 2;
             }
             state.commandString = true;
-            shell.catchInterrupts();
+            Interrupts.begin(shell);
             if (i + 1 < words.size()) {
                 state.name = words.get(i + 1);
                 state.arguments = List.copyOf(words.subList(i + 2, words.size()));
@@ -96,7 +96,7 @@ public final class ShellProgram implements Program {
         if (interactive || self.descriptor(0).isTerminal()) {
             return new InteractiveShell(shell).run();
         }
-        shell.catchInterrupts();
+        Interrupts.begin(shell);
         return new InteractiveShell(shell).readCommands();
     }
 

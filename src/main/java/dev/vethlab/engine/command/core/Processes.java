@@ -5,6 +5,7 @@ import dev.vethlab.engine.command.net.Getopt;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.ProcessTable;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.sim.CalendarTime;
@@ -164,7 +165,7 @@ final class Processes {
                 self.error("kill: " + Applet.words(self, "(" + word + ")", "can't kill pid " + word) + ": " + Errno.EPERM.message());
                 status = 1;
             } else if (signal != null) {
-                process.signalFrom(self, signal);
+                ProcessTable.kill(self, process, signal);
             }
         }
         return status;
@@ -227,7 +228,7 @@ final class Processes {
             if (kills && !self.context().maySignal(entry.getValue().context())) {
                 self.error("pkill: killing pid " + entry.getKey() + " failed: " + Errno.EPERM.message());
             } else if (kills) {
-                entry.getValue().signalFrom(self, signal);
+                ProcessTable.kill(self, entry.getValue(), signal);
             } else if (!options.has("c")) {
                 self.println(entry.getKey() + (options.has("a") ? " " + String.join(" ", entry.getValue().commandLine())
                         : options.has("l") ? " " + entry.getValue().name() : ""));
@@ -248,7 +249,7 @@ final class Processes {
             boolean any = false;
             for (EmulatedProcess process : List.copyOf(visible(self).values())) {
                 if (process.name().equals(name) && process != self && self.context().maySignal(process.context())) {
-                    process.signalFrom(self, signal);
+                    ProcessTable.kill(self, process, signal);
                     any = true;
                 }
             }

@@ -2,8 +2,10 @@ package dev.vethlab.engine.shell.builtin;
 
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.ProcessTable;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.shell.Interpreter;
+import dev.vethlab.engine.shell.Interrupts;
 import dev.vethlab.engine.shell.Job;
 import dev.vethlab.engine.shell.JobNotices;
 import dev.vethlab.engine.shell.Quoting;
@@ -214,7 +216,7 @@ final class JobBuiltins {
             shell.complain("kill: (" + number + ") - " + Errno.EPERM.message());
             return 1;
         }
-        process.signalFrom(shell.process(), signal);
+        ProcessTable.kill(shell.process(), process, signal);
         if (process == shell.process()) {
             shell.process().spend(0);
         }
@@ -280,7 +282,7 @@ final class JobBuiltins {
                 }
             } else if (resets) {
                 state.traps.remove(signal);
-                shell.resetSignal(signal);
+                Interrupts.reset(shell, signal);
             } else if (action.isEmpty()) {
                 state.traps.put(signal, action);
                 shell.process().ignoreSignal(signal);
