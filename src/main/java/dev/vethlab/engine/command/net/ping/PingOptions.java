@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class PingOptions {
     static final String SHORTS = "h?4bRT:6F:N:3aABc:CdDe:fHi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:";
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long MIN_FLOOD_INTERVAL = 10_000_000L;
     private static final int MAX_SIZE = 65_507;
 
     boolean adaptive;
@@ -81,8 +80,8 @@ final class PingOptions {
             throw new Refused(given.error() + "\n" + PingUsage.TEXT.stripTrailing(), 2);
         }
         result.operands = given.operands();
-        if (result.flood && result.interval == NANOS_PER_SECOND) {
-            result.interval = MIN_FLOOD_INTERVAL;
+        if (result.flood && given.options().stream().noneMatch(option -> option.name().equals("i"))) {
+            result.interval = 0;
         }
         return result;
     }
@@ -192,7 +191,11 @@ final class PingOptions {
     }
 
     /** Seconds with a fraction, in nanoseconds; what follows the number is complained about and ignored. */
+    /** What is no number counts as 0, with a warning; nothing at all is refused as a negative number is ({@code ping_strtod()}). */
     private long seconds(String text) {
+        if (text.isEmpty()) {
+            return -1;
+        }
         int end = 0;
         while (end < text.length() && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '.' || end == 0 && text.charAt(0)
                 == '-')) {

@@ -20,7 +20,9 @@ import java.util.TreeSet;
 /** One run of ping: echoes out, replies and errors in, and the sum at the end ({@code ping_common.c}). */
 final class PingSession {
     private static final int TIMESTAMP_LENGTH = 16;
-    private static final long MIN_INTERVAL = 10_000_000L;
+    /** Without an interval each reply asks for the next echo; without a reply it is sent after so long ({@code pinger()}). */
+    private static final long SILENT_INTERVAL = 10_000_000L;
+
     /** An error that the kernel reports while it sends is there at once; here it takes a packet over the loopback device. */
     private static final long ERROR_DELAY = 100_000L;
 
@@ -94,7 +96,7 @@ final class PingSession {
         while (maySend() && (burst > 0 || self.now() >= nextSend) && !isDone()) {
             burst--;
             sendOne();
-            nextSend = self.now() + Math.max(options.interval, options.flood ? MIN_INTERVAL : 1);
+            nextSend = self.now() + (options.interval == 0 ? SILENT_INTERVAL : options.interval);
         }
         boolean allSent = options.count > 0 && statistics.transmitted >= options.count && options.deadline == 0;
         if (allSent && exitAt == Long.MAX_VALUE) {
@@ -193,11 +195,10 @@ final class PingSession {
         long roundTrip = timed ? received.time() - sent : 0;
         boolean duplicate = !answered.add(sequence);
         statistics.received(roundTrip, timed, duplicate, sequence);
-        if (options.adaptive) {
+        if (options.adaptive || options.interval == 0) {
             nextSend = self.now();
         }
         if (options.flood) {
-            nextSend = self.now();
             if (!options.quiet) {
                 self.print("\b \b");
             }
