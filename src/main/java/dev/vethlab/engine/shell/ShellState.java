@@ -214,7 +214,9 @@ public final class ShellState {
             variables.set("PS1", dialect == Dialect.ASH ? "\\w \\$ " : "# ");
             variables.set("PS2", "> ");
         }
-        variables.define("SECONDS", () -> Long.toString((process.now() - process.startTime()) / 1_000_000_000L));
+        if (dialect != Dialect.DASH) {
+            variables.define("SECONDS", () -> Long.toString((process.now() - process.startTime()) / 1_000_000_000L));
+        }
         if (isBash()) {
             extensions.addAll(List.of("checkwinsize", "cmdhist", "complete_fullquote", "extquote", "force_fignore", "globasciiranges",
                     "globskipdots", "hostcomplete", "interactive_comments", "patsub_replacement", "progcomp", "promptvars", "sourcepath"));

@@ -38,8 +38,10 @@ final class BasicBuiltins {
             return 0;
         });
         all.put("printf", BasicBuiltins::printf);
-        all.put("test", (shell, words) -> TestCommand.run(shell.process(), words, !shell.state().isBash(), shell::complain));
-        all.put("[", (shell, words) -> TestCommand.run(shell.process(), words, !shell.state().isBash(), shell::complain));
+        all.put("test", (shell, words) -> TestCommand.run(shell.process(), words, !shell.state().isBash(), shell.state().isDash(),
+                shell::complain));
+        all.put("[", (shell, words) -> TestCommand.run(shell.process(), words, !shell.state().isBash(), shell.state().isDash(),
+                shell::complain));
         all.put("ulimit", (shell, words) -> {
             shell.process().println(words.contains("-n") ? Integer.toString(EmulatedProcess.MAX_DESCRIPTORS + 1) : "unlimited");
             return 0;
@@ -146,6 +148,10 @@ final class BasicBuiltins {
                 case DASH -> shell.complain("printf: usage: printf format [arg ...]");
                 case ASH -> shell.process().error(shell.state().name + ": usage: printf FORMAT [ARGUMENT...]");
             }
+            return 2;
+        }
+        if (shell.state().isDash() && words.get(first).matches("(?s)(?:[^%]|%[^q])*%q.*")) {
+            shell.complain("printf: %q: invalid directive");
             return 2;
         }
         var value = new StringBuilder();

@@ -43,6 +43,11 @@ public final class TestCommand {
 
     /** The same; {@code almquist} for a parser that says which word it did not expect. */
     public static int run(EmulatedProcess self, List<String> words, boolean almquist, Consumer<String> complain) {
+        return run(self, words, almquist, false, complain);
+    }
+
+    /** The same; dash does not know {@code ==}. */
+    static int run(EmulatedProcess self, List<String> words, boolean almquist, boolean dash, Consumer<String> complain) {
         String name = words.getFirst();
         List<String> arguments = words.subList(1, words.size());
         if (name.equals("[")) {
@@ -51,6 +56,10 @@ public final class TestCommand {
                 return 2;
             }
             arguments = arguments.subList(0, arguments.size() - 1);
+        }
+        if (dash && arguments.size() == 3 && arguments.get(1).equals("==")) {
+            complain.accept(name + ": " + arguments.getFirst() + " ==: unexpected operator");
+            return 2;
         }
         try {
             return new TestCommand(self, arguments).evaluate() ? 0 : 1;

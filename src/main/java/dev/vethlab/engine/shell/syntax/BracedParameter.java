@@ -40,6 +40,9 @@ final class BracedParameter {
             return new Part.Parameter(name, index, ParameterOperator.LENGTH, List.of());
         }
         if (indirect) {
+            if (lexer.posix) {
+                throw bad(start);
+            }
             char next = lexer.at(lexer.position);
             if ((next == '*' || next == '@') && lexer.at(lexer.position + 1) == '}') {
                 lexer.position += 2;

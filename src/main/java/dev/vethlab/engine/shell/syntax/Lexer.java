@@ -14,6 +14,8 @@ final class Lexer {
                 ")"
     };
 
+    private static final List<String> BASH_OPERATORS = List.of("&>>", "<<<", ";;&", ";&", "|&", "&>");
+
     final String source;
     private final int firstLine;
     private int depth;
@@ -103,11 +105,11 @@ final class Lexer {
             readHereDocuments();
             return new Token(Token.Kind.NEWLINE, "newline", Word.quoted(""), line, start, start + 1);
         }
-        if ((at(position) == '<' || at(position) == '>') && at(position + 1) == '(') {
+        if (!posix && (at(position) == '<' || at(position) == '>') && at(position + 1) == '(') {
             return word(start, line);
         }
         for (String operator : OPERATORS) {
-            if (source.startsWith(operator, position)) {
+            if (source.startsWith(operator, position) && !(posix && BASH_OPERATORS.contains(operator))) {
                 position += operator.length();
                 return new Token(Token.Kind.OPERATOR, operator, Word.quoted(""), line, start, position);
             }

@@ -321,7 +321,7 @@ public final class Parser {
 
     private Command parenthesis() throws SyntaxError {
         Token open = take();
-        if (lexer.at(lexer.position) == '(') {
+        if (!lexer.posix && lexer.at(lexer.position) == '(') {
             Word expression = new WordReader(lexer).arithmetic(lexer.position + 1);
             if (expression != null) {
                 lastEnd = lexer.position;
@@ -375,12 +375,12 @@ public final class Parser {
     private Command forCommand() throws SyntaxError {
         Token keyword = take();
         boolean selects = keyword.isWord("select");
-        if (!selects && peek().is("(") && lexer.at(lexer.position) == '(') {
+        if (!selects && !lexer.posix && peek().is("(") && lexer.at(lexer.position) == '(') {
             return arithmeticFor();
         }
         Token name = take();
         if (name.kind() != Token.Kind.WORD) {
-            throw unexpected(name);
+            throw lexer.posix ? new SyntaxError("`" + name.text() + "': not a valid identifier", false, name.line(), false) : unexpected(name);
         }
         if (!WordReader.isName(name.text())) {
             throw new SyntaxError("`" + name.text() + "': not a valid identifier", false, name.line(), false);

@@ -1,5 +1,7 @@
 package dev.vethlab.engine.shell.syntax;
 
+import java.util.List;
+
 /** The text is no command of the shell, or not yet. */
 public final class SyntaxError extends Exception {
     private static final long serialVersionUID = 1;
@@ -33,6 +35,9 @@ public final class SyntaxError extends Exception {
         return this;
     }
 
+    private static final List<String> RESERVED =
+            List.of("case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until", "while");
+
     /** The message in dash's words: {@code Syntax error: "fi" unexpected (expecting "then")}. */
     public String inDash() {
         if (getMessage().endsWith(": bad substitution")) {
@@ -65,9 +70,15 @@ public final class SyntaxError extends Exception {
     private String token() {
         String message = String.valueOf(getMessage());
         int quote = message.indexOf('`');
-        return message.contains("end of file") || message.contains("EOF") ? "end of file"
-                : quote < 0 ? message : message.endsWith("`newline'") ? "newline"
-                : "\"" + message.substring(quote + 1, message.length() - 1) + "\"";
+        if (message.contains("end of file") || message.contains("EOF")) {
+            return "end of file";
+        }
+        if (quote < 0) {
+            return message;
+        }
+        String token = message.substring(quote + 1, message.length() - 1);
+        boolean named = !Character.isLetter(token.charAt(0)) || RESERVED.contains(token);
+        return token.equals("newline") ? token : token.matches("[<>].*") ? "redirection" : named ? "\"" + token + "\"" : "word";
     }
 
     /** The line that dash and ash have read when they notice. */

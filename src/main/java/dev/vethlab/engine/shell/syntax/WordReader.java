@@ -222,10 +222,10 @@ final class WordReader {
             lexer.enter();
             parts.add(new BracedParameter(lexer, this).read(quoted));
             lexer.leave();
-        } else if (next == '\'' && !quoted) {
+        } else if (next == '\'' && !quoted && !lexer.posix) {
             lexer.position = start + 2;
             parts.quoted(ansiQuoted());
-        } else if (next == '"' && !quoted) {
+        } else if (next == '"' && !quoted && !lexer.posix) {
             lexer.position = start + 1;
         } else if (isNameStart(next)) {
             int end = start + 1;
