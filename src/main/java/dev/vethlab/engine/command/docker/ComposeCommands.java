@@ -112,10 +112,10 @@ final class ComposeCommands {
         if (!images.isEmpty() && !images.equals("all") && !images.equals("local")) {
             throw ComposeException.of("invalid value for --rmi: \"" + images + "\"");
         }
-        if (!images.isEmpty()) {
-            throw EngineException.notEmulated("docker compose down: --rmi is not emulated");
-        }
         call.runner().down(call.arguments(), call.timeout(), call.flags().flag("volumes"));
+        if (!images.isEmpty()) {
+            new ComposeImages(call.self(), call.engine(), call.project()).remove(images.equals("all"));
+        }
         return 0;
     }
 
@@ -276,6 +276,13 @@ final class ComposeCommands {
 
     static int config(ComposeCall call) throws ComposeException, EngineException {
         ComposeProject project = call.project().reducedTo(call.arguments());
+        String format = call.flags().text("format", "yaml");
+        if (format.equals("json")) {
+            throw EngineException.notEmulated("--format json is not emulated");
+        }
+        if (!format.equals("yaml")) {
+            throw ComposeException.of("unsupported format \"" + format + "\"");
+        }
         if (call.flags().has("hash")) {
             return hashes(call, call.flags().text("hash"));
         }

@@ -12,6 +12,8 @@ import java.util.Locale;
 
 /** Images of a project's services: built or pulled. */
 final class ComposeImages {
+    private static final int CONFLICT = 409;
+
     private final EmulatedProcess self;
     private final EngineApi engine;
     private final ComposeProject project;
@@ -63,5 +65,33 @@ final class ComposeImages {
             throw e;
         }
         self.error(" " + service.name + " Pulled ");
+    }
+
+    /** {@code down --rmi}: those of all services, or only those that were built for the project ({@code imagePruner}). */
+    void remove(boolean all) throws EngineException {
+        for (ComposeProject.Service service : project.services().values()) {
+            Reference reference = Reference.parse(service.imageName(project.name())).orElse(null);
+            if (reference == null || !all && !service.image.isEmpty()) {
+                continue;
+            }
+            say(reference, "Removing");
+            if (engine.images().lookup(reference.toString()) == null) {
+                say(reference, "Warning: No resource found to remove");
+                continue;
+            }
+            try {
+                engine.images().remove(reference.toString(), false);
+                say(reference, "Removed");
+            } catch (EngineException e) {
+                if (e.status() != CONFLICT) {
+                    throw e;
+                }
+                say(reference, "Resource is still in use");
+            }
+        }
+    }
+
+    private void say(Reference image, String what) {
+        self.error(" Image " + image + "  " + what);
     }
 }

@@ -25,7 +25,7 @@ final class ComposeTable {
         subs.put("config", new Sub("[OPTIONS] [SERVICE...]", "Parse, resolve and render compose file in canonical format", Flags.declare("""
                 -q, --quiet   Only validate the configuration, don't print anything
                 !--environment   Print environment used for interpolation.
-                !--format string   Format the output. Values: [yaml | json]
+                --format string   Format the output. Values: [yaml | json]
                 --hash string   Print the service config hash, one per line.
                 !--lock-image-digests   Produces an override file with image digests
                 !--no-consistency   Don't check model consistency - warning: may produce invalid Compose output
