@@ -176,7 +176,7 @@ async function shootStates(browser, theme, width, height) {
   await page.waitForSelector(".scene");
   await page.locator(".begin button.icon").click();
   await shot("14-nothing-has-moved");
-  await exec("docker run -d --name web -p 5001:5001 my-app; for i in $(seq 49); do docker create my-app > /dev/null; done");
+  await exec("docker run -d --name web -p 5001:5001 my-app; for i in $(seq 63); do docker create my-app > /dev/null; done");
   await tab("terminal");
   await type(page, "host", "docker run -d my-app");
   await shot("15-limit");

@@ -13,6 +13,18 @@ export function withStyleSheets<T>(open: () => T): T {
   }
 }
 
+/**
+ * xterm.js writes colours that are not of its palette, those of a selection too, into style attributes, which such a policy leaves without
+ * effect as well. What a script sets as properties it allows: so they are set for the spans of which xterm.js makes a screen.
+ */
+HTMLSpanElement.prototype.setAttribute = function (this: HTMLSpanElement, name: string, value: string): void {
+  if (name === "style") {
+    this.style.cssText = value;
+  } else {
+    Element.prototype.setAttribute.call(this, name, value);
+  }
+};
+
 function standIn(element: HTMLElement): HTMLElement {
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

@@ -1,6 +1,7 @@
 package dev.vethlab.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
@@ -144,6 +145,23 @@ class TerminalTest extends LabTest {
         lab.tab("web").focus();
         lab.press("Delete");
         assertThat(lab.tab("web")).hasCount(0);
+    }
+
+    @Test
+    void whatIsSelectedIsCopied() {
+        lab.page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        lab.enter("clear; echo to be copied");
+        lab.screenShows(Pattern.compile("^to\\s*be\\s*copied\\s*root@host"));
+        lab.screen().locator("> div").nth(0).click(new Locator.ClickOptions().setClickCount(3).setPosition(20, 6).setForce(true));
+        lab.press("Control+Shift+C");
+        assertThat((String) lab.page().evaluate("() => navigator.clipboard.readText()")).startsWith("to be copied");
+    }
+
+    @Test
+    void anyColourIsShown() {
+        lab.enter("printf '\\033[48;2;10;20;30mdeep\\033[0m\\n'");
+        Locator deep = lab.screen().locator("span").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^deep$")));
+        assertThat(deep).hasCSS("background-color", "rgb(10, 20, 30)");
     }
 
     @Test
