@@ -45,3 +45,11 @@ it("a container's bold name is cut where its box ends", () => {
   };
   expect(written(cell, 10).length * 12.5 * 0.61).toBeLessThanOrEqual(134 - 20);
 });
+
+it("a bold name from afar keeps clear of its box's edge, also with wide letters", () => {
+  const page = document.createElement("div");
+  const cell: Box = { id: "container:x", kind: "ghost", x: 0, y: 0, w: 134, h: 40, title: "amused_shaw" };
+  render(svg`<svg>${drawWords(cell, undefined, { far: true, least: 14.5 })}</svg>`, page);
+  // 7.4 times as wide as its letters are high in DejaVu Sans Bold
+  expect(Number(page.querySelector("text")?.getAttribute("font-size")) * 7.4).toBeLessThanOrEqual(134 - 14);
+});

@@ -7,6 +7,8 @@ import type { Lit } from "./way";
 const MONO = 0.61;
 const SANS = 0.56;
 const BOLD = 0.61;
+/** By so much m and w are wider than other bold letters. */
+const WIDE = 0.4;
 const CAPITAL = { I: 0.34, W: 1 } as Record<string, number>;
 const OTHER_CAPITAL = 0.73;
 /** Sizes of letters, as the style sheet has them, unless they would be too small to read. */
@@ -35,7 +37,7 @@ function drawName(box: Box, least: number): SVGTemplateResult | typeof nothing {
   const pad = middle ? 4 : 7;
   const room = box.w - 2 * pad - (box.fold && box.kind === "bridge" ? 30 : 0);
   const name = box.called ?? box.title;
-  const letter = /^[A-Z]+$/.test(name) ? capitals(name) : middle ? SANS : BOLD;
+  const letter = /^[A-Z]+$/.test(name) ? capitals(name) : middle ? SANS : bold(name);
   const size = Math.min(
     Math.max(NAME, least * 1.1),
     Math.max(least * (box.kind === "station" ? SMALLEST_STATION : SMALLEST), room / (name.length * letter)),
@@ -46,7 +48,7 @@ function drawName(box: Box, least: number): SVGTemplateResult | typeof nothing {
   }
   const words = shorten(name, room / (size * letter) + 0.01);
   const smaller = Math.max(size * 0.85, least);
-  const address = box.address ? placeAddress(box.address, box, words.length * size * BOLD, smaller, room) : undefined;
+  const address = box.address ? placeAddress(box.address, box, words.length * size * bold(words), smaller, room) : undefined;
   const below = address?.beside === false;
   const y = box.y + box.h / 2 + size * 0.35 - (below ? smaller * 0.6 : 0);
   return svg`<text class=${middle ? "" : "name"} font-size=${round(size)} text-anchor=${middle ? "middle" : "start"} x=${middle ? box.x + box.w / 2 : box.x + pad} y=${y}>${words}${
@@ -56,6 +58,9 @@ function drawName(box: Box, least: number): SVGTemplateResult | typeof nothing {
 
 /** How wide a letter is, as a mean, of a name in capitals. */
 const capitals = (name: string) => [...name].reduce((sum, letter) => sum + (CAPITAL[letter] ?? OTHER_CAPITAL), 0) / name.length;
+
+/** The same of a bold name, which m and w make wide. */
+const bold = (name: string) => BOLD + (WIDE * [...name].filter((letter) => "mw".includes(letter)).length) / name.length;
 
 /** An interface's name on the edge of its cell, where it can be read. */
 function drawTabName(box: Box, least: number): SVGTemplateResult | typeof nothing {
