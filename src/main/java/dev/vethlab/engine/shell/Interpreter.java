@@ -502,7 +502,7 @@ public final class Interpreter {
         }
         replaced = true;
         int status = launcher.become(words.subList(1, words.size()), new Assignments(this).environment(command.assignments()),
-                state.isBash() ? "" : "exec: ");
+                "exec: ");
         replaced = false;
         redirector.restore();
         if (state.interactive) {

@@ -231,7 +231,9 @@ public final class Launcher {
             }
             process.exec(found.program, found.argv);
         } catch (NotRun e) {
-            shell.complain(builtin + e.getMessage());
+            boolean nowhere = words.getFirst().indexOf('/') < 0 && e.status == 127;
+            shell.complain(!state.isBash() ? builtin + e.getMessage()
+                    : nowhere && !builtin.isEmpty() ? builtin + words.getFirst() + ": not found" : e.getMessage());
             return e.status;
         }
         throw new IllegalStateException("exec came back");

@@ -223,6 +223,9 @@ public final class ShellState {
             variables.set("BASH", "/bin/bash");
             variables.set("BASH_VERSION", "5.3.3(1)-release");
             variables.set("HOSTNAME", process.context().uts().hostname());
+            variables.set("HOSTTYPE", "x86_64");
+            variables.set("MACHTYPE", "x86_64-pc-linux-gnu");
+            variables.set("OSTYPE", "linux-gnu");
         }
         if (dialect != Dialect.DASH) {
             variables.set("SHLVL", Integer.toString(parse(variables.getOr("SHLVL", "0")) + 1));

@@ -187,7 +187,8 @@ public final class Arp implements Program {
             return String.format("%-23s  %-7s %-17s   %-5s %-15s %s", cut(name, 23), "", "(incomplete)", "", "", entry.device().name());
         }
         String flags = entry.state() == NudState.PERMANENT ? "CM" : "C";
-        return String.format("%-23s  %-7s %-17s   %-5s %-15s %s", cut(name, 23), "ether", Mac.text(entry.mac()), flags, "",
+        String type = entry.device().isLoopback() ? "loop" : "ether";
+        return String.format("%-23s  %-7s %-17s   %-5s %-15s %s", cut(name, 23), type, Mac.text(entry.mac()), flags, "",
                 entry.device().name());
     }
 

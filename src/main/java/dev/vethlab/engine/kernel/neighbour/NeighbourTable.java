@@ -369,7 +369,9 @@ public final class NeighbourTable {
     }
 
     /** The same, with its traits; a protocol of 0 leaves the one it has. @throws KernelException ENOBUFS if there are too many */
-    public void set(NetDevice device, int address, long mac, NudState state, NeighbourEntry.Traits traits) throws KernelException {
+    public void set(NetDevice device, int wanted, long mac, NudState state, NeighbourEntry.Traits traits) throws KernelException {
+        // arp_constructor: on a loopback device there is one neighbour, whoever is meant
+        int address = device.isLoopback() ? Ipv4.ANY : wanted;
         NeighbourEntry entry = find(device, address);
         if (entry == null) {
             if (!hasRoom()) {

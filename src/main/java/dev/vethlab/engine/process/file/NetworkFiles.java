@@ -16,6 +16,9 @@ import java.util.TreeMap;
 
 /** {@code /proc/PID/net}, and {@code /sys/class/net} as seen from the reader's network namespace. */
 final class NetworkFiles {
+    /** {@code ARPHRD_LOOPBACK}. */
+    private static final int LOOPBACK_TYPE = 772;
+
     private NetworkFiles() {}
 
     static void addTo(FileSystem files) {
@@ -80,7 +83,8 @@ final class NetworkFiles {
                 continue;
             }
             int flags = entry.state() == NudState.PERMANENT ? 6 : entry.state().isValid() ? 2 : 0;
-            text.append(String.format("%-16s 0x%-10x0x%-10x%-17s     *        %s\n", Ipv4.text(entry.address()), 1, flags,
+            int type = entry.device().isLoopback() ? LOOPBACK_TYPE : 1;
+            text.append(String.format("%-16s 0x%-10x0x%-10x%-17s     *        %s\n", Ipv4.text(entry.address()), type, flags,
                     Mac.text(entry.hasMac() ? entry.mac() : Mac.ZERO), entry.device().name()));
         }
         return text.toString();

@@ -87,13 +87,24 @@ final class BasicBuiltins {
             if (words.size() == 1 && shell.state().isBash()) {
                 shell.process().println("hash: hash table empty");
             }
-            return 0;
+            int status = 0;
+            for (String name : words.subList(1, words.size())) {
+                if (!name.startsWith("-") && path(shell, name) == null) {
+                    shell.complain("hash: " + name + ": not found");
+                    status = 1;
+                }
+            }
+            return status;
         });
         all.put("times", (shell, words) -> {
             shell.process().print("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
             return 0;
         });
         all.put("let", (shell, words) -> {
+            if (words.size() == 1) {
+                shell.complain("let: expression expected");
+                return 1;
+            }
             long value = 0;
             for (String expression : words.subList(1, words.size())) {
                 value = Arithmetic.evaluate(expression, shell.state().variables);

@@ -152,6 +152,8 @@ final class VariableBuiltins {
         return words.size() == 1 ? 0 : declare(shell, words);
     }
 
+    private static final String DECLARE_OPTIONS = "aAfFgiIlnprtux";
+
     private static int declare(Interpreter shell, List<String> words) {
         String builtin = words.getFirst();
         Variables variables = shell.state().variables;
@@ -161,6 +163,14 @@ final class VariableBuiltins {
         while (first < words.size() && words.get(first).matches("[-+][A-Za-z]+")) {
             removes |= words.get(first).startsWith("+");
             flags.append(words.get(first++).substring(1));
+        }
+        for (char flag : flags.toString().toCharArray()) {
+            if (DECLARE_OPTIONS.indexOf(flag) < 0) {
+                shell.complain(builtin + ": -" + flag + ": invalid option");
+                shell.process().error(builtin + ": usage: " + (builtin.equals("local") ? "local [option] name[=value] ..."
+                        : builtin + " [-aAfFgiIlnrtux] [name[=value] ...] or " + builtin + " -p [-aAfFilnrtux] [name ...]"));
+                return 2;
+            }
         }
         List<String> names = words.subList(first, words.size());
         if (flags.indexOf("f") >= 0 && flags.indexOf("F") < 0 && !shell.state().functions.isEmpty()) {

@@ -126,7 +126,7 @@ final class ParameterExpansion {
                 requireSet(p, value);
                 substring(p, value, builder, quoted);
             }
-            case UPPER_FIRST, UPPER_ALL, LOWER_FIRST, LOWER_ALL -> {
+            case UPPER_FIRST, UPPER_ALL, LOWER_FIRST, LOWER_ALL, TOGGLE_FIRST, TOGGLE_ALL -> {
                 requireSet(p, value);
                 each(value, text -> cased(operator, text), builder, quoted);
             }
@@ -166,6 +166,7 @@ final class ParameterExpansion {
         boolean at = p.name().equals("@") || p.index() != null && p.index().plainText().equals("@");
         return at && switch (p.operator()) {
             case NONE, INDIRECT, SUBSTRING, ALTERNATIVE, ALTERNATIVE_OR_NULL, UPPER_FIRST, UPPER_ALL, LOWER_FIRST, LOWER_ALL,
+                    TOGGLE_FIRST, TOGGLE_ALL,
                  REMOVE_PREFIX, REMOVE_LONGEST_PREFIX, REMOVE_SUFFIX, REMOVE_LONGEST_SUFFIX,
                  REPLACE_FIRST, REPLACE_ALL, REPLACE_PREFIX, REPLACE_SUFFIX, QUOTED, ESCAPES, ATTRIBUTES -> true;
             case LENGTH, NAMES, DEFAULT, DEFAULT_OR_NULL, ASSIGN, ASSIGN_OR_NULL, ERROR, ERROR_OR_NULL, DECLARATION, KEYS -> false;
@@ -308,9 +309,18 @@ final class ParameterExpansion {
         return switch (operator) {
             case UPPER_ALL -> text.toUpperCase(Locale.ROOT);
             case LOWER_ALL -> text.toLowerCase(Locale.ROOT);
+            case TOGGLE_ALL -> toggled(text);
+            case TOGGLE_FIRST -> toggled(text.substring(0, 1)) + text.substring(1);
             case UPPER_FIRST -> text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
             default -> text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
         };
+    }
+
+    private static String toggled(String text) {
+        var out = new StringBuilder(text.length());
+        text.codePoints().map(c -> Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))
+                .forEach(out::appendCodePoint);
+        return out.toString();
     }
 
     private void substring(Part.Parameter p, Value value, FieldBuilder builder, boolean quoted) {

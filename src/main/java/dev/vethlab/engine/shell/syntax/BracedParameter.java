@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class BracedParameter {
     /** What POSIX does not know. */
     private static final Set<ParameterOperator> BASH_OPERATORS = EnumSet.of(ParameterOperator.UPPER_ALL, ParameterOperator.UPPER_FIRST,
-            ParameterOperator.LOWER_ALL, ParameterOperator.LOWER_FIRST, ParameterOperator.SUBSTRING, ParameterOperator.REPLACE_ALL,
+            ParameterOperator.LOWER_ALL, ParameterOperator.LOWER_FIRST,
+            ParameterOperator.TOGGLE_ALL, ParameterOperator.TOGGLE_FIRST, ParameterOperator.SUBSTRING, ParameterOperator.REPLACE_ALL,
             ParameterOperator.REPLACE_PREFIX, ParameterOperator.REPLACE_SUFFIX, ParameterOperator.REPLACE_FIRST);
 
     private final Lexer lexer;
@@ -157,6 +158,7 @@ final class BracedParameter {
             case '%' -> twice ? ParameterOperator.REMOVE_LONGEST_SUFFIX : ParameterOperator.REMOVE_SUFFIX;
             case '^' -> twice ? ParameterOperator.UPPER_ALL : ParameterOperator.UPPER_FIRST;
             case ',' -> twice ? ParameterOperator.LOWER_ALL : ParameterOperator.LOWER_FIRST;
+            case '~' -> twice ? ParameterOperator.TOGGLE_ALL : ParameterOperator.TOGGLE_FIRST;
             case ':' -> ParameterOperator.SUBSTRING;
             case '/' -> switch (next) {
                 case '/' -> ParameterOperator.REPLACE_ALL;

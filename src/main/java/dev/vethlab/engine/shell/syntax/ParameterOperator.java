@@ -27,6 +27,10 @@ public enum ParameterOperator {
     UPPER_ALL,
     LOWER_FIRST,
     LOWER_ALL,
+    /** {@code ${x~}}, bash only: the first character in the other case. */
+    TOGGLE_FIRST,
+    /** {@code ${x~~}}, bash only. */
+    TOGGLE_ALL,
     /** {@code @Q}: quoted so that a shell reads it back. */
     QUOTED,
     /** {@code @E}: its backslash sequences are read as {@code $'…'} reads them. */
