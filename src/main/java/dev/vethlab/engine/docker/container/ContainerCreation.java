@@ -88,6 +88,13 @@ final class ContainerCreation {
         for (String capability : host.capDrop) {
             checkCapability(capability, "CapDrop");
         }
+        for (String sysctl : host.sysctls.keySet()) {
+            // handleSysctlBC: from API 1.48 on what is one interface's belongs to the network it is connected to
+            if (sysctl.matches("net\\.(ipv4|ipv6|mpls)\\.[^.]+\\.eth[^.]*\\..+")) {
+                throw EngineException.badRequest("interface specific sysctl setting \"" + sysctl
+                        + "\" must be supplied using driver option 'com.docker.network.endpoint.sysctls'");
+            }
+        }
         if (host.isContainerNetwork()) {
             checkSharedNetwork(config, host);
         }
