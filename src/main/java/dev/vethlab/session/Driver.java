@@ -1,6 +1,5 @@
 package dev.vethlab.session;
 
-import dev.vethlab.engine.sim.Event;
 import dev.vethlab.engine.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -264,13 +263,13 @@ final class Driver {
     }
 
     /** What a replay may let a program do by itself. */
-    private boolean runAtOnce(Event own) {
+    private boolean runAtOnce() {
         LoggedInput until = replayed;
         if (until == null) {
             return false;
         }
         finishEvent();
-        if (!isBefore(until) || !world().simulation().isNext(own)) {
+        if (!isBefore(until)) {
             return false;
         }
         runEvent();

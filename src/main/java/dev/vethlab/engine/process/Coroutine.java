@@ -1,53 +1,90 @@
 package dev.vethlab.engine.process;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual thread that runs only while somebody lends it the baton.
+ * A virtual thread that runs only while it has the baton.
  *
- * <p>{@link #resume} hands the baton over and returns when the body has called {@link #pause} or ended; so of the event loop and all
- * coroutines exactly one runs, and what one wrote the next one sees (the volatile flag orders them).
+ * <p>The event loop lends the baton with {@link #resume} and goes on when it is given back: when the body has called {@link #pause} or
+ * ended. So of the event loop and all coroutines exactly one runs, and what one wrote the next one sees (the volatile flags order them). A
+ * coroutine may run events meanwhile; if one of these resumes another coroutine, the baton goes straight there, because to change threads
+ * costs more than most events do, and the last one gives it back.
  */
 final class Coroutine {
+    private static final ThreadLocal<Coroutine> CURRENT = new ThreadLocal<>();
+
     private final Thread thread;
-    private @Nullable Thread resumer;
-    private @Nullable Throwable failure;
+    private @Nullable Loan loan;
     private volatile boolean running;
     private volatile boolean ended;
 
-    Coroutine(String name, Runnable body) {
-        thread = Thread.ofVirtual().name(name).unstarted(() -> {
-            try {
-                body.run();
-            } catch (Throwable e) {
-                failure = e;
-            } finally {
-                ended = true;
-                handBack();
-            }
-        });
+    /**
+     * @param events run when the body has ended, for as long as they say yes: what happens next is often another coroutine's turn
+     */
+    Coroutine(String name, Runnable body, BooleanSupplier events) {
+        thread = Thread.ofVirtual().name(name).unstarted(() -> run(body, events));
     }
 
-    /** Runs the body until it pauses or ends, unless it runs; a failure of the body comes out here. */
+    /** What the event loop lends to one coroutine and gets back from that or another one. */
+    private static final class Loan {
+        private final Thread lender = Thread.currentThread();
+        private @Nullable Throwable failure;
+        private volatile boolean over;
+
+        void giveBack() {
+            over = true;
+            LockSupport.unpark(lender);
+        }
+    }
+
+    /** Unwinds the thread of a coroutine that has ended, from the event in which it passed the baton on. */
+    private static final class PassedOn extends Error {
+        private static final long serialVersionUID = 1;
+        static final PassedOn INSTANCE = new PassedOn();
+
+        private PassedOn() {
+            super(null, null, false, false);
+        }
+    }
+
+    private void run(Runnable body, BooleanSupplier events) {
+        CURRENT.set(this);
+        try {
+            try {
+                body.run();
+            } finally {
+                ended = true;
+            }
+            while (events.getAsBoolean()) {
+                // whatever happens next
+            }
+        } catch (PassedOn e) {
+            return;
+        } catch (Throwable e) {
+            lent().failure = e;
+        }
+        lent().giveBack();
+    }
+
+    /** Runs the body until it pauses or ends, unless it runs; a failure of a body comes out at the event loop. */
     void resume() {
-        if (ended || Thread.currentThread() == thread) {
+        Coroutine giver = CURRENT.get();
+        if (ended || giver == this) {
             return; // it has run the event itself
         }
-        resumer = Thread.currentThread();
-        running = true;
-        if (thread.getState() == Thread.State.NEW) {
-            thread.start();
-        } else {
-            LockSupport.unpark(thread);
+        if (giver != null) {
+            giver.passTo(this);
+            return;
         }
-        while (running) {
+        var lent = new Loan();
+        take(lent);
+        while (!lent.over) {
             LockSupport.park(this);
         }
-        if (failure != null) {
-            Throwable e = failure;
-            failure = null;
-            throw new IllegalStateException("the program failed: " + e, e);
+        if (lent.failure != null) {
+            throw new IllegalStateException("the program failed: " + lent.failure, lent.failure);
         }
     }
 
@@ -56,19 +93,42 @@ final class Coroutine {
         if (Thread.currentThread() != thread) {
             throw new IllegalStateException("only the coroutine itself can pause");
         }
-        handBack();
-        while (!running) {
-            LockSupport.park(this);
-        }
+        running = false;
+        lent().giveBack();
+        awaitBaton();
     }
 
     boolean hasEnded() {
         return ended;
     }
 
-    private void handBack() {
-        Thread next = resumer;
+    /** It waits for an event, which was the other's: it goes on when somebody resumes it. */
+    private void passTo(Coroutine other) {
         running = false;
-        LockSupport.unpark(next);
+        other.take(lent());
+        if (ended) {
+            throw PassedOn.INSTANCE;
+        }
+        awaitBaton();
+    }
+
+    private void take(Loan lent) {
+        loan = lent;
+        running = true;
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        } else {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void awaitBaton() {
+        while (!running) {
+            LockSupport.park(this);
+        }
+    }
+
+    private Loan lent() {
+        return java.util.Objects.requireNonNull(loan, "it has no baton");
     }
 }

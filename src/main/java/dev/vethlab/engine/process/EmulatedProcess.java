@@ -65,8 +65,7 @@ public final class EmulatedProcess {
     private int session;
     private State state = State.RUNNABLE;
     private boolean frozen;
-    private long held;
-    private long kept;
+    private final HeldMemory held = new HeldMemory();
     private boolean namespaceInit;
     private boolean wokenWhileFrozen;
     private int exitStatus;
@@ -250,26 +249,24 @@ public final class EmulatedProcess {
      * @see dev.vethlab.engine.kernel.Memory
      */
     public void hold(long bytes) {
-        Memory memory = context.network().kernel().memory();
-        if (!memory.take(bytes)) {
-            error(memory.refusal());
+        if (!held.hold(memory(), bytes)) {
+            error(memory().refusal());
             exit(1);
         }
-        held += bytes;
     }
 
     /** What it keeps from now on, besides what it {@linkplain #hold holds}, weighs so many bytes; false if there is no room for them. */
     public boolean keep(long bytes) {
-        if (bytes > kept && !context.network().kernel().memory().take(bytes - kept)) {
-            return false;
-        }
-        kept = bytes;
-        return true;
+        return held.keep(memory(), bytes);
+    }
+
+    private Memory memory() {
+        return context.network().kernel().memory();
     }
 
     /** What it has beyond what every process weighs. */
     long held() {
-        return held + kept + arguments.stream().mapToLong(String::length).sum();
+        return held.bytes() + arguments.stream().mapToLong(String::length).sum();
     }
 
     // ---- blocking ----
@@ -295,7 +292,7 @@ public final class EmulatedProcess {
                     return false;
                 }
                 queues.forEach(queue -> queue.add(waker));
-                block(timer);
+                block();
                 queues.forEach(queue -> queue.remove(waker));
                 deliverSignals();
             }
@@ -375,7 +372,7 @@ public final class EmulatedProcess {
                     state = State.RUNNABLE;
                 }
             }
-        });
+        }, simulation()::ranNext);
         state = State.BLOCKED;
         simulation().schedule(0, waker);
     }
@@ -496,7 +493,7 @@ public final class EmulatedProcess {
     void start() {
         switch (executable) {
             case Program program -> {
-                coroutine = new Coroutine(name + "-" + pid, () -> runProgram(program));
+                coroutine = new Coroutine(name + "-" + pid, () -> runProgram(program), simulation()::ranNext);
                 state = State.BLOCKED;
                 simulation().schedule(ProcessTable.START_COST, waker);
             }
@@ -528,11 +525,14 @@ public final class EmulatedProcess {
         }
     }
 
-    /** Until something wakes it; {@code timer} is what surely will, if there is one. */
-    private void block(@Nullable Event timer) {
+    /** Until something wakes it. */
+    private void block() {
+        Coroutine own = java.util.Objects.requireNonNull(coroutine, "a resident does not block");
         state = State.BLOCKED;
-        if (timer == null || !simulation().ranAtOnce(timer) || state == State.BLOCKED) {
-            java.util.Objects.requireNonNull(coroutine, "a resident does not block").pause();
+        while (state == State.BLOCKED) {
+            if (!simulation().ranNext()) {
+                own.pause();
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package dev.vethlab.engine.sim;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 
 /**
  * A virtual clock in nanoseconds and one queue of events ordered by (time, sequence number).
@@ -15,7 +15,7 @@ public final class Simulation {
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private final Map<String, SeededRandom> randoms = new LinkedHashMap<>();
     private final long seed;
-    private Predicate<Event> shortcut = event -> false;
+    private BooleanSupplier shortcut = () -> false;
     private long now;
     private long sequence;
 
@@ -71,25 +71,19 @@ public final class Simulation {
         return true;
     }
 
-    /** Whether this is what happens next. */
-    public boolean isNext(Event event) {
-        dropCancelled();
-        return queue.peek() == event;
-    }
-
     /**
-     * Lets a program run the event that it waits for itself, where it would give the baton away only to get it back: to change threads
-     * costs more than most events do.
+     * Lets a program that waits run what happens next itself, where it would give the baton away only for that: to change threads costs
+     * more than most events do.
      *
-     * @param shortcut runs the event given, which is next, as the driver would, if the driver would run it now; whether it did
+     * @param shortcut runs the next event as the driver would, if the driver would run it now; whether it did
      */
-    public void setShortcut(Predicate<Event> shortcut) {
+    public void setShortcut(BooleanSupplier shortcut) {
         this.shortcut = shortcut;
     }
 
-    /** Whether {@code own}, for which a program is about to wait, has been run. */
-    public boolean ranAtOnce(Event own) {
-        return isNext(own) && shortcut.test(own);
+    /** Whether the next event has been run, by a program that waits or has ended. */
+    public boolean ranNext() {
+        return shortcut.getAsBoolean();
     }
 
     /** Lets {@code nanos} of virtual time pass in which nothing happens; an event due earlier must run first. */

@@ -192,8 +192,8 @@ class EmulatedProcessTest {
     }
 
     @Test
-    void aProgramThatWaitsForWhatComesNextMayRunItItself() {
-        simulation.setShortcut(event -> simulation.runNext());
+    void aProgramThatWaitsMayRunWhatComesNext() {
+        simulation.setShortcut(simulation::runNext);
         program(self -> {
             self.sleep(3 * MILLISECOND);
             self.sleep(4 * MILLISECOND);
@@ -204,9 +204,44 @@ class EmulatedProcessTest {
             return 0;
         });
         simulation.runNext();
-        assertThat(happened).as("its start only was run for it").containsExactly("slept 7");
+        assertThat(happened).as("only its start was run for it").containsExactly("slept 7", "another's", "and 9");
+    }
+
+    @Test
+    void programsThatWaitForEachOtherPassTheBatonAmongThemselves() {
+        simulation.setShortcut(simulation::runNext);
+        program(self -> {
+            for (int i = 1; i <= 3; i++) {
+                int number = i;
+                EmulatedProcess child = self.spawn((Program) c -> {
+                    c.sleep(MILLISECOND);
+                    happened.add("child " + number);
+                    return number;
+                }, List.of("child"));
+                happened.add("ended with " + self.waitFor(child));
+            }
+            return 0;
+        });
+        simulation.runNext();
+        assertThat(happened)
+                .as("all in one loan")
+                .containsExactly("child 1", "ended with 1", "child 2", "ended with 2", "child 3", "ended with 3");
+        assertThat(simulation.isIdle()).isTrue();
+    }
+
+    @Test
+    void aDefectComesToLightAlsoWhereTheBatonWasPassedOn() {
+        simulation.setShortcut(simulation::runNext);
+        program(self -> {
+            EmulatedProcess child = self.spawn((Program) c -> {
+                throw new IllegalStateException("a bug");
+            }, List.of("child"));
+            happened.add("child ended with " + self.waitFor(child));
+            return 0;
+        });
+        assertThatThrownBy(simulation::runNext).hasRootCauseMessage("a bug");
         runAll();
-        assertThat(happened).as("what comes before is not its own").containsExactly("slept 7", "another's", "and 9");
+        assertThat(happened).containsExactly("child ended with 134");
     }
 
     @Test
