@@ -94,7 +94,8 @@ final class Topology {
     private static List<String> bridge(Segment segment) {
         var commands = new ArrayList<String>();
         commands.add("sysctl -w net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1");
-        commands.add("ip link add br0 type bridge");
+        // a bridge that snoops reports so by IGMP, the second time at random within a second (net/ipv4/igmp.c)
+        commands.add("ip link add br0 type bridge mcast_snooping 0");
         commands.add("ip link set br0 up");
         for (int i = segment.first(); i <= segment.last(); i++) {
             commands.add("ip link add port" + i + " type veth peer name " + segment.device() + " netns n" + i);
