@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnsupportedMatchTest {
     @ParameterizedTest
     @ValueSource(strings = {
-        "-p sctp --dport 5", "-p dccp --sport 5", "-p esp --espspi 5", "-p ah --ahspi 5", "-m realm --realm 5",
-        "-m bpf --bytecode '1,6 0 0 0'", "-m helper --helper ftp", "-m socket", "-m policy --dir in --pol none"
+        "-p dccp --sport 5", "-m bpf --bytecode '1,6 0 0 0'", "-m cgroup --path web", "-m connlabel --label 5",
+        "-m ipvs --vproto 6", "-m osf --genre Linux", "-m socket --nowildcard"
     })
     void isRefusedHonestly(String match) {
         try (var playground = new Playground(WorldKind.BARE)) {
