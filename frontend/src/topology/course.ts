@@ -1,4 +1,4 @@
-import { endsOf } from "../state/packets";
+import { endsOf, isTraffic } from "../state/packets";
 import type { Point, Scene } from "./scene";
 import type { WayStep } from "./way";
 
@@ -28,6 +28,7 @@ export interface Course {
   moments: Moment[];
   /** What is written on it from a share of the time on; the first from the start. */
   labels: { offset: number; label: Label }[];
+  /** Somebody's packet, that is: housekeeping that ends where nobody wants it is no loss. */
   dropped: boolean;
 }
 
@@ -85,7 +86,8 @@ export function courseOf(scene: Scene, steps: readonly WayStep[], name: string, 
       labels.push({ offset: travelled / length, label });
     }
   }
-  const dropped = steps.at(-1)!.event.outcome.kind === "dropped";
+  const end = steps.at(-1)!.event;
+  const dropped = end.outcome.kind === "dropped" && isTraffic(end.headers);
   return { time, moments: momentsOf(scene, points, length, time, labels, seen, taken), labels, dropped };
 }
 

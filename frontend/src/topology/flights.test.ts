@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { Recorder, request } from "../../dev/recorder";
 import { web, whoHas } from "../../dev/scenario";
 import { world } from "../../dev/world";
+import type { TraceEvent } from "../protocol/messages";
 import { type Course, courseOf, roomOf } from "./course";
 import { Flights } from "./flights";
 import { layOut } from "./layout";
@@ -50,6 +51,17 @@ describe("packets that travel", () => {
       () => seen,
     );
   const named = (i: number) => ({ way: () => way, line: "plain" as const, name: `packet ${i}` });
+
+  it("end with a cross where they are lost, unless they are housekeeping", () => {
+    const last = way.at(-1)!;
+    const lost = (proto: string) => {
+      const headers = { ...last.event.headers, ip: { ...last.event.headers.ip!, proto } };
+      const event: TraceEvent = { ...last.event, headers, outcome: { kind: "dropped", reason: "ROUTE_NO_LISTENER" } };
+      return courseOf(scene, [...way.slice(0, -1), { ...last, event }], "it", seen)!.dropped;
+    };
+    expect(lost("tcp")).toBe(true);
+    expect(lost("igmp")).toBe(false);
+  });
 
   it("are never more than the eye can follow, and go one after the other", () => {
     const layer = browser();
