@@ -459,6 +459,7 @@ final class Driver {
     }
 
     private void end() {
+        replayed = null; // programs that end now run nothing any more
         slices.rest();
         Supplier<RuntimeException> why = deleted ? SessionGoneException::new : SessionMovedException::new;
         ready.completeExceptionally(why.get());

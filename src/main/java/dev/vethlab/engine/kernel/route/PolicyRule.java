@@ -22,5 +22,4 @@ public record PolicyRule(int priority, RuleSelector selector, RuleAction action,
             case UNICAST, LOCAL, BROADCAST, MULTICAST, BLACKHOLE, THROW -> Errno.EINVAL;
         };
     }
-
 }

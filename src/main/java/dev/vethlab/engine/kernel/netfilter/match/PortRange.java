@@ -4,6 +4,7 @@ import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Services;
 import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.packet.UdpDatagram;
+import org.jspecify.annotations.Nullable;
 
 /** Ports from {@code low} to {@code high}, 0 to 65535, both included; or all others. */
 public record PortRange(int low, int high, boolean inverted) {
@@ -39,15 +40,41 @@ public record PortRange(int low, int high, boolean inverted) {
     }
 
     /** {@code  --dport 80:90}, with {@code !} before it where inverted. */
-    void save(StringBuilder out, String option) {
+    private void save(StringBuilder out, String option) {
         out.append(inverted ? " ! " : " ").append(option).append(' ').append(text());
     }
 
     /** {@code  dpt:80}, {@code  dpts:!80:90} ({@code print_port}). */
-    void list(StringBuilder out, String name, int protocol, boolean numeric) {
+    private void list(StringBuilder out, String name, int protocol, boolean numeric) {
         out.append(' ').append(name).append(low == high ? ":" : "s:").append(inverted ? "!" : "").append(name(low, protocol, numeric));
         if (low != high) {
             out.append(':').append(name(high, protocol, numeric));
+        }
+    }
+
+    /** Whether a packet's ports are those of a match; null for any. */
+    static boolean match(@Nullable PortRange source, int sourcePort, @Nullable PortRange destination, int destinationPort) {
+        return (source == null || source.matches(sourcePort)) && (destination == null || destination.matches(destinationPort));
+    }
+
+    /** The ports of a match as options, as far as they were given. */
+    static void save(StringBuilder out, @Nullable PortRange source, @Nullable PortRange destination) {
+        if (source != null) {
+            source.save(out, "--sport");
+        }
+        if (destination != null) {
+            destination.save(out, "--dport");
+        }
+    }
+
+    /** The ports of a match in a listing, as far as they were given. */
+    static void list(
+            StringBuilder out, @Nullable PortRange source, @Nullable PortRange destination, int protocol, boolean numeric) {
+        if (source != null) {
+            source.list(out, "spt", protocol, numeric);
+        }
+        if (destination != null) {
+            destination.list(out, "dpt", protocol, numeric);
         }
     }
 

@@ -28,30 +28,19 @@ public record SctpMatch(@Nullable PortRange source, @Nullable PortRange destinat
         return packet.ip().fragmentOffset() == 0
                 && packet.ip().beginning() instanceof OpaqueTransport(int protocol, Bytes bytes)
                 && bytes.length() >= HEADER_LENGTH
-                && (source == null || source.matches(bytes.get(0) << 8 | bytes.get(1)))
-                && (destination == null || destination.matches(bytes.get(2) << 8 | bytes.get(3)));
+                && PortRange.match(source, bytes.get(0) << 8 | bytes.get(1), destination, bytes.get(2) << 8 | bytes.get(3));
     }
 
     @Override
     public void save(StringBuilder out) {
-        if (source != null) {
-            source.save(out, "--sport");
-        }
-        if (destination != null) {
-            destination.save(out, "--dport");
-        }
+        PortRange.save(out, source, destination);
     }
 
     @Override
     public void list(StringBuilder out, boolean numeric) {
         out.append(" sctp");
-        if (source != null) {
-            // no service has a name for sctp in /etc/services
-            source.list(out, "spt", IpProtocol.SCTP, true);
-        }
-        if (destination != null) {
-            destination.list(out, "dpt", IpProtocol.SCTP, true);
-        }
+        // no service has a name for sctp in /etc/services
+        PortRange.list(out, source, destination, IpProtocol.SCTP, true);
     }
 
     @Override

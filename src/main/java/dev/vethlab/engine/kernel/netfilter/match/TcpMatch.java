@@ -57,20 +57,14 @@ public record TcpMatch(
     @Override
     public boolean matches(PacketBuffer packet, HookPoint at) {
         return packet.ip().beginning() instanceof TcpSegment tcp
-                && (source == null || source.matches(tcp.sourcePort()))
-                && (destination == null || destination.matches(tcp.destinationPort()))
+                && PortRange.match(source, tcp.sourcePort(), destination, tcp.destinationPort())
                 && (flags == null || flags.matches(tcp.flags()))
                 && (option == null || option.matches(tcp));
     }
 
     @Override
     public void save(StringBuilder out) {
-        if (source != null) {
-            source.save(out, "--sport");
-        }
-        if (destination != null) {
-            destination.save(out, "--dport");
-        }
+        PortRange.save(out, source, destination);
         if (option != null) {
             out.append(option.inverted() ? " ! --tcp-option " : " --tcp-option ").append(option.kind());
         }
@@ -83,12 +77,7 @@ public record TcpMatch(
     @Override
     public void list(StringBuilder out, boolean numeric) {
         out.append(" tcp");
-        if (source != null) {
-            source.list(out, "spt", IpProtocol.TCP, numeric);
-        }
-        if (destination != null) {
-            destination.list(out, "dpt", IpProtocol.TCP, numeric);
-        }
+        PortRange.list(out, source, destination, IpProtocol.TCP, numeric);
         if (option != null) {
             out.append(" option=").append(option.inverted() ? "!" : "").append(option.kind());
         }

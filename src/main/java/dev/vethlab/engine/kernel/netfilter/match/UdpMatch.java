@@ -23,29 +23,18 @@ public record UdpMatch(@Nullable PortRange source, @Nullable PortRange destinati
     @Override
     public boolean matches(PacketBuffer packet, HookPoint at) {
         return packet.ip().beginning() instanceof UdpDatagram udp
-                && (source == null || source.matches(udp.sourcePort()))
-                && (destination == null || destination.matches(udp.destinationPort()));
+                && PortRange.match(source, udp.sourcePort(), destination, udp.destinationPort());
     }
 
     @Override
     public void save(StringBuilder out) {
-        if (source != null) {
-            source.save(out, "--sport");
-        }
-        if (destination != null) {
-            destination.save(out, "--dport");
-        }
+        PortRange.save(out, source, destination);
     }
 
     @Override
     public void list(StringBuilder out, boolean numeric) {
         out.append(" udp");
-        if (source != null) {
-            source.list(out, "spt", IpProtocol.UDP, numeric);
-        }
-        if (destination != null) {
-            destination.list(out, "dpt", IpProtocol.UDP, numeric);
-        }
+        PortRange.list(out, source, destination, IpProtocol.UDP, numeric);
     }
 
     @Override
