@@ -38,10 +38,8 @@ final class BasicBuiltins {
             return 0;
         });
         all.put("printf", BasicBuiltins::printf);
-        all.put("test", (shell, words) -> TestCommand.run(shell.process(), words, !shell.state().isBash(), shell.state().isDash(),
-                shell::complain));
-        all.put("[", (shell, words) -> TestCommand.run(shell.process(), words, !shell.state().isBash(), shell.state().isDash(),
-                shell::complain));
+        all.put("test", (shell, words) -> TestCommand.run(shell.process(), shell.state().dialect, words, shell::complain));
+        all.put("[", (shell, words) -> TestCommand.run(shell.process(), shell.state().dialect, words, shell::complain));
         all.put("ulimit", (shell, words) -> {
             shell.process().println(words.contains("-n") ? Integer.toString(EmulatedProcess.MAX_DESCRIPTORS + 1) : "unlimited");
             return 0;

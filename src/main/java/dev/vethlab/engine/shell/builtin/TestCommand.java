@@ -5,6 +5,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.process.file.Permission;
+import dev.vethlab.engine.shell.ShellState.Dialect;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ public final class TestCommand {
             "-x", "-z"));
 
     private final EmulatedProcess self;
+    private final Dialect dialect;
     private final List<String> words;
     private int position;
 
@@ -31,23 +33,19 @@ public final class TestCommand {
         }
     }
 
-    private TestCommand(EmulatedProcess self, List<String> words) {
+    private TestCommand(EmulatedProcess self, Dialect dialect, List<String> words) {
         this.self = self;
+        this.dialect = dialect;
         this.words = words;
     }
 
-    /** Runs {@code words}, the command's name included; {@code complain} takes what is wrong. */
+    /** Runs {@code words}, the command's name included, as coreutils and bash do; {@code complain} takes what is wrong. */
     public static int run(EmulatedProcess self, List<String> words, Consumer<String> complain) {
-        return run(self, words, false, complain);
+        return run(self, Dialect.BASH, words, complain);
     }
 
-    /** The same; {@code almquist} for a parser that says which word it did not expect. */
-    public static int run(EmulatedProcess self, List<String> words, boolean almquist, Consumer<String> complain) {
-        return run(self, words, almquist, false, complain);
-    }
-
-    /** The same; dash does not know {@code ==}. */
-    static int run(EmulatedProcess self, List<String> words, boolean almquist, boolean dash, Consumer<String> complain) {
+    /** The same, as this shell does: dash does not know {@code ==}, and both of Almquist's say which word they did not expect. */
+    static int run(EmulatedProcess self, Dialect dialect, List<String> words, Consumer<String> complain) {
         String name = words.getFirst();
         List<String> arguments = words.subList(1, words.size());
         if (name.equals("[")) {
@@ -57,28 +55,30 @@ public final class TestCommand {
             }
             arguments = arguments.subList(0, arguments.size() - 1);
         }
-        if (dash && arguments.size() == 3 && arguments.get(1).equals("==")) {
-            complain.accept(name + ": " + arguments.getFirst() + " ==: unexpected operator");
-            return 2;
-        }
+        var test = new TestCommand(self, dialect, arguments);
         try {
-            return new TestCommand(self, arguments).evaluate() ? 0 : 1;
+            return test.evaluate() ? 0 : 1;
         } catch (Mistake e) {
-            complain.accept(name + ": " + (almquist ? inAlmquist(e, arguments) : e.getMessage()));
+            complain.accept(name + ": " + (dialect == Dialect.BASH ? e.getMessage() : test.inAlmquist(e)));
             return 2;
         }
     }
 
-    private static String inAlmquist(Mistake mistake, List<String> words) {
+    /** What is left over is called an operator, and named with the word before it. */
+    private String inAlmquist(Mistake mistake) {
         String message = String.valueOf(mistake.getMessage());
-        if (words.size() == 2 && BINARY.contains(words.get(1))) {
+        if (words.size() == 2 && isBinary(words.get(1))) {
             return words.get(1) + ": argument expected";
         }
         if (message.endsWith("operator expected") && words.size() > 1) {
             return words.get(0) + " " + words.get(1) + ": unexpected operator";
         }
         return message.equals("too many arguments") && words.size() > 3
-                ? words.get(words.size() - 2) + " " + words.getLast() + ": unexpected operator" : message;
+                ? words.get(position - 1) + " " + words.get(position) + ": unexpected operator" : message;
+    }
+
+    private boolean isBinary(String word) {
+        return BINARY.contains(word) && !(dialect == Dialect.DASH && word.equals("=="));
     }
 
     private boolean evaluate() throws Mistake {
@@ -99,11 +99,11 @@ public final class TestCommand {
                 return unary(self, words.getFirst(), words.get(1));
             }
             case 3 -> {
-                if (BINARY.contains(words.get(1))) {
+                if (isBinary(words.get(1))) {
                     return binary(words.get(0), words.get(1), words.get(2));
                 }
                 if (words.getFirst().equals("!")) {
-                    return !new TestCommand(self, words.subList(1, 3)).evaluate();
+                    return !new TestCommand(self, dialect, words.subList(1, 3)).evaluate();
                 }
                 if (!words.get(1).equals("-a") && !words.get(1).equals("-o") && !words.get(0).equals("(")) {
                     throw new Mistake(words.get(1) + ": binary operator expected");
@@ -166,7 +166,7 @@ public final class TestCommand {
             position++;
             return value;
         }
-        if (position < words.size() && BINARY.contains(words.get(position))) {
+        if (position < words.size() && isBinary(words.get(position))) {
             String operator = next();
             return binary(word, operator, next());
         }
