@@ -19,6 +19,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -109,6 +110,12 @@ class ProblemMappers {
         Response.StatusType status = e.getResponse().getStatusInfo();
         Response problem = Problem.response(status, sentence(e, status));
         return Response.fromResponse(problem).allow(e.getResponse().getAllowedMethods()).build();
+    }
+
+    /** Who asked went away before the request was whole: no resource reads or writes anything else. */
+    @ServerExceptionMapper
+    Response interrupted(IOException e) {
+        return Problem.response(Response.Status.BAD_REQUEST, "The request ended early.");
     }
 
     @ServerExceptionMapper

@@ -13,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Lets only pages of this very server open a socket, and only of sessions that there are. */
 @ApplicationScoped
@@ -20,6 +21,9 @@ class UpgradeCheck implements HttpUpgradeCheck {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
+    /** For a connection that ended meanwhile: its request cannot be upgraded any more, and there is nobody to tell. */
+    private static final Uni<CheckResult> NOBODY = Uni.createFrom().nothing();
+
     private static final String PLACE = "/ws/v1/sessions/";
 
     private final Links links;
@@ -58,11 +62,13 @@ class UpgradeCheck implements HttpUpgradeCheck {
             observer.limited("sockets", 1);
             return CheckResult.rejectUpgrade(UNAVAILABLE);
         }
+        AtomicBoolean gone = new AtomicBoolean();
+        request.exceptionHandler(failure -> gone.set(true));
         return Uni.createFrom()
                 .item(() -> links.way(path.substring(PLACE.length())).isPresent())
                 .runSubscriptionOn(Thread::startVirtualThread)
                 .emitOn(backOn(Vertx.currentContext()))
-                .flatMap(known -> known ? CheckResult.permitUpgrade() : CheckResult.rejectUpgrade(NOT_FOUND))
+                .flatMap(known -> gone.get() ? NOBODY : known ? CheckResult.permitUpgrade() : CheckResult.rejectUpgrade(NOT_FOUND))
                 .onFailure(StoreException.class)
                 .recoverWithUni(() -> CheckResult.rejectUpgrade(UNAVAILABLE));
     }

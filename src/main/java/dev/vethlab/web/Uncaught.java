@@ -1,0 +1,34 @@
+package dev.vethlab.web;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+
+/** What no handler of Vert.x took: for the log, as a defect, and without the words that somebody may have typed. */
+@Singleton
+class Uncaught {
+    /** From the promise up to {@code Http1xServerConnection.createWebSocket}. */
+    private static final int DEPTH = 6;
+
+    void report(@Observes StartupEvent start, Vertx vertx) {
+        vertx.exceptionHandler(failure -> {
+            if (!isOfDepartedSocket(failure)) {
+                Log.error("uncaught in an event loop", new Wordless(failure));
+            }
+        });
+    }
+
+    /**
+     * A connection that ends while its upgrade waits for the end of the request: Vert.x (4.5, {@code Http1xServerRequest.webSocket}) fails
+     * the socket's promise, goes on with the request, and stumbles over its own promise when it completes it.
+     */
+    private static boolean isOfDepartedSocket(Throwable failure) {
+        return failure instanceof IllegalStateException
+                && Arrays.stream(failure.getStackTrace())
+                        .limit(DEPTH)
+                        .anyMatch(frame -> frame.getMethodName().equals("createWebSocket"));
+    }
+}
