@@ -1,4 +1,4 @@
-// Screenshots of the page's main states in both themes and three sizes, for looking at: node dev/shots.mjs URL DIRECTORY [THEME-WIDTH].
+// Screenshots of the page's main states in both themes and four sizes, for looking at: node dev/shots.mjs URL DIRECTORY [THEME-WIDTH].
 // URL is the page on the recorded server, or a running server's landing page, of which it then starts a lab.
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
@@ -9,7 +9,10 @@ const SIZES = [
   [1440, 900],
   [1024, 768],
   [390, 844],
+  [844, 390],
 ];
+const isNarrow = (width, height) => width < 760 || height <= 500;
+
 // What is typed for the picture of a drop: the recorded server knows words of its own.
 const RECORDED_DROP = [
   ["host", "docker network create app; docker run --network app db"],
@@ -21,6 +24,13 @@ const REAL_DROP = [
   ["host", "docker run -d --name cache my-app; iptables -I DOCKER-USER -s 192.168.1.20 -j DROP"],
 ];
 const REAL_DROPPED = ["client", "curl -m 2 192.168.1.10:5001"];
+
+const showTab = async (page, name) => {
+  const tab = page.locator(`.narrow-tabs [data-for=${name}]`);
+  if (await tab.isVisible()) {
+    await tab.click();
+  }
+};
 
 const type = async (page, node, line) => {
   await page.getByRole("tab", { name: node, exact: true }).click();
@@ -42,8 +52,8 @@ async function shoot(browser, theme, width, height) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
   page.on("console", (m) => m.type() === "error" && console.log("console:", m.text()));
   page.on("pageerror", (e) => console.log("error:", e.message));
-  const narrow = width < 760;
-  const tab = async (name) => narrow && (await page.locator(`.narrow-tabs [data-for=${name}]`).click());
+  const narrow = isNarrow(width, height);
+  const tab = (name) => showTab(page, name);
   const shot = async (name) => {
     await page.waitForTimeout(300);
     await page.screenshot({ path: `${directory}/${name}-${theme}-${width}.png` });
@@ -140,8 +150,7 @@ async function shoot(browser, theme, width, height) {
 async function shootStates(browser, theme, width, height) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
   page.on("pageerror", (e) => console.log("error:", e.message));
-  const narrow = width < 760;
-  const tab = async (name) => narrow && (await page.locator(`.narrow-tabs [data-for=${name}]`).click());
+  const tab = (name) => showTab(page, name);
   const shot = async (name) => {
     await page.waitForTimeout(400);
     await page.screenshot({ path: `${directory}/${name}-${theme}-${width}.png` });

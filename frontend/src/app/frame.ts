@@ -21,6 +21,9 @@ export interface Frame {
 
 export type Tab = "lesson" | "terminal" | "topology" | "journey";
 
+/** A telephone on its side: the drawing is always seen, and the tabs choose what stands beside it. */
+const LOW = matchMedia("(min-width: 540px) and (max-height: 500px)");
+
 /** Builds the page once; the splitter and the narrow screen's tabs are its own business. */
 export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
   root.replaceChildren();
@@ -54,6 +57,13 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
   );
   const part = <T extends HTMLElement = HTMLElement>(selector: string) => root.querySelector<T>(selector)!;
   splitter(root, part(".splitter"), part("main"), onResize);
+  const turned = () => {
+    if (LOW.matches && root.dataset.tab === "topology") {
+      showTab(root, "terminal", onResize);
+    }
+  };
+  LOW.addEventListener("change", turned);
+  turned();
   return {
     root,
     header: part("header.top"),
@@ -71,7 +81,8 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
   };
 }
 
-export function showTab(root: HTMLElement, tab: Tab, onResize: () => void): void {
+export function showTab(root: HTMLElement, wanted: Tab, onResize: () => void): void {
+  const tab = wanted === "topology" && LOW.matches ? root.dataset.tab : wanted;
   root.dataset.tab = tab;
   for (const button of root.querySelectorAll<HTMLElement>(".narrow-tabs button")) {
     button.setAttribute("aria-pressed", String(button.dataset.for === tab));
@@ -80,6 +91,11 @@ export function showTab(root: HTMLElement, tab: Tab, onResize: () => void): void
     root.querySelector<HTMLElement>(".lesson-back")!.hidden = true;
   }
   onResize();
+}
+
+/** Something was picked: in the drawing, to be told of; elsewhere, to be seen there, unless the drawing is seen anyway. */
+export function showPicked(root: HTMLElement, onResize: () => void): void {
+  showTab(root, LOW.matches || root.dataset.tab === "topology" ? "journey" : "topology", onResize);
 }
 
 /** Makes room for a lesson; on narrow screens it is a tab of its own, and the first to be seen. */

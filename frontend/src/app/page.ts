@@ -17,7 +17,7 @@ import { Canvas } from "./canvas";
 import { connectTo } from "./connect";
 import { openHelp } from "./dialogs";
 import { Drawing } from "./drawing";
-import { buildFrame, type Frame, showTab } from "./frame";
+import { buildFrame, type Frame, showPicked, showTab } from "./frame";
 import { drawHeader } from "./header";
 import { sayHeld } from "./held";
 import { Inspector } from "./inspector";
@@ -176,7 +176,7 @@ export class Page {
     this.inspected = node;
     this.side.shown = "inspector";
     this.inspector.show(node);
-    showTab(this.frame.root, this.frame.root.dataset.tab === "topology" ? "journey" : "topology", () => this.desk.fit());
+    showPicked(this.frame.root, () => this.desk.fit());
     this.redraw();
   }
 

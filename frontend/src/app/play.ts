@@ -10,6 +10,7 @@ import "./styles/embed.css";
 import "./styles/lesson.css";
 import "./styles/netfilter.css";
 import "./styles/stage.css";
+import "./styles/low.css";
 import { connectTo } from "./connect";
 import { Page } from "./page";
 import { applyTheme } from "./theme";

@@ -14,8 +14,12 @@ export class TimeStrip {
   private behind = 0;
   /** Of the window through which the lanes are seen. */
   private width = 1200;
-  private readonly sizes = new ResizeObserver(([entry]) => {
-    const { width } = entry!.contentRect;
+  /** How much of the lanes is seen at once. */
+  private height = 110;
+  private readonly sizes = new ResizeObserver((entries) => {
+    const of = (element: Element | null) => entries.find(({ target }) => target === element)?.contentRect;
+    this.height = of(this.lanes)?.height || this.height;
+    const width = of(this.watched)?.width ?? this.width;
     const back = this.width === 0 && width > 0;
     this.width = width;
     this.redraw();
@@ -23,7 +27,8 @@ export class TimeStrip {
       this.showLane(this.model, true); // what is not shown can not be scrolled
     }
   });
-  private watched: Element | undefined;
+  private watched: Element | null = null;
+  private lanes: Element | null = null;
   private end = 0;
   /** How far the lanes are scrolled down. */
   private top = 0;
@@ -53,7 +58,7 @@ export class TimeStrip {
     const right = this.end - this.behind;
     const seen = right - this.width;
     render(drawTimeline({ ...model, left: seen, from: seen - this.width, to: right + this.width }), this.host);
-    this.watch(this.host.querySelector(".lane-window"));
+    this.watch(this.host.querySelector(".lane-window"), this.host.querySelector(".lanes"));
     if (stays) {
       this.host.querySelector(".lane-scroll")!.scrollLeft = -this.behind;
     }
@@ -69,18 +74,20 @@ export class TimeStrip {
   /** Brings the lane of the packet that is looked at into sight, where there are more lanes than there is room for. */
   private showLane({ lanes, focused }: Omit<TimelineModel, "left" | "from" | "to">, again = false): void {
     const lane = lanes.lanes.findIndex(({ ticks }) => ticks.some(({ packet }) => packet === focused));
-    const top = lane < 0 ? this.top : scrolledTo(lane, this.top);
+    const top = lane < 0 ? this.top : scrolledTo(lane, this.top, this.height);
     if (top !== this.top || again) {
       this.top = top;
       this.host.querySelector(".lanes")?.scrollTo({ top });
     }
   }
 
-  private watch(lanes: Element | null): void {
-    if (lanes && lanes !== this.watched) {
+  private watch(seen: Element | null, lanes: Element | null): void {
+    if (seen && lanes && seen !== this.watched) {
       this.sizes.disconnect();
+      this.sizes.observe(seen);
       this.sizes.observe(lanes);
-      this.watched = lanes;
+      this.watched = seen;
+      this.lanes = lanes;
     }
   }
 

@@ -35,12 +35,10 @@ const LANE_H = 16;
 const GAP_HALF = 22;
 /** Above the lanes, for what is said of silences and of the moment. */
 const TOP = 14;
-/** So much of them is seen at once, by the style sheet. */
-const SEEN_H = 110;
 
-/** How far the lanes are to be scrolled down, from where they are, for this one to be seen. */
-export function scrolledTo(lane: number, now: number): number {
-  return Math.min(Math.max(now, TOP + (lane + 1) * LANE_H - SEEN_H), lane * LANE_H);
+/** How far the lanes, of which so much is seen at once, are to be scrolled down from where they are for this one to be seen. */
+export function scrolledTo(lane: number, now: number, seen: number): number {
+  return Math.min(Math.max(now, TOP + (lane + 1) * LANE_H - seen), lane * LANE_H);
 }
 
 export function drawTimeline(model: TimelineModel): TemplateResult {

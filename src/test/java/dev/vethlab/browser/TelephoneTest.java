@@ -79,4 +79,35 @@ class TelephoneTest {
         assertThat(now).containsText("Delivered");
         assertThat(now).isInViewport(WHOLE);
     }
+
+    @Test
+    void onItsSideTheDrawingStandsBesideTheTerminalOrTheJourney() {
+        lab.page().setViewportSize(844, 390);
+        lab.type("host", "docker run -d --name web -p 5001:5001 my-app");
+        lab.type("client", "curl 192.168.1.10:5001; echo status $?");
+        lab.screenShows("status 0");
+        isWhole("header.top", ".canvas", ".timeline", ".desk");
+        assertThat(lab.page().locator("header.top").boundingBox().height).isLessThanOrEqualTo(40);
+        assertThat(lab.page().locator(".canvas").boundingBox().height).isGreaterThanOrEqualTo(200);
+
+        lab.page().locator(".box[data-node='device:host//docker0'] > rect").click();
+        assertThat(lab.inspector()).containsText("172.17.0.1");
+        isWhole(".canvas", ".side");
+        assertThat(lab.page().locator(".desk")).isHidden();
+        lab.button("Terminal").click();
+        isWhole(".canvas", ".desk");
+
+        lab.page().setViewportSize(390, 844);
+        assertThat(lab.page().locator(".canvas")).isHidden();
+        lab.button("Topology").click();
+        assertThat(lab.page().locator(".desk")).isHidden();
+        lab.page().setViewportSize(844, 390);
+        isWhole(".canvas", ".desk");
+    }
+
+    private void isWhole(String... parts) {
+        for (String part : parts) {
+            assertThat(lab.page().locator(part)).isInViewport(WHOLE);
+        }
+    }
 }
