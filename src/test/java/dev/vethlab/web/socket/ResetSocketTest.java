@@ -88,6 +88,15 @@ class ResetSocketTest {
         assertThat(records.texts).isEmpty();
     }
 
+    @Test
+    void aConnectionThatIsResetAmidItsFirstLineIsNoWordInTheLog() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            resetAfter("GET");
+        }
+        given().post("/api/v1/sessions").then().statusCode(201);
+        assertThat(records.texts).isEmpty();
+    }
+
     private void resetAfter(String request) throws IOException {
         try (var socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoLinger(true, 0);
