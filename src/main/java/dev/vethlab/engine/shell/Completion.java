@@ -47,7 +47,7 @@ final class Completion {
 
     private void commands(String word, TreeSet<String> found) {
         Builtins.names(state.dialect).stream().filter(name -> name.startsWith(word)).forEach(found::add);
-        state.functions.keySet().stream().filter(name -> name.startsWith(word)).forEach(found::add);
+        state.functions.names().stream().filter(name -> name.startsWith(word)).forEach(found::add);
         state.aliases.keySet().stream().filter(name -> name.startsWith(word)).forEach(found::add);
         for (String directory : state.variables.getOr("PATH", "").split(":")) {
             try {

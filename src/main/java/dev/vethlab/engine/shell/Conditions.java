@@ -23,6 +23,7 @@ final class Conditions {
 
     boolean holds(Condition condition) {
         return switch (condition) {
+            case Condition.Grouped grouped -> holds(grouped.condition());
             case Condition.Not not -> !holds(not.condition());
             case Condition.Both both -> holds(both.left()) && holds(both.right());
             case Condition.Either either -> holds(either.left()) || holds(either.right());

@@ -11,7 +11,6 @@ import dev.vethlab.engine.shell.builtin.Builtins;
 import dev.vethlab.engine.shell.expand.Expander;
 import dev.vethlab.engine.shell.expand.ExpansionError;
 import dev.vethlab.engine.shell.syntax.Command;
-import dev.vethlab.engine.shell.syntax.Parser;
 import dev.vethlab.engine.shell.syntax.Redirection;
 import dev.vethlab.engine.shell.syntax.SyntaxError;
 import java.util.ArrayList;
@@ -102,7 +101,7 @@ public final class Interpreter {
 
     /** Runs a text command by command; the status of the last. {@code context} stands in the messages about its syntax. */
     public int run(String source, int firstLine, String context) {
-        var parser = new Parser(source, firstLine, state.isDash());
+        var parser = state.parser(source, firstLine);
         int status = 0;
         try {
             int warned = 0;
@@ -113,34 +112,11 @@ public final class Interpreter {
                 status = execute(command);
             }
         } catch (SyntaxError e) {
-            report(e, parser, context);
+            SyntaxReport.print(this, e, parser, context);
             status = e.getMessage().startsWith("vethlab:") ? Unsupported.EXIT_STATUS : 2;
         }
         state.status = status;
         return status;
-    }
-
-    /** Says what is wrong; {@code context} is {@code "eval: "} in {@code eval}. */
-    public void report(SyntaxError e, Parser parser, String context) {
-        if (e.getMessage().startsWith("vethlab:")) {
-            process.error(e.getMessage());
-            return;
-        }
-        int before = state.line;
-        state.line = e.line();
-        if (!state.isBash()) {
-            state.line = e.reachedLine();
-            process.error(state.errorPrefix() + (state.dialect == ShellState.Dialect.DASH ? e.inDash() : e.inAsh()));
-            state.line = before;
-            return;
-        }
-        String prefix = !state.interactive ? state.name + ": " + context + "line " + e.line() + ": "
-                : state.errorPrefix();
-        process.error(prefix + e.getMessage());
-        if (e.showsText()) {
-            process.error(prefix + "`" + parser.currentLine() + "'");
-        }
-        state.line = before;
     }
 
     /** Runs a text as a shell's whole life: until its end or {@code exit}; then the exit trap. */
@@ -160,7 +136,7 @@ public final class Interpreter {
 
     /** Runs {@code -c} text: a text of one simple command becomes the command's process. */
     private int runOnly(String source) {
-        var parser = new Parser(source, 1, state.isDash());
+        var parser = state.parser(source, 1);
         try {
             Command command = parser.nextCommand();
             if (command instanceof Command.Simple && parser.nextCommand() == null && parser.warnings().isEmpty()
@@ -200,6 +176,9 @@ public final class Interpreter {
 
     /** Runs it; {@code last} if this process has nothing to do after it and may become it. */
     int execute(Command command, boolean last) {
+        if (state.has(ShellState.Option.NOEXEC) && !state.interactive) {
+            return 0;
+        }
         int levels = command instanceof Command.Simple ? SIMPLE_DEPTH : COMPOUND_DEPTH;
         if (depth + levels > MAX_DEPTH) {
             complain("vethlab: commands run too deep within each other");
@@ -222,9 +201,7 @@ public final class Interpreter {
                 case Command.Select menu -> new Menu(this, loopRunner).run(menu);
                 case Command.ArithmeticFor loop -> loopRunner.arithmeticFor(loop);
                 case Command.Case choice -> loopRunner.choice(choice);
-                case Command.Function function -> {
-                    yield guarded(() -> state.define(function), "");
-                }
+                case Command.Function function -> guarded(() -> define(function), "");
                 case Command.Arithmetic arithmetic -> {
                     state.line = arithmetic.line();
                     yield guarded(() -> expander.arithmetic(arithmetic.expression()) != 0 ? 0 : 1, "((: ");
@@ -242,6 +219,14 @@ public final class Interpreter {
             failed(status);
         }
         return status;
+    }
+
+    private int define(Command.Function function) {
+        if (!state.functions.define(function.name(), function.body(), state.source)) {
+            complain(function.name() + ": readonly function");
+            return 1;
+        }
+        return 0;
     }
 
     private void failed(int status) {
@@ -311,7 +296,7 @@ public final class Interpreter {
             throw new ControlFlow.Exit(2);
         }
         if (e.status() == 127 && !state.interactive) {
-            throw new ControlFlow.Exit(state.inSubshell ? 1 : 127);
+            throw new ControlFlow.Exit(state.subshells > 0 ? 1 : 127);
         }
         throw new ControlFlow.Abandon(e.status() == 127 ? 127 : 1);
     }
@@ -433,11 +418,11 @@ public final class Interpreter {
         }
         trace(() -> String.join(" ", words.stream().map(Quoting::forTrace).toList()));
         state.lastArgument = words.getLast();
-        Command function = state.functions.get(words.getFirst());
+        Command function = state.functions.body(words.getFirst());
         if (function != null) {
             return withRedirections(command.redirections(), () -> guarded(() -> call(function, command, words), ""));
         }
-        Builtin builtin = Builtins.find(words.getFirst(), state.dialect);
+        Builtin builtin = state.builtin(words.getFirst());
         if (builtin != null) {
             return words.getFirst().equals("exec") ? exec(command, words)
                     : withRedirections(command.redirections(), () -> guarded(() -> builtin(builtin, command, words), ""));
@@ -469,7 +454,7 @@ public final class Interpreter {
 
     /** Runs a builtin or program by its words, functions left out: {@code command}, {@code builtin}. */
     public int runWithoutFunctions(List<String> words) {
-        Builtin builtin = Builtins.find(words.getFirst(), state.dialect);
+        Builtin builtin = state.builtin(words.getFirst());
         return builtin != null ? builtin.run(this, words) : launcher.run(words, new TreeMap<>());
     }
 
@@ -522,12 +507,14 @@ public final class Interpreter {
         loops = 0;
         state.variables.enterFunction();
         state.arguments = List.copyOf(words.subList(1, words.size()));
+        state.running.addFirst(new ShellState.Frame(words.getFirst(), state.line, state.functions.source(words.getFirst())));
         try (var scope = new Assignments(this).temporary(command.assignments(), false)) {
             return execute(function);
         } catch (ControlFlow.Return result) {
             return result.status;
         } finally {
             state.arguments = before;
+            state.running.removeFirst();
             state.variables.leaveFunction();
             calls--;
             loops = loopsBefore;
@@ -535,14 +522,17 @@ public final class Interpreter {
     }
 
     /** Runs a text in this shell, as {@code .} does; {@code return} ends it. */
-    public int source(String text, List<String> arguments) {
+    public int source(String path, String text, List<String> arguments) {
         if (calls >= MAX_CALLS) {
             complain("vethlab: files may be sourced " + MAX_CALLS + " levels deep");
             throw new ControlFlow.Abandon(1);
         }
         List<String> before = state.arguments;
         int line = state.line;
+        String source = state.source;
         calls++;
+        state.running.addFirst(new ShellState.Frame("source", line, path));
+        state.source = path;
         if (!arguments.isEmpty()) {
             state.arguments = List.copyOf(arguments);
         }
@@ -554,14 +544,16 @@ public final class Interpreter {
             calls--;
             state.arguments = before;
             state.line = line;
+            state.source = source;
+            state.running.removeFirst();
         }
     }
 
     // ---- children ----
 
-    /** A program that runs a command in a shell process of its own, on a copy of this shell's state. */
-    Program child(Command command) {
-        ShellState copy = state.subshell();
+    /** A program that runs a command in so many more subshells, in a shell process of its own, on a copy of this shell's state. */
+    Program child(Command command, int levels) {
+        ShellState copy = state.subshell(levels);
         return self -> {
             var shell = new Interpreter(self, copy);
             int status;

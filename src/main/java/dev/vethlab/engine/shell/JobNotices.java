@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What an interactive shell says before its prompt of jobs that ended, and the lines of {@code jobs}. */
 public final class JobNotices {
-    private static final int WIDTH = 24;
+    private static final int WIDTH = 27;
 
     private JobNotices() {}
 
@@ -31,7 +31,7 @@ public final class JobNotices {
             String pid = Integer.toString(ended.pid());
             String what = Job.describe(signal);
             process.error(state.errorPrefix() + " ".repeat(Math.max(0, 5 - pid.length())) + pid + " " + what
-                    + " ".repeat(Math.max(1, WIDTH + 3 - what.length())) + text);
+                    + " ".repeat(Math.max(1, WIDTH - what.length())) + text);
         }
     }
 

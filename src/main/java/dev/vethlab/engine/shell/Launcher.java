@@ -18,6 +18,7 @@ import dev.vethlab.engine.process.file.Pipe;
 import dev.vethlab.engine.process.file.RegularFile;
 import dev.vethlab.engine.shell.expand.ExpansionError;
 import dev.vethlab.engine.shell.syntax.Command;
+import dev.vethlab.engine.shell.syntax.CommandText;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,12 +80,24 @@ public final class Launcher {
     private Found find(List<String> words) throws NotRun {
         String name = words.getFirst();
         FileSystem files = process.context().files();
+        String hashed = state.isBash() && name.indexOf('/') < 0 ? state.hashed().path(name) : null;
         String path = isApplet(process, state, name) ? APPLETS + name
+                : hashed != null && files.lookupExecutable(process, hashed, "") != null ? hashed
                 : files.lookupExecutable(process, name, state.variables.getOr("PATH", ""));
         if (path == null) {
             throw notFound(name);
         }
         return load(path, words, 0);
+    }
+
+    /** The shell notes where it found a program that it runs. */
+    private void remember(String name) {
+        if (name.indexOf('/') < 0 && state.dialect != ShellState.Dialect.ASH) {
+            String path = process.context().files().lookupExecutable(process, name, state.variables.getOr("PATH", ""));
+            if (path != null) {
+                state.hashed().ran(name, path);
+            }
+        }
     }
 
     /** Busybox runs these applets in a child that does not call execve(2), so that they keep the shell's command line. */
@@ -157,6 +170,7 @@ public final class Launcher {
     /** The environment of a program: what is exported, and what is assigned for it alone. */
     private Map<String, String> environment(Map<String, String> assigned) {
         Map<String, String> environment = state.variables.exported();
+        state.functions.addTo(environment);
         environment.putAll(assigned);
         return environment;
     }
@@ -208,6 +222,7 @@ public final class Launcher {
         try {
             found = find(words);
             checkLength(words, environment);
+            remember(words.getFirst());
         } catch (NotRun e) {
             shell.complain(e.getMessage());
             return e.status;
@@ -239,12 +254,12 @@ public final class Launcher {
         throw new IllegalStateException("exec came back");
     }
 
-    private @Nullable EmulatedProcess spawnShell(Command command, @Nullable OpenFile input, @Nullable OpenFile output) {
-        return spawn(shell.child(command), process.commandLine(), process.context().copy(), shell.files(input, output));
+    private @Nullable EmulatedProcess spawnShell(Command command, int levels, @Nullable OpenFile input, @Nullable OpenFile output) {
+        return spawn(shell.child(command, levels), process.commandLine(), process.context().copy(), shell.files(input, output));
     }
 
     int subshell(Command body) {
-        EmulatedProcess child = spawnShell(body, null, null);
+        EmulatedProcess child = spawnShell(body, 1, null, null);
         return child == null ? 254 : foreground(List.of(child), "");
     }
 
@@ -258,7 +273,9 @@ public final class Launcher {
         OpenFile input = firstInput;
         for (int i = 0; i < elements.size(); i++) {
             Pipe pipe = i < elements.size() - 1 ? shell.pipe() : null;
-            EmulatedProcess child = spawnShell(elements.get(i), input, pipe == null ? null : pipe.writer);
+            // a simple command is no subshell, and parentheses count themselves
+            int levels = elements.get(i) instanceof Command.Simple || elements.get(i) instanceof Command.Subshell ? 0 : 1;
+            EmulatedProcess child = spawnShell(elements.get(i), levels, input, pipe == null ? null : pipe.writer);
             if (child == null) {
                 children.forEach(started -> started.signal(Signal.TERM));
                 return List.of();
@@ -340,7 +357,7 @@ public final class Launcher {
         EmulatedProcess last = children.getLast();
         state.lastBackground = process.context().pids() == process.table().pids() ? last.pid() : last.namespacePid();
         int number = state.jobs.stream().mapToInt(Job::number).max().orElse(0) + 1;
-        state.jobs.add(new Job(number, children, item.text()));
+        state.jobs.add(new Job(number, children, state.isBash() ? CommandText.inline(command) : item.text()));
         if (state.interactive) {
             process.error("[" + number + "] " + state.lastBackground);
         }
@@ -351,7 +368,7 @@ public final class Launcher {
 
     String substitute(Command body) {
         Pipe pipe = shell.pipe();
-        EmulatedProcess child = spawnShell(body, null, pipe.writer);
+        EmulatedProcess child = spawnShell(body, 1, null, pipe.writer);
         if (child == null) {
             state.status = 254;
             return "";
@@ -388,7 +405,7 @@ public final class Launcher {
         while (descriptor > 10 && process.descriptor(descriptor) != ClosedFile.INSTANCE) {
             descriptor--;
         }
-        EmulatedProcess child = reads ? spawnShell(body, null, pipe.writer) : spawnShell(body, pipe.reader, null);
+        EmulatedProcess child = reads ? spawnShell(body, 1, null, pipe.writer) : spawnShell(body, 1, pipe.reader, null);
         if (child == null) {
             return "/dev/null";
         }

@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class ShellProgram implements Program {
     private static final int MAX_COMMAND = 1 << 18;
 
+    private static final String VERSION = """
+            GNU bash, version %s (x86_64-pc-linux-gnu)
+            Copyright (C) 2025 Free Software Foundation, Inc.
+            License GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>
+
+            This is free software; you are free to change and redistribute it.
+            There is NO WARRANTY, to the extent permitted by law.
+            """.formatted(ShellState.BASH_VERSION);
+
     private final ShellState.Dialect dialect;
 
     public ShellProgram(ShellState.Dialect dialect) {
@@ -39,6 +48,14 @@ public final class ShellProgram implements Program {
                 break;
             }
             if (word.startsWith("--")) {
+                if (word.equals("--version") && dialect == ShellState.Dialect.BASH) {
+                    self.print(VERSION);
+                    return 0;
+                }
+                if (state.isDash()) {
+                    self.error(name + ": 0: Illegal option --");
+                    return 2;
+                }
                 if (!List.of("--norc", "--noprofile", "--login", "--posix", "--noediting").contains(word)) {
                     self.error(name + ": " + word + ": invalid option");
                     return 2;
@@ -117,6 +134,7 @@ public final class ShellProgram implements Program {
         try {
             String text = self.context().files().readAll(self, path).text();
             state.name = path;
+            state.source = path;
             state.arguments = List.copyOf(words.subList(1, words.size()));
             return shell.runToEnd(text, false);
         } catch (KernelException e) {

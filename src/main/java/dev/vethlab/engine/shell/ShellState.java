@@ -2,18 +2,21 @@ package dev.vethlab.engine.shell;
 
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
-import dev.vethlab.engine.shell.expand.ExpansionError;
-import dev.vethlab.engine.shell.syntax.Command;
+import dev.vethlab.engine.shell.builtin.Builtin;
+import dev.vethlab.engine.shell.builtin.Builtins;
+import dev.vethlab.engine.shell.syntax.Parser;
 import dev.vethlab.engine.sim.CalendarTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a shell remembers from one command to the next. */
@@ -51,12 +54,31 @@ public final class ShellState {
         }
     }
 
-    private static final int MAX_FUNCTIONS = 1_000;
+    static final String BASH_VERSION = "5.3.15(1)-release";
 
     public final Dialect dialect;
     public final Variables variables;
-    public final Map<String, Command> functions;
+    public final Functions functions;
     public final Map<String, String> aliases;
+
+    /** Builtins that {@code enable -n} switched off. */
+    public final Set<String> disabledBuiltins = new TreeSet<>();
+
+    private HashedCommands hashed = new HashedCommands();
+
+    /**
+     * A function that is being run.
+     *
+     * @param line where it was called
+     * @param source the file that defines it
+     */
+    record Frame(String function, int line, String source) {}
+
+    /** The functions that are being run, the innermost first: {@code FUNCNAME}. */
+    final ArrayDeque<Frame> running = new ArrayDeque<>();
+
+    /** The file whose commands are being run; empty if they are in none. */
+    String source = "";
     public final Set<Option> options;
     public final Map<Signal, String> traps = new EnumMap<>(Signal.class);
     public final Set<String> extensions = new TreeSet<>();
@@ -76,8 +98,9 @@ public final class ShellState {
     public List<String> arguments;
     public String name;
 
-    /** Whether it is the copy of another shell, made for parentheses or a pipeline. */
-    boolean inSubshell;
+    /** Of how many shells, one within the other, it is the copy, made for parentheses or a pipeline: {@code BASH_SUBSHELL}. */
+    int subshells;
+
 
     private List<Job> inheritedJobs = List.of();
 
@@ -99,7 +122,7 @@ public final class ShellState {
     public int optionOffset;
 
     public ShellState(Dialect dialect, String name, List<String> arguments) {
-        this(dialect, name, arguments, new Variables(), new TreeMap<>(), new LinkedHashMap<>(), EnumSet.noneOf(Option.class));
+        this(dialect, name, arguments, new Variables(), new Functions(), new LinkedHashMap<>(), EnumSet.noneOf(Option.class));
     }
 
     private ShellState(
@@ -107,7 +130,7 @@ public final class ShellState {
             String name,
             List<String> arguments,
             Variables variables,
-            Map<String, Command> functions,
+            Functions functions,
             Map<String, String> aliases,
             Set<Option> options) {
         this.dialect = dialect;
@@ -124,13 +147,25 @@ public final class ShellState {
         return jobs.isEmpty() ? inheritedJobs : jobs;
     }
 
-    /** Defines a function, or another for one of the name; 0. */
-    int define(Command.Function function) {
-        if (functions.size() >= MAX_FUNCTIONS && !functions.containsKey(function.name())) {
-            throw new ExpansionError("vethlab: a shell has " + MAX_FUNCTIONS + " functions at most");
-        }
-        functions.put(function.name(), function.body());
-        return 0;
+    /** Whether the first word of a command may be an alias: in scripts of bash only if they ask for it. */
+    public boolean expandsAliases() {
+        return interactive || !isBash() || extensions.contains("expand_aliases");
+    }
+
+    /** What reads a text of this shell's language. */
+    public Parser parser(String text, int firstLine) {
+        return new Parser(text, firstLine, isDash(), expandsAliases() ? aliases : Collections.emptyMap());
+    }
+
+    /** The builtin of a name, unless it is switched off. */
+    public @Nullable Builtin builtin(String builtin) {
+        return disabledBuiltins.contains(builtin) ? null : Builtins.find(builtin, dialect);
+    }
+
+    /** Where programs were found in the present {@code PATH}. */
+    public HashedCommands hashed() {
+        hashed.searching(variables.getOr("PATH", ""));
+        return hashed;
     }
 
     /** Whether it is dash, which knows little more than POSIX. */
@@ -139,14 +174,18 @@ public final class ShellState {
     }
 
     /** A subshell's copy: the same values, no jobs, no traps. */
-    public ShellState subshell() {
-        var copy = new ShellState(dialect, name, arguments, variables.copy(), new TreeMap<>(functions), aliases, EnumSet.copyOf(options));
+    ShellState subshell(int levels) {
+        var copy = new ShellState(dialect, name, arguments, variables.copy(), functions.copy(), aliases, EnumSet.copyOf(options));
         copy.options.remove(Option.MONITOR);
         copy.extensions.addAll(extensions);
         copy.status = status;
         copy.directories = directories;
         copy.lastArgument = lastArgument;
-        copy.inSubshell = true;
+        copy.subshells = subshells + levels;
+        copy.disabledBuiltins.addAll(disabledBuiltins);
+        copy.hashed = hashed.copy();
+        copy.running.addAll(running);
+        copy.source = source;
         copy.inheritedJobs = List.copyOf(visibleJobs());
         copy.shellPid = shellPid;
         copy.lastBackground = lastBackground;
@@ -186,7 +225,20 @@ public final class ShellState {
     void runBy(EmulatedProcess process) {
         if (isBash()) {
             variables.define("BASHPID", () -> Integer.toString(pid(process)));
+            variables.define("BASH_SUBSHELL", () -> Integer.toString(subshells));
+            variables.defineArray("FUNCNAME", () -> running.isEmpty() ? List.of() : callers(Frame::function, "main"));
+            variables.defineArray("BASH_SOURCE", () -> callers(Frame::source, source));
+            variables.defineArray("BASH_LINENO", () -> callers(frame -> Integer.toString(frame.line()), "0"));
         }
+    }
+
+    /** Something of each function that runs, the innermost first, and of the script that called the first one. */
+    private List<String> callers(Function<Frame, String> what, String ofScript) {
+        List<String> all = new ArrayList<>(running.stream().map(what).toList());
+        if (!source.isEmpty()) {
+            all.add(ofScript);
+        }
+        return all;
     }
 
     /** Its number as it sees itself. */
@@ -197,8 +249,10 @@ public final class ShellState {
     /** The environment and what every shell sets for itself. */
     public void initialise(EmulatedProcess process) {
         process.context().environment().forEach((variable, value) -> {
-            variables.set(variable, value);
-            variables.export(variable, true);
+            if (!isBash() || !functions.takeFrom(variable, value)) {
+                variables.set(variable, value);
+                variables.export(variable, true);
+            }
         });
         shellPid = pid(process);
         variables.set("PPID", Integer.toString(parent(process)));
@@ -220,8 +274,12 @@ public final class ShellState {
         if (isBash()) {
             extensions.addAll(List.of("checkwinsize", "cmdhist", "complete_fullquote", "extquote", "force_fignore", "globasciiranges",
                     "globskipdots", "hostcomplete", "interactive_comments", "patsub_replacement", "progcomp", "promptvars", "sourcepath"));
-            variables.set("BASH", "/bin/bash");
-            variables.set("BASH_VERSION", "5.3.3(1)-release");
+            variables.set("BASH", "/usr/bin/bash");
+            variables.set("BASH_VERSION", BASH_VERSION);
+            variables.setArray("BASH_VERSINFO", List.of(BASH_VERSION.split("\\W")), false);
+            variables.setElement("BASH_VERSINFO[5]", "x86_64-pc-linux-gnu");
+            variables.makeReadOnly("BASH_VERSINFO");
+            variables.define("BASHOPTS", () -> String.join(":", extensions));
             variables.set("HOSTNAME", process.context().uts().hostname());
             variables.set("HOSTTYPE", "x86_64");
             variables.set("MACHTYPE", "x86_64-pc-linux-gnu");

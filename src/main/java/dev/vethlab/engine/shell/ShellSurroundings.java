@@ -88,4 +88,9 @@ final class ShellSurroundings implements Surroundings {
     public boolean isBash() {
         return shell.state().isBash();
     }
+
+    @Override
+    public boolean isDash() {
+        return shell.state().isDash();
+    }
 }

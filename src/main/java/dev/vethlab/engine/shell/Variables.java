@@ -279,13 +279,18 @@ public final class Variables {
         return variable != null && variable.associated != null;
     }
 
-    /** The bucket that bash keeps a key in ({@code hash_string}: FNV-1, 1024 buckets), by which it lists them. */
+    /** The bucket of 1024 that bash keeps a key in, by which it lists them. */
     private static int bucket(String key) {
+        return hash(key) & 1023;
+    }
+
+    /** What bash's hash tables go by ({@code hash_string}: FNV-1). */
+    static int hash(String key) {
         int hash = 0x811C9DC5;
         for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
             hash = hash * 0x01000193 ^ b;
         }
-        return hash & 1023;
+        return hash;
     }
 
     public @Nullable String element(String name, long index) {

@@ -3,29 +3,22 @@ package dev.vethlab.engine.shell.builtin;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.shell.AlmquistWords;
 import dev.vethlab.engine.shell.ControlFlow;
 import dev.vethlab.engine.shell.Interpreter;
-import dev.vethlab.engine.shell.Launcher;
 import dev.vethlab.engine.shell.ShellState;
+import dev.vethlab.engine.shell.SyntaxReport;
 import dev.vethlab.engine.shell.expand.Arithmetic;
 import dev.vethlab.engine.shell.syntax.Command;
-import dev.vethlab.engine.shell.syntax.Parser;
 import dev.vethlab.engine.shell.syntax.SyntaxError;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Builtins of output, control flow, directories and commands. */
 final class BasicBuiltins {
-    private static final List<String> KEYWORDS = List.of(
-            "if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while", "until", "do", "done", "in", "function", "time", "{", "}",
-                    "!", "[[", "]]");
-
     private BasicBuiltins() {}
 
     static void addTo(Map<String, Builtin> all) {
@@ -78,24 +71,9 @@ final class BasicBuiltins {
         all.put(".", BasicBuiltins::source);
         all.put("source", BasicBuiltins::source);
         all.put("exec", (shell, words) -> 0);
-        all.put("command", BasicBuiltins::command);
-        all.put("builtin", (shell, words) -> words.size() == 1 ? 0 : shell.runWithoutFunctions(words.subList(1, words.size())));
-        all.put("type", BasicBuiltins::type);
-        all.put("hash", (shell, words) -> {
-            if (words.size() == 1 && shell.state().isBash()) {
-                shell.process().println("hash: hash table empty");
-            }
-            int status = 0;
-            for (String name : words.subList(1, words.size())) {
-                if (!name.startsWith("-") && path(shell, name) == null) {
-                    shell.complain("hash: " + name + ": not found");
-                    status = 1;
-                }
-            }
-            return status;
-        });
         all.put("times", (shell, words) -> {
-            shell.process().print("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
+            String none = shell.state().isDash() ? "0m0.000000s" : "0m0.000s";
+            shell.process().print((none + " " + none + "\n").repeat(2));
             return 0;
         });
         all.put("let", (shell, words) -> {
@@ -240,14 +218,14 @@ final class BasicBuiltins {
 
     private static int eval(Interpreter shell, List<String> words) {
         String source = String.join(" ", words.subList(1, words.size()));
-        var parser = new Parser(source, shell.state().line, shell.state().isDash());
+        var parser = shell.state().parser(source, shell.state().line);
         int status = 0;
         try {
             for (Command command = parser.nextCommand(); command != null; command = parser.nextCommand()) {
                 status = shell.execute(command);
             }
         } catch (SyntaxError e) {
-            shell.report(e, parser, "eval: ");
+            SyntaxReport.print(shell, e, parser, "eval: ");
             return 2;
         }
         return status;
@@ -263,96 +241,11 @@ final class BasicBuiltins {
         String path = words.get(1);
         try {
             String text = process.context().files().readAll(process, path).text();
-            return shell.source(text, words.subList(2, words.size()));
+            return shell.source(path, text, words.subList(2, words.size()));
         } catch (KernelException e) {
             shell.complain(!shell.state().isBash() ? name + ": " + AlmquistWords.cannotOpen(shell.state(), path, true, e.errno())
                     : (e.errno() == Errno.EISDIR ? name + ": " : "") + path + ": " + e.errno().message());
             return 1;
         }
-    }
-
-    private static int command(Interpreter shell, List<String> words) {
-        int first = 1;
-        boolean asks = false;
-        boolean verbose = false;
-        while (first < words.size() && words.get(first).matches("-[pvV]+")) {
-            asks |= words.get(first).contains("v");
-            verbose |= words.get(first).contains("V");
-            first++;
-        }
-        List<String> rest = words.subList(first, words.size());
-        if (rest.isEmpty()) {
-            return 0;
-        }
-        if (!asks && !verbose) {
-            return shell.runWithoutFunctions(rest);
-        }
-        int status = 1;
-        for (String name : rest) {
-            String found = verbose ? describe(shell, name) : path(shell, name);
-            if (found != null) {
-                shell.process().println(found);
-                status = 0;
-            } else if (verbose) {
-                shell.complain("command: " + name + ": not found");
-            }
-        }
-        return status;
-    }
-
-    private static @Nullable String path(Interpreter shell, String name) {
-        ShellState state = shell.state();
-        if (state.functions.containsKey(name) || Builtins.find(name, state.dialect) != null || KEYWORDS.contains(name)) {
-            return name;
-        }
-        EmulatedProcess process = shell.process();
-        if (Launcher.isApplet(process, state, name)) {
-            return name;
-        }
-        return process.context().files().lookupExecutable(process, name, state.variables.getOr("PATH", ""));
-    }
-
-    private static @Nullable String describe(Interpreter shell, String name) {
-        ShellState state = shell.state();
-        if (state.aliases.containsKey(name)) {
-            return name + " is aliased to `" + state.aliases.get(name) + "'";
-        }
-        if (KEYWORDS.contains(name)) {
-            return name + " is a shell keyword";
-        }
-        if (state.functions.containsKey(name)) {
-            return name + " is a function";
-        }
-        if (Builtins.find(name, state.dialect) != null) {
-            return name + " is a shell builtin";
-        }
-        String path = path(shell, name);
-        return path == null ? null : name + " is " + path;
-    }
-
-    private static int type(Interpreter shell, List<String> words) {
-        int status = 0;
-        boolean kind = words.size() > 1 && words.get(1).equals("-t");
-        boolean where = words.size() > 1 && (words.get(1).equals("-p") || words.get(1).equals("-P"));
-        for (String name : words.subList(kind || where ? 2 : 1, words.size())) {
-            String found = describe(shell, name);
-            if (found == null) {
-                if (!shell.state().isBash()) {
-                    shell.process().println(name + ": not found");
-                } else if (!kind && !where) {
-                    shell.complain("type: " + name + ": not found");
-                }
-                status = shell.state().isBash() ? 1 : 127;
-            } else if (kind) {
-                shell.process().println(found.endsWith("shell builtin") ? "builtin" : found.endsWith("shell keyword") ? "keyword"
-                        : found.endsWith("is a function") ? "function" : found.contains("aliased") ? "alias" : "file");
-            } else if (!where || found.contains(" is /")) {
-                shell.process().println(where ? found.substring(name.length() + 4) : found);
-                if (shell.state().isBash() && found.endsWith("is a function")) {
-                    status = Unsupported.answer(shell.process(), "the text of functions is not kept");
-                }
-            }
-        }
-        return status;
     }
 }

@@ -17,13 +17,14 @@ public final class Builtins {
                     "unset", "break", "continue"));
     private static final Set<String> BASH_ONLY = new TreeSet<>(List.of("declare", "typeset", "source", "pushd", "popd", "dirs", "shopt",
             "mapfile", "readarray",
-            "disown", "builtin", "logout"));
+            "disown", "builtin", "caller", "enable", "logout"));
     /** Those that bash has and that are not emulated: history by editor, completion for programs, the shell's own tables and texts. */
     private static final List<String> NOT_EMULATED =
-            List.of("bind", "caller", "compgen", "complete", "compopt", "enable", "fc", "suspend");
+            List.of("bind", "compgen", "complete", "compopt", "fc", "suspend");
 
     static {
         BasicBuiltins.addTo(ALL);
+        LookupBuiltins.addTo(ALL);
         VariableBuiltins.addTo(ALL);
         JobBuiltins.addTo(ALL);
         InputBuiltins.addTo(ALL);
@@ -43,7 +44,8 @@ public final class Builtins {
             case ASH -> !BASH_ONLY.contains(name) || name.equals("source");
             case DASH -> !BASH_ONLY.contains(name) && !name.equals("help") && !name.equals("let");
         };
-        return known ? ALL.get(name) : null;
+        Builtin builtin = known ? ALL.get(name) : null;
+        return builtin != null && dialect == ShellState.Dialect.DASH ? AlmquistOptions.checked(name, builtin) : builtin;
     }
 
     /** Whether POSIX calls it special: assignments before it last. */

@@ -98,7 +98,7 @@ final class JobBuiltins {
                 shell.complain(target.startsWith("%") ? "wait: " + target + ": no such job"
                         : target.matches("\\d+") ? "wait: pid " + target + " is not a child of this shell"
                         : "wait: `" + target + "': not a pid or valid job spec");
-                status = target.matches("%.*|\\d+") ? 127 : 1;
+                status = !target.matches("%.*|\\d+") ? 1 : state.isDash() && target.startsWith("%") ? 2 : 127;
                 continue;
             }
             job.processes().forEach(self::waitFor);
@@ -123,7 +123,7 @@ final class JobBuiltins {
     private static int kill(Interpreter shell, List<String> words) {
         Signal signal = Signal.TERM;
         int first = 1;
-        if (words.size() > 1 && words.get(1).equals("-l")) {
+        if (words.size() > 1 && (words.get(1).equals("-l") || words.get(1).equals("-L") && shell.state().isBash())) {
             return list(shell, words.subList(2, words.size()));
         }
         if (words.size() > 1 && words.get(1).startsWith("-") && words.get(1).length() > 1 && !words.get(1).equals("--")) {
@@ -161,7 +161,7 @@ final class JobBuiltins {
 
     private static int list(Interpreter shell, List<String> names) {
         if (names.isEmpty()) {
-            shell.process().print(Signals.table());
+            shell.process().print(shell.state().isDash() ? Signals.column() : Signals.table());
         }
         int status = 0;
         for (String name : names) {
@@ -193,7 +193,7 @@ final class JobBuiltins {
             Job job = job(shell.state(), target);
             if (job == null) {
                 shell.complain("kill: " + target + ": no such job");
-                return 1;
+                return shell.state().isDash() ? 2 : 1;
             }
             job.processes().forEach(process -> process.signal(signal));
             return 0;
@@ -227,7 +227,7 @@ final class JobBuiltins {
         ShellState state = shell.state();
         if (!state.has(ShellState.Option.MONITOR)) {
             shell.complain(words.getFirst() + ": no job control");
-            return 1;
+            return state.isDash() ? 2 : 1;
         }
         String reference = words.size() > 1 ? words.get(1) : "%+";
         Job job = job(state, reference);

@@ -44,6 +44,16 @@ final class Signals {
         return out.append('\n').toString();
     }
 
+    /** What dash's prints: one a line, from 0, and numbers for those that it does not know. */
+    static String column() {
+        var out = new StringBuilder("0\n");
+        for (int number = 1; number <= LAST_REAL_TIME; number++) {
+            String name = name(number);
+            out.append(name == null || name.equals("STKFLT") ? Integer.toString(number) : name).append('\n');
+        }
+        return out.toString();
+    }
+
     /** The name of a number or exit status, empty for the C library's own two; the number of a name; null if there is no such signal. */
     static @Nullable String translated(String text) {
         if (text.matches("\\d{1,3}")) {

@@ -1,6 +1,5 @@
 package dev.vethlab.engine.shell.builtin;
 
-import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.shell.Declarations;
 import dev.vethlab.engine.shell.Interpreter;
 import dev.vethlab.engine.shell.Quoting;
@@ -8,7 +7,6 @@ import dev.vethlab.engine.shell.ShellState;
 import dev.vethlab.engine.shell.Variables;
 import dev.vethlab.engine.shell.expand.Arithmetic;
 import dev.vethlab.engine.shell.expand.ExpansionError;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +52,11 @@ final class VariableBuiltins {
                 if (name.equals("-a")) {
                     shell.state().aliases.clear();
                 } else if (shell.state().aliases.remove(name) == null) {
-                    shell.complain("unalias: " + name + ": not found");
+                    if (shell.state().isDash()) {
+                        shell.process().error("unalias: " + name + " not found");
+                    } else {
+                        shell.complain("unalias: " + name + ": not found");
+                    }
                     status = 1;
                 }
             }
@@ -89,6 +91,13 @@ final class VariableBuiltins {
 
     private static int export(Interpreter shell, List<String> words) {
         Variables variables = shell.state().variables;
+        if (words.size() > 1 && shell.state().isBash() && words.get(1).startsWith("-")) {
+            List<String> options = words.stream().skip(1).takeWhile(word -> word.matches("-[fnp]+")).toList();
+            if (options.stream().anyMatch(option -> option.contains("f"))) {
+                boolean removesFunctions = options.stream().anyMatch(option -> option.contains("n"));
+                return FunctionAttributes.export(shell, words.subList(1 + options.size(), words.size()), !removesFunctions);
+            }
+        }
         boolean removes = words.size() > 1 && words.get(1).equals("-n");
         boolean lists = words.size() == 1 || words.size() == 2 && words.get(1).equals("-p");
         if (lists) {
@@ -110,6 +119,9 @@ final class VariableBuiltins {
     }
 
     private static int readOnly(Interpreter shell, List<String> words) {
+        if (words.size() > 1 && shell.state().isBash() && words.get(1).matches("-p?f")) {
+            return FunctionAttributes.makeReadOnly(shell, words.subList(2, words.size()));
+        }
         int status = 0;
         for (String word : words.subList(1, words.size())) {
             String name = word.equals("-p") ? null : assign(shell, "readonly", word);
@@ -134,8 +146,11 @@ final class VariableBuiltins {
             } else if (word.matches("[A-Za-z_][A-Za-z0-9_]*\\[.+\\]")) {
                 int open = word.indexOf('[');
                 shell.state().variables.unsetElementAt(word.substring(0, open), word.substring(open + 1, word.length() - 1));
-            } else if (functions || !variablesOnly && !shell.state().variables.isSet(word) && shell.state().functions.containsKey(word)) {
-                shell.state().functions.remove(word);
+            } else if (functions || !variablesOnly && !shell.state().variables.isSet(word) && shell.state().functions.isDefined(word)) {
+                if (!shell.state().functions.remove(word)) {
+                    shell.complain("unset: " + word + ": cannot unset: readonly function");
+                    status = 1;
+                }
             } else if (!shell.state().variables.unset(word)) {
                 shell.complain("unset: " + word + ": cannot unset: readonly variable");
                 status = 1;
@@ -173,17 +188,8 @@ final class VariableBuiltins {
             }
         }
         List<String> names = words.subList(first, words.size());
-        if (flags.indexOf("f") >= 0 && flags.indexOf("F") < 0 && !shell.state().functions.isEmpty()) {
-            return Unsupported.answer(shell.process(), "the text of functions is not kept");
-        }
         if (flags.indexOf("f") >= 0 || flags.indexOf("F") >= 0) {
-            for (String name : names.isEmpty() ? new ArrayList<>(shell.state().functions.keySet()) : names) {
-                if (!shell.state().functions.containsKey(name)) {
-                    return 1;
-                }
-                shell.process().println(names.isEmpty() ? "declare -f " + name : name);
-            }
-            return 0;
+            return FunctionAttributes.declare(shell, flags.toString(), names);
         }
         if (flags.indexOf("p") >= 0 || names.isEmpty()) {
             return print(shell, builtin, names);
@@ -374,7 +380,7 @@ final class VariableBuiltins {
         int status = 0;
         Map<String, String> aliases = shell.state().aliases;
         if (words.size() == 1) {
-            aliases.forEach((name, value) -> shell.process().println("alias " + name + "=" + Quoting.single(value)));
+            (shell.state().isBash() ? new TreeMap<>(aliases) : aliases).forEach((name, value) -> shell.process().println("alias " + name + "=" + Quoting.single(value)));
         }
         for (String word : words.subList(1, words.size())) {
             int equals = word.indexOf('=');

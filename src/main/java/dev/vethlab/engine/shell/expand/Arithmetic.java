@@ -14,14 +14,16 @@ public final class Arithmetic {
 
     private final String text;
     private final Variables variables;
+    private final boolean posix;
     private final int depth;
     private int position;
     private boolean skipping;
     private int nested;
 
-    private Arithmetic(String text, Variables variables, int depth) {
+    private Arithmetic(String text, Variables variables, boolean posix, int depth) {
         this.text = text;
         this.variables = variables;
+        this.posix = posix;
         this.depth = depth;
     }
 
@@ -31,14 +33,19 @@ public final class Arithmetic {
      * @throws ExpansionError if it is none, with bash's words
      */
     public static long evaluate(String text, Variables variables) {
-        return evaluate(text, variables, 0);
+        return evaluate(text, variables, false, 0);
     }
 
-    private static long evaluate(String text, Variables variables, int depth) {
+    /** The value as dash works it out: without <code>++</code>, <code>--</code>, <code>**</code> and commas. */
+    public static long evaluatePosix(String text, Variables variables) {
+        return evaluate(text, variables, true, 0);
+    }
+
+    private static long evaluate(String text, Variables variables, boolean posix, int depth) {
         if (depth > MAX_DEPTH) {
             throw new ExpansionError(text + ": expression recursion level exceeded (error token is \"" + text + "\")");
         }
-        var evaluation = new Arithmetic(text, variables, depth);
+        var evaluation = new Arithmetic(text, variables, posix, depth);
         evaluation.blanks();
         if (evaluation.position == text.length()) {
             return 0;
@@ -82,7 +89,7 @@ public final class Arithmetic {
 
     private long comma() {
         long value = assignment();
-        while (accept(",")) {
+        while (!posix && accept(",")) {
             value = assignment();
         }
         return value;
@@ -160,7 +167,7 @@ public final class Arithmetic {
                 case "|", "&" -> next == operator.charAt(0) || next == '=';
                 case "<", ">" -> next == operator.charAt(0);
                 case "+", "-" -> next == '=';
-                case "*" -> next == '*' || next == '=';
+                case "*" -> !posix && next == '*' || next == '=';
                 case "/", "%", "^", "<<", ">>" -> next == '=';
                 default -> false;
             };
@@ -173,7 +180,7 @@ public final class Arithmetic {
 
     private long power() {
         long base = unary();
-        if (!accept("**")) {
+        if (posix || !accept("**")) {
             return base;
         }
         long exponent = power();
@@ -195,7 +202,7 @@ public final class Arithmetic {
             throw error("vethlab: the expression is nested too deeply");
         }
         try {
-            if (accept("++") || text.startsWith("--", position)) {
+            if (!posix && (accept("++") || text.startsWith("--", position))) {
                 boolean decrement = accept("--");
                 if (Character.isLetter(peek()) || peek() == '_') {
                     String target = name();
@@ -236,6 +243,9 @@ public final class Arithmetic {
         if (Character.isLetter(c) || c == '_') {
             String target = name();
             long value = variable(target);
+            if (posix) {
+                return value;
+            }
             if (accept("++")) {
                 store(target, value + 1);
             } else if (accept("--")) {
@@ -278,7 +288,10 @@ public final class Arithmetic {
             return 0;
         }
         String value = variables.element(target);
-        return value == null || value.isEmpty() ? 0 : evaluate(value, variables, depth + 1);
+        if (posix && value != null && !value.isEmpty() && !value.strip().matches("[-+]?(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\\d*)")) {
+            throw new ExpansionError("Illegal number: " + value);
+        }
+        return value == null || value.isEmpty() ? 0 : evaluate(value, variables, posix, depth + 1);
     }
 
     private long store(String target, long value) {
@@ -292,6 +305,12 @@ public final class Arithmetic {
         int start = position;
         while (Character.isLetterOrDigit(peek()) || peek() == '#' || peek() == '_' || peek() == '@') {
             position++;
+        }
+        if (posix && text.charAt(start) == '0' && !text.startsWith("0x", start) && !text.startsWith("0X", start)) {
+            position = start;
+            while (peek() >= '0' && peek() <= '7') {
+                position++;
+            }
         }
         String digits = text.substring(start, position);
         blanks();

@@ -82,7 +82,8 @@ public final class Expander {
     }
 
     public long arithmetic(Word expression) {
-        return Arithmetic.evaluate(text(expression), shell.variables());
+        String text = text(expression);
+        return shell.isDash() ? Arithmetic.evaluatePosix(text, shell.variables()) : Arithmetic.evaluate(text, shell.variables());
     }
 
     private Field single(Word word) {
@@ -130,6 +131,7 @@ public final class Expander {
                 inner.parts().forEach(each -> part(each, builder, true));
             }
             case Part.Parameter parameter -> parameters.expand(parameter, builder, quoted);
+            case Part.Unknown unknown -> throw new ExpansionError("${" + unknown.text() + "}: bad substitution");
             case Part.CommandSubstitution substitution -> value(shell.substitute(substitution.body()), builder, quoted);
             case Part.ArithmeticExpansion expansion -> value(Long.toString(arithmetic(expansion.expression())), builder, quoted);
             case Part.ProcessSubstitution substitution ->

@@ -38,4 +38,7 @@ public interface Surroundings {
 
     /** Whether the language is bash's: braces expand. */
     boolean isBash();
+
+    /** Whether it is dash's, which knows no arithmetic beyond POSIX's. */
+    boolean isDash();
 }

@@ -45,9 +45,9 @@ final class AssignmentParser {
         Lexer lexer = parser.lexer;
         boolean list = lexer.at(lexer.position) == '(' && lexer.position == token.end() && !lexer.posix;
         if (list && valueAt == source.length() && index == null) {
-            return new Command.Assignment(name, null, appends, Word.quoted(""), elements());
+            return new Command.Assignment(name, null, appends, Word.quoted(""), elements(), parser.printedSince(token));
         }
-        return new Command.Assignment(name, index, appends, value(source.substring(valueAt), token), null);
+        return new Command.Assignment(name, index, appends, value(source.substring(valueAt), token), null, token.word().source());
     }
 
     private Word subscript(String text, Token token) throws SyntaxError {
@@ -59,7 +59,7 @@ final class AssignmentParser {
     }
 
     private WordReader reader(String text, Token token) {
-        return new WordReader(new Lexer(text, token.line(), parser.lexer.depth(), parser.lexer.posix));
+        return new WordReader(parser.lexer.inner(text, token.line()));
     }
 
     private List<Command.Element> elements() throws SyntaxError {

@@ -22,10 +22,32 @@ final class BracedParameter {
         this.words = words;
     }
 
+    /** What is none of the shell's substitutions is a mistake when it is expanded, not before. */
     Part read(boolean quoted) throws SyntaxError {
         int start = lexer.position;
-        char first = lexer.at(start);
-        char second = lexer.at(start + 1);
+        try {
+            return parameter(quoted);
+        } catch (BadSubstitution e) {
+            int end = lexer.source.indexOf('}', lexer.position);
+            if (end < 0) {
+                throw lexer.unterminated('}');
+            }
+            lexer.position = end + 1;
+            return new Part.Unknown(lexer.source.substring(start, end));
+        }
+    }
+
+    private static final class BadSubstitution extends Exception {
+        private static final long serialVersionUID = 1;
+
+        BadSubstitution() {
+            super("", null, false, false);
+        }
+    }
+
+    private Part parameter(boolean quoted) throws SyntaxError, BadSubstitution {
+        char first = lexer.at(lexer.position);
+        char second = lexer.at(lexer.position + 1);
         boolean length = first == '#' && second != '}' && "-=?+:%#/".indexOf(second) < 0;
         boolean indirect = first == '!' && (WordReader.isNamePart(second) || second == '@' || second == '*' || second == '#');
         if (length || indirect) {
@@ -33,16 +55,16 @@ final class BracedParameter {
         }
         String name = name();
         Word index = index();
-        if (length && name.isEmpty()) {
-            throw bad(start);
+        if (length && (name.isEmpty() || lexer.posix && index != null)) {
+            throw new BadSubstitution();
         }
         if (length) {
-            close(start);
+            close();
             return new Part.Parameter(name, index, ParameterOperator.LENGTH, List.of());
         }
         if (indirect) {
             if (lexer.posix) {
-                throw bad(start);
+                throw new BadSubstitution();
             }
             char next = lexer.at(lexer.position);
             if ((next == '*' || next == '@') && lexer.at(lexer.position + 1) == '}') {
@@ -50,16 +72,16 @@ final class BracedParameter {
                 return new Part.Parameter(name, index, ParameterOperator.NAMES, List.of());
             }
             if (index != null) {
-                close(start);
+                close();
                 return new Part.Parameter(name, index, ParameterOperator.INDIRECT, List.of());
             }
-            Part rest = operation(name, null, start, quoted);
+            Part rest = operation(name, null, quoted);
             Part.Parameter outer = (Part.Parameter) rest;
             return outer.operator() == ParameterOperator.NONE
                     ? new Part.Parameter(name, null, ParameterOperator.INDIRECT, List.of())
                     : new Part.Parameter("!" + name, null, outer.operator(), outer.arguments());
         }
-        return operation(name, index, start, quoted);
+        return operation(name, index, quoted);
     }
 
     private String name() {
@@ -94,24 +116,18 @@ final class BracedParameter {
         return index;
     }
 
-    private void close(int start) throws SyntaxError {
+    private void close() throws SyntaxError, BadSubstitution {
         if (lexer.atEnd()) {
             throw lexer.unterminated('}');
         }
         if (lexer.at(lexer.position) != '}') {
-            throw bad(start);
+            throw new BadSubstitution();
         }
         lexer.position++;
     }
 
-    private SyntaxError bad(int start) {
-        int end = lexer.source.indexOf('}', lexer.position);
-        String text = lexer.source.substring(start, end < 0 ? lexer.source.length() : end);
-        return new SyntaxError("${" + text + "}: bad substitution", false, lexer.line(), false);
-    }
-
     /** The letter behind an {@code @}. */
-    private ParameterOperator transformation(char letter, int start) throws SyntaxError {
+    private ParameterOperator transformation(char letter) throws SyntaxError, BadSubstitution {
         return switch (letter) {
             case 'U' -> ParameterOperator.UPPER_ALL;
             case 'u' -> ParameterOperator.UPPER_FIRST;
@@ -122,19 +138,19 @@ final class BracedParameter {
             case 'a' -> ParameterOperator.ATTRIBUTES;
             case 'K' -> ParameterOperator.KEYS;
             case 'P', 'k' -> throw new SyntaxError("vethlab: ${parameter@" + letter + "} is not emulated", false, lexer.line(), false);
-            default -> throw bad(start);
+            default -> throw new BadSubstitution();
         };
     }
 
-    private Part operation(String name, @Nullable Word index, int start, boolean quoted) throws SyntaxError {
+    private Part operation(String name, @Nullable Word index, boolean quoted) throws SyntaxError, BadSubstitution {
         if (lexer.atEnd()) {
             throw lexer.unterminated('}');
         }
         if (name.isEmpty()) {
-            throw bad(start);
+            throw new BadSubstitution();
         }
         if (lexer.posix && index != null) {
-            throw bad(start);
+            throw new BadSubstitution();
         }
         char c = lexer.at(lexer.position);
         char next = lexer.at(lexer.position + 1);
@@ -144,7 +160,7 @@ final class BracedParameter {
             return new Part.Parameter(name, index, ParameterOperator.NONE, List.of());
         }
         if (c == '@' && !lexer.posix && lexer.at(lexer.position + 2) == '}') {
-            ParameterOperator transformation = transformation(next, start);
+            ParameterOperator transformation = transformation(next);
             lexer.position += 3;
             return new Part.Parameter(name, index, transformation, List.of());
         }
@@ -166,10 +182,10 @@ final class BracedParameter {
                 case '%' -> ParameterOperator.REPLACE_SUFFIX;
                 default -> ParameterOperator.REPLACE_FIRST;
             };
-            default -> throw bad(start);
+            default -> throw new BadSubstitution();
         };
         if (lexer.posix && BASH_OPERATORS.contains(operator)) {
-            throw bad(start);
+            throw new BadSubstitution();
         }
         boolean replaces = c == '/';
         lexer.position += colon || operator == ParameterOperator.SUBSTRING && colon ? 2
@@ -183,7 +199,7 @@ final class BracedParameter {
             lexer.position++;
             arguments.add(words.parameterWord("}", quoted));
         }
-        close(start);
+        close();
         return new Part.Parameter(name, index, operator, arguments);
     }
 }

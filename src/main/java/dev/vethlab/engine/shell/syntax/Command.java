@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A command of the shell's grammar. */
 public sealed interface Command {
     /** {@code name=value}, {@code name+=value}, {@code name[index]=value} or {@code name=(words)}. */
-    record Assignment(String name, @Nullable Word index, boolean appends, Word value, @Nullable List<Element> elements) {}
+    record Assignment(String name, @Nullable Word index, boolean appends, Word value, @Nullable List<Element> elements, String source) {}
 
     /** A word between the parentheses of an array's value, perhaps {@code [subscript]=word}. */
     record Element(@Nullable Word subscript, Word value) {}
@@ -81,6 +81,9 @@ public sealed interface Command {
         record Unary(String operator, Word operand) implements Condition {}
 
         record Binary(Word left, String operator, Word right) implements Condition {}
+
+        /** One between parentheses. */
+        record Grouped(Condition condition) implements Condition {}
 
         record Not(Condition condition) implements Condition {}
 

@@ -71,7 +71,7 @@ final class ConditionParser {
             if (!end.is(")")) {
                 throw error(end);
             }
-            return condition;
+            return new Condition.Grouped(condition);
         }
         if (token.kind() != Token.Kind.WORD && token.kind() != Token.Kind.NUMBER || token.isWord("]]")) {
             throw error(token);

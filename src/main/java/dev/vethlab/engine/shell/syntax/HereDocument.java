@@ -15,17 +15,17 @@ public final class HereDocument {
         this.line = line;
     }
 
-    String delimiter() {
+    public String delimiter() {
         return delimiter;
     }
 
     /** Whether the delimiter was quoted: nothing in the text is expanded. */
-    boolean isQuoted() {
+    public boolean isQuoted() {
         return quoted;
     }
 
     /** Whether it is a {@code <<-}. */
-    boolean stripsTabs() {
+    public boolean stripsTabs() {
         return tabs;
     }
 

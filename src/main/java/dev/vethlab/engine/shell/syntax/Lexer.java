@@ -2,6 +2,7 @@ package dev.vethlab.engine.shell.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Cuts the shell's text into tokens. Words are read by {@link WordReader}; here-documents when the newline after their operator is met.
@@ -16,7 +17,8 @@ final class Lexer {
 
     private static final List<String> BASH_OPERATORS = List.of("&>>", "<<<", ";;&", ";&", "|&", "&>");
 
-    final String source;
+    String source;
+    private final Reprints reprints = new Reprints();
     private final int firstLine;
     private int depth;
     private final List<HereDocument> pending = new ArrayList<>();
@@ -28,15 +30,19 @@ final class Lexer {
     /** Whether only POSIX's grammar is known, as dash knows it, and not bash's additions. */
     final boolean posix;
 
-    Lexer(String source, int firstLine, int depth, boolean posix) {
+    final Aliases aliases;
+
+    Lexer(String source, int firstLine, int depth, boolean posix, Map<String, String> aliases) {
         this.posix = posix;
+        this.aliases = new Aliases(this, aliases);
         this.source = source;
         this.firstLine = firstLine;
         this.depth = depth;
     }
 
-    int depth() {
-        return depth;
+    /** A lexer of another text that stands in this one's, in the same language and one level deeper. */
+    Lexer inner(String text, int line) {
+        return new Lexer(text, line, depth + 1, posix, aliases.values());
     }
 
     /** One level deeper into a compound command or substitution. */
@@ -125,6 +131,24 @@ final class Lexer {
         return word(start, line);
     }
 
+    /** What was read from {@code start} to {@code end}, as bash prints it. */
+    String printed(int start, int end) {
+        return reprints.in(source, start, end);
+    }
+
+    /** What was read since {@code start} is printed like this. */
+    void reprint(int start, String text) {
+        if (!posix) {
+            reprints.add(start, position, text);
+        }
+    }
+
+    /** A word that ended just now is replaced by a text, which is read in its place. */
+    void splice(int start, String text) {
+        source = source.substring(0, start) + text + source.substring(position);
+        position = start;
+    }
+
     private Token word(int start, int line) throws SyntaxError {
         Word word = new WordReader(this).word();
         return new Token(Token.Kind.WORD, source.substring(start, position), word, line, start, position);
@@ -159,7 +183,7 @@ final class Lexer {
             }
             document.setText(document.isQuoted()
                     ? Word.quoted(text.toString())
-                    : new WordReader(new Lexer(text.toString(), document.line() + 1, depth, posix)).hereDocument());
+                    : new WordReader(inner(text.toString(), document.line() + 1)).hereDocument(text.toString()));
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.vethlab.engine.shell.syntax;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +32,21 @@ public final class Parser {
 
     /** @param posix whether it is read as dash reads it, without bash's additions */
     public Parser(String source, int firstLine, boolean posix) {
-        this(source, firstLine, 0, posix);
+        this(source, firstLine, posix, Collections.emptyMap());
     }
 
-    Parser(String source, int firstLine, int depth, boolean posix) {
-        this(new Lexer(source, firstLine, depth, posix));
+    /** @param aliases what first words of commands stand for other texts */
+    public Parser(String source, int firstLine, boolean posix, Map<String, String> aliases) {
+        this(new Lexer(source, firstLine, 0, posix, aliases));
     }
 
     private Parser(Lexer lexer) {
         this.lexer = lexer;
+    }
+
+    /** What reads another text that stands in a lexer's, in the same language. */
+    static Parser inner(Lexer outer, String source, int firstLine) {
+        return new Parser(outer.inner(source, firstLine));
     }
 
     /** What bash would warn of in what was read so far: here-documents that the end of the text ended. */
@@ -157,7 +165,7 @@ public final class Parser {
     // ---- lists ----
 
     private boolean atListEnd() throws SyntaxError {
-        Token token = peek();
+        Token token = peekCommand();
         return switch (token.kind()) {
             case END -> true;
             case OPERATOR -> token.is(")") || token.is(";;") || token.is(";&") || token.is(";;&");
@@ -224,6 +232,16 @@ public final class Parser {
         }
     }
 
+    /** The next token, where an alias may stand for others. */
+    private Token peekCommand() throws SyntaxError {
+        Token token = peek();
+        while (lexer.aliases.expand(token)) {
+            peeked = null;
+            token = peek();
+        }
+        return token;
+    }
+
     private Command pipeline() throws SyntaxError {
         boolean negated = false;
         Command.Timing timing = Command.Timing.NONE;
@@ -260,7 +278,7 @@ public final class Parser {
     // ---- commands ----
 
     private Command command() throws SyntaxError {
-        Token token = peek();
+        Token token = peekCommand();
         if (token.is("(")) {
             return redirected(parenthesis());
         }
@@ -492,6 +510,11 @@ public final class Parser {
         return word;
     }
 
+    /** What was read from a token on, as bash prints it. */
+    String printedSince(Token first) {
+        return lexer.printed(first.start(), lastEnd);
+    }
+
     void deeper() throws SyntaxError {
         lexer.enter();
     }
@@ -514,7 +537,7 @@ public final class Parser {
                 redirections.add(redirection);
                 continue;
             }
-            Token token = peek();
+            Token token = words.isEmpty() || lexer.aliases.reachNext(peek()) ? peekCommand() : peek();
             if (token.kind() != Token.Kind.WORD) {
                 break;
             }
@@ -526,7 +549,7 @@ public final class Parser {
                 continue;
             }
             if (assignment != null) {
-                words.add(Word.quoted(assignment.name()));
+                words.add(new Word(Word.quoted(assignment.name()).parts(), assignment.source()));
                 declared.add(assignment);
                 continue;
             }

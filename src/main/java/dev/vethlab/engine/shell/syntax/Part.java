@@ -25,6 +25,9 @@ public sealed interface Part {
         }
     }
 
+    /** <code>${text}</code> that is no substitution. */
+    record Unknown(String text) implements Part {}
+
     /** {@code $(…)} or backquotes. */
     record CommandSubstitution(Command body) implements Part {}
 

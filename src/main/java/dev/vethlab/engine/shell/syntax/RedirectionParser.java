@@ -52,7 +52,7 @@ final class RedirectionParser {
         if (operator.equals("<<<")) {
             List<Part> text = new ArrayList<>(List.of(new Part.DoubleQuoted(word.parts())));
             text.add(new Part.Quoted("\n"));
-            return new Redirection(descriptor, kind, new Word(text), null);
+            return new Redirection(descriptor, kind, new Word(text, word.source()), null);
         }
         if (kind == Redirection.Kind.TEXT) {
             var document = new HereDocument(unquote(word), word.hasQuotes(), operator.equals("<<-"), token.line());
@@ -70,6 +70,7 @@ final class RedirectionParser {
                 case Part.Quoted q -> text.append(q.text());
                 case Part.DoubleQuoted d -> text.append(unquote(new Word(d.parts())));
                 case Part.Parameter p -> text.append('$').append(p.name());
+                case Part.Unknown u -> text.append("${").append(u.text()).append('}');
                 case Part.CommandSubstitution c -> text.append("$()");
                 case Part.ArithmeticExpansion a -> text.append("$(())");
                 case Part.ProcessSubstitution s -> text.append("<()");

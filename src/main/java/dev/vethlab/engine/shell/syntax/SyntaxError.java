@@ -40,9 +40,6 @@ public final class SyntaxError extends Exception {
 
     /** The message in dash's words: {@code Syntax error: "fi" unexpected (expecting "then")}. */
     public String inDash() {
-        if (getMessage().endsWith(": bad substitution")) {
-            return "Bad substitution";
-        }
         String special = special();
         return "Syntax error: " + (special.isEmpty() ? token() + " unexpected" + expectation()
                 : Character.toUpperCase(special.charAt(0)) + special.substring(1));

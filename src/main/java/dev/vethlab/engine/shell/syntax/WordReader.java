@@ -13,7 +13,8 @@ final class WordReader {
     }
 
     /** Collects parts; neighbouring texts of the same kind become one. */
-    private static final class Parts {
+    private final class Parts {
+        private final int start = lexer.position;
         final List<Part> parts = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
         private boolean quoted;
@@ -53,7 +54,7 @@ final class WordReader {
 
         Word word() {
             flush();
-            return new Word(parts);
+            return new Word(parts, lexer.printed(start, lexer.position));
         }
     }
 
@@ -87,8 +88,8 @@ final class WordReader {
     }
 
     /** A here-document's text: <code>$</code>, backquotes and backslashes count, quotes do not. */
-    Word hereDocument() throws SyntaxError {
-        return doubleQuoted('\0');
+    Word hereDocument(String source) throws SyntaxError {
+        return new Word(doubleQuoted('\0').parts(), source);
     }
 
     /** A word inside <code>${…}</code>, up to one of {@code stops}; {@code quoted} if all of it stands between double quotes. */
@@ -136,8 +137,11 @@ final class WordReader {
             case '`' -> parts.add(backquoted(quoted));
             case '<', '>' -> {
                 if (lexer.at(lexer.position + 1) == '(') {
+                    int start = lexer.position;
                     lexer.position += 2;
-                    parts.add(new Part.ProcessSubstitution(parenthesised(), c == '<'));
+                    Command body = parenthesised();
+                    parts.add(new Part.ProcessSubstitution(body, c == '<'));
+                    lexer.reprint(start, c + "(" + CommandText.inline(body) + ")");
                 } else {
                     text(parts, c, quoted);
                 }
@@ -216,7 +220,11 @@ final class WordReader {
                 }
             }
             lexer.position = start + 2;
-            parts.add(new Part.CommandSubstitution(parenthesised()));
+            Command body = parenthesised();
+            parts.add(new Part.CommandSubstitution(body));
+            lexer.reprint(start, "$(" + CommandText.inline(body) + ")");
+        } else if (next == '[' && !lexer.posix) {
+            parts.add(new Part.ArithmeticExpansion(bracketed(start + 2)));
         } else if (next == '{') {
             lexer.position = start + 2;
             lexer.enter();
@@ -224,7 +232,9 @@ final class WordReader {
             lexer.leave();
         } else if (next == '\'' && !quoted && !lexer.posix) {
             lexer.position = start + 2;
-            parts.quoted(ansiQuoted());
+            String text = ansiQuoted();
+            parts.quoted(text);
+            lexer.reprint(start, "'" + text.replace("'", "'\\''") + "'");
         } else if (next == '"' && !quoted && !lexer.posix) {
             lexer.position = start + 1;
         } else if (isNameStart(next)) {
@@ -280,8 +290,24 @@ final class WordReader {
         return expression;
     }
 
+    /** The expression of {@code $[…]}, bash's older spelling, that begins at {@code from}; the position is after its bracket. */
+    private Word bracketed(int from) throws SyntaxError {
+        int open = 0;
+        for (int i = from; i < lexer.source.length(); i++) {
+            char c = lexer.source.charAt(i);
+            if (c == '[') {
+                open++;
+            } else if (c == ']' && open-- == 0) {
+                Word expression = arithmeticText(lexer.source.substring(from, i));
+                lexer.position = i + 1;
+                return expression;
+            }
+        }
+        throw lexer.unterminated(']');
+    }
+
     Word arithmeticText(String text) throws SyntaxError {
-        var inner = new Lexer(text, lexer.line(), lexer.depth() + 1, lexer.posix);
+        var inner = lexer.inner(text, lexer.line());
         return new WordReader(inner).arithmeticParts();
     }
 
@@ -327,7 +353,7 @@ final class WordReader {
             }
         }
         lexer.position = i + 1;
-        return new Part.CommandSubstitution(new Parser(text.toString(), line, lexer.depth() + 1, lexer.posix).program());
+        return new Part.CommandSubstitution(Parser.inner(lexer, text.toString(), line).program());
     }
 
     private String ansiQuoted() throws SyntaxError {
