@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /**
  * Measures a Vethlab that it starts itself, on this machine: {@code ./mvnw -Pload package -DskipTests && java src/load/Measure.java
  * [SESSIONS [SEATS]]}: first as many sessions, then a workshop of as many seats; 0 leaves one of them out.
+ * The virtual machine has the options of the image ({@code k8s/Dockerfile}) and the memory of its pod ({@code k8s/base}).
  * Everything is one run, so that numbers can be set against each other; docs/performance.md says what was seen.
  */
 final class Measure {
@@ -49,8 +50,8 @@ final class Measure {
         forgetData();
         int port = freePort();
         long begun = System.nanoTime();
-        Process server = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx2g", "-XX:+UseCompactObjectHeaders",
-                "-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1", "-Dvethlab.data-dir=" + DATA, "-jar",
+        Process server = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx1536m", "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders", "-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1", "-Dvethlab.data-dir=" + DATA, "-jar",
                 "target/quarkus-app/quarkus-run.jar").redirectErrorStream(true).redirectOutput(Path.of("target/load-server.log").toFile()).start();
         try {
             var measure = new Measure(server, "127.0.0.1:" + port);
@@ -104,15 +105,14 @@ final class Measure {
             long first = random.nextLong(10_000);
             people.add(Thread.startVirtualThread(() -> terminal.typeUntil(end, first, ps, curl)));
         }
-        for (Thread person : people) {
-            person.join();
-        }
+        double processor = processorWhile(people);
         double[] p = quantiles(ps);
         double[] c = quantiles(curl);
         System.out.printf("%d active sessions, each a command every 10 s over its socket: docker ps p50 %.1f ms, p99 %.1f ms; "
                 + "curl to a published port p50 %.1f ms, p99 %.1f ms (%d commands, %.1f × the echo)%n",
                 sessions, p[0], p[1], c[0], c[1], ps.size() + curl.size(), p[0] / echo[0]);
-        System.out.printf("resident with all of them: %d MiB%n", resident());
+        System.out.printf("%.2f of a processor, all of them; resident %d MiB, stored %d KiB a session%n", processor, resident(),
+                stored() / sessions / 1024);
         terminals.forEach(Terminal::close);
     }
 
@@ -144,16 +144,15 @@ final class Measure {
             terminal.then = count -> organiser.ended(seat, count);
             people.add(Thread.startVirtualThread(() -> terminal.typeUntil(end, first, ps, curl)));
         }
-        for (Thread person : people) {
-            person.join();
-        }
+        double processor = processorWhile(people);
         double[] p = quantiles(ps);
         double[] c = quantiles(curl);
         double[] seen = quantiles(organiser.delays);
         System.out.printf("%d seats with open sockets, each a command every 10 s: docker ps p50 %.1f ms, p99 %.1f ms; curl p50 %.1f ms, p99 %.1f ms; "
-                + "on the organiser's page after p50 %.0f ms, p99 %.0f ms (%d commands, %d rows); heap %d KiB a seat; resident %d MiB%n",
+                + "on the organiser's page after p50 %.0f ms, p99 %.0f ms (%d commands, %d rows); heap %d KiB a seat; resident %d MiB; "
+                + "%.2f of a processor%n",
                 seats, p[0], p[1], c[0], c[1], seen[0], seen[1], ps.size() + curl.size(), organiser.delays.size(),
-                (heap() - before) / seats / 1024, resident());
+                (heap() - before) / seats / 1024, resident(), processor);
     }
 
     /** The organiser's page: how long after a command ended does its row say so? */
@@ -339,6 +338,27 @@ final class Measure {
             used += Double.parseDouble(m.group(1));
         }
         return (long) used;
+    }
+
+    /** Processors that the server takes until these are done. */
+    private double processorWhile(List<Thread> people) throws InterruptedException {
+        Duration before = processor();
+        long begun = System.nanoTime();
+        for (Thread person : people) {
+            person.join();
+        }
+        return (double) processor().minus(before).toNanos() / (System.nanoTime() - begun);
+    }
+
+    private Duration processor() {
+        return server.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Bytes of the store. */
+    private static long stored() throws IOException {
+        try (var files = Files.walk(DATA)) {
+            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+        }
     }
 
     /** MiB. */
