@@ -3,19 +3,13 @@ package dev.vethlab.engine.process;
 import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.packet.Bytes;
-import dev.vethlab.engine.process.file.ClosedFile;
 import dev.vethlab.engine.process.file.FileError;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.sim.Event;
 import dev.vethlab.engine.sim.Simulation;
 import dev.vethlab.engine.sim.WaitQueue;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +41,13 @@ public final class EmulatedProcess {
     private final int namespacePid;
     private final @Nullable EmulatedProcess parent;
     private final ProcessContext context;
-    private final List<OpenFile> descriptors;
+    private final Descriptors descriptors;
     private List<String> arguments;
     private List<String> commandLine;
     private Executable executable;
     private final long startTime;
     private final WaitQueue changed;
-    private final ArrayDeque<Signal> pending = new ArrayDeque<>();
-    private final Map<Signal, Runnable> handlers = new EnumMap<>(Signal.class);
-    private final Set<Signal> ignored;
+    private final SignalActions signals;
     private final List<Runnable> exitActions = new ArrayList<>();
     private final List<Runnable> postponed = new ArrayList<>();
     private final Runnable waker = this::wake;
@@ -66,7 +58,6 @@ public final class EmulatedProcess {
     private State state = State.RUNNABLE;
     private boolean frozen;
     private final HeldMemory held = new HeldMemory();
-    private boolean namespaceInit;
     private boolean wokenWhileFrozen;
     private int exitStatus;
     private @Nullable Signal endedBy;
@@ -85,7 +76,7 @@ public final class EmulatedProcess {
         this.namespacePid = namespacePid;
         this.parent = parent;
         this.context = context;
-        this.descriptors = new ArrayList<>(descriptors);
+        this.descriptors = new Descriptors(descriptors);
         this.executable = executable;
         this.arguments = List.copyOf(arguments);
         this.commandLine = this.arguments;
@@ -94,8 +85,7 @@ public final class EmulatedProcess {
         this.session = parent == null ? pid : parent.session;
         this.startTime = table.simulation().now();
         this.changed = new WaitQueue(table.simulation());
-        this.ignored = parent == null ? EnumSet.noneOf(Signal.class) : EnumSet.copyOf(parent.ignored);
-        descriptors.forEach(OpenFile::retain);
+        this.signals = new SignalActions(parent == null ? null : parent.signals);
         context.network().retain();
     }
 
@@ -204,24 +194,19 @@ public final class EmulatedProcess {
 
     /** What is open under a number; a closed descriptor fails with EBADF when it is used. */
     public OpenFile descriptor(int number) {
-        return number < descriptors.size() ? descriptors.get(number) : ClosedFile.INSTANCE;
+        return descriptors.get(number);
     }
 
     /** dup2(2) and close(2): from now on {@code number} (0 to {@value #MAX_DESCRIPTORS}) means {@code file}. */
     public void setDescriptor(int number, OpenFile file) {
-        if (state == State.ENDED) {
-            return;
+        if (state != State.ENDED) {
+            descriptors.set(number, file);
         }
-        while (descriptors.size() <= number) {
-            descriptors.add(ClosedFile.INSTANCE);
-        }
-        file.retain();
-        descriptors.set(number, file).release();
     }
 
     /** All open descriptors, for handing on to a child. */
     public List<OpenFile> descriptors() {
-        return List.copyOf(descriptors);
+        return descriptors.all();
     }
 
     /** Writes text to standard output; blocks while a pipe is full. */
@@ -324,7 +309,7 @@ public final class EmulatedProcess {
 
     /** Starts a program with the same surroundings and files. */
     public EmulatedProcess spawn(Executable program, List<String> argv) {
-        return table.spawn(this, context.copy(), descriptors, program, argv);
+        return table.spawn(this, context.copy(), descriptors.all(), program, argv);
     }
 
     /** Starts a program with other surroundings or files. */
@@ -340,7 +325,7 @@ public final class EmulatedProcess {
 
     /** Goes on as another program of the same file, without execve(2): others go on to see the command line it had. */
     public void become(Executable program, List<String> argv) {
-        handlers.clear();
+        signals.forgetHandlers();
         executable = program;
         arguments = List.copyOf(argv);
         name = baseName(argv.getFirst());
@@ -379,41 +364,34 @@ public final class EmulatedProcess {
 
     /** Runs {@code handler} instead of the default action. KILL and STOP cannot be caught. */
     public void onSignal(Signal signal, Runnable handler) {
-        if (signal != Signal.KILL && signal != Signal.STOP) {
-            handlers.put(signal, handler);
-            ignored.remove(signal);
-        }
+        signals.handle(signal, handler);
     }
 
     /** Does nothing on this signal ({@code SIG_IGN}), nor do children and what {@link #exec} makes of it. */
     public void ignoreSignal(Signal signal) {
-        if (signal != Signal.KILL && signal != Signal.STOP) {
-            ignored.add(signal);
-        }
+        signals.ignore(signal);
     }
 
     /** Back to the default action. */
     public void resetSignal(Signal signal) {
-        handlers.remove(signal);
-        ignored.remove(signal);
+        signals.reset(signal);
     }
 
     /** Sends it a signal. */
     public void signal(Signal signal) {
-        if (state == State.ENDED || ignored.contains(signal)) {
+        if (state == State.ENDED || signals.isIgnored(signal)) {
             return;
         }
         switch (signal) {
             case STOP, TSTP -> frozen = true;
             case CONT -> thaw();
             default -> {
-                if (handlers.get(signal) == null && (signal.ignoredByDefault() || (namespaceInit && signal != Signal.KILL))) {
+                if (!signals.post(signal)) {
                     return;
                 }
                 if (signal == Signal.KILL) {
                     thaw();
                 }
-                pending.add(signal);
                 simulation().schedule(0, coroutine == null ? this::deliverToResident : waker);
             }
         }
@@ -421,7 +399,7 @@ public final class EmulatedProcess {
 
     /** It is the first process of a PID namespace: of signals, only those it handles and KILL reach it (pid_namespaces(7)). */
     public void becomeNamespaceInit() {
-        namespaceInit = true;
+        signals.becomeNamespaceInit();
     }
 
     /** Stops it from running until {@link #thaw}, as the freezer cgroup does. */
@@ -549,27 +527,15 @@ public final class EmulatedProcess {
         if (state == State.ENDED) {
             throw new Terminated();
         }
-        while (!pending.isEmpty()) {
-            Signal signal = pending.poll();
-            Runnable handler = handlers.get(signal);
-            if (handler != null) {
-                handler.run();
-            } else if (!signal.ignoredByDefault()) {
-                finish(signal.exitStatus(), signal);
-                throw new Terminated();
-            }
-        }
+        signals.deliver(signal -> {
+            finish(signal.exitStatus(), signal);
+            throw new Terminated();
+        });
     }
 
     private void deliverToResident() {
-        while (state != State.ENDED && !pending.isEmpty()) {
-            Signal signal = pending.poll();
-            Runnable handler = handlers.get(signal);
-            if (handler != null) {
-                handler.run();
-            } else {
-                finish(signal.exitStatus(), signal);
-            }
+        if (state != State.ENDED) {
+            signals.deliver(signal -> finish(signal.exitStatus(), signal));
         }
     }
 
@@ -583,8 +549,8 @@ public final class EmulatedProcess {
         for (Runnable action : exitActions.reversed()) {
             action.run();
         }
-        descriptors.forEach(OpenFile::release);
-        descriptors.clear();
+        descriptors.close();
+        signals.close();
         table.ended(this);
         changed.wakeAll();
         context.network().release();
