@@ -38,7 +38,9 @@ it("shows packets on their way also after the world has started anew", () => {
   canvas.draw(model);
   const recorder = new Recorder();
   whoHas(recorder);
-  canvas.launch([{ way: () => wayOf(scene, recorder.events), line: "dotted", name: "ARP request" }]);
+  canvas.launch([
+    { way: () => wayOf(scene, recorder.events), line: "dotted", name: "ARP request", traffic: false, src: "a", dst: "b", alike: "" },
+  ]);
   for (const frame of frames.splice(0)) {
     frame(1000);
   }

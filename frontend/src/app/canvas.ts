@@ -2,13 +2,14 @@ import { html, nothing, render } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { Topology } from "../protocol/messages";
 import type { LineStyle } from "../state/packets";
+import type { Flight } from "../topology/convoys";
 import { drawFlag } from "../topology/flag";
-import { type Flight, Flights } from "../topology/flights";
+import { Flights } from "../topology/flights";
 import { drawMinimap } from "../topology/minimap";
 import { drawOutline } from "../topology/outline";
 import type { Point, Scene } from "../topology/scene";
 import { drawScene } from "../topology/view";
-import { around, enlargement, legibleView, lettersAt, pan, type View, type Wanted, wholeView, zoom } from "../topology/viewport";
+import { around, enlargement, legibleView, lettersAt, pan, seenOf, type View, type Wanted, wholeView, zoom } from "../topology/viewport";
 import { litBy, type WayStep } from "../topology/way";
 import { Finder } from "./finder";
 
@@ -56,7 +57,7 @@ export class Canvas {
   private readonly flights = new Flights(
     this.layer,
     () => this.model?.scene,
-    () => ({ left: this.view?.x ?? 0, right: (this.view?.x ?? 0) + (this.view?.w ?? 0), enlarged: this.enlarged }),
+    () => ({ ...seenOf(this.view ?? wholeView(0, 0), this.size), enlarged: this.enlarged }),
   );
   private enlarged = 1;
   /** Of the drawing in pixels, known without asking for a layout. */

@@ -1,6 +1,7 @@
-import { kindOf, lineOf, type PacketLog, type PacketRecord } from "../state/packets";
+import type { TraceEvent } from "../protocol/messages";
+import { endsOf, isTraffic, kindOf, lineOf, type PacketLog, type PacketRecord } from "../state/packets";
 import type { State } from "../state/store";
-import type { Flight } from "../topology/flights";
+import type { Flight } from "../topology/convoys";
 import type { Scene } from "../topology/scene";
 import { wayOf } from "../topology/way";
 
@@ -30,15 +31,25 @@ export class Launches {
       if (record.events.at(-1) !== event || (isFlooded(record) && !isAmongFirst(record, state.packets))) {
         continue;
       }
-      flights.push({
-        way: () => wayOf(scene, record.events),
-        line: lineOf(record),
-        name: kindOf(record.events[0]!.headers).replace("TCP ", ""),
-      });
+      flights.push(flightOf(record, scene));
     }
     return flights;
   }
 }
+
+function flightOf(record: PacketRecord, scene: Scene): Flight {
+  const { events } = record;
+  const [first, last] = [events[0]!, events.at(-1)!];
+  const { ip } = first.headers;
+  const { src, dst } = endsOf(first.headers);
+  const line = lineOf(record);
+  const name = kindOf(first.headers).replace("TCP ", "");
+  const between = ip ? [ip.src, ip.dst] : [src, dst];
+  const alike = [name, line, ...between, placeOf(first), placeOf(last), last.outcome.kind, events.length].join(" ");
+  return { way: () => wayOf(scene, events), line, name, traffic: isTraffic(first.headers), src, dst, alike };
+}
+
+const placeOf = ({ place }: TraceEvent) => `${place.machine}/${place.namespace ?? ""}/${place.device ?? ""}`;
 
 const isFlooded = (record: PacketRecord) => record.origin?.cause === "FLOODED";
 

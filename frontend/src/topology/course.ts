@@ -12,6 +12,12 @@ export interface Label {
   kind: "" | "dnat" | "snat";
 }
 
+/** What is known of its label before it sets out: its name, and whose ports are not written, since packets of several connections fly as one. */
+export interface Words {
+  name: string;
+  portless?: { src: boolean; dst: boolean };
+}
+
 /** Where a packet is, and its label's middle as seen from there, at a share of its flight's time. */
 export interface Moment {
   offset: number;
@@ -32,10 +38,12 @@ export interface Course {
   dropped: boolean;
 }
 
-/** What of the drawing is seen, from left to right, and how much larger than usual labels must be to be read. */
+/** What of the drawing is seen, and how much larger than usual labels must be to be read. */
 export interface Seen {
   left: number;
   right: number;
+  top: number;
+  bottom: number;
   enlarged: number;
 }
 
@@ -47,8 +55,14 @@ export interface Room {
   h: number;
 }
 
-/** What is written already where a packet flies, so many milliseconds after it sets out. */
+/** What is written already where a packet flies, so many milliseconds after it sets out; at its end, as long as it stays there. */
 export type Taken = (milliseconds: number) => readonly Room[];
+
+const STAYS = 220;
+const CROSS_STAYS = 1600;
+
+/** Milliseconds after it came to its end. */
+export const stays = ({ dropped }: Pick<Course, "dropped">) => (dropped ? CROSS_STAYS : STAYS);
 
 const SHORTEST = 500;
 const LONGEST = 1300;
@@ -66,7 +80,7 @@ export const HEIGHT = 20;
 const ABOVE = 9;
 
 /** Undefined where there is no way to travel. */
-export function courseOf(scene: Scene, steps: readonly WayStep[], name: string, seen: Seen, taken: Taken = () => []): Course | undefined {
+export function courseOf(scene: Scene, steps: readonly WayStep[], words: Words, seen: Seen, taken: Taken = () => []): Course | undefined {
   const points = steps.flatMap((step) => step.from);
   const first = steps[0];
   const length = lengthOf(points);
@@ -74,7 +88,9 @@ export function courseOf(scene: Scene, steps: readonly WayStep[], name: string, 
     return undefined;
   }
   const time = Math.min(LONGEST, Math.max(SHORTEST, length / SPEED));
-  const labels = [{ offset: 0, label: labelOf(name, `→ ${endsOf(first.event.headers).dst}`) }];
+  const { name, portless } = words;
+  const written = (end: string, which: "src" | "dst") => (portless?.[which] ? end.slice(0, end.lastIndexOf(":")) : end);
+  const labels = [{ offset: 0, label: labelOf(name, `→ ${written(endsOf(first.event.headers).dst, "dst")}`) }];
   let travelled = 0;
   let last: Point | undefined;
   for (const step of steps) {
@@ -82,13 +98,17 @@ export function courseOf(scene: Scene, steps: readonly WayStep[], name: string, 
     last = step.from.at(-1) ?? last;
     if (step.rewrite) {
       const { which, before, after } = step.rewrite;
-      const label = labelOf(name, `${which === "dst" ? "▲" : "▼"} ${after}`, before, which === "dst" ? "dnat" : "snat");
+      const sign = which === "dst" ? "▲" : "▼";
+      const label = labelOf(name, `${sign} ${written(after, which)}`, written(before, which), which === "dst" ? "dnat" : "snat");
       labels.push({ offset: travelled / length, label });
     }
   }
   const end = steps.at(-1)!.event;
   const dropped = end.outcome.kind === "dropped" && isTraffic(end.headers);
-  return { time, moments: momentsOf(scene, points, length, time, labels, seen, taken), labels, dropped };
+  const until = time + stays({ dropped });
+  const meets = (at: number) =>
+    at < time ? taken(at) : Array.from({ length: (until - time) / SAMPLE }, (_, i) => taken(time + i * SAMPLE)).flat();
+  return { time, moments: momentsOf(scene, points, length, time, labels, seen, meets), labels, dropped };
 }
 
 /** Where a course's label is at a time after it set out; at its end it stays there. */
@@ -111,7 +131,7 @@ function momentsOf(
   length: number,
   time: number,
   labels: Course["labels"],
-  { left, right, enlarged }: Seen,
+  { left, right, top, bottom, enlarged }: Seen,
   taken: Taken,
 ): Moment[] {
   const places: (Omit<Moment, "clear"> & { room: Room; others: readonly Room[]; higher: number })[] = [];
@@ -135,8 +155,10 @@ function momentsOf(
   return places.map(({ offset, at, label, room, others }, i) => {
     const some = around(most, i);
     const raised = some.reduce((sum, one) => sum + one, 0) / some.length;
-    const clear = !others.some((other) => meet({ ...room, y: room.y - raised }, other));
-    return { offset, at, label: { x: label.x, y: label.y - raised }, clear };
+    const y =
+      at.y < top || at.y > bottom ? room.y - raised : Math.min(Math.max(room.y - raised, top + room.h / 2 + 2), bottom - room.h / 2 - 2);
+    const clear = !others.some((other) => meet({ ...room, y }, other));
+    return { offset, at, label: { x: label.x, y: y - at.y }, clear };
   });
 }
 

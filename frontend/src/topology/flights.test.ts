@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 const scene = layOut(world(1, 0, [web]), new Slots());
-const seen = { left: 0, right: scene.width, enlarged: 1 };
+const seen = { left: 0, right: scene.width, top: 0, bottom: scene.height, enlarged: 1 };
 const recorder = new Recorder();
 whoHas(recorder);
 const syn = request(recorder, web, 39528, ["SYN"], 0);
@@ -29,6 +29,7 @@ const way = wayOf(
 function browser(): SVGGElement {
   const window = new Window();
   vi.useFakeTimers();
+  Object.defineProperty(window.document, "timeline", { value: { currentTime: 0 } });
   vi.stubGlobal("document", window.document);
   vi.stubGlobal("matchMedia", () => ({ matches: false }));
   Object.assign(window.SVGElement.prototype, {
@@ -50,14 +51,22 @@ describe("packets that travel", () => {
       () => scene,
       () => seen,
     );
-  const named = (i: number) => ({ way: () => way, line: "plain" as const, name: `packet ${i}` });
+  const named = (i: number) => ({
+    way: () => way,
+    line: "plain" as const,
+    name: `packet ${i}`,
+    traffic: true,
+    src: "a",
+    dst: "b",
+    alike: `${i}`,
+  });
 
   it("end with a cross where they are lost, unless they are housekeeping", () => {
     const last = way.at(-1)!;
     const lost = (proto: string) => {
       const headers = { ...last.event.headers, ip: { ...last.event.headers.ip!, proto } };
       const event: TraceEvent = { ...last.event, headers, outcome: { kind: "dropped", reason: "ROUTE_NO_LISTENER" } };
-      return courseOf(scene, [...way.slice(0, -1), { ...last, event }], "it", seen)!.dropped;
+      return courseOf(scene, [...way.slice(0, -1), { ...last, event }], { name: "it" }, seen)!.dropped;
     };
     expect(lost("tcp")).toBe(true);
     expect(lost("igmp")).toBe(false);
@@ -86,7 +95,7 @@ describe("packets that travel", () => {
     const flights = new Flights(
       layer,
       () => scene,
-      () => ({ left: 0, right: 400, enlarged: 1 }),
+      () => ({ ...seen, right: 400 }),
     );
     flights.launch(Array.from({ length: 9 }, (_, i) => named(i)));
     vi.advanceTimersByTime(550);
@@ -95,6 +104,15 @@ describe("packets that travel", () => {
     expect(layer.childElementCount).toBe(2);
     vi.advanceTimersByTime(1000);
     expect(layer.childElementCount).toBeLessThanOrEqual(3); // one has just come there
+  });
+
+  it("fly as one where many alike wait, and say how many they are", () => {
+    const layer = browser();
+    flightsOn(layer).launch(Array.from({ length: 9 }, () => ({ ...named(0), name: "SYN" })));
+    vi.advanceTimersByTime(400);
+    expect([...layer.querySelectorAll(".name")].map((name) => name.textContent)).toEqual(["SYN ×9"]);
+    vi.advanceTimersByTime(5000);
+    expect(layer.childElementCount).toBe(0);
   });
 
   it("are passed over where they have no way to travel", () => {
@@ -118,7 +136,7 @@ describe("packets that travel", () => {
 });
 
 describe("a packet's course", () => {
-  const course = courseOf(scene, way, "SYN", seen)!;
+  const course = courseOf(scene, way, { name: "SYN" }, seen)!;
 
   it("begins and ends where its way does, and takes every corner", () => {
     const points = way.flatMap((step) => step.from);
@@ -139,11 +157,33 @@ describe("a packet's course", () => {
 
   it("keeps its label within what is seen, unless it is not in sight itself", () => {
     const half = course.labels[1]!.label.width / 2;
-    const { moments } = courseOf(scene, way, "SYN", { left: 0, right: 400, enlarged: 1 })!;
+    const { moments } = courseOf(scene, way, { name: "SYN" }, { ...seen, right: 400 })!;
     const labels = (some: typeof moments) => some.map(({ at, label }) => at.x + label.x);
     const inSight = moments.filter(({ at }) => at.x <= 400);
     expect(Math.max(...labels(inSight)) + half).toBeLessThanOrEqual(400);
     expect(Math.max(...labels(moments))).toBeGreaterThan(400);
+  });
+
+  it("keeps it in sight from top to bottom, too, and does without it where another one has that place", () => {
+    const own = (next: Course) => next.moments.map(({ offset }) => roomOf(next, offset * next.time, 1));
+    const onTop = { x: scene.width / 2, y: 30, w: scene.width, h: 60 };
+    const next = courseOf(scene, way, { name: "SYN" }, seen, () => [onTop])!;
+    expect(Math.min(...own(next).map(({ y, h }) => y - h / 2))).toBeGreaterThanOrEqual(0);
+    expect(next.moments[0]!.clear).toBe(false);
+  });
+
+  it("makes room where it stays for what comes by then", () => {
+    const alone = courseOf(scene, way, { name: "SYN" }, seen)!;
+    const place = roomOf(alone, alone.time, 1);
+    const next = courseOf(scene, way, { name: "SYN" }, seen, (later) => (later > alone.time + 100 ? [place] : []))!;
+    expect(roomOf(next, next.time, 1).y).toBeLessThanOrEqual(place.y - place.h);
+  });
+
+  it("is written without ports where those of its convoy differ", () => {
+    const { labels } = courseOf(scene, way, { name: "SYN ×3", portless: { src: true, dst: false } }, seen)!;
+    expect(labels.map(({ label }) => label.now)).toEqual(["→ 192.168.1.10:5001", "▲ 172.17.0.2:5001"]);
+    const bare = courseOf(scene, way, { name: "SYN ×3", portless: { src: false, dst: true } }, seen)!.labels;
+    expect(bare.map(({ label }) => `${label.before} ${label.now}`)).toEqual([" → 192.168.1.10", "192.168.1.10 ▲ 172.17.0.2"]);
   });
 
   it("has its label where none is yet, above those it meets, or does without where many are", () => {
@@ -152,7 +192,7 @@ describe("a packet's course", () => {
       const aloft: Course[] = [];
       for (let i = 0; i < 4; i++) {
         const taken = (later: number) => aloft.map((other, j) => roomOf(other, later + lead * (i - j), 1));
-        const next = courseOf(scene, i % 2 === 0 ? way : back, "SYN", seen, taken)!;
+        const next = courseOf(scene, i % 2 === 0 ? way : back, { name: "SYN" }, seen, taken)!;
         const covered = next.moments.filter(({ offset }) => {
           const own = roomOf(next, offset * next.time, 1);
           return taken(offset * next.time).some(

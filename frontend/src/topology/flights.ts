@@ -1,32 +1,22 @@
-import type { LineStyle } from "../state/packets";
-import { type Course, courseOf, HEIGHT, type Label, labelOf, type Moment, roomOf, type Seen } from "./course";
+import { type Convoy, Convoys, type Flight } from "./convoys";
+import { type Course, courseOf, HEIGHT, type Label, labelOf, type Moment, roomOf, type Seen, stays } from "./course";
 import type { Scene } from "./scene";
-import type { WayStep } from "./way";
 
 const NS = "http://www.w3.org/2000/svg";
 const AT_ONCE = 4;
 /** What a label needs for itself of the width that is seen. */
 const ROOM = 200;
-const WAITING = 30;
 /** Milliseconds between two that set out. */
 const STAGGER = 300;
-const STAYS = 220;
-const CROSS_STAYS = 1600;
-
-/** A packet about to travel. */
-export interface Flight {
-  /** Worked out only when it sets out. */
-  way(): readonly WayStep[];
-  line: LineStyle;
-  name: string;
-}
+/** Taking it off may be that much late. */
+const LATE = 60;
 
 /**
  * Packets on their way: small labels that travel the drawn lines, one after the other, never more than the eye can follow. A flight is
  * handed to the browser whole, as an animation of transforms: its compositor moves it, and the page has nothing to do for a frame.
  */
 export class Flights {
-  private waiting: Flight[] = [];
+  private readonly waiting = new Convoys();
   private readonly flying = new Set<Token>();
   /** Whose labels are drawn, and since when they are on their way. */
   private labelled: { course: Course; since: number }[] = [];
@@ -44,13 +34,13 @@ export class Flights {
     if (this.still.matches || document.hidden) {
       return;
     }
-    this.waiting = [...this.waiting, ...flights].slice(-WAITING);
+    this.waiting.add(flights);
     this.next();
   }
 
   /** Takes everything off the drawing, as when one looks at another moment. */
   clear(): void {
-    this.waiting = [];
+    this.waiting.clear();
     this.flying.clear();
     this.labelled = [];
     this.layer.replaceChildren();
@@ -69,7 +59,7 @@ export class Flights {
       }, rest);
       return;
     }
-    this.fly(this.waiting.shift()!);
+    this.fly(this.waiting.next()!);
     this.next();
   }
 
@@ -79,27 +69,28 @@ export class Flights {
     return Math.min(AT_ONCE, Math.max(1, Math.floor((right - left) / (ROOM * enlarged))));
   }
 
-  private fly(flight: Flight): void {
+  private fly({ first, count, differ }: Convoy): void {
     const scene = this.scene();
     const seen = this.seen();
-    const now = performance.now();
-    this.labelled = this.labelled.filter(({ course, since }) => now - since < course.time + stays(course));
+    const now = Number(document.timeline.currentTime);
+    this.labelled = this.labelled.filter(({ course, since }) => now - since < goneAfter(course));
     const others = this.labelled;
+    const name = count === 1 ? first.name : `${first.name} ×${count}`;
     const course =
       scene &&
-      courseOf(scene, flight.way(), flight.name, seen, (later) =>
+      courseOf(scene, first.way(), { name, portless: differ }, seen, (later) =>
         others
-          .filter(({ course, since }) => now + later - since < course.time + stays(course))
+          .filter(({ course, since }) => now + later - since < goneAfter(course))
           .map(({ course, since }) => roomOf(course, now + later - since, seen.enlarged)),
       );
     if (!course) {
       return;
     }
-    this.lastLaunch = now;
+    this.lastLaunch = performance.now();
     this.labelled.push({ course, since: now });
-    const token = new Token(flight, this.layer);
+    const token = new Token(name, first.line, this.layer);
     this.flying.add(token);
-    token.fly(course, () => {
+    token.fly(course, now, () => {
       if (this.flying.delete(token)) {
         this.next();
       }
@@ -116,10 +107,11 @@ class Token {
   private readonly text = document.createElementNS(NS, "text");
 
   constructor(
-    private readonly flight: Flight,
+    private readonly name: string,
+    line: Flight["line"],
     layer: SVGGElement,
   ) {
-    this.group.classList.add("token", flight.line);
+    this.group.classList.add("token", line);
     const dot = document.createElementNS(NS, "circle");
     dot.setAttribute("r", "4.5");
     this.sized.classList.add("sized");
@@ -130,22 +122,23 @@ class Token {
   }
 
   /** The dot is where the packet is; its label above it, and above the box it is in, so that the box's words can be read. Where there is no room for it, it is not shown. */
-  fly({ time, moments, labels, dropped }: Course, landed: () => void): void {
+  fly({ time, moments, labels, dropped }: Course, since: number, landed: () => void): void {
     const [first, ...others] = labels;
     this.label(first!.label);
     for (const { offset, label } of others) {
       setTimeout(() => this.label(label), offset * time);
     }
-    const move = (element: SVGGElement, frame: (moment: Moment) => Keyframe) =>
-      element.animate(
-        moments.map((moment) => ({ offset: moment.offset, ...frame(moment) })),
-        { duration: time, fill: "forwards" },
-      );
+    const move = (element: SVGGElement, frame: (moment: Moment) => Keyframe) => {
+      const keyframes = moments.map((moment) => ({ offset: moment.offset, ...frame(moment) }));
+      const animation = element.animate(keyframes, { duration: time, fill: "forwards" });
+      animation.startTime = since; // not whenever the browser is ready for it: others keep clear of where it is by then
+      return animation;
+    };
     move(this.sign, ({ label, clear }) => ({ transform: translate(label.x, label.y), opacity: clear ? 1 : 0 }));
     move(this.group, ({ at }) => ({ transform: translate(at.x, at.y) })).onfinish = () => {
       if (dropped) {
         this.group.classList.add("dropped");
-        this.label(labelOf(this.flight.name, "✕ dropped"));
+        this.label(labelOf(this.name, "✕ dropped"));
       }
       setTimeout(() => this.group.remove(), stays({ dropped }));
       landed();
@@ -161,7 +154,7 @@ class Token {
       return span;
     };
     const struck = before === "" ? [] : [part(before, "mono struck")];
-    this.text.replaceChildren(part(this.flight.name, "name"), ...struck, part(now, "mono now"));
+    this.text.replaceChildren(part(this.name, "name"), ...struck, part(now, "mono now"));
     if (kind !== "") {
       this.group.classList.add(kind);
     }
@@ -175,7 +168,6 @@ class Token {
   }
 }
 
-/** Milliseconds after it came to its end. */
-const stays = ({ dropped }: Pick<Course, "dropped">) => (dropped ? CROSS_STAYS : STAYS);
+const goneAfter = (course: Course) => course.time + stays(course) + LATE;
 
 const translate = (x: number, y: number) => `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;

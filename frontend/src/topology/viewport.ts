@@ -8,6 +8,13 @@ export interface View {
   h: number;
 }
 
+/** All of the scene's plane that is seen: the view lies in the middle of what it is drawn on. */
+export function seenOf({ x, y, w, h }: View, size: { width: number; height: number }) {
+  const scale = Math.min(size.width / w, size.height / h);
+  const [across, down] = [(size.width / scale - w) / 2, (size.height / scale - h) / 2];
+  return { left: x - across, right: x + w + across, top: y - down, bottom: y + h + down };
+}
+
 const CLOSEST = 16;
 const FARTHEST = 4;
 
