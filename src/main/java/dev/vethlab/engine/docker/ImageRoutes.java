@@ -67,7 +67,7 @@ public final class ImageRoutes implements ImageApi {
     }
 
     @Override
-    public Image commit(String term, @Nullable Reference name, String comment, List<String> changes) throws EngineException {
+    public Image commit(String term, @Nullable Reference name, String author, String comment, List<String> changes) throws EngineException {
         Container container = containers.find(term);
         var config = container.image().config().copy();
         config.environment = List.copyOf(container.config().env);
@@ -78,7 +78,7 @@ public final class ImageRoutes implements ImageApi {
         config.workingDirectory = container.config().workingDir;
         CommitChanges.apply(changes, config);
         Image image = images.derive("sha256:" + ids.next(), containers.runtime().now(), container.image(), container.files().copy(), config,
-                String.join(" ", container.commandLine()), comment);
+                String.join(" ", container.commandLine()), comment).by(author);
         images.show(image);
         if (name != null) {
             images.tag(image, name);

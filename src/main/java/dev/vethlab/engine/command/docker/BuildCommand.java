@@ -15,11 +15,19 @@ import java.util.function.Consumer;
 
 /** {@code build}, as the client builds without buildx: it sends files and a Dockerfile, and the engine does the steps. */
 final class BuildCommand {
-    static final String DEPRECATED = """
-            DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
-                        Install the buildx component to build images with BuildKit:
-                        https://docs.docker.com/go/buildx/
-            """;
+    private static final String DEPRECATED = "DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n";
+
+    /** What is said whenever something is built: that it is done the old way, and what to do about it ({@code cmd/docker/builder.go}). */
+    static String deprecation(EmulatedProcess self) {
+        boolean disabled = List.of("0", "f", "F", "false", "FALSE", "False").contains(self.context().environment().getOrDefault("DOCKER_BUILDKIT", ""));
+        return DEPRECATED + (disabled ? """
+                            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
+                            environment-variable.
+                """ : """
+                            Install the buildx component to build images with BuildKit:
+                            https://docs.docker.com/go/buildx/
+                """);
+    }
 
     /** Where a Dockerfile from standard input is put in the context ({@code build.AddDockerfileToBuildContext}). */
     private static final String STANDARD_INPUT = ".dockerfile.0123456789abcdef0123";

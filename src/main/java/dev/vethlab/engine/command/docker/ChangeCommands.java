@@ -54,7 +54,7 @@ final class ChangeCommands {
                 return 1;
             }
         }
-        ImageView image = call.engine().images().commit(call.argument(0), name, call.flags().text("message"),
+        ImageView image = call.engine().images().commit(call.argument(0), name, call.flags().text("author"), call.flags().text("message"),
                 call.flags().texts("change"));
         call.println(image.id());
         return 0;

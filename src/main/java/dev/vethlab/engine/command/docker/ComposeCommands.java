@@ -6,8 +6,6 @@ import dev.vethlab.engine.command.docker.compose.ComposeProject;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.kernel.KernelException;
-import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.Unsupported;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +25,14 @@ final class ComposeCommands {
             -p, --project-name string   Project name
             !--env-file stringArray   Specify an alternate environment file
             --profile stringArray   Specify a profile to enable
+            --dry-run   Execute command in dry run mode
             --ansi string   Control when to print ANSI control characters ("never"|"always"|"auto") (default "auto")
             --progress string   Set type of progress output (auto, tty, plain, json, quiet)
             """);
     private static final String COMPOSE_VERSION = "2.40.3-3";
-    private static final Flags VERSION = Flags.declare("--short   Shows only Compose's version number");
+    private static final Flags VERSION = Flags.declare("--short   Shows only Compose's version number").and(ComposeTable.DRY_RUN);
     private static final Flags LS = Flags.declare("-a, --all   Show all stopped Compose projects\n--filter filter   Filter output based on conditions provided\n"
-            + "--format string   Format the output. Values: [table | json] (default \"table\")\n-q, --quiet   Only display project names");
+            + "--format string   Format the output. Values: [table | json] (default \"table\")\n-q, --quiet   Only display project names").and(ComposeTable.DRY_RUN);
 
     private static final List<String> WITHOUT_FILE = List.of("attach", "cp", "down", "events", "exec", "images", "kill", "logs", "pause", "port", "ps", "restart", "rm", "start",
             "stats", "stop", "top", "unpause", "wait");
@@ -64,7 +62,7 @@ final class ComposeCommands {
     static int build(ComposeCall call) throws ComposeException, EngineException {
         for (ComposeProject.Service service : call.project().inOrder(call.arguments())) {
             if (service.build != null) {
-                new ComposeImages(call.self(), call.engine(), call.project()).build(service);
+                new ComposeImages(call.self(), call.engine(), call.project(), call.dry()).build(service);
             }
         }
         return 0;
@@ -77,7 +75,7 @@ final class ComposeCommands {
             if (service.build != null) {
                 throw EngineException.notEmulated("docker compose push: there is no registry");
             }
-            call.self().error(" " + service.name + " Skipped ");
+            call.progress(" " + service.name + " Skipped ");
         }
         return 0;
     }
@@ -114,7 +112,7 @@ final class ComposeCommands {
         }
         call.runner().down(call.arguments(), call.timeout(), call.flags().flag("volumes"));
         if (!images.isEmpty()) {
-            new ComposeImages(call.self(), call.engine(), call.project()).remove(images.equals("all"));
+            new ComposeImages(call.self(), call.engine(), call.project(), call.dry()).remove(images.equals("all"));
         }
         return 0;
     }
@@ -198,9 +196,14 @@ final class ComposeCommands {
             }
         }
         try {
+            if (words.getFirst().equals("config") && flags.flag("variables")) {
+                return ComposeConfigCommand.variables(self, global, flags);
+            }
             ComposeProject project = project(self, engine, global, words.getFirst());
             check(project);
-            return sub.action().run(new ComposeCall(self, engine, flags, project.enabling(flags.arguments())));
+            boolean dry = global.flag("dry-run") || flags.flag("dry-run");
+            EngineApi asked = dry ? new ComposeDryRun(engine) : engine;
+            return sub.action().run(new ComposeCall(self, asked, flags, project.enabling(flags.arguments()), dry));
         } catch (ComposeException e) {
             if (e.isNotEmulated()) {
                 return Unsupported.answer(self, "docker compose: " + e.message());
@@ -274,55 +277,6 @@ final class ComposeCommands {
 
     // ---- subcommands ----
 
-    static int config(ComposeCall call) throws ComposeException, EngineException {
-        ComposeProject project = call.project().reducedTo(call.arguments());
-        String format = call.flags().text("format", "yaml");
-        if (format.equals("json")) {
-            throw EngineException.notEmulated("--format json is not emulated");
-        }
-        if (!format.equals("yaml")) {
-            throw ComposeException.of("unsupported format \"" + format + "\"");
-        }
-        if (call.flags().has("hash")) {
-            return hashes(call, call.flags().text("hash"));
-        }
-        if (call.flags().flag("services")) {
-            project.servicesByLevel().forEach(call.self()::println);
-        } else if (call.flags().flag("images")) {
-            project.services().values().forEach(s -> call.self().println(s.imageName(project.name())));
-        } else if (call.flags().flag("profiles")) {
-            call.project().disabled().values().stream().flatMap(s -> s.profiles.stream()).distinct().sorted().forEach(call.self()::println);
-        } else if (call.flags().flag("volumes")) {
-            call.project().volumes().keySet().forEach(call.self()::println);
-        } else if (call.flags().flag("networks")) {
-            call.project().networks().keySet().forEach(call.self()::println);
-        } else if (call.flags().has("output")) {
-            String file = call.flags().text("output");
-            String path = file.startsWith("/") ? file : call.self().context().directory().replaceFirst("/*$", "/") + file;
-            try {
-                call.self().context().files().writeAll(call.self(), path, Bytes.of(ComposeConfig.project(project)));
-            } catch (KernelException e) {
-                throw ComposeException.of("open " + file + ": " + e.errno().message().toLowerCase(Locale.ROOT));
-            }
-        } else if (!call.flags().flag("quiet")) {
-            call.self().print(ComposeConfig.project(project));
-        }
-        return 0;
-    }
-
-    private static int hashes(ComposeCall call, String wanted) throws ComposeException {
-        var services = new ComposeServices(call.project());
-        List<String> names = wanted.equals("*") ? call.project().services().keySet().stream().sorted().toList() : List.of(wanted.split(","));
-        for (String name : names) {
-            ComposeProject.Service service = call.project().services().get(name);
-            if (service == null) {
-                throw ComposeException.of("no such service: " + name + ": not found");
-            }
-            call.self().println(name + " " + services.hash(service));
-        }
-        return 0;
-    }
-
     static int up(ComposeCall call) throws ComposeException, EngineException {
         ComposeRunner runner = call.runner();
         boolean noStart = call.flags().flag("no-start");
@@ -333,6 +287,10 @@ final class ComposeCommands {
             runner.awaitReady(call.arguments());
         }
         if (detached || noStart) {
+            return 0;
+        }
+        if (call.dry()) {
+            call.self().println("end of 'compose up' output, interactive run is not supported in dry-run mode");
             return 0;
         }
         List<ContainerView> containers = chosen(call);
@@ -368,6 +326,9 @@ final class ComposeCommands {
         }
         String service = call.arguments().getFirst();
         ContainerView container = call.runner().running(service, call.flags().number("index", 0));
+        if (call.dry()) {
+            throw ComposeException.of("interactive exec is not supported in dry-run mode");
+        }
         boolean terminal = !call.flags().flag("no-TTY") && call.self().descriptor(0).isTerminal();
         var words = new ArrayList<String>();
         if (call.flags().flag("detach")) {
@@ -407,6 +368,9 @@ final class ComposeCommands {
             call.engine().containers().start(container.id());
             call.self().println(container.id());
             return 0;
+        }
+        if (call.dry()) {
+            throw ComposeException.of("interactive run is not supported in dry-run mode");
         }
         var attachment = new Attachment(call.self(), call.engine(), container);
         attachment.prepare(true, terminal);

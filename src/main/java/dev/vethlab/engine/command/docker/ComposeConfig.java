@@ -1,265 +1,239 @@
 package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.command.docker.compose.ComposeProject;
+import dev.vethlab.engine.docker.api.GoDuration;
+import dev.vethlab.engine.docker.api.Json;
 import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.docker.api.PortBinding;
+import dev.vethlab.engine.docker.api.Value;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** A project as {@code docker compose config} shows it: in canonical form, as YAML. */
+/** A project as {@code docker compose config} shows it: in canonical form ({@code compose-go/types}). */
 final class ComposeConfig {
-    private final StringBuilder out = new StringBuilder();
+    private static final List<String> INESSENTIAL = List.of("build", "depends_on", "profiles", "pull_policy", "scale");
 
     private ComposeConfig() {}
 
-    static String project(ComposeProject project) {
-        var config = new ComposeConfig();
-        config.line(0, "name: " + quoted(project.name()));
-        config.line(0, "services:");
-        new TreeMap<>(project.services()).forEach((name, service) -> {
-            config.line(1, name + ":");
-            config.out.append(service(service));
-        });
-        if (!project.networks().isEmpty()) {
-            config.line(0, "networks:");
-            new TreeMap<>(project.networks()).forEach((key, network) -> config.network(key, network));
-        }
-        if (!project.volumes().isEmpty()) {
-            config.line(0, "volumes:");
-            new TreeMap<>(project.volumes()).forEach((key, volume) -> {
-                config.line(1, key + ":");
-                config.line(2, "name: " + quoted(volume.name()));
-                config.text("driver", volume.driver());
-                config.map("driver_opts", volume.options());
-                config.map("labels", volume.labels());
-                config.flag("external", volume.external());
-            });
-        }
-        return config.out.toString();
+    static String yaml(ComposeProject project) {
+        return ComposeYaml.of(Value.struct("types.Project")
+                .put("name", text(project.name()))
+                .put("services", services(project, false))
+                .omitEmpty("networks", networks(project))
+                .omitEmpty("volumes", volumes(project)).build());
     }
 
-    /** One service's settings, two levels deep. */
-    static String service(ComposeProject.Service service) {
-        var config = new ComposeConfig();
-        ComposeProject.Build build = service.build;
-        if (build != null) {
-            config.line(2, "build:");
-            config.setting(3, "context", build.context());
-            config.setting(3, "dockerfile", build.dockerfile().isEmpty() ? "Dockerfile" : build.dockerfile());
-            if (!build.arguments().isEmpty()) {
-                config.line(3, "args:");
-                new TreeMap<>(build.arguments()).forEach((name, value) -> config.line(4, name + ": " + (value == null ? "null" : quoted(value))));
-            }
-            config.setting(3, "target", build.target());
-        }
-        config.list("cap_add", service.capAdd);
-        config.list("cap_drop", service.capDrop);
-        if (service.command != null) {
-            config.list("command", service.command);
-        }
-        config.text("container_name", service.containerName);
-        if (!service.dependsOn.isEmpty()) {
-            config.line(2, "depends_on:");
-            new TreeMap<>(service.dependsOn).forEach((name, condition) -> {
-                config.line(3, name + ":");
-                config.line(4, "condition: " + condition);
-                if (service.restartsWith.contains(name)) {
-                    config.line(4, "restart: true");
-                }
-                config.line(4, "required: true");
-            });
-        }
-        config.list("dns", service.dns);
-        config.list("dns_opt", service.dnsOptions);
-        config.list("dns_search", service.dnsSearch);
-        config.text("domainname", service.domainname);
-        if (service.entrypoint != null) {
-            config.list("entrypoint", service.entrypoint);
-        }
-        if (!service.environment.isEmpty()) {
-            config.line(2, "environment:");
-            new TreeMap<>(service.environment).forEach((name, value) ->
-                    config.line(3, quoted(name) + ": " + (value == null ? "null" : quoted(value))));
-        }
-        config.list("expose", service.expose);
-        config.list("extra_hosts", service.extraHosts);
-        config.healthcheck(service.healthcheck);
-        config.text("hostname", service.hostname);
-        config.text("image", service.image);
-        config.flag("init", service.init);
-        config.map("labels", service.labels);
-        config.text("mac_address", service.macAddress);
-        config.text("network_mode", service.networkMode);
-        config.networks(service);
-        config.ports(service.ports);
-        config.list("profiles", service.profiles);
-        config.flag("privileged", service.privileged);
-        config.flag("read_only", service.readOnly);
-        config.text("restart", service.restart);
-        config.flag("stdin_open", service.stdinOpen);
-        config.text("stop_grace_period", service.stopGracePeriod);
-        config.text("stop_signal", service.stopSignal);
-        config.map("sysctls", service.sysctls);
-        config.list("tmpfs", service.tmpfs);
-        config.flag("tty", service.tty);
-        config.text("user", service.user);
-        config.mounts(service.volumes);
-        config.text("working_dir", service.workingDir);
-        return config.out.toString();
+    /** A map by name, as {@code Project.MarshalJSON} makes one. */
+    static String json(ComposeProject project) {
+        return Json.marshalled(Value.struct("types.Project")
+                .put("name", text(project.name()))
+                .omitEmpty("networks", networks(project))
+                .put("services", services(project, true))
+                .omitEmpty("volumes", volumes(project)).build(), "  ");
     }
 
-    private void healthcheck(ComposeProject.@org.jspecify.annotations.Nullable Check check) {
-        if (check == null) {
-            return;
+    /** What a service's containers are made from: all but what only says how, when and how often ({@code ServiceHash}). */
+    static String essence(ComposeProject.Service service) {
+        Value.Builder essential = Value.struct("types.ServiceConfig");
+        service(service, true).fields().stream().filter(field -> !INESSENTIAL.contains(field.name()))
+                .forEach(field -> essential.omitEmpty(field.name(), field.value()));
+        return Json.compact(essential.build());
+    }
+
+    private static Value services(ComposeProject project, boolean json) {
+        var services = new TreeMap<String, Value>();
+        project.services().forEach((name, service) -> services.put(name, service(service, json)));
+        return new Value.Entries(services);
+    }
+
+    private static Value networks(ComposeProject project) {
+        var networks = new TreeMap<String, Value>();
+        project.networks().forEach((key, network) -> networks.put(key, network(network)));
+        return new Value.Entries(networks);
+    }
+
+    private static Value volumes(ComposeProject project) {
+        var volumes = new TreeMap<String, Value>();
+        project.volumes().forEach((key, volume) -> volumes.put(key, Value.struct("types.VolumeConfig")
+                .put("name", text(volume.name()))
+                .omitEmpty("driver", text(volume.driver()))
+                .omitEmpty("driver_opts", map(volume.options()))
+                .omitEmpty("external", Value.of(volume.external()))
+                .omitEmpty("labels", map(volume.labels())).build()));
+        return new Value.Entries(volumes);
+    }
+
+    /** @param json whether it says of a command that there is none */
+    private static Value.Struct service(ComposeProject.Service service, boolean json) {
+        Value.Builder shown = Value.struct("types.ServiceConfig");
+        if (service.build != null) {
+            shown.put("build", build(service.build));
         }
-        line(2, "healthcheck:");
+        shown.omitEmpty("cap_add", texts(service.capAdd)).omitEmpty("cap_drop", texts(service.capDrop));
+        words(shown, "command", service.command, json);
+        shown.omitEmpty("container_name", text(service.containerName)).omitEmpty("depends_on", dependencies(service))
+                .omitEmpty("dns", texts(service.dns)).omitEmpty("dns_opt", texts(service.dnsOptions))
+                .omitEmpty("dns_search", texts(service.dnsSearch)).omitEmpty("domainname", text(service.domainname));
+        words(shown, "entrypoint", service.entrypoint, json);
+        shown.omitEmpty("environment", map(service.environment)).omitEmpty("expose", texts(service.expose))
+                .omitEmpty("extra_hosts", texts(service.extraHosts));
+        if (service.healthcheck != null) {
+            shown.put("healthcheck", healthcheck(service.healthcheck));
+        }
+        shown.omitEmpty("hostname", text(service.hostname)).omitEmpty("image", text(service.image))
+                .omitEmpty("init", Value.of(service.init)).omitEmpty("labels", map(service.labels))
+                .omitEmpty("mac_address", text(service.macAddress)).omitEmpty("network_mode", text(service.networkMode))
+                .omitEmpty("networks", attachments(service)).omitEmpty("ports", ports(service.ports))
+                .omitEmpty("profiles", texts(service.profiles)).omitEmpty("privileged", Value.of(service.privileged))
+                .omitEmpty("pull_policy", text(service.pullPolicy)).omitEmpty("read_only", Value.of(service.readOnly))
+                .omitEmpty("restart", text(service.restart));
+        if (service.scaleSaid) {
+            shown.put("scale", service.scale);
+        }
+        return shown.omitEmpty("stdin_open", Value.of(service.stdinOpen))
+                .omitEmpty("stop_grace_period", duration(service.stopGracePeriod))
+                .omitEmpty("stop_signal", text(service.stopSignal)).omitEmpty("sysctls", map(service.sysctls))
+                .omitEmpty("tmpfs", texts(service.tmpfs)).omitEmpty("tty", Value.of(service.tty)).omitEmpty("user", text(service.user))
+                .omitEmpty("volumes", mounts(service.volumes)).omitEmpty("working_dir", text(service.workingDir)).build();
+    }
+
+    private static void words(Value.Builder shown, String key, @Nullable List<String> words, boolean json) {
+        if (words != null) {
+            shown.put(key, texts(words));
+        } else if (json) {
+            shown.put(key, Value.NULL_SLICE);
+        }
+    }
+
+    private static Value build(ComposeProject.Build build) {
+        var arguments = new TreeMap<>(build.arguments());
+        arguments.values().removeIf(java.util.Objects::isNull);
+        return Value.struct("types.BuildConfig")
+                .omitEmpty("context", text(build.context()))
+                .put("dockerfile", text(build.dockerfile().isEmpty() ? "Dockerfile" : build.dockerfile()))
+                .omitEmpty("args", map(arguments))
+                .omitEmpty("target", text(build.target())).build();
+    }
+
+    private static Value dependencies(ComposeProject.Service service) {
+        var dependencies = new TreeMap<String, Value>();
+        service.dependsOn.forEach((name, condition) -> dependencies.put(name, Value.struct("types.ServiceDependency")
+                .put("condition", condition)
+                .omitEmpty("restart", Value.of(service.restartsWith.contains(name)))
+                .put("required", true).build()));
+        return new Value.Entries(dependencies);
+    }
+
+    private static Value healthcheck(ComposeProject.Check check) {
         if (check.disabled()) {
-            line(3, "disable: true");
-            return;
+            return Value.struct("types.HealthCheckConfig").put("disable", true).build();
         }
-        line(3, "test:");
-        check.test().forEach(word -> line(4, "- " + quoted(word)));
-        setting(3, "timeout", check.timeout());
-        setting(3, "interval", check.interval());
-        if (check.retries() != 0) {
-            line(3, "retries: " + check.retries());
-        }
-        setting(3, "start_period", check.startPeriod());
-        setting(3, "start_interval", check.startInterval());
+        return Value.struct("types.HealthCheckConfig")
+                .omitEmpty("test", texts(check.test()))
+                .omitEmpty("timeout", duration(check.timeout()))
+                .omitEmpty("interval", duration(check.interval()))
+                .omitEmpty("retries", Value.of(check.retries()))
+                .omitEmpty("start_period", duration(check.startPeriod()))
+                .omitEmpty("start_interval", duration(check.startInterval())).build();
     }
 
-    private void networks(ComposeProject.Service service) {
-        if (service.networks.isEmpty()) {
-            return;
-        }
-        line(2, "networks:");
-        new TreeMap<>(service.networks).forEach((name, attachment) -> {
-            if (attachment.isNull()) {
-                line(3, name + ": null");
-                return;
-            }
-            line(3, name + ":");
-            if (!attachment.aliases().isEmpty()) {
-                line(4, "aliases:");
-                attachment.aliases().forEach(alias -> line(5, "- " + quoted(alias)));
-            }
-            setting(4, "ipv4_address", attachment.ipv4Address());
-            setting(4, "mac_address", attachment.macAddress());
-            if (attachment.priority() != 0) {
-                line(4, "gw_priority: " + attachment.priority());
-            }
-        });
+    private static Value attachments(ComposeProject.Service service) {
+        var attachments = new TreeMap<String, Value>();
+        service.networks.forEach((name, attachment) -> attachments.put(name, attachment.isNull() ? Value.NULL
+                : Value.struct("types.ServiceNetworkConfig")
+                        .omitEmpty("aliases", texts(attachment.aliases()))
+                        .omitEmpty("gw_priority", Value.of(attachment.gatewayPriority()))
+                        .omitEmpty("ipv4_address", text(attachment.ipv4Address()))
+                        .omitEmpty("mac_address", text(attachment.macAddress()))
+                        .omitEmpty("priority", Value.of(attachment.priority())).build()));
+        return new Value.Entries(attachments);
     }
 
-    private void mounts(List<ComposeProject.Mount> mounts) {
-        if (mounts.isEmpty()) {
-            return;
-        }
-        line(2, "volumes:");
+    private static Value mounts(List<ComposeProject.Mount> mounts) {
+        var items = new ArrayList<Value>();
         for (ComposeProject.Mount mount : mounts) {
-            line(3, "- type: " + mount.type());
-            setting(4, "source", mount.source());
-            setting(4, "target", mount.target());
-            if (mount.readOnly()) {
-                line(4, "read_only: true");
-            }
+            Value.Builder shown = Value.struct("types.ServiceVolumeConfig")
+                    .put("type", mount.type())
+                    .omitEmpty("source", text(mount.source()))
+                    .omitEmpty("target", text(mount.target()))
+                    .omitEmpty("read_only", Value.of(mount.readOnly()));
             if (mount.brief() && mount.type().equals("bind")) {
-                line(4, "bind:");
-                line(5, "create_host_path: true");
+                shown.put("bind", Value.struct("types.ServiceVolumeBind").put("create_host_path", true).build());
             } else if (mount.brief()) {
-                line(4, "volume: {}");
+                shown.put("volume", Value.EMPTY_STRUCT);
             }
+            items.add(shown.build());
         }
+        return new Value.Items(items);
     }
 
-    private void ports(List<String> ports) {
-        if (ports.isEmpty()) {
-            return;
-        }
-        line(2, "ports:");
+    private static Value ports(List<String> ports) {
+        var items = new ArrayList<Value>();
         for (String spec : ports) {
             Map<Port, List<PortBinding>> bindings = PortSpecs.none();
             try {
                 PortSpecs.publish(spec, bindings);
             } catch (FlagException e) {
-                line(3, "- " + quoted(spec));
+                items.add(text(spec));
                 continue;
             }
-            bindings.forEach((port, hosts) -> hosts.forEach(binding -> {
-                line(3, "- mode: ingress");
-                setting(4, "host_ip", binding.hostIp());
-                line(4, "target: " + port.number());
-                setting(4, "published", binding.hostPort());
-                line(4, "protocol: " + port.protocol());
-            }));
+            bindings.forEach((port, hosts) -> hosts.forEach(binding -> items.add(Value.struct("types.ServicePortConfig")
+                    .put("mode", "ingress")
+                    .omitEmpty("host_ip", text(binding.hostIp()))
+                    .put("target", port.number())
+                    .omitEmpty("published", text(binding.hostPort()))
+                    .put("protocol", port.protocol()).build())));
         }
+        return new Value.Items(items);
     }
 
-    private void network(String key, ComposeProject.Net network) {
-        line(1, key + ":");
-        line(2, "name: " + quoted(network.name()));
-        text("driver", network.driver());
-        if (!network.options().isEmpty()) {
-            map("driver_opts", network.options());
+    private static Value network(ComposeProject.Net network) {
+        Value.Builder shown = Value.struct("types.NetworkConfig")
+                .put("name", text(network.name()))
+                .omitEmpty("driver", text(network.driver()))
+                .omitEmpty("driver_opts", map(network.options()));
+        if (!network.pools().isEmpty() || !network.ipamDriver().isEmpty()) {
+            var pools = new ArrayList<Value>();
+            network.pools().forEach(pool -> pools.add(Value.struct("types.IPAMPool")
+                    .omitEmpty("subnet", text(pool.subnet()))
+                    .omitEmpty("gateway", text(pool.gateway()))
+                    .omitEmpty("ip_range", text(pool.ipRange()))
+                    .omitEmpty("aux_addresses", map(pool.auxiliary())).build()));
+            shown.put("ipam", Value.struct("types.IPAMConfig").omitEmpty("driver", text(network.ipamDriver()))
+                    .omitEmpty("config", new Value.Items(pools)).build());
         }
-        if (!network.pools().isEmpty()) {
-            line(2, "ipam:");
-            line(3, "config:");
-            for (ComposeProject.Pool pool : network.pools()) {
-                line(4, "- subnet: " + pool.subnet());
-                setting(5, "gateway", pool.gateway());
-                setting(5, "ip_range", pool.ipRange());
-            }
+        shown.omitEmpty("external", Value.of(network.external()))
+                .omitEmpty("internal", Value.of(network.internal()))
+                .omitEmpty("attachable", Value.of(network.attachable()))
+                .omitEmpty("labels", map(network.labels()));
+        if (network.ipv4() != null) {
+            shown.put("enable_ipv4", network.ipv4());
         }
-        flag("external", network.external());
-        flag("internal", network.internal());
-        flag("attachable", network.attachable());
+        return shown.build();
     }
 
-    // ---- YAML ----
+    // ---- scalars ----
 
-    private void line(int level, String text) {
-        out.append("  ".repeat(level)).append(text).append('\n');
+    /** A text that means itself when the file is read again. */
+    private static Value text(String text) {
+        return Value.of(text.replace("$", "$$"));
     }
 
-    private void setting(int level, String key, String value) {
-        if (!value.isEmpty()) {
-            line(level, key + ": " + quoted(value));
-        }
+    private static Value duration(String text) {
+        return GoDuration.parse(text).isPresent() ? Value.of(GoDuration.text(GoDuration.parse(text).getAsLong())) : text(text);
     }
 
-    private void text(String key, String value) {
-        setting(2, key, value);
+    private static Value texts(Collection<String> texts) {
+        return new Value.Items(texts.stream().map(ComposeConfig::text).toList());
     }
 
-    private void flag(String key, boolean value) {
-        if (value) {
-            line(2, key + ": true");
-        }
-    }
-
-    private void list(String key, List<String> items) {
-        if (!items.isEmpty()) {
-            line(2, key + ":");
-            items.forEach(item -> line(3, "- " + quoted(item)));
-        }
-    }
-
-    private void map(String key, Map<String, String> entries) {
-        if (!entries.isEmpty()) {
-            line(2, key + ":");
-            new TreeMap<>(entries).forEach((name, value) -> line(3, name + ": " + quoted(value)));
-        }
-    }
-
-    /** As YAML 1.1 writes a string: in quotes where it would be read as something else. */
-    private static String quoted(String plain) {
-        String text = plain.replace("$", "$$");
-        boolean other = text.isEmpty() || text.matches("(?i)y|n|yes|no|on|off|true|false|null|~")
-                || text.matches("[-+]?\\d[\\d_]*(\\.\\d*)?([eE][-+]?\\d+)?|0x[0-9a-fA-F]+|[-+]?\\d+(:\\d+)+");
-        boolean special = text.matches("(?s)[-?:,\\[\\]{}#&*!|>'\"%@`\\s].*") && !text.matches("-\\S+") || text.contains(": ") || text.contains(" #")
-                || text.endsWith(" ") || text.endsWith(":") || text.contains("\n");
-        return other || special ? '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"' : text;
+    private static Value map(Map<String, ? extends @Nullable String> entries) {
+        var values = new TreeMap<String, Value>();
+        entries.forEach((key, value) -> values.put(key.replace("$", "$$"), value == null ? Value.NULL : text(value)));
+        return new Value.Entries(values);
     }
 }

@@ -36,11 +36,11 @@ final class ComposeCopy {
         for (ContainerView container : containers(call, service, out)) {
             String shown = container.name() + path;
             String what = " " + container.name() + " copy " + (out ? shown + " to " + to : from + " to " + shown) + " ";
-            call.self().error(what + "Copying");
+            call.progress(what + "Copying");
             List<String> words = out ? List.of(container.id() + path, to) : List.of(from, container.id() + path);
-            int one = CopyCommand.copy(call.self(), call.engine(), words, call.flags().flag("archive"));
+            int one = call.dry() ? 0 : CopyCommand.copy(call.self(), call.engine(), words, call.flags().flag("archive"));
             if (one == 0) {
-                call.self().error(what + "Copied");
+                call.progress(what + "Copied");
             }
             status = Math.max(status, one);
         }

@@ -17,11 +17,13 @@ final class ComposeImages {
     private final EmulatedProcess self;
     private final EngineApi engine;
     private final ComposeProject project;
+    private final boolean dry;
 
-    ComposeImages(EmulatedProcess self, EngineApi engine, ComposeProject project) {
+    ComposeImages(EmulatedProcess self, EngineApi engine, ComposeProject project, boolean dry) {
         this.self = self;
         this.engine = engine;
         this.project = project;
+        this.dry = dry;
     }
 
     /** Builds a service's image, as {@code docker build} would. */
@@ -57,14 +59,14 @@ final class ComposeImages {
         if (reference == null) {
             throw ComposeException.of(Reference.complaint(service.image));
         }
-        self.error(" " + service.name + " Pulling ");
+        ComposeCall.progress(self, dry, " " + service.name + " Pulling ");
         try {
             engine.images().pull(reference);
         } catch (EngineException e) {
-            self.error(" " + service.name + " Error " + e.message());
+            ComposeCall.progress(self, dry, " " + service.name + " Error " + e.message());
             throw e;
         }
-        self.error(" " + service.name + " Pulled ");
+        ComposeCall.progress(self, dry, " " + service.name + " Pulled ");
     }
 
     /** {@code down --rmi}: those of all services, or only those that were built for the project ({@code imagePruner}). */
@@ -92,6 +94,6 @@ final class ComposeImages {
     }
 
     private void say(Reference image, String what) {
-        self.error(" Image " + image + "  " + what);
+        ComposeCall.progress(self, dry, " Image " + image + "  " + what);
     }
 }

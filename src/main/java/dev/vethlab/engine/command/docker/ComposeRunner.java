@@ -28,24 +28,26 @@ final class ComposeRunner {
     private final EngineApi engine;
     private final ComposeProject project;
     private final ComposeServices services;
+    private final boolean dry;
 
-    ComposeRunner(EmulatedProcess self, EngineApi engine, ComposeProject project) {
+    ComposeRunner(EmulatedProcess self, EngineApi engine, ComposeProject project, boolean dry) {
         this.self = self;
         this.engine = engine;
         this.project = project;
         this.services = new ComposeServices(project);
+        this.dry = dry;
     }
 
     private void say(String kind, String name, String what) {
-        self.error(" " + kind + " " + name + "  " + what);
+        ComposeCall.progress(self, dry, " " + kind + " " + name + "  " + what);
     }
 
     private void container(ContainerView container, String what) {
         container(self, container, what);
     }
 
-    private static void container(EmulatedProcess worker, ContainerView container, String what) {
-        worker.error(" Container " + container.name() + "  " + what);
+    private void container(EmulatedProcess worker, ContainerView container, String what) {
+        ComposeCall.progress(worker, dry, " Container " + container.name() + "  " + what);
     }
 
     /** The project's containers of a service, or of all if it is empty; those of {@code run} only if {@code oneOff}. */
@@ -151,9 +153,9 @@ final class ComposeRunner {
             String name = service.imageName(project.name());
             boolean missing = engine.images().lookup(name) == null;
             if (service.build != null && (missing || build)) {
-                new ComposeImages(self, engine, project).build(service);
+                new ComposeImages(self, engine, project, dry).build(service);
             } else if (missing && !service.pullPolicy.equals("never")) {
-                new ComposeImages(self, engine, project).pull(service);
+                new ComposeImages(self, engine, project, dry).pull(service);
             }
         }
     }
@@ -218,7 +220,7 @@ final class ComposeRunner {
         engine.containers().stop(self, before.id(), null, "");
         engine.containers().remove(self, before.id(), true, false);
         engine.containers().rename(fresh.id(), name);
-        container(fresh, "Recreated");
+        say("Container", name, "Recreated");
     }
 
     private ContainerView make(ComposeProject.Service service, int number, String name) throws ComposeException, EngineException {
@@ -426,7 +428,16 @@ final class ComposeRunner {
     }
 
     void startExisting(List<String> asked) throws ComposeException, EngineException {
-        for (ComposeProject.Service service : project.inOrder(asked)) {
+        List<ComposeProject.Service> ordered = project.inOrder(asked);
+        // a dry run only knows what it would have made itself
+        if (dry || containers("", false).isEmpty()) {
+            for (ComposeProject.Service service : ordered) {
+                if (service.scale > 0) {
+                    throw ComposeException.of("service \"" + service.name + "\" has no container to start");
+                }
+            }
+        }
+        for (ComposeProject.Service service : ordered) {
             start(service);
         }
     }
@@ -462,6 +473,9 @@ final class ComposeRunner {
 
     void kill(List<String> asked, String signal) throws ComposeException, EngineException {
         List<ContainerView> running = inReverse(asked).stream().filter(c -> c.state().isRunning()).toList();
+        if (running.isEmpty()) {
+            self.error("no container to kill");
+        }
         running.forEach(c -> container(c, "Killing"));
         for (ContainerView container : running) {
             engine.containers().kill(self, container.id(), signal);
@@ -473,7 +487,9 @@ final class ComposeRunner {
         if (stopFirst) {
             stop(asked, null);
         }
-        List<ContainerView> stopped = inReverse(asked).stream().filter(c -> !c.state().isRunning()).toList();
+        // what a dry run stopped runs
+        boolean all = dry && stopFirst;
+        List<ContainerView> stopped = inReverse(asked).stream().filter(c -> all || !c.state().isRunning()).toList();
         if (stopped.isEmpty()) {
             self.println("No stopped containers");
             return;
@@ -499,14 +515,16 @@ final class ComposeRunner {
                 removeAll(worker, List.of(container));
             }
         });
-        if (!asked.isEmpty()) {
-            return;
-        }
+        ComposeProject going = asked.isEmpty() ? project : project.only(asked);
         if (withVolumes) {
-            removeVolumes();
+            removeVolumes(going);
         }
+        removeNetworks(going);
+    }
+
+    private void removeNetworks(ComposeProject part) throws EngineException {
         var going = new ArrayList<NetworkView>();
-        for (ComposeProject.Net network : project.networks().values()) {
+        for (ComposeProject.Net network : part.networks().values()) {
             NetworkView there = engine.networks().lookup(network.name());
             if (there != null && !network.external()) {
                 going.add(there);
@@ -531,9 +549,9 @@ final class ComposeRunner {
         }
     }
 
-    private void removeVolumes() throws EngineException {
+    private void removeVolumes(ComposeProject part) throws EngineException {
         List<String> there = engine.volumes().all().stream().map(VolumeView::name).toList();
-        for (ComposeProject.Vol volume : project.volumes().values()) {
+        for (ComposeProject.Vol volume : part.volumes().values()) {
             if (!volume.external() && there.contains(volume.name())) {
                 say("Volume", volume.name(), "Removing");
                 engine.volumes().remove(volume.name(), true);

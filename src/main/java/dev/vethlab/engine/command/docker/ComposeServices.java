@@ -133,7 +133,7 @@ final class ComposeServices {
                 endpoint.aliases.add(service.name);
                 endpoint.aliases.addAll(attachment.aliases());
             }
-            endpoint.gatewayPriority = attachment.priority();
+            endpoint.gatewayPriority = attachment.gatewayPriority();
             endpoint.wantedMac = attachment.macAddress().isEmpty() ? service.macAddress : attachment.macAddress();
             if (!attachment.ipv4Address().isEmpty()) {
                 endpoint.ipv4Address = attachment.ipv4Address();
@@ -191,7 +191,7 @@ final class ComposeServices {
 
     /** Changes when what the file says of the service does. */
     String hash(ComposeProject.Service service) {
-        return hash(ComposeConfig.service(service));
+        return hash(ComposeConfig.essence(service));
     }
 
     private static String hash(String text) {

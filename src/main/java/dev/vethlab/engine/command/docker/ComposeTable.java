@@ -12,8 +12,15 @@ final class ComposeTable {
 
     private ComposeTable() {}
 
+    /** What all of them understand. */
+    static final Flags DRY_RUN = Flags.declare("--dry-run   Execute command in dry run mode");
+
     /** A subcommand: what help says, its flags, whether flags may follow arguments, and what it does. */
-    record Sub(String usage, String summary, Flags flags, boolean interspersed, Action action) {}
+    record Sub(String usage, String summary, Flags flags, boolean interspersed, Action action) {
+        Sub {
+            flags = flags.and(DRY_RUN);
+        }
+    }
 
     interface Action {
         int run(ComposeCall call) throws ComposeException, EngineException;
@@ -22,26 +29,8 @@ final class ComposeTable {
     /** By name. */
     static Map<String, Sub> subs() {
         Map<String, Sub> subs = new LinkedHashMap<>();
-        subs.put("config", new Sub("[OPTIONS] [SERVICE...]", "Parse, resolve and render compose file in canonical format", Flags.declare("""
-                -q, --quiet   Only validate the configuration, don't print anything
-                !--environment   Print environment used for interpolation.
-                --format string   Format the output. Values: [yaml | json]
-                --hash string   Print the service config hash, one per line.
-                !--lock-image-digests   Produces an override file with image digests
-                !--no-consistency   Don't check model consistency - warning: may produce invalid Compose output
-                !--no-env-resolution   Don't resolve service env files
-                !--no-interpolate   Don't interpolate environment variables
-                !--no-normalize   Don't normalize compose model
-                !--no-path-resolution   Don't resolve file paths
-                -o, --output string   Save to file (default to stdout)
-                !--resolve-image-digests   Pin image tags to digests
-                !--variables   Print model variables and default values.
-                --services   Print the service names, one per line
-                --networks   Print the network names, one per line
-                --images   Print the image names, one per line
-                --profiles   Print the profile names, one per line
-                --volumes   Print the volume names, one per line
-                """), true, ComposeCommands::config));
+        subs.put("config", new Sub("[OPTIONS] [SERVICE...]", "Parse, resolve and render compose file in canonical format", ComposeConfigCommand.FLAGS,
+                true, ComposeConfigCommand::config));
         subs.put("down", new Sub("[OPTIONS] [SERVICES]", "Stop and remove containers, networks", Flags.declare("""
                 --remove-orphans   Remove containers for services not defined in the Compose file
                 -v, --volumes   Remove named volumes declared in the "volumes" section of the Compose file
@@ -169,7 +158,7 @@ final class ComposeTable {
                 true, call -> {
                     for (ComposeProject.Service service : call.project().inOrder(call.arguments())) {
                         if (service.build == null) {
-                            new ComposeImages(call.self(), call.engine(), call.project()).pull(service);
+                            new ComposeImages(call.self(), call.engine(), call.project(), call.dry()).pull(service);
                         }
                     }
                     return 0;

@@ -127,7 +127,7 @@ final class DockerCommand implements Program {
         String path = "docker " + name;
         String usage = "Usage:  " + path + (command.usage().isEmpty() ? "" : " " + command.usage());
         if (name.equals("build") || name.equals("image build") || name.startsWith("builder ")) {
-            self.error(BuildCommand.DEPRECATED);
+            self.error(BuildCommand.deprecation(self));
         }
         ParsedFlags flags;
         try {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The flags that a command declares, and the parsing of command lines by them ({@code github.com/spf13/pflag}). */
@@ -45,6 +46,11 @@ final class Flags {
     /** The same, by name. */
     Flags sorted() {
         return new Flags(specs.stream().sorted(java.util.Comparator.comparing(FlagSpec::name)).toList());
+    }
+
+    /** These and others. */
+    Flags and(Flags others) {
+        return new Flags(Stream.concat(specs.stream(), others.specs.stream()).toList());
     }
 
     List<FlagSpec> specs() {

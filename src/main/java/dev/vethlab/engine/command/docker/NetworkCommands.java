@@ -96,15 +96,12 @@ final class NetworkCommands {
         request.attachable = flags.flag("attachable");
         request.ingress = flags.flag("ingress");
         request.ipamDriver = flags.text("ipam-driver", "default");
-        if (!request.ipamDriver.equals("default")) {
-            throw EngineException.notFound("plugin \"" + request.ipamDriver + "\" not found");
-        }
         request.enableIpv4 = flags.flag("ipv4", true);
         request.enableIpv6 = flags.flag("ipv6");
         if (!request.enableIpv4 && !request.enableIpv6) {
             throw EngineException.badRequest("IPv4 or IPv6 must be enabled");
         }
-        checkScope(flags);
+        request.scope = flags.text("scope").isEmpty() ? "local" : flags.text("scope");
         request.options.putAll(map(flags.texts("opt")));
         request.ipamOptions.putAll(map(flags.texts("ipam-opt")));
         request.labels.putAll(map(flags.texts("label")));
@@ -117,20 +114,6 @@ final class NetworkCommands {
         call.self().spend(CREATE_COST);
         call.println(call.engine().networks().create(request).id());
         return 0;
-    }
-
-    /** Nothing of a swarm is here, so that what needs one is refused as an engine without refuses it. */
-    private static void checkScope(ParsedFlags flags) throws EngineException {
-        String scope = flags.text("scope", "local");
-        if (scope.equals("swarm")) {
-            throw EngineException.forbidden("cannot create a swarm scoped network when swarm is not active");
-        }
-        if (flags.flag("ingress") && !scope.equals("global")) {
-            throw EngineException.forbidden("Ingress network can only be global scope network");
-        }
-        if (!scope.equals("local")) {
-            throw EngineException.notEmulated("--scope " + scope + " is not emulated");
-        }
     }
 
     static Map<String, String> map(List<String> texts) {
@@ -180,7 +163,7 @@ final class NetworkCommands {
             case "label" -> ContainerFilter.hasLabel(network.labels(), value);
             // the list is made without the endpoints, so that none seems to have any
             case "dangling" -> network.isUserDefined() == (value.equals("true") || value.equals("1"));
-            case "scope" -> value.equals("local");
+            case "scope" -> value.equals(network.scope());
             default -> network.name().equals(value) || network.id().startsWith(value);
         };
     }
@@ -197,7 +180,7 @@ final class NetworkCommands {
                 .put("Internal", Boolean.toString(network.isInternal()))
                 .put("Labels", String.join(",", labels))
                 .put("Name", network.name())
-                .put("Scope", "local")
+                .put("Scope", network.scope())
                 .method("Label", arguments -> arguments.isEmpty() ? ""
                 : network.labels().getOrDefault(String.valueOf(arguments.getFirst()), ""));
     }

@@ -41,7 +41,8 @@ public interface ImageApi {
      * @param name null for none
      * @param changes instructions of a Dockerfile that say what its containers are to be like
      */
-    ImageView commit(String container, @Nullable Reference name, String comment, List<String> changes) throws EngineException;
+    ImageView commit(String container, @Nullable Reference name, String author, String comment, List<String> changes)
+            throws EngineException;
 
     /**
      * {@code POST /build}.

@@ -29,6 +29,13 @@ public final class Json {
         return json.out.toString();
     }
 
+    /** Spread over lines and escaped, as {@code json.MarshalIndent} does. */
+    public static String marshalled(Value value, String indent) {
+        var json = new Json(indent, true);
+        json.write(value, "");
+        return json.out.toString();
+    }
+
     private void write(Value value, String margin) {
         switch (value) {
             case Value.Text text -> quote(text.text());

@@ -12,6 +12,10 @@ public final class NetworkCreate {
     public boolean internal;
     public boolean attachable;
     public boolean ingress;
+
+    /** {@code local}, or what somebody else wants it to be called. */
+    public String scope = "local";
+
     public boolean enableIpv4 = true;
     public boolean enableIpv6;
     public boolean configOnly;

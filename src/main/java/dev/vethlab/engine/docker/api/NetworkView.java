@@ -22,6 +22,9 @@ public interface NetworkView {
     /** Virtual nanoseconds. */
     long created();
 
+    /** {@code local}, or what was asked for. */
+    String scope();
+
     boolean isInternal();
 
     /** Whether it is none of those that always are. */

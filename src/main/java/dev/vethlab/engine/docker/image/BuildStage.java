@@ -20,6 +20,9 @@ final class BuildStage {
     /** The build arguments that {@code ARG} declared in this stage. */
     final Map<String, String> arguments = new TreeMap<>();
 
+    /** What {@code MAINTAINER} said in this stage. */
+    String author = "";
+
     /** Whether this stage said what to run; if so, a later {@code ENTRYPOINT} keeps it. */
     boolean commandSet;
 

@@ -5,7 +5,6 @@ import dev.vethlab.engine.docker.api.ContainerApi;
 import dev.vethlab.engine.docker.api.ContainerConfig;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.api.GoDuration;
 import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.docker.api.Port;
@@ -219,8 +218,8 @@ public final class Builder {
                 commit(stage, "SHELL [" + String.join(" ", stage.shell) + "]");
             }
             case "HEALTHCHECK" -> {
-                stage.config.healthcheck = healthcheck(stage, instruction);
-                commit(stage, "HEALTHCHECK " + printed(java.util.Objects.requireNonNull(stage.config.healthcheck)));
+                stage.config.healthcheck = HealthcheckWords.parse(instruction);
+                commit(stage, "HEALTHCHECK " + HealthcheckWords.printed(java.util.Objects.requireNonNull(stage.config.healthcheck)));
             }
             case "VOLUME" -> {
                 var paths = new ArrayList<String>();
@@ -228,7 +227,16 @@ public final class Builder {
                 stage.config.volumes.addAll(paths);
                 commit(stage, "VOLUME [" + String.join(" ", paths) + "]");
             }
-            case "MAINTAINER" -> commit(stage, "MAINTAINER " + instruction.rest());
+            case "MAINTAINER" -> {
+                stage.author = instruction.rest();
+                commit(stage, "MAINTAINER " + instruction.rest());
+            }
+            case "ONBUILD" -> {
+                var triggers = new ArrayList<>(stage.config.onBuild);
+                triggers.add(instruction.rest());
+                stage.config.onBuild = List.copyOf(triggers);
+                commit(stage, "ONBUILD " + instruction.rest());
+            }
             default -> throw EngineException.notEmulated(instruction.keyword() + " is not emulated");
         }
     }
@@ -242,7 +250,18 @@ public final class Builder {
         if (earlier == null && !name.equals("scratch")) {
             base = image(name);
         }
-        stages.add(new BuildStage(stageName, base));
+        var stage = new BuildStage(stageName, base);
+        stages.add(stage);
+        List<String> triggers = stage.config.onBuild;
+        stage.config.onBuild = List.of();
+        if (!triggers.isEmpty()) {
+            out.accept("# Executing " + triggers.size() + " build trigger" + (triggers.size() > 1 ? "s" : "") + "\n");
+        }
+        for (String trigger : triggers) {
+            Dockerfile.Instruction step = Dockerfile.instruction(Dockerfile.NO_LINE, trigger);
+            Dockerfile.check(step);
+            dispatch(step);
+        }
     }
 
     private Image image(String name) throws BuildFailure {
@@ -321,34 +340,6 @@ public final class Builder {
         var line = new ArrayList<>(stage.shell);
         line.add(instruction.rest());
         return line;
-    }
-
-    private static ContainerConfig.Healthcheck healthcheck(BuildStage stage, Dockerfile.Instruction instruction) throws EngineException {
-        String[] parts = instruction.rest().split("\\s+", 2);
-        if (parts[0].equalsIgnoreCase("NONE")) {
-            return new ContainerConfig.Healthcheck(List.of("NONE"), 0, 0, 0, 0, 0);
-        }
-        if (!parts[0].equalsIgnoreCase("CMD") || parts.length < 2) {
-            throw EngineException.badRequest("Unknown type \"" + parts[0] + "\" in HEALTHCHECK (try CMD)");
-        }
-        List<String> items = Dockerfile.json(parts[1]);
-        var test = new ArrayList<String>();
-        test.add(items == null ? "CMD-SHELL" : "CMD");
-        test.addAll(items == null ? List.of(parts[1]) : items);
-        String retries = instruction.flag("retries");
-        return new ContainerConfig.Healthcheck(test, nanos(instruction, "interval"), nanos(instruction, "timeout"),
-                nanos(instruction, "start-period"), nanos(instruction, "start-interval"),
-                retries.matches("\\d{1,6}") ? Integer.parseInt(retries) : 0);
-    }
-
-    /** As Go's {@code %v} prints a pointer to a {@code HealthConfig}. */
-    private static String printed(ContainerConfig.Healthcheck check) {
-        return "&{[" + String.join(" ", check.test()) + "] " + GoDuration.text(check.interval()) + " " + GoDuration.text(check.timeout()) + " "
-                + GoDuration.text(check.startPeriod()) + " " + GoDuration.text(check.startInterval()) + " " + check.retries() + "}";
-    }
-
-    private static long nanos(Dockerfile.Instruction instruction, String flag) {
-        return GoDuration.parse(instruction.flag(flag)).orElse(0);
     }
 
     // ---- files ----
@@ -520,7 +511,7 @@ public final class Builder {
 
     /** The stage's image from now on: these files, with what is known of it by now. */
     private void keep(BuildStage stage, String by, FileSystem files) throws EngineException {
-        stage.image = images.derive("sha256:" + ids.get(), client.now(), stage.image, files, stage.config.copy(), by, "");
+        stage.image = images.derive("sha256:" + ids.get(), client.now(), stage.image, files, stage.config.copy(), by, "").by(stage.author);
     }
 
     private static String joined(Map<String, String> pairs) {

@@ -20,7 +20,7 @@ public final class CommitChanges {
         var instructions = new ArrayList<Dockerfile.Instruction>();
         for (String change : changes) {
             if (!change.isBlank()) {
-                instructions.add(Dockerfile.instruction(1, change.strip()));
+                instructions.add(Dockerfile.instruction(Dockerfile.NO_LINE, change.strip()));
             }
         }
         if (!changes.isEmpty() && instructions.isEmpty()) {
@@ -62,7 +62,13 @@ public final class CommitChanges {
                     throw EngineException.badRequest("invalid signal: " + config.stopSignal);
                 }
             }
-            default -> throw EngineException.notEmulated("--change " + instruction.keyword() + " is not emulated");
+            case "HEALTHCHECK" -> config.healthcheck = HealthcheckWords.parse(instruction);
+            case "ONBUILD" -> {
+                var triggers = new ArrayList<>(config.onBuild);
+                triggers.add(instruction.rest());
+                config.onBuild = List.copyOf(triggers);
+            }
+            default -> throw new IllegalStateException(instruction.keyword() + " is allowed and not known");
         }
     }
 

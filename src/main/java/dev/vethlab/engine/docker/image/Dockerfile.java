@@ -29,6 +29,11 @@ final class Dockerfile {
 
     private static final int MAX_INSTRUCTIONS = 200;
 
+    /** Where an instruction is that is in no file. */
+    static final int NO_LINE = 0;
+
+    private static final List<String> NO_TRIGGERS = List.of("FROM", "MAINTAINER");
+
     private Dockerfile() {}
 
     /**
@@ -158,7 +163,13 @@ final class Dockerfile {
     // ---- checking ----
 
     private static EngineException wrong(Instruction instruction, String message) {
-        return EngineException.badRequest("dockerfile parse error on line " + instruction.line() + ": " + message);
+        String where = instruction.line() == NO_LINE ? "" : "dockerfile parse error on line " + instruction.line() + ": ";
+        return EngineException.badRequest(where + message);
+    }
+
+    /** It cannot even be cut into words. */
+    private static EngineException malformed(Instruction instruction, String message) {
+        return EngineException.badRequest((instruction.line() == NO_LINE ? "" : "failed to parse Dockerfile: ") + message);
     }
 
     static void check(Instruction instruction) throws EngineException {
@@ -188,21 +199,36 @@ final class Dockerfile {
                     throw wrong(instruction, keyword + " requires at least one argument");
                 }
                 if (words == 1 && !instruction.rest().contains("=")) {
-                    throw EngineException.badRequest("failed to parse Dockerfile: " + keyword + " must have two arguments");
+                    throw malformed(instruction, keyword + " must have two arguments");
                 }
                 checkPairs(instruction);
             }
             case "WORKDIR", "USER", "STOPSIGNAL" -> {
-                if (words != 1) {
+                if (words == 0) {
                     throw wrong(instruction, keyword + " requires exactly one argument");
                 }
             }
-            case "EXPOSE", "VOLUME", "ARG" -> {
+            case "EXPOSE", "VOLUME", "ARG", "HEALTHCHECK" -> {
                 if (words == 0) {
                     throw wrong(instruction, keyword + " requires at least one argument");
                 }
             }
+            case "ONBUILD" -> checkTrigger(instruction);
             default -> {}
+        }
+    }
+
+    /** Only the first word of what is to be done later is looked at ({@code parseOnBuild}). */
+    private static void checkTrigger(Instruction instruction) throws EngineException {
+        if (instruction.words().isEmpty()) {
+            throw wrong(instruction, "ONBUILD requires at least one argument");
+        }
+        String trigger = instruction.words().getFirst().toUpperCase(Locale.ROOT);
+        if (trigger.equals("ONBUILD")) {
+            throw wrong(instruction, "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed");
+        }
+        if (NO_TRIGGERS.contains(trigger)) {
+            throw wrong(instruction, trigger + " isn't allowed as an ONBUILD trigger");
         }
     }
 
@@ -223,8 +249,7 @@ final class Dockerfile {
         }
         for (String word : words) {
             if (!word.contains("=")) {
-                throw EngineException.badRequest("failed to parse Dockerfile: Syntax error - can't find = in \"" + word
-                        + "\". Must be of the form: name=value");
+                throw malformed(instruction, "Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
             }
         }
     }

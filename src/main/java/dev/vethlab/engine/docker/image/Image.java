@@ -21,6 +21,7 @@ public final class Image implements ImageView {
     private final List<String> canonicalTags = new ArrayList<>();
 
     private final ImageConfig config;
+    private String author = "";
 
     Image(String id, List<Layer> history, FileSystem files) {
         this(id, LONG_AGO, history, files, new ImageConfig());
@@ -39,6 +40,7 @@ public final class Image implements ImageView {
         var copy = new Image(id, created, history, files.copy(), config.copy());
         copy.canonicalTags.addAll(canonicalTags);
         copy.tags.addAll(tags);
+        copy.author = author;
         return copy;
     }
 
@@ -60,6 +62,17 @@ public final class Image implements ImageView {
     /** What containers made of it are like. */
     public ImageConfig config() {
         return config;
+    }
+
+    /** Who made it, as far as that was said. */
+    String author() {
+        return author;
+    }
+
+    /** Made by {@code somebody}. */
+    public Image by(String somebody) {
+        author = somebody;
+        return this;
     }
 
     /** Its names in the registry. */

@@ -19,6 +19,10 @@ public final class ImageConfig {
     public String user = "";
     public String stopSignal = "";
     public List<String> shell = List.of();
+
+    /** Instructions for builds that begin with the image. */
+    public List<String> onBuild = List.of();
+
     public ContainerConfig.@Nullable Healthcheck healthcheck;
 
     public ImageConfig copy() {
@@ -33,6 +37,7 @@ public final class ImageConfig {
         copy.user = user;
         copy.stopSignal = stopSignal;
         copy.shell = shell;
+        copy.onBuild = onBuild;
         copy.healthcheck = healthcheck;
         return copy;
     }

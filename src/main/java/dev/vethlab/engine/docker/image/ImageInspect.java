@@ -30,7 +30,7 @@ public final class ImageInspect {
                 .put("Comment", history.getLast().comment())
                 .put("Created", created)
                 .put("DockerVersion", EngineApi.VERSION + "+dfsg4")
-                .put("Author", "")
+                .put("Author", image.author())
                 .put("Architecture", "amd64")
                 .put("Os", "linux")
                 .put("Size", image.size())
@@ -51,7 +51,7 @@ public final class ImageInspect {
         fields.put("Entrypoint", Value.textsOrNull(image.entrypoint()));
         fields.put("Env", Value.textsOrNull(image.environment()));
         fields.put("Labels", image.labels().isEmpty() ? Value.NULL_MAP : Value.map(image.labels()));
-        fields.put("OnBuild", Value.NULL_SLICE);
+        fields.put("OnBuild", Value.textsOrNull(image.config().onBuild));
         fields.put("User", Value.of(image.config().user));
         fields.put("Volumes", image.config().volumes.isEmpty() ? Value.NULL_MAP : Value.set(List.copyOf(image.config().volumes)));
         fields.put("WorkingDir", Value.of(image.workingDirectory()));

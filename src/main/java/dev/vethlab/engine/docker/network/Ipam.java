@@ -15,6 +15,9 @@ public final class Ipam {
     /** Where subnets are cut from. */
     public record DefaultPool(Subnet base, int size) {}
 
+    /** Where networks of global scope get theirs ({@code GetGlobalScopeDefaultNetworks}). */
+    private static final List<DefaultPool> GLOBAL = List.of(new DefaultPool(new Subnet(Ipv4.of(10, 0, 0, 0), 8), 24));
+
     private final List<DefaultPool> defaults;
     private final List<AddressPool> pools = new ArrayList<>();
 
@@ -42,7 +45,16 @@ public final class Ipam {
 
     /** Takes the next subnet that overlaps neither another nor {@code reserved}. */
     public AddressPool requestAny(List<Subnet> reserved) throws EngineException {
-        for (DefaultPool pool : defaults) {
+        return requestAny(defaults, reserved);
+    }
+
+    /** The same for a network of global scope. */
+    AddressPool requestGlobal(List<Subnet> reserved) throws EngineException {
+        return requestAny(GLOBAL, reserved);
+    }
+
+    private AddressPool requestAny(List<DefaultPool> from, List<Subnet> reserved) throws EngineException {
+        for (DefaultPool pool : from) {
             int count = 1 << (pool.size() - pool.base().length());
             for (int i = 0; i < count; i++) {
                 var candidate = new Subnet(pool.base().first() + (i << (32 - pool.size())), pool.size());

@@ -57,6 +57,11 @@ public final class Network implements NetworkView {
     }
 
     @Override
+    public String scope() {
+        return request.scope;
+    }
+
+    @Override
     public boolean isInternal() {
         return request.internal;
     }

@@ -21,7 +21,7 @@ public final class NetworkInspect {
                 .put("Name", network.name())
                 .put("ID", "Id", Value.of(network.id()))
                 .put("Created", DockerTime.rfc3339(network.created()))
-                .put("Scope", "local")
+                .put("Scope", network.scope())
                 .put("Driver", network.driver())
                 .put("EnableIPv4", request.enableIpv4)
                 .put("EnableIPv6", request.enableIpv6)

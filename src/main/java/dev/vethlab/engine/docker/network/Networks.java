@@ -186,19 +186,15 @@ public final class Networks {
         if (NetworkView.isPredefined(request.name)) {
             throw EngineException.forbidden("operation is not permitted on predefined " + request.name + " network");
         }
-        if (request.ingress) {
-            throw EngineException.forbidden("Ingress network can only be global scope network");
-        }
         IpamValidation.check(request);
         checkConfiguration(request);
         if (networks.values().stream().anyMatch(n -> n.name().equals(request.name))) {
             throw EngineException.conflict("network with name " + request.name + " already exists");
         }
+        checkScope(request);
         switch (request.driver) {
             case "bridge", "macvlan", "ipvlan" -> {}
             case "host", "null" -> throw EngineException.forbidden("only one instance of \"" + request.driver + "\" network is allowed");
-            case "overlay" -> throw EngineException.forbidden("This node is not a swarm manager. Use \"docker swarm init\" or"
-                    + " \"docker swarm join\" to connect this node to swarm and try again.");
             default -> throw EngineException.notFound("plugin \"" + request.driver + "\" not found");
         }
         if (request.enableIpv6 || !request.enableIpv4) {
@@ -217,9 +213,23 @@ public final class Networks {
         return add(request);
     }
 
+    /** Nothing of a swarm is here, so that what needs one is refused as an engine without refuses it. */
+    private static void checkScope(NetworkCreate request) throws EngineException {
+        if (request.driver.equals("overlay")) {
+            throw EngineException.forbidden("This node is not a swarm manager. Use \"docker swarm init\" or"
+                    + " \"docker swarm join\" to connect this node to swarm and try again.");
+        }
+        if (request.ingress) {
+            throw EngineException.forbidden("Ingress network can only be global scope network");
+        }
+        if (request.scope.equals("swarm")) {
+            throw EngineException.forbidden("cannot create a swarm scoped network when swarm is not active");
+        }
+    }
+
     /** What may stand in a configuration, and beside one ({@code Network.validateConfiguration}). */
     private static void checkConfiguration(NetworkCreate request) throws EngineException {
-        if (request.configOnly && (request.internal || request.attachable)) {
+        if (request.configOnly && (request.internal || request.attachable || !request.scope.equals("local"))) {
             throw EngineException.forbidden("configuration network can only contain network specific fields. Network operator fields like "
                     + "[ ingress | internal | attachable | scope ] are not supported.");
         }
@@ -293,8 +303,9 @@ public final class Networks {
             throw EngineException.forbidden("bridge driver doesn't support multiple subnets");
         }
         var wanted = configs.isEmpty() ? new NetworkCreate.IpamConfig("", "", "", Collections.emptyMap()) : configs.getFirst();
+        checkIpamDriver(network.request(), !wanted.subnet().isEmpty());
         AddressPool pool = wanted.subnet().isEmpty()
-                ? ipam.requestAny(reserved())
+                ? network.scope().equals("global") ? ipam.requestGlobal(reserved()) : ipam.requestAny(reserved())
                 : ipam.request(Subnet.parse(wanted.subnet()).orElseThrow(), Subnet.parse(wanted.ipRange()).orElse(null));
         network.pool = pool;
         try {
@@ -313,6 +324,15 @@ public final class Networks {
         } catch (EngineException e) {
             ipam.release(pool);
             throw e;
+        }
+    }
+
+    private static void checkIpamDriver(NetworkCreate request, boolean chosen) throws EngineException {
+        switch (request.ipamDriver) {
+            case "default" -> {}
+            case "null" -> throw EngineException.badRequest(chosen ? "null ipam driver does not handle specific address pool requests"
+                    : "ipv4 pool is empty");
+            default -> throw EngineException.notFound("plugin \"" + request.ipamDriver + "\" not found");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Finds, reads and checks a compose file ({@code compose-go/loader}). */
 public final class ComposeLoader {
@@ -27,11 +28,13 @@ public final class ComposeLoader {
     /** What is said when there is no file. */
     public static final String ABSENT = "no configuration file provided: not found";
 
-
     private final EmulatedProcess self;
     private final Map<String, String> environment = new TreeMap<>();
     private String directory = "";
     private final List<String> files = new ArrayList<>();
+
+    /** Once it is read. */
+    private @Nullable String standardInput;
 
     private ComposeLoader(EmulatedProcess self) {
         this.self = self;
@@ -49,19 +52,38 @@ public final class ComposeLoader {
         return new ComposeLoader(self).load(files, project, directory, enabled);
     }
 
-    private ComposeProject load(List<String> given, String project, String givenDirectory, List<String> profiles) throws ComposeException {
+    /** The variables that the files use, by name. */
+    public static Map<String, Interpolation.Variable> variables(EmulatedProcess self, List<String> files, String directory)
+            throws ComposeException {
+        var loader = new ComposeLoader(self);
+        loader.open(files, directory);
+        var variables = new TreeMap<String, Interpolation.Variable>();
+        for (String file : loader.files) {
+            Yaml.parse(file, loader.read(file)).interpolated((path, text) -> {
+                Interpolation.variables(text, variable -> variables.put(variable.name(), variable));
+                return text;
+            });
+        }
+        return variables;
+    }
+
+    /** Finds the files, and what their variables stand for. */
+    private void open(List<String> given, String givenDirectory) throws ComposeException {
         String listed = self.context().environment().getOrDefault("COMPOSE_FILE", "");
         find(given.isEmpty() && !listed.isEmpty() ? List.of(listed.split(":")) : given, givenDirectory);
         environment.putAll(dotEnv());
         environment.putAll(self.context().environment());
+    }
+
+    private ComposeProject load(List<String> given, String project, String givenDirectory, List<String> profiles) throws ComposeException {
+        open(given, givenDirectory);
+        String name = name(project);
+        environment.put("COMPOSE_PROJECT_NAME", name);
         Yaml root = parse(files.getFirst());
         for (String file : files.subList(1, files.size())) {
             root = ComposeMerge.merge(root, parse(file));
         }
         Map<String, Yaml> entries = root.entries();
-        String name = !project.isEmpty() ? project
-                : environment.containsKey("COMPOSE_PROJECT_NAME") ? environment.get("COMPOSE_PROJECT_NAME")
-                : entries.containsKey("name") ? normalised(entries.get("name").text()) : normalised(directory.substring(directory.lastIndexOf('/') + 1));
         Map<String, ComposeProject.Service> services = new LinkedHashMap<>();
         if (entries.containsKey("services")) {
             for (Map.Entry<String, Yaml> entry : entries.get("services").entries().entrySet()) {
@@ -88,13 +110,27 @@ public final class ComposeLoader {
         var disabled = new LinkedHashMap<>(services);
         disabled.values().removeIf(service -> service.isIn(profiles));
         services.keySet().removeAll(disabled.keySet());
-        return new ComposeProject(name, String.join(",", files), directory, services, disabled, networks, volumes);
+        return new ComposeProject(name, String.join(",", files), directory, services, disabled, networks, volumes, environment);
+    }
+
+    /** The project's name: as given, or of the environment, or of the last file that has one, or the directory's. */
+    private String name(String given) throws ComposeException {
+        if (!given.isEmpty() || environment.containsKey("COMPOSE_PROJECT_NAME")) {
+            return given.isEmpty() ? environment.get("COMPOSE_PROJECT_NAME") : given;
+        }
+        for (String file : files.reversed()) {
+            Yaml root = Yaml.parse(file, read(file));
+            if (root.isMap() && root.entries().containsKey("name")) {
+                return normalised(new Interpolation("name", environment, unset -> {}).apply(root.entries().get("name").text()));
+            }
+        }
+        return normalised(directory.substring(directory.lastIndexOf('/') + 1));
     }
 
     /** One file, its variables replaced and its keys checked. */
     private Yaml parse(String file) throws ComposeException {
-        Yaml root = Yaml.parse(file, read(file)).interpolated(text -> Interpolation.apply(text, environment, name ->
-                warn("The \"" + name + "\" variable is not set. Defaulting to a blank string.")));
+        Yaml root = Yaml.parse(file, read(file)).interpolated((path, text) -> new Interpolation(path, environment, name ->
+                warn("The \"" + name + "\" variable is not set. Defaulting to a blank string.")).apply(text));
         if (root.isNull()) {
             throw ComposeException.of("empty compose file");
         }
@@ -188,7 +224,8 @@ public final class ComposeLoader {
 
     private String read(String file) throws ComposeException {
         if (file.equals("-")) {
-            return LineReader.standardInput(self).text();
+            standardInput = standardInput == null ? LineReader.standardInput(self).text() : standardInput;
+            return standardInput;
         }
         try {
             return self.context().files().readAll(self, file).text();
@@ -245,9 +282,11 @@ public final class ComposeLoader {
         boolean external = entries.containsKey("external") && entries.get("external").flag();
         String name = entries.containsKey("name") ? entries.get("name").text() : external ? key : project + "_" + key;
         var pools = new ArrayList<ComposeProject.Pool>();
+        String ipamDriver = "";
         if (entries.containsKey("ipam")) {
             Yaml ipam = entries.get("ipam");
             ipam.allow(List.of("driver", "config", "options"), List.of());
+            ipamDriver = text(ipam.entries(), "driver");
             Yaml config = ipam.entries().get("config");
             if (config != null) {
                 for (Yaml item : config.items()) {
@@ -258,10 +297,11 @@ public final class ComposeLoader {
         return new ComposeProject.Net(key, name, entries.containsKey("driver") ? entries.get("driver").text() : "",
                 entries.containsKey("internal") && entries.get("internal").flag(),
                 entries.containsKey("attachable") && entries.get("attachable").flag(), external,
-                plain(entries.get("driver_opts")), plain(entries.get("labels")), List.copyOf(pools));
+                plain(entries.get("driver_opts")), plain(entries.get("labels")), ipamDriver, List.copyOf(pools),
+                entries.containsKey("enable_ipv4") ? Boolean.valueOf(entries.get("enable_ipv4").flag()) : null);
     }
 
-    private static Map<String, String> plain(@org.jspecify.annotations.Nullable Yaml yaml) throws ComposeException {
+    private static Map<String, String> plain(@Nullable Yaml yaml) throws ComposeException {
         var plain = new LinkedHashMap<String, String>();
         if (yaml != null) {
             yaml.pairs("=").forEach((key, value) -> plain.put(key, value == null ? "" : value));
@@ -295,7 +335,7 @@ public final class ComposeLoader {
                 service.dependsOn.putIfAbsent(service.networkMode.substring("service:".length()), "service_started");
             }
             if (service.networks.isEmpty() && service.networkMode.isEmpty()) {
-                service.networks.put("default", new ComposeProject.Attachment(List.of(), "", 0, "", true));
+                service.networks.put("default", ComposeProject.Attachment.PLAIN);
             }
             usesDefault |= service.networks.containsKey("default");
             for (String network : service.networks.keySet()) {
@@ -316,7 +356,8 @@ public final class ComposeLoader {
         }
         if (usesDefault && !networks.containsKey("default")) {
             networks.put("default", new ComposeProject.Net("default", project + "_default", "", false, false, false,
-                    new LinkedHashMap<>(), new LinkedHashMap<>(), List.of()));
+                    new LinkedHashMap<>(), new LinkedHashMap<>(), "", List.of(), null));
         }
+        networks.keySet().removeIf(key -> services.values().stream().noneMatch(service -> service.networks.containsKey(key)));
     }
 }

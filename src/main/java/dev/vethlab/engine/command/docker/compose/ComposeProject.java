@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param file its path, or several with commas between
  * @param directory where it is
  * @param disabled services of profiles that were not asked for
+ * @param environment what variables in it stand for
  */
 public record ComposeProject(
         String name,
@@ -23,7 +24,8 @@ public record ComposeProject(
         Map<String, Service> services,
         Map<String, Service> disabled,
         Map<String, Net> networks,
-        Map<String, Vol> volumes) {
+        Map<String, Vol> volumes,
+        Map<String, String> environment) {
     /** A service: one container, as it is to be. Lists and maps are empty when nothing was said. */
     public static final class Service {
         public final String name;
@@ -31,6 +33,10 @@ public record ComposeProject(
         public @Nullable Build build;
         public List<String> profiles = List.of();
         public int scale = 1;
+
+        /** Whether the file says how many. */
+        public boolean scaleSaid;
+
         public String user = "";
         public String containerName = "";
         public @Nullable List<String> command;
@@ -95,7 +101,16 @@ public record ComposeProject(
     public record Build(String context, String dockerfile, Map<String, @Nullable String> arguments, String target) {}
 
     /** How a service is on a network; what was not said is empty. */
-    public record Attachment(List<String> aliases, String ipv4Address, int priority, String macAddress, boolean isNull) {}
+    public record Attachment(
+            List<String> aliases,
+            String ipv4Address,
+            int gatewayPriority,
+            int priority,
+            String macAddress,
+            boolean isNull) {
+        /** On a network of which nothing more is said. */
+        static final Attachment PLAIN = new Attachment(List.of(), "", 0, 0, "", true);
+    }
 
     /** A health check; durations as written. */
     public record Check(
@@ -117,7 +132,9 @@ public record ComposeProject(
             boolean external,
             Map<String, String> options,
             Map<String, String> labels,
-            List<Pool> pools) {}
+            String ipamDriver,
+            List<Pool> pools,
+            @Nullable Boolean ipv4) {}
 
     /**
      * What is mounted in a service's containers.
@@ -150,8 +167,8 @@ public record ComposeProject(
         });
         var nets = new LinkedHashMap<String, Net>();
         networks.forEach((key, full) -> nets.put(key, new Net(key, full, "", false, false, false, new LinkedHashMap<>(), new LinkedHashMap<>(),
-                List.of())));
-        return new ComposeProject(name, "", "", all, new LinkedHashMap<>(), nets, volumes);
+                "", List.of(), null)));
+        return new ComposeProject(name, "", "", all, new LinkedHashMap<>(), nets, volumes, new LinkedHashMap<>());
     }
 
     /** The same, with those of {@code asked} that are disabled enabled. */
@@ -165,7 +182,7 @@ public record ComposeProject(
                 all.put(key, service);
             }
         });
-        return new ComposeProject(name, file, directory, all, disabled, networks, volumes);
+        return new ComposeProject(name, file, directory, all, disabled, networks, volumes, environment);
     }
 
     /** The services asked for and those they depend on, each behind those; all if none was asked for. */
@@ -196,19 +213,26 @@ public record ComposeProject(
         return List.copyOf(named);
     }
 
-    /** Only the services asked for and those that they depend on; all if none was asked for. */
+    /** Only the services asked for, those that they depend on, and what these use; all if none was asked for. */
     public ComposeProject reducedTo(List<String> asked) throws ComposeException {
-        if (asked.isEmpty()) {
-            return this;
-        }
+        return asked.isEmpty() ? this : only(inOrder(asked).stream().map(service -> service.name).toList());
+    }
+
+    /** Only these services, and what they use. */
+    public ComposeProject only(List<String> names) {
         var kept = new LinkedHashMap<String, Service>();
-        List<Service> wanted = inOrder(asked);
+        List<Service> wanted = services.values().stream().filter(service -> names.contains(service.name)).toList();
         services.forEach((key, service) -> {
             if (wanted.contains(service)) {
                 kept.put(key, service);
             }
         });
-        return new ComposeProject(name, file, directory, kept, disabled, networks, volumes);
+        var nets = new LinkedHashMap<>(networks);
+        nets.keySet().removeIf(key -> wanted.stream().noneMatch(service -> service.networks.containsKey(key)));
+        var vols = new LinkedHashMap<>(volumes);
+        List<String> mounted = wanted.stream().flatMap(service -> service.volumes.stream()).map(Mount::source).toList();
+        vols.keySet().retainAll(mounted);
+        return new ComposeProject(name, file, directory, kept, disabled, nets, vols, environment);
     }
 
     /** The services asked for, and those that are restarted with them. */

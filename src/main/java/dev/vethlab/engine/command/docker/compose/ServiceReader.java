@@ -60,7 +60,10 @@ final class ServiceReader {
                     service.environment.put(name, text == null ? environment.get(name) : text));
             case "build" -> build(value);
             case "profiles" -> service.profiles = value.listOfTexts();
-            case "scale" -> service.scale = value.number();
+            case "scale" -> {
+                service.scale = value.number();
+                service.scaleSaid = true;
+            }
             case "user" -> service.user = value.text();
             case "deploy" -> {
                 value.allow(List.of("replicas", "mode"), List.of("endpoint_mode", "labels", "placement", "resources", "restart_policy",
@@ -214,8 +217,9 @@ final class ServiceReader {
         if (parts.length > 3 || text.isEmpty()) {
             throw ComposeException.of("services." + service.name + ".volumes: invalid spec: " + text);
         }
-        if (parts.length == 1) {
-            return new ComposeProject.Mount("volume", "", parts[0], false, true);
+        // one letter before a colon is taken for a drive of Windows
+        if (parts.length == 1 || parts[0].matches("[A-Za-z]")) {
+            return new ComposeProject.Mount("volume", "", text, false, true);
         }
         boolean readOnly = parts.length > 2 && List.of(parts[2].split(",")).contains("ro");
         boolean path = parts[0].startsWith("/") || parts[0].startsWith(".") || parts[0].startsWith("~");
@@ -235,7 +239,7 @@ final class ServiceReader {
     private void networks(Yaml value) throws ComposeException {
         if (value.isList()) {
             for (String name : value.texts()) {
-                service.networks.put(name, new ComposeProject.Attachment(List.of(), "", 0, "", true));
+                service.networks.put(name, ComposeProject.Attachment.PLAIN);
             }
             return;
         }
@@ -247,6 +251,7 @@ final class ServiceReader {
                     settings.containsKey("aliases") ? settings.get("aliases").listOfTexts() : List.of(),
                     settings.containsKey("ipv4_address") ? settings.get("ipv4_address").text() : "",
                     settings.containsKey("gw_priority") ? settings.get("gw_priority").number() : 0,
+                    settings.containsKey("priority") ? settings.get("priority").number() : 0,
                     settings.containsKey("mac_address") ? settings.get("mac_address").text() : "",
                     settings.isEmpty()));
         }

@@ -72,7 +72,8 @@ record Yaml(String file, String path, @Nullable Object value) {
 
     /** What becomes of a text in which variables may stand. */
     interface Change {
-        String of(String text) throws ComposeException;
+        /** @param path where the text stands, for messages */
+        String of(String path, String text) throws ComposeException;
     }
 
     /** The same with all its texts changed, keys aside; what looks like a number then is one. */
@@ -98,12 +99,8 @@ record Yaml(String file, String path, @Nullable Object value) {
         if (!(value instanceof String text) || !text.contains("$")) {
             return value;
         }
-        try {
-            String now = change.of(text);
-            return now.matches("-?[1-9]\\d{0,8}|0") ? (Object) Integer.valueOf(now) : now;
-        } catch (ComposeException e) {
-            throw e.isNotEmulated() ? e : ComposeException.of("error while interpolating " + path + ": " + e.getMessage());
-        }
+        String now = change.of(path, text);
+        return now.matches("-?[1-9]\\d{0,8}|0") ? (Object) Integer.valueOf(now) : now;
     }
 
     boolean isNull() {
