@@ -99,7 +99,7 @@ export class Canvas {
     if (sought) {
       this.view = around(sought, width, height, this.whole());
     } else if (!this.moved || !this.view) {
-      this.view = legibleView(scene.width, scene.height, width / height, wantedIn(scene, at?.node, model), this.view);
+      this.view = legibleView(scene, this.size, wantedIn(scene, at?.node, model), this.view);
     }
     const view = this.view!;
     const letters = lettersAt(Math.min(width / view.w, height / view.h));

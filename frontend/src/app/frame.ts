@@ -23,6 +23,11 @@ export type Tab = "lesson" | "terminal" | "topology" | "journey";
 
 /** A telephone on its side: the drawing is always seen, and the tabs choose what stands beside it. */
 const LOW = matchMedia("(min-width: 540px) and (max-height: 500px)");
+/** A tablet held upright: the terminal is always seen, too, and a lesson takes turns with the journey. */
+const TALL = matchMedia("(min-width: 761px) and (max-width: 900px) and (min-height: 700px)");
+
+/** Parts that are seen whichever tab is chosen. */
+const alwaysSeen = (): Tab[] => (LOW.matches ? ["topology"] : TALL.matches ? ["topology", "terminal"] : []);
 
 /** Builds the page once; the splitter and the narrow screen's tabs are its own business. */
 export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
@@ -58,11 +63,12 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
   const part = <T extends HTMLElement = HTMLElement>(selector: string) => root.querySelector<T>(selector)!;
   splitter(root, part(".splitter"), part("main"), onResize);
   const turned = () => {
-    if (LOW.matches && root.dataset.tab === "topology") {
-      showTab(root, "terminal", onResize);
+    if (alwaysSeen().includes(root.dataset.tab as Tab)) {
+      showTab(root, LOW.matches ? "terminal" : root.classList.contains("with-lesson") ? "lesson" : "journey", onResize);
     }
   };
   LOW.addEventListener("change", turned);
+  TALL.addEventListener("change", turned);
   turned();
   return {
     root,
@@ -82,7 +88,7 @@ export function buildFrame(root: HTMLElement, onResize: () => void): Frame {
 }
 
 export function showTab(root: HTMLElement, wanted: Tab, onResize: () => void): void {
-  const tab = wanted === "topology" && LOW.matches ? root.dataset.tab : wanted;
+  const tab = alwaysSeen().includes(wanted) ? root.dataset.tab : wanted;
   root.dataset.tab = tab;
   for (const button of root.querySelectorAll<HTMLElement>(".narrow-tabs button")) {
     button.setAttribute("aria-pressed", String(button.dataset.for === tab));
@@ -95,7 +101,7 @@ export function showTab(root: HTMLElement, wanted: Tab, onResize: () => void): v
 
 /** Something was picked: in the drawing, to be told of; elsewhere, to be seen there, unless the drawing is seen anyway. */
 export function showPicked(root: HTMLElement, onResize: () => void): void {
-  showTab(root, LOW.matches || root.dataset.tab === "topology" ? "journey" : "topology", onResize);
+  showTab(root, alwaysSeen().includes("topology") || root.dataset.tab === "topology" ? "journey" : "topology", onResize);
 }
 
 /** Makes room for a lesson; on narrow screens it is a tab of its own, and the first to be seen. */
@@ -120,14 +126,15 @@ function foldLesson(root: HTMLElement, button: HTMLElement, onResize: () => void
 const STEP = 24;
 
 function splitter(root: HTMLElement, handle: HTMLElement, main: HTMLElement, onResize: () => void): void {
+  const desk = main.querySelector<HTMLElement>(".desk")!;
   const set = (height: number) => {
-    const all = main.clientHeight;
+    const all = desk.getBoundingClientRect().bottom - main.querySelector(".canvas")!.getBoundingClientRect().top;
     const bounded = Math.min(Math.max(height, 90), all - 220);
     root.style.setProperty("--desk", `${bounded}px`);
     handle.setAttribute("aria-valuenow", String(Math.round((bounded / all) * 100)));
     onResize();
   };
-  const current = () => root.querySelector<HTMLElement>(".desk")!.clientHeight;
+  const current = () => desk.clientHeight;
   handle.addEventListener("pointerdown", (down) => {
     handle.setPointerCapture(down.pointerId);
     const start = current() + down.clientY;

@@ -11,6 +11,7 @@ import "./styles/lesson.css";
 import "./styles/netfilter.css";
 import "./styles/stage.css";
 import "./styles/low.css";
+import "./styles/tall.css";
 import { connectTo } from "./connect";
 import { Page } from "./page";
 import { applyTheme } from "./theme";

@@ -5,12 +5,15 @@ describe("what is seen of the drawing", () => {
   const web = { x: 60, w: 134, weight: 1 };
   const docker0 = { x: 60, w: 584, weight: 1 };
   const internet = { x: 656, w: 120, weight: 1 };
-  const narrow = (...wanted: (typeof web)[]) => legibleView(800, 566, 0.7, wanted, undefined);
+  const drawing = { width: 800, height: 566 };
+  const telephone = { width: 390, height: 560 };
+  const narrow = (...wanted: (typeof web)[]) => legibleView(drawing, telephone, wanted, undefined);
   const shows = (view: { x: number; w: number }, { x, w }: { x: number; w: number }) => view.x <= x && x + w <= view.x + view.w;
 
   it("is all of it where there is room", () => {
-    expect(legibleView(800, 566, 1.6, [web], undefined)).toEqual(wholeView(800, 566));
-    expect(legibleView(390, 566, 0.7, [web], undefined)).toEqual(wholeView(390, 566));
+    expect(legibleView(drawing, { width: 880, height: 550 }, [web], undefined)).toEqual(wholeView(800, 566));
+    expect(legibleView(drawing, { width: 470, height: 600 }, [web], undefined)).toEqual(wholeView(800, 566));
+    expect(legibleView({ width: 390, height: 566 }, telephone, [web], undefined)).toEqual(wholeView(390, 566));
   });
 
   it("is on a narrow screen the part with what matters, as whole as it can be", () => {
@@ -33,7 +36,7 @@ describe("what is seen of the drawing", () => {
   });
 
   it("does not move for what is seen already", () => {
-    const view = legibleView(800, 566, 0.7, [{ x: 420, w: 100, weight: 1 }], { x: 200, y: 0, w: 400, h: 566 });
+    const view = legibleView(drawing, telephone, [{ x: 420, w: 100, weight: 1 }], { x: 200, y: 0, w: 400, h: 566 });
     expect(view.x).toBe(200);
   });
 

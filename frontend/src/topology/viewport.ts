@@ -8,8 +8,13 @@ export interface View {
   h: number;
 }
 
+interface Size {
+  width: number;
+  height: number;
+}
+
 /** All of the scene's plane that is seen: the view lies in the middle of what it is drawn on. */
-export function seenOf({ x, y, w, h }: View, size: { width: number; height: number }) {
+export function seenOf({ x, y, w, h }: View, size: Size) {
   const scale = Math.min(size.width / w, size.height / h);
   const [across, down] = [(size.width / scale - w) / 2, (size.height / scale - h) / 2];
   return { left: x - across, right: x + w + across, top: y - down, bottom: y + h + down };
@@ -37,9 +42,12 @@ export interface Wanted {
   weight: number;
 }
 
+/** A unit of the drawing with at least so many pixels: then all of it can be read. */
+const READ = 0.58;
+
 /** All of it, unless that would be too small to read on a narrow screen: then the part of it in which most of what matters is seen. */
-export function legibleView(width: number, height: number, aspect: number, wanted: readonly Wanted[], now: View | undefined): View {
-  if (aspect > 0.8 || width <= LEGIBLE) {
+export function legibleView({ width, height }: Size, screen: Size, wanted: readonly Wanted[], now: View | undefined): View {
+  if (screen.width / screen.height > 0.8 || screen.width >= width * READ || width <= LEGIBLE) {
     return wholeView(width, height);
   }
   const apart = wanted.filter(({ w, weight }) => weight === 1 && w < LEGIBLE);

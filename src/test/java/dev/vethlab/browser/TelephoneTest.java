@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -60,6 +61,24 @@ class TelephoneTest {
         assertThat(lab.page().locator(".box.machine rect").first().boundingBox().y).isGreaterThanOrEqualTo(zoom);
     }
 
+    @Test
+    void withinANarrowPageTheDrawingHasTheWholeWidth() {
+        lab.button("Share").click();
+        String link = lab.page().getByLabel("Link", new Page.GetByLabelOptions().setExact(true)).inputValue();
+        lab.page().setViewportSize(390, 600);
+        lab.page().navigate(link.replace("/share/", "/embed/"));
+        Locator host = lab.page().locator(".box.host > rect");
+        assertThat(host).isVisible();
+        assertThat(host.boundingBox().width).isGreaterThan(340);
+        assertThat(lab.page().locator(".box.machine rect").first().boundingBox().y).isGreaterThanOrEqualTo(bottom(lab.page().locator(".zoom")));
+        assertThat(lab.page().locator(".embed-open").boundingBox().x).isGreaterThan(right(lab.page().locator(".zoom")));
+    }
+
+    private static double right(Locator part) {
+        var box = part.boundingBox();
+        return box.x + box.width;
+    }
+
     private static double bottom(Locator part) {
         var box = part.boundingBox();
         return box.y + box.height;
@@ -103,6 +122,24 @@ class TelephoneTest {
         assertThat(lab.page().locator(".desk")).isHidden();
         lab.page().setViewportSize(844, 390);
         isWhole(".canvas", ".desk");
+    }
+
+    @Test
+    void aTabletHeldUprightHasTheDrawingAcrossAndTheRestBelow() {
+        lab.page().setViewportSize(768, 1024);
+        isWhole(".canvas", ".timeline", ".desk", ".side");
+        assertThat(lab.page().locator(".canvas").boundingBox().width).isGreaterThan(700);
+        assertThat(lab.page().locator(".box.machine")).hasCount(3);
+        for (Locator machine : lab.page().locator(".box.machine rect").all()) {
+            assertThat(machine).isInViewport(WHOLE);
+        }
+        lab.page().navigate(server.toString());
+        lab.page().locator("[data-lesson='03-publish-a-port']").first().click();
+        lab.page().locator("li.step.open").waitFor();
+        isWhole(".canvas", ".desk", ".lesson");
+        lab.button("Journey").first().click();
+        isWhole(".canvas", ".desk", ".side");
+        assertThat(lab.page().locator(".lesson")).isHidden();
     }
 
     private void isWhole(String... parts) {
