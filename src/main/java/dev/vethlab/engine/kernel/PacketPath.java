@@ -248,7 +248,7 @@ public final class PacketPath {
     }
 
     private boolean sourceIsValid(NetDevice device, PacketBuffer packet, Ipv4Packet ip) {
-        DropReason refusal = namespace.sources().refusal(device, ip.source(), ip.destination(), ip.tos());
+        DropReason refusal = namespace.sources().refusal(device, ip.source(), ip.destination(), ip.tos(), packet.mark);
         if (refusal == null) {
             return true;
         }

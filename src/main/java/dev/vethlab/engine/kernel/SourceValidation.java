@@ -29,7 +29,7 @@ public final class SourceValidation {
     }
 
     /** Why not: an own address from outside, or no way back ({@code rp_filter}); null if it may. */
-    public @Nullable DropReason refusal(NetDevice device, int source, int destination, int tos) {
+    public @Nullable DropReason refusal(NetDevice device, int source, int destination, int tos, int mark) {
         if (device.isLoopback()) {
             return null;
         }
@@ -40,7 +40,8 @@ public final class SourceValidation {
         if (mode == 0 || source == 0) {
             return null;
         }
-        RouteResult back = namespace.routing().lookup(new Flow(source, destination, null, null, 0, tos));
+        int itsMark = device.settings().validatesByMark() ? mark : 0;
+        RouteResult back = namespace.routing().lookup(new Flow(source, destination, null, null, itsMark, tos));
         boolean valid = back instanceof RouteResult.Found found && (mode != 1 || found.leadsBy(device));
         return valid ? null : DropReason.IP_RPFILTER;
     }

@@ -41,6 +41,9 @@ public final class DnsType {
                 return OptionalInt.of(NUMBERS[i]);
             }
         }
+        if (name.matches("(?i)TYPE\\d{1,5}") && Integer.parseInt(name.substring(4)) <= 0xFFFF) {
+            return OptionalInt.of(Integer.parseInt(name.substring(4)));
+        }
         return OptionalInt.empty();
     }
 }

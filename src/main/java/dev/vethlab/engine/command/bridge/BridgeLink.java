@@ -146,7 +146,7 @@ final class BridgeLink {
     private static Map<String, Object> details(BridgePort port) {
         var details = new LinkedHashMap<String, Object>();
         details.put("hairpin", port.hairpin);
-        details.put("guard", false);
+        details.put("guard", port.guard);
         details.put("root_block", false);
         details.put("fastleave", false);
         details.put("learning", port.learning);
@@ -197,10 +197,14 @@ final class BridgeLink {
                     }
                 });
                 case "priority" -> number(changes, (port, value) -> port.bridge().forwarding().tree().setPriority(port, value));
+                case "guard" -> flag(changes, word, (port, on) -> port.guard = on);
                 case "self", "master" -> {}
-                case "guard", "fastleave", "root_block", "learning_sync", "mcast_router", "mcast_to_unicast", "mcast_max_groups",
-                        "neigh_suppress", "neigh_vlan_suppress", "neigh_forward_grat", "vlan_tunnel", "locked", "mab", "hwmode",
-                        "backup_port", "nobackup_port", "backup_nhid" ->
+                case "fastleave", "root_block", "learning_sync", "mcast_to_unicast", "neigh_suppress", "neigh_vlan_suppress",
+                        "neigh_forward_grat", "vlan_tunnel", "locked", "mab" -> {
+                    flag(changes, word, (port, on) -> {});
+                    throw new Arguments.NotEmulated("bridge link set " + word + " is not emulated");
+                }
+                case "mcast_router", "mcast_max_groups", "hwmode", "backup_port", "nobackup_port", "backup_nhid" ->
                         throw new Arguments.NotEmulated("bridge link set " + word + " is not emulated");
                 default -> throw new IpFailure(255, USAGE);
             }

@@ -98,6 +98,15 @@ public final class Arguments {
         };
     }
 
+    /** The same as {@code parse_on_off} says it. */
+    public boolean oneOfOffOn(String key, int status) {
+        String word = next();
+        if (!word.equals("on") && !word.equals("off")) {
+            throw new IpFailure(status, IpFailure.notOneOf(key, word, "one of \"off\", \"on\"").getMessage());
+        }
+        return word.equals("on");
+    }
+
     /** A link-layer address ({@code ll_addr_a2n}). */
     public long linkAddress() {
         String word = next();

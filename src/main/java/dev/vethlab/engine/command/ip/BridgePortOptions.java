@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.ip;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.bridge.BridgePort;
+import dev.vethlab.engine.kernel.bridge.PortState;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class BridgePortOptions {
             String word = arguments.next();
             switch (word) {
                 case "hairpin" -> flag(changes, word, (port, on) -> port.hairpin = on);
+                case "guard" -> flag(changes, word, (port, on) -> port.guard = on);
                 case "isolated" -> flag(changes, word, (port, on) -> port.isolated = on);
                 case "learning" -> flag(changes, word, (port, on) -> port.learning = on);
                 case "flood" -> flag(changes, word, (port, on) -> port.flood = on);
@@ -38,7 +40,24 @@ final class BridgePortOptions {
                 }
                 case "fdb_flush" -> changes.add(port ->
                         port.bridge().forwarding().database().removeIf(entry -> entry.port() == port && entry.isDynamic()));
-                default -> throw new Arguments.NotEmulated("ip link set … type bridge_slave " + word + " is not emulated");
+                case "state" -> {
+                    int value = (int) arguments.unsigned("state is invalid");
+                    changes.add(port -> {
+                        if (value >= PortState.values().length) {
+                            throw new KernelException(Errno.EINVAL);
+                        }
+                        port.bridge().forwarding().tree().setState(port, PortState.values()[value]);
+                    });
+                }
+                case "fastleave", "mcast_fast_leave", "root_block", "proxy_arp", "proxy_arp_wifi", "mcast_to_unicast", "neigh_suppress",
+                        "neigh_vlan_suppress", "neigh_forward_grat", "vlan_tunnel", "locked", "mab" -> {
+                    arguments.oneOfOffOn(word, 1);
+                    throw new Arguments.NotEmulated("ip link set … type bridge_slave " + word + " is not emulated");
+                }
+                case "mcast_router", "group_fwd_mask", "backup_port", "nobackup_port", "backup_nhid" ->
+                        throw new Arguments.NotEmulated("ip link set … type bridge_slave " + word + " is not emulated");
+                case "help" -> throw new IpFailure(1, KindUsage.BRIDGE_SLAVE);
+                default -> throw new IpFailure(1, "bridge_slave: unknown option \"" + word + "\"?\n" + KindUsage.BRIDGE_SLAVE);
             }
         }
         call.request(() -> {
@@ -49,6 +68,8 @@ final class BridgePortOptions {
             for (Change change : changes) {
                 change.applyTo(port);
             }
+            // the change is announced, and whoever hears of it looks at the port again
+            port.bridge().forwarding().tree().check(port);
         });
     }
 
@@ -61,7 +82,7 @@ final class BridgePortOptions {
     }
 
     private void flag(List<Change> changes, String word, Setter setter) {
-        boolean on = arguments.onOff(word);
+        boolean on = arguments.oneOfOffOn(word, 1);
         changes.add(port -> setter.set(port, on));
     }
 }

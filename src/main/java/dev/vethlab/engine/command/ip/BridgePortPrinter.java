@@ -20,7 +20,7 @@ final class BridgePortPrinter {
         out.both("priority", "priority ", port.priority(), " ");
         out.both("cost", "cost ", port.cost(), " ");
         flag("hairpin", port.hairpin);
-        flag("guard", false);
+        flag("guard", port.guard);
         flag("root_block", false);
         flag("fastleave", false);
         flag("learning", port.learning);

@@ -7,9 +7,13 @@ import dev.vethlab.engine.kernel.Notifications;
 import dev.vethlab.engine.kernel.device.NetDevice;
 import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.sim.CalendarTime;
 import dev.vethlab.engine.sim.WaitQueue;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +133,7 @@ final class IpMonitor {
             return;
         }
         Printer out = call.options().printer();
+        out.text(timestamp());
         if (labelled) {
             out.text(subject(news).label);
         }
@@ -146,6 +151,17 @@ final class IpMonitor {
         }
         unread.add(out.finished());
         changed.wakeAll();
+    }
+
+    /** {@code print_timestamp} of {@code lib/utils.c}. */
+    private String timestamp() {
+        ZonedDateTime now = CalendarTime.at(call.self().now());
+        return switch (call.options().timestamp) {
+            case NONE -> "";
+            case LONG -> DateTimeFormatter.ofPattern("'Timestamp: 'EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT).format(now)
+                    + String.format(Locale.ROOT, " %d usec\n", now.getNano() / 1000);
+            case SHORT -> DateTimeFormatter.ofPattern("'['yyyy-MM-dd'T'HH:mm:ss.SSSSSS'] '", Locale.ROOT).format(now);
+        };
     }
 
     private static Subject subject(Notification news) {

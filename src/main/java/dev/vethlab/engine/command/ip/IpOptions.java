@@ -11,7 +11,15 @@ public final class IpOptions {
         OTHER
     }
 
+    /** How monitors tell the time. */
+    enum Timestamp {
+        NONE,
+        LONG,
+        SHORT
+    }
+
     Family family = Family.UNSPECIFIED;
+    Timestamp timestamp = Timestamp.NONE;
     int statistics;
     boolean details;
     boolean brief;

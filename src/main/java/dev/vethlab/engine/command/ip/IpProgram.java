@@ -130,8 +130,12 @@ public final class IpProgram implements Program {
             throw new Arguments.NotEmulated("ip -resolve is not emulated");
         } else if (matches(option, "-oneline")) {
             options.oneLine = true;
-        } else if (matches(option, "-timestamp") || matches(option, "-tshort") || matches(option, "-iec")) {
-            // times are shown by monitors only, binary prefixes nowhere here
+        } else if (matches(option, "-timestamp")) {
+            options.timestamp = IpOptions.Timestamp.LONG;
+        } else if (matches(option, "-tshort") || option.equals("-ts")) {
+            options.timestamp = IpOptions.Timestamp.SHORT;
+        } else if (matches(option, "-iec")) {
+            // binary prefixes are shown nowhere here
             return;
         } else if (matches(option, "-force")) {
             options.force = true;
@@ -207,6 +211,7 @@ public final class IpProgram implements Program {
             case "tunnel", "tunl", "tuntap", "tap", "nexthop" -> none(call, object);
             case "monitor" -> new IpMonitor(call).run();
             case "maddress" -> new IpMaddress(call).run();
+            case "netconf" -> new IpNetconf(call).run();
             case "help" -> throw new IpFailure(255, Usage.IP);
             case "" -> throw new IpFailure(1, "Object \"" + word + "\" is unknown, try \"ip help\".");
             default -> throw new Arguments.NotEmulated("ip " + object + " is not emulated");

@@ -2,6 +2,35 @@ package dev.vethlab.engine.command.ip;
 
 /** What {@code ip link help KIND} prints. */
 final class KindUsage {
+    static final String BRIDGE_SLAVE = """
+            Usage: ... bridge_slave [ fdb_flush ]
+            \t\t\t[ state STATE ]
+            \t\t\t[ priority PRIO ]
+            \t\t\t[ cost COST ]
+            \t\t\t[ guard {on | off} ]
+            \t\t\t[ hairpin {on | off} ]
+            \t\t\t[ fastleave {on | off} ]
+            \t\t\t[ root_block {on | off} ]
+            \t\t\t[ learning {on | off} ]
+            \t\t\t[ flood {on | off} ]
+            \t\t\t[ proxy_arp {on | off} ]
+            \t\t\t[ proxy_arp_wifi {on | off} ]
+            \t\t\t[ mcast_router MULTICAST_ROUTER ]
+            \t\t\t[ mcast_fast_leave {on | off} ]
+            \t\t\t[ mcast_flood {on | off} ]
+            \t\t\t[ bcast_flood {on | off} ]
+            \t\t\t[ mcast_to_unicast {on | off} ]
+            \t\t\t[ group_fwd_mask MASK ]
+            \t\t\t[ neigh_suppress {on | off} ]
+            \t\t\t[ neigh_vlan_suppress {on | off} ]
+            \t\t\t[ neigh_forward_grat {on | off} ]
+            \t\t\t[ vlan_tunnel {on | off} ]
+            \t\t\t[ isolated {on | off} ]
+            \t\t\t[ locked {on | off} ]
+            \t\t\t[ mab {on | off} ]
+            \t\t\t[ backup_port DEVICE ] [ nobackup_port ]
+            \t\t\t[ backup_nhid NHID ]""";
+
     static final String VLAN = """
             Usage: ... vlan id VLANID
             \t\t[ protocol VLANPROTO ]

@@ -97,7 +97,7 @@ final class LinkParameters {
             case "master" -> master = existing(arguments.next());
             case "nomaster" -> noMaster = true;
             case "state", "mode", "addrgenmode", "numtxqueues", "numrxqueues" -> arguments.next();
-            case "protodown" -> protodown = arguments.onOff("protodown");
+            case "protodown" -> protodown = arguments.oneOfOffOn("protodown", 22);
             case "vf", "vrf", "xdp", "xdpgeneric", "xdpdrv", "xdpoffload", "link-netns", "link-netnsid", "parentdev", "gso_max_size",
                     "gso_max_segs", "gro_max_size", "gso_ipv4_max_size", "gro_ipv4_max_size", "protodown_reason", "inet" ->
                     throw new Arguments.NotEmulated("ip link … " + word + " is not emulated");

@@ -10,6 +10,10 @@ public final class BridgePort {
     private final int number;
     public boolean hairpin;
     public boolean isolated;
+
+    /** Whether a BPDU that comes in shuts it: nothing but end stations is expected there ({@code BR_BPDU_GUARD}). */
+    public boolean guard;
+
     public boolean learning = true;
     public boolean flood = true;
     public boolean multicastFlood = true;

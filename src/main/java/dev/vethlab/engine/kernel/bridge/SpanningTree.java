@@ -258,7 +258,7 @@ public final class SpanningTree {
     }
 
     /** A port can be used, or no longer ({@code br_port_carrier_check}). */
-    void check(BridgePort port) {
+    public void check(BridgePort port) {
         boolean usable = bridge.isUp() && port.device().isRunning();
         if (usable && port.tree().state == PortState.DISABLED) {
             enable(port);
@@ -545,6 +545,10 @@ public final class SpanningTree {
             return;
         }
         switch (bpdu) {
+            case Bpdu any when port.guard -> {
+                log("BPDU received on blocked port " + port.number() + "(" + port.device().name() + ")");
+                disable(port);
+            }
             case Bpdu.Config config -> receive(port, config);
             case Bpdu.TopologyChange told -> {
                 if (isDesignated(port)) {

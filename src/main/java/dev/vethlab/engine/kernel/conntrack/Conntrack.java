@@ -187,8 +187,13 @@ public final class Conntrack {
 
     /** Whether an answer with this tuple would be another connection's ({@code nf_conntrack_tuple_taken}). */
     boolean isTaken(Tuple tuple, ConntrackEntry ignored) {
+        return holder(tuple, ignored) != null;
+    }
+
+    /** Which other connection has it. */
+    @Nullable ConntrackEntry holder(Tuple tuple, ConntrackEntry ignored) {
         ConntrackEntry entry = find(tuple);
-        return entry != null && entry != ignored;
+        return entry == ignored ? null : entry;
     }
 
     /** The connections from the same address and port ({@code nf_nat_bysource}). */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Nat {
     private static final int MAX_ATTEMPTS = 128;
+    private static final int HARDER_THRESHOLD = 32;
 
     private final NetworkNamespace namespace;
     private final Conntrack conntrack;
@@ -158,6 +159,24 @@ public final class Nat {
         return conntrack.isTaken(inverse(tuple), ignored);
     }
 
+    /**
+     * The last attempts take over from connections whose source was translated and that have ended but for a timeout
+     * ({@code nf_nat_used_tuple_harder}).
+     */
+    private boolean isTakenByLiving(Tuple tuple, ConntrackEntry ignored) {
+        ConntrackEntry holder = conntrack.holder(inverse(tuple), ignored);
+        if (holder == null) {
+            return false;
+        }
+        TcpTracker.State state = holder.tcp() == null ? TcpTracker.State.NONE : holder.tcp().state();
+        boolean over = state == TcpTracker.State.TIME_WAIT || state == TcpTracker.State.CLOSE;
+        if (!over || !holder.isSourceNated()) {
+            return true;
+        }
+        conntrack.delete(holder, "");
+        return false;
+    }
+
     /** {@code find_appropriate_src}: another connection from the same address and port, translated within this range. */
     private @Nullable Tuple likeOthersOfThisSource(Tuple tuple, NatRange range) {
         for (ConntrackEntry other : conntrack.sameSource(tuple)) {
@@ -220,7 +239,8 @@ public final class Nat {
             for (int i = 0; i < attempts; i++, offset++) {
                 int port = low + offset % size;
                 attempt = source || icmp ? tuple.withSource(tuple.source(), port) : tuple.withDestination(tuple.destination(), port);
-                if (!isTaken(attempt, connection)) {
+                boolean late = attempts - i <= HARDER_THRESHOLD && tuple.protocol() == IpProtocol.TCP;
+                if (!(late ? isTakenByLiving(attempt, connection) : isTaken(attempt, connection))) {
                     return attempt;
                 }
             }

@@ -274,6 +274,7 @@ public final class DeviceTable {
         }
         device.setMac(mac);
         namespace.notifications().link(device, false);
+        namespace.neighbours().arp().deviceChanged(device);
     }
 
     /** @throws KernelException EINVAL outside of what the device takes ({@code dev_validate_mtu}) */
@@ -388,6 +389,7 @@ public final class DeviceTable {
             addresses.insert(device, new InterfaceAddress(Ipv4.LOOPBACK, Ipv4.LOOPBACK, 8, 0, Scope.HOST, false, device.name()));
         }
         namespace.routing().deviceUp(device);
+        namespace.neighbours().arp().deviceChanged(device);
         tellOthers(device);
     }
 

@@ -34,6 +34,13 @@ public final class Arp {
         send(device, destination, arp, neighbours.newPacket(parent, parent == 0 ? Cause.SENT : Cause.ASKED_FOR));
     }
 
+    /** The device came up or has another address: its own addresses are announced ({@code arp_notify}). */
+    public void deviceChanged(NetDevice device) {
+        if (device.isUp() && !device.has(LinkFlag.NOARP) && namespace.sysctls().maxOfDevice(device, "arp_notify") != 0) {
+            device.addresses().forEach(address -> announce(device, address.address()));
+        }
+    }
+
     /** Announces an own address to all, as Docker does three times of a new endpoint ({@code libnetwork/internal/l2disco}). */
     public void announce(NetDevice device, int address) {
         var arp = new ArpPacket(ArpPacket.REQUEST, device.mac(), address, Mac.ZERO, address);
@@ -55,6 +62,10 @@ public final class Arp {
         }
         boolean forUs = isForUs(device, arp);
         boolean gratuitous = arp.senderIp() == arp.targetIp();
+        if (gratuitous && namespace.sysctls().eitherOfDevice(device, "drop_gratuitous_arp")) {
+            report(packet, device, new Decision.Because("announcements are not heard here: drop_gratuitous_arp is on"), Outcome.DELIVERED);
+            return;
+        }
         boolean asksUs = arp.operation() == ArpPacket.REQUEST && !gratuitous && forUs;
         DropReason refusal = asksUs ? refusal(device, arp) : null;
         if (refusal != null) {
@@ -72,7 +83,7 @@ public final class Arp {
         }
         boolean solicited = arp.operation() == ArpPacket.REPLY && packet.frame() != null
                 && !Mac.isGroup(packet.frame().destination());
-        boolean learns = learn(device, arp, false) || solicited;
+        boolean learns = hear(device, arp, solicited) || solicited;
         boolean concerns = learns || arp.operation() == ArpPacket.REPLY || gratuitous;
         // consumed, not dropped: a question to all that somebody else answers is no loss
         report(packet, device, new Decision.Because(() -> concerns
@@ -87,7 +98,7 @@ public final class Arp {
         }
         return namespace.sources().isMartian(device, arp.senderIp(), arp.targetIp())
                 ? DropReason.IP_INVALID_SOURCE
-                : namespace.sources().refusal(device, arp.senderIp(), arp.targetIp(), 0);
+                : namespace.sources().refusal(device, arp.senderIp(), arp.targetIp(), 0, 0);
     }
 
     private boolean isForUs(NetDevice device, ArpPacket arp) {
@@ -102,8 +113,13 @@ public final class Arp {
                 && found.device() != device;
     }
 
-    /** Whether it answers for an own address ({@code arp_ignore}). */
+    /** Whether it answers for an own address ({@code arp_ignore}), by this device ({@code arp_filter}). */
     private boolean answersFor(NetDevice device, ArpPacket arp) {
+        boolean filters = namespace.sysctls().eitherOfDevice(device, "arp_filter");
+        if (filters && !(namespace.routing().lookup(new Flow(arp.senderIp(), arp.targetIp(), null, null, 0, 0))
+                instanceof RouteResult.Found found && found.device() == device)) {
+            return false;
+        }
         int mode = namespace.sysctls().maxOfDevice(device, "arp_ignore");
         return switch (mode) {
             case 1 -> device.addresses().stream().anyMatch(a -> a.address() == arp.targetIp());
@@ -111,6 +127,35 @@ public final class Arp {
             case 3 -> device.addresses().stream().noneMatch(a -> a.address() == arp.targetIp() && a.scope() == Scope.HOST);
             case 8 -> false;
             default -> true;
+        };
+    }
+
+    /** Something was told that nobody here was asked; {@code solicited} if it is an answer all the same. */
+    private boolean hear(NetDevice device, ArpPacket arp, boolean solicited) {
+        if (arp.senderIp() == 0 || namespace.routing().isLocal(arp.senderIp())) {
+            return false;
+        }
+        boolean gratuitous = arp.senderIp() == arp.targetIp();
+        NeighbourEntry known = neighbours.find(device, arp.senderIp());
+        if (known == null && accepts(device, arp.senderIp()) && (gratuitous || arp.operation() == ArpPacket.REPLY)) {
+            known = neighbours.findOrCreate(device, arp.senderIp());
+        }
+        if (known == null) {
+            return false;
+        }
+        boolean same = known.hasMac() && known.mac() == arp.senderMac();
+        if (gratuitous || same || !neighbours.isLocked(known)) {
+            neighbours.learned(known, arp.senderMac(), solicited);
+        }
+        return true;
+    }
+
+    /** Whether neighbours nobody asked for are noted ({@code arp_accept}): 2 of the device's own subnets only. */
+    private boolean accepts(NetDevice device, int sender) {
+        return switch (namespace.sysctls().maxOfDevice(device, "arp_accept")) {
+            case 1 -> true;
+            case 2 -> device.addresses().stream().anyMatch(address -> address.contains(sender));
+            default -> false;
         };
     }
 

@@ -33,6 +33,7 @@ public final class NeighbourTable {
     private static final long SECOND = 1_000_000_000L;
     private static final long TICK = 4_000_000L;
     private static final long MILLISECOND = 1_000_000L;
+    private static final long LOCK_TICK = 10 * MILLISECOND;
     /** What the kernel's timer wheel adds to {@code retrans_time_ms} at that distance. */
     private static final long WHEEL = 24 * MILLISECOND;
 
@@ -262,6 +263,11 @@ public final class NeighbourTable {
 
     // ---- learning ----
 
+    /** Whether it was changed so short ago that another answer to the same question does not count ({@code locktime}). */
+    boolean isLocked(NeighbourEntry entry) {
+        return entry.state.isValid() && now() <= entry.updated + setting(entry.device(), "locktime") * LOCK_TICK;
+    }
+
     /** ARP told where a neighbour is ({@code neigh_update}); {@code solicited} if it was asked. */
     void learned(NeighbourEntry entry, long mac, boolean solicited) {
         if (entry.state == NudState.PERMANENT || entry.state == NudState.NOARP) {
@@ -423,6 +429,9 @@ public final class NeighbourTable {
 
     /** The device lost its carrier: what is not permanent goes ({@code neigh_carrier_down}). */
     public void carrierLost(NetDevice device) {
+        if (!namespace.sysctls().bothOfDevice(device, "arp_evict_nocarrier")) {
+            return;
+        }
         for (NeighbourEntry entry : entries()) {
             if (entry.device() == device && entry.state() != NudState.PERMANENT) {
                 remove(entry);

@@ -15,7 +15,7 @@ final class DeviceConf {
 
     private static final String SETTINGS = "forwarding 0 rp_filter 0 accept_local 0 route_localnet 0 proxy_arp 0 arp_ignore 0 arp_announce 0 "
             + "arp_filter 0 arp_accept 0 log_martians 0 send_redirects 1 accept_redirects 1 secure_redirects 1 "
-            + "accept_source_route 1 arp_evict_nocarrier 1 arp_notify 0 proxy_arp_pvlan 0 src_valid_mark 0 "
+            + "accept_source_route 1 arp_evict_nocarrier 1 arp_notify 0 drop_gratuitous_arp 0 proxy_arp_pvlan 0 src_valid_mark 0 "
             + "ignore_routes_with_linkdown 0 promote_secondaries 0";
     private static final String[] DEFAULTS;
     private static final TreeMap<String, Integer> PLACES = new TreeMap<>();

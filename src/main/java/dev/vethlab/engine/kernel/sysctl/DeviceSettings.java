@@ -9,11 +9,11 @@ import dev.vethlab.engine.kernel.device.NetDevice;
  */
 public record DeviceSettings(
         int version, boolean forwarding, int reversePathFilter, boolean acceptLocal, boolean routeLocalnet, boolean sendRedirects,
-        boolean ignoresLinkdown) {
+        boolean ignoresLinkdown, boolean validatesByMark) {
     public static DeviceSettings of(Sysctls sysctls, NetDevice device) {
         return new DeviceSettings(sysctls.changes(), sysctls.ofDevice(device, "forwarding") != 0,
                 sysctls.maxOfDevice(device, "rp_filter"), sysctls.eitherOfDevice(device, "accept_local"),
                 sysctls.eitherOfDevice(device, "route_localnet"), sysctls.eitherOfDevice(device, "send_redirects"),
-                sysctls.eitherOfDevice(device, "ignore_routes_with_linkdown"));
+                sysctls.eitherOfDevice(device, "ignore_routes_with_linkdown"), sysctls.eitherOfDevice(device, "src_valid_mark"));
     }
 }

@@ -71,7 +71,7 @@ final class FixedSettings {
 
     /** Of every device, {@code all} and {@code default}, below {@code net.ipv4.conf}. */
     private static final Map<String, String> IPV4_CONF = parse("""
-            bc_forwarding=0; bootp_relay=0; disable_policy=0; disable_xfrm=0; drop_gratuitous_arp=0;
+            bc_forwarding=0; bootp_relay=0; disable_policy=0; disable_xfrm=0;
             drop_unicast_in_l2_multicast=0; force_igmp_version=0; igmpv2_unsolicited_report_interval=10000;
             igmpv3_unsolicited_report_interval=1000; mc_forwarding=0; medium_id=0; shared_media=1; tag=0""");
 

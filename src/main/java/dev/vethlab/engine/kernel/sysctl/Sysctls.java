@@ -144,6 +144,11 @@ public final class Sysctls {
         return maxOfDevice(device, setting) != 0;
     }
 
+    /** Whether the device's setting and that of {@code all} are on ({@code IN_DEV_ANDCONF}). */
+    public boolean bothOfDevice(NetDevice device, String setting) {
+        return ofScope(ALL, setting) != 0 && ofDevice(device, setting) != 0;
+    }
+
     /** The kernel itself switches something on that is sure to be there. */
     public void switchOn(String name) {
         try {

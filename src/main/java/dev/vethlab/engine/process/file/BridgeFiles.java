@@ -22,10 +22,10 @@ final class BridgeFiles {
             + "multicast_query_response_interval 1000 multicast_query_use_ifaddr 0 multicast_router 1 "
             + "multicast_startup_query_count 2 multicast_startup_query_interval 3124 multicast_stats_enabled 0 nf_call_arptables 0 "
             + "nf_call_ip6tables 0 nf_call_iptables 0 no_linklocal_learn 0";
-    private static final String FIXED_OF_PORT = "bpdu_guard 0 group_fwd_mask 0x0 multicast_fast_leave 0 multicast_router 1 "
+    private static final String FIXED_OF_PORT = "group_fwd_mask 0x0 multicast_fast_leave 0 multicast_router 1 "
             + "multicast_to_unicast 0 neigh_suppress 0 proxyarp 0 proxyarp_wifi 0 root_block 0";
 
-    private final Map<String, Node> entries = new TreeMap<>();
+        private final Map<String, Node> entries = new TreeMap<>();
 
     private BridgeFiles() {}
 
@@ -46,6 +46,10 @@ final class BridgeFiles {
         files.value("root_path_cost", tree.rootPathCost());
         files.value("root_port", tree.rootPort());
         files.flag("stp_state", tree.isEnabled(), tree::setEnabled);
+        files.timer("gc_timer", bridge.isUp() ? forwarding.database().ageingTime() : 0);
+        files.timer("hello_timer", tree.helloTimer().left());
+        files.timer("tcn_timer", tree.notificationTimer().left());
+        files.timer("topology_change_timer", tree.changeTimer().left());
         files.value("topology_change", tree.topologyChange() ? 1 : 0);
         files.value("topology_change_detected", tree.topologyChangeDetected() ? 1 : 0);
         files.fixed(FIXED_OF_BRIDGE);
@@ -56,6 +60,11 @@ final class BridgeFiles {
         SpanningTree tree = port.bridge().forwarding().tree();
         var files = new BridgeFiles();
         files.entries.put("bridge", new SymbolicLink("../../" + port.bridge().name()));
+        files.value("backup_port", "");
+        files.timer("forward_delay_timer", port.tree().forwardDelay().left());
+        files.timer("hold_timer", port.tree().hold().left());
+        files.timer("message_age_timer", port.tree().messageAge().left());
+        files.flag("bpdu_guard", port.guard, on -> port.guard = on);
         files.flag("broadcast_flood", port.broadcastFlood, on -> port.broadcastFlood = on);
         files.value("change_ack", port.tree().topologyChangeAcknowledge() ? 1 : 0);
         files.value("config_pending", port.tree().configPending() ? 1 : 0);
@@ -77,6 +86,10 @@ final class BridgeFiles {
         files.flag("unicast_flood", port.flood, on -> port.flood = on);
         files.fixed(FIXED_OF_PORT);
         return files.entries;
+    }
+
+    private void timer(String name, long left) {
+        value(name, left / HUNDREDTH);
     }
 
     private void value(String name, Object value) {

@@ -39,6 +39,7 @@ public final class Dig {
             self.error("Invalid option: " + options.invalid + "\n" + USAGE);
             return 1;
         }
+        options.warnings.forEach(self::error);
         if (options.unsupported != null) {
             return Unsupported.answer(self, options.unsupported);
         }

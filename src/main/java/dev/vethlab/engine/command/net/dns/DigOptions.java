@@ -27,6 +27,7 @@ final class DigOptions {
     private static final List<String> NUMBERS = List.of("time", "timeout", "tries", "retry", "bufsize", "ndots", "domain");
 
     final List<Lookup> lookups = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
     @Nullable String invalid;
     @Nullable String unsupported;
     boolean version;
@@ -147,21 +148,34 @@ final class DigOptions {
             case 'q' -> begin(value);
             case 'x' -> {
                 OptionalInt address = Ipv4.parse(value);
-                if (address.isEmpty()) {
-                    invalid = "-x";
+                if (address.isEmpty() && !value.matches("[0-9]+(\\.[0-9]+)*")) {
+                    unsupported = "dig: -x " + value + " is not emulated";
                     return;
                 }
-                begin(DnsMessage.reverseName(address.getAsInt()));
+                begin(address.isPresent() ? DnsMessage.reverseName(address.getAsInt())
+                        : String.join(".", List.of(value.split("\\.")).reversed()) + ".in-addr.arpa");
                 type = DnsType.PTR;
                 typeGiven = true;
             }
             case 't' -> {
                 OptionalInt number = DnsType.number(value);
-                if (number.isEmpty()) {
-                    invalid = word;
+                if (value.toLowerCase(Locale.ROOT).startsWith("ixfr=") || value.equalsIgnoreCase("axfr")) {
+                    unsupported = "dig: -t " + value + " is not emulated";
+                } else if (number.isEmpty()) {
+                    warnings.add(";; Warning, ignoring invalid type " + value);
                 } else {
+                    if (typeGiven) {
+                        warnings.add(";; Warning, extra type option");
+                    }
                     type = number.getAsInt();
                     typeGiven = true;
+                }
+            }
+            case 'c' -> {
+                if (List.of("CH", "HS", "ANY").contains(value.toUpperCase(Locale.ROOT))) {
+                    unsupported = "dig: -c " + value + " is not emulated";
+                } else if (!value.equalsIgnoreCase("IN")) {
+                    warnings.add(";; Warning, ignoring invalid class " + value);
                 }
             }
             case 'p' -> port = value.matches("\\d{1,5}") ? Integer.parseInt(value) : port;
@@ -176,6 +190,10 @@ final class DigOptions {
         String given = off ? parts[0].substring(2) : parts[0];
         if (NUMBERS.contains(given) && !off) {
             String value = parts.length > 1 ? parts[1] : "";
+            if (value.isEmpty()) {
+                invalid = word;
+                return;
+            }
             String number = given.equals("retry") && value.matches("\\d{1,4}") ? Integer.toString(Integer.parseInt(value) + 1) : value;
             settings.put(given.equals("retry") ? "tries" : given.equals("timeout") ? "time" : given, number);
             return;

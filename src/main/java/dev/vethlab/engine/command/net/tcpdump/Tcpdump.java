@@ -129,6 +129,10 @@ public final class Tcpdump {
         if (Interfaces.OTHERS.contains(name)) {
             return Unsupported.answer(self, "tcpdump cannot listen on " + name);
         }
+        if (options.has("J")) {
+            self.println("Time stamp types for " + name + " (use option -j to set):\n  host (Host)");
+            return 0;
+        }
         NetDevice device = device(name);
         boolean any = name.equals("any");
         if (device == null && name.matches("[0-9]{1,4}")) {
@@ -141,12 +145,23 @@ public final class Tcpdump {
             return fail(self, name + ": You don't have permission to perform this capture on that device\n"
                     + "(Attempt to create packet socket failed - CAP_NET_RAW may be required)");
         }
-        if (device != null && !device.isUp()) {
+        if (device != null && !device.isUp() && !options.has("L")) {
             return fail(self, name + ": That device is not up");
         }
         if (any && !options.has("p")) {
             self.error("tcpdump: WARNING: any: That device doesn't support promiscuous mode\n"
                     + "(Promiscuous mode not supported on the \"any\" device)");
+        }
+        if (options.has("L")) {
+            self.println("Data link types for " + name + " (use option -y to set):");
+            self.println(any ? "  LINUX_SLL (Linux cooked v1)\n  LINUX_SLL2 (Linux cooked v2)"
+                    : "  EN10MB (Ethernet)" + (device.isLoopback() ? "" : "\n  DOCSIS (DOCSIS) (printing not supported)"));
+            return 0;
+        }
+        String timeStamps = options.value("j");
+        if (timeStamps != null && timeStamps.startsWith("adapter")) {
+            self.error("tcpdump: WARNING: When trying to set timestamp type '" + timeStamps + "' on " + name
+                    + ": That type of time stamp is not supported by that device");
         }
         LinkType link = any ? LinkType.LINUX_SLL2 : LinkType.ETHERNET;
         Condition filter = filter(link, true);

@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.net.tcpdump;
 import dev.vethlab.engine.command.net.Getopt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of tcpdump. */
@@ -17,6 +18,9 @@ final class TcpdumpOptions {
         "time-stamp-precision:", "micro", "nano", "immediate-mode", "count", "skip:"
     };
     /** Options that change nothing here. */
+    /** Those of libpcap's that devices here could have; but for the first they are not emulated. */
+    private static final List<String> LINK_TYPES = List.of("EN10MB", "DOCSIS", "LINUX_SLL", "LINUX_SLL2", "RAW", "NULL", "PPP");
+
     private static final List<String> WITHOUT_EFFECT = List.of("a", "B", "b", "f", "j", "K", "N", "O", "p", "u", "Z", "micro",
             "immediate-mode");
 
@@ -48,6 +52,11 @@ final class TcpdumpOptions {
                         return "invalid snaplen " + option.value() + " (must be >= 0 and <= 262144)";
                     }
                     snapLength = snapLength == 0 ? DEFAULT_SNAP_LENGTH : snapLength;
+                }
+                case "y" -> {
+                    if (!LINK_TYPES.contains(option.value().toUpperCase(Locale.ROOT))) {
+                        return "invalid data link type " + option.value();
+                    }
                 }
                 case "Q" -> {
                     switch (option.value()) {
@@ -82,9 +91,13 @@ final class TcpdumpOptions {
     /** The first option that is not emulated, or null. */
     @Nullable String unsupported() {
         List<String> known = List.of("A", "c", "D", "e", "F", "h", "i", "l", "n", "q", "Q", "r", "s", "S", "t", "U", "v", "w", "x", "X",
-                "#",
+                "y", "L", "J", "#",
                 "print", "version", "count");
         for (Getopt.Option option : options.options()) {
+            String link = option.name().equals("y") ? option.value().toUpperCase(Locale.ROOT) : "";
+            if (!link.isEmpty() && !link.equals(LINK_TYPES.getFirst()) && LINK_TYPES.contains(link)) {
+                return "-y " + option.value();
+            }
             if (!known.contains(option.name()) && !WITHOUT_EFFECT.contains(option.name())) {
                 return (option.name().length() > 1 ? "--" : "-") + option.name();
             }

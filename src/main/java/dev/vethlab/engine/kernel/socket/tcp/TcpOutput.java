@@ -14,6 +14,7 @@ import dev.vethlab.engine.packet.TcpSegment;
 import dev.vethlab.engine.trace.Cause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,10 +112,11 @@ final class TcpOutput {
         socket.retransmission.start();
     }
 
-    /** Chooses the first sequence number and the timestamps' offset (RFC 6528: unpredictable; here seeded). */
+    /** Chooses the first sequence number and the timestamps' offset. */
     void begin() {
-        block.iss = (int) namespace().kernel().random("tcp").nextLong();
-        block.tsOffset = (int) namespace().kernel().random("tcp").nextLong();
+        TcpTuple tuple = Objects.requireNonNull(socket.tuple());
+        block.iss = socket.protocol.initialNumbers().sequence(tuple);
+        block.tsOffset = socket.protocol.initialNumbers().timestampOffset(tuple);
         block.sndUna = block.iss;
         block.sndNxt = block.iss + 1;
         block.sndMax = block.sndNxt;

@@ -35,6 +35,7 @@ public final class TcpProtocol {
     private final NetworkNamespace namespace;
     private final SocketTable table;
     private final PortSpace ports;
+    private final InitialNumbers initialNumbers;
     private final Map<TcpTuple, TcpSocket> connections = new LinkedHashMap<>();
     /** Those of the connections in TIME_WAIT, the longest there first. */
     private final SequencedMap<TcpTuple, TcpSocket> waiting = new LinkedHashMap<>();
@@ -45,6 +46,11 @@ public final class TcpProtocol {
         this.namespace = namespace;
         this.table = table;
         this.ports = new PortSpace(namespace);
+        this.initialNumbers = new InitialNumbers(namespace.kernel());
+    }
+
+    InitialNumbers initialNumbers() {
+        return initialNumbers;
     }
 
     // ---- opening and closing ----
