@@ -8,14 +8,15 @@ import java.util.List;
  * @param flag its name on the command line; empty if it is none there
  * @param key its name in the configuration file; empty if it is none there
  */
-record DaemonOption(String flag, String key, Type type, Support support) {
+public record DaemonOption(String flag, String key, Type type, Support support) {
     /** What values it takes, with Go's name for that. */
-    enum Type {
+    public enum Type {
         SWITCH("bool"),
         NUMBER("int"),
         TEXT("string"),
         ADDRESS("net.IP"),
         ADDRESSES("[]net.IP"),
+        NEW_ADDRESSES("[]netip.Addr"),
         TEXTS("[]string"),
         MAP("map[string]string"),
         SWITCHES("map[string]bool"),
@@ -33,17 +34,30 @@ record DaemonOption(String flag, String key, Type type, Support support) {
             return go;
         }
 
+        /** Whether the file has an object for it, whose members are no options. */
+        boolean isObject() {
+            return switch (this) {
+                case MAP, SWITCHES, MAP_OF_MAPS, OBJECT -> true;
+                case SWITCH, NUMBER, TEXT, ADDRESS, ADDRESSES, NEW_ADDRESSES, TEXTS, POOLS -> false;
+            };
+        }
+
+        /** Whether it needs no value. */
+        public boolean isSwitch() {
+            return this == SWITCH;
+        }
+
         /** Whether it may be given more than once, each time with one more value. */
-        boolean isMany() {
+        public boolean isMany() {
             return switch (this) {
                 case SWITCH, NUMBER, TEXT, ADDRESS -> false;
-                case ADDRESSES, TEXTS, MAP, SWITCHES, POOLS, MAP_OF_MAPS, OBJECT -> true;
+                case ADDRESSES, NEW_ADDRESSES, TEXTS, MAP, SWITCHES, POOLS, MAP_OF_MAPS, OBJECT -> true;
             };
         }
     }
 
     /** What becomes of it here. */
-    enum Support {
+    public enum Support {
         /** It does what it does in the real engine. */
         YES,
         /** It may be given, and concerns nothing that is emulated. */
@@ -52,7 +66,7 @@ record DaemonOption(String flag, String key, Type type, Support support) {
         NO
     }
 
-    static final List<DaemonOption> ALL = List.of(
+    public static final List<DaemonOption> ALL = List.of(
             both("allow-direct-routing", Type.SWITCH, Support.YES),
             new DaemonOption("authorization-plugin", "authorization-plugins", Type.TEXTS, Support.NO),
             both("bip", Type.TEXT, Support.YES),
@@ -83,7 +97,8 @@ record DaemonOption(String flag, String key, Type type, Support support) {
             both("fixed-cidr-v6", Type.TEXT, Support.NO),
             both("group", Type.TEXT, Support.IDLE),
             new DaemonOption("host", "hosts", Type.TEXTS, Support.NO),
-            new DaemonOption("host-gateway-ip", "host-gateway-ips", Type.ADDRESSES, Support.NO),
+            new DaemonOption("host-gateway-ip", "host-gateway-ips", Type.NEW_ADDRESSES, Support.NO),
+            new DaemonOption("", "host-gateway-ip", Type.ADDRESS, Support.NO),
             both("icc", Type.SWITCH, Support.YES),
             both("init", Type.SWITCH, Support.NO),
             both("init-path", Type.TEXT, Support.IDLE),

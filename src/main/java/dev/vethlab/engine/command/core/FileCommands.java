@@ -184,7 +184,8 @@ final class FileCommands {
                     files.open(self, operand, OpenMode.APPEND);
                 }
             } catch (KernelException e) {
-                boolean exists = files.exists(self, operand) && e.errno() != Errno.EACCES;
+                // it could be opened, and its times are another's
+                boolean exists = e.errno() == Errno.EPERM;
                 self.error("touch: " + Applet.words(self, (exists ? "setting times of" : "cannot touch") + " '" + operand + "'", operand) + ": "
                         + e.errno().message());
                 status = 1;
@@ -296,7 +297,8 @@ final class FileCommands {
                     files.makeHardLink(self, target, name);
                 }
             } catch (KernelException e) {
-                self.error(!options.has("s") && e.errno() == Errno.ENOENT ? "ln: failed to access '" + target + "': " + e.errno().message()
+                self.error(Applet.is(self) ? "ln: " + name + ": " + e.errno().message()
+                        : !options.has("s") && e.errno() == Errno.ENOENT ? "ln: failed to access '" + target + "': " + e.errno().message()
                         : "ln: failed to create " + (options.has("s") ? "symbolic" : "hard") + " link '" + name + "'"
                                 + (options.has("s") ? "" : " -> '" + target + "'") + ": " + e.errno().message());
                 status = 1;

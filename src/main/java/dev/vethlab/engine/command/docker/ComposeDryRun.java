@@ -150,6 +150,11 @@ record ComposeDryRun(EngineApi real, ContainerApi containers, NetworkApi network
         }
 
         @Override
+        public void checkExtraction(String term, String path) throws EngineException {
+            real.checkExtraction(term, path);
+        }
+
+        @Override
         public void archived(String term, boolean out) {}
 
         @Override

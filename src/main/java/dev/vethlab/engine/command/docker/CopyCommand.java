@@ -62,6 +62,9 @@ final class CopyCommand {
         String name = base.substring(base.lastIndexOf('/') + 1);
         boolean into = target.files().isDirectory(self, target.path());
         String path = into ? target.path().replaceFirst("/*$", "/") + name : target.path();
+        if (!out && target.files().isDirectory(self, above.isEmpty() ? "/" : above)) {
+            engine.containers().checkExtraction(target.container(), path);
+        }
         try {
             TreeCopy.copy(self, source.files(), source.path(), target.files(), path, (original, copied) -> {
                 if (archive) {

@@ -114,7 +114,7 @@ final class EngineInfo {
                 .put("Debug", false).put("NFd", 30).put("OomKillDisable", true).put("NGoroutines", 50)
                 .put("LoggingDriver", "json-file").put("CgroupDriver", "cgroupfs").put("CgroupVersion", "1")
                 .put("NEventsListener", 0).put("KernelVersion", Machine.KERNEL_RELEASE).put("OperatingSystem", SYSTEM).put("OSVersion", "")
-                .put("OSType", "linux").put("Architecture", "x86_64").put("NCPU", 2).put("MemTotal", 25_276_440_576L)
+                .put("OSType", "linux").put("Architecture", "x86_64").put("NCPU", 2).put("MemTotal", SystemInfo.MEMORY)
                 .put("IndexServerAddress", "https://index.docker.io/v1/").put("DockerRootDir", "/var/lib/docker")
                 .put("HttpProxy", "").put("HttpsProxy", "").put("NoProxy", "").put("Name", engine.info().name())
                 .put("Labels", Value.EMPTY_SLICE).put("ExperimentalBuild", false).put("ServerVersion", EngineApi.VERSION + "+dfsg4")

@@ -15,7 +15,8 @@ record FlagSpec(String name, char shorthand, String type, String usage, boolean 
     /** Whether it may be given many times, each time adding to the list. */
     boolean isList() {
         return switch (type) {
-            case "list", "map", "network", "mount", "ulimit", "filter", "ipNetSlice", "stringArray", "strings", "gpu-request", "scale" ->
+            case "list", "map", "network", "mount", "ulimit", "filter", "ipNetSlice", "stringArray", "strings", "gpu-request", "scale",
+                    "ipSlice", "mapmap", "pool-options" ->
                     true;
             default -> false;
         };

@@ -2,6 +2,7 @@ package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.docker.api.GoDuration;
 import dev.vethlab.engine.docker.api.Reference;
+import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -170,6 +171,10 @@ final class Flags {
             case "int", "uint16" -> integer(value);
             case "duration" -> GoDuration.parse(value).isPresent() ? ""
                     : "time: " + (value.matches("[+-]?\\d+(\\.\\d*)?") ? "missing unit in" : "invalid") + " duration " + quote(value);
+            case "ip" -> Ipv4.parse(value).isPresent() ? "" : "failed to parse IP: " + quote(value);
+            case "ipSlice" -> Ipv4.parse(value).isPresent() ? "" : "invalid string being converted to IP address: " + value;
+            case "mapmap" -> value.matches("[^=]*=[^=]*=.*") ? ""
+                    : "invalid value " + quote(value) + " for map option, should be root-key=key=value";
             case "decimal" -> value.matches("\\d*\\.?\\d+|\\d+\\.") ? "" : "failed to parse " + value + " as a rational number";
             case "bytes" -> value.equals("-1") ? "" : Units.sizeComplaint(value);
             case "filter" -> value.isEmpty() || value.contains("=") ? "" : "bad format of filter (expected name=value)";

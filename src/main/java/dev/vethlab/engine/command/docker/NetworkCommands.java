@@ -51,8 +51,8 @@ final class NetworkCommands {
                     --alias strings   Add network-scoped alias for the container
                     --driver-opt strings   driver options for the network
                     --gw-priority int   Highest gw-priority provides the default gateway. Accepts positive and negative values.
-                    --ip ip   IPv4 address (e.g., "172.30.100.104")
-                    !--ip6 ip   IPv6 address (e.g., "2001:db8::33")
+                    --ip string   IPv4 address (e.g., "172.30.100.104")
+                    !--ip6 string   IPv6 address (e.g., "2001:db8::33")
                     --link list   Add link to another container
                     --link-local-ip strings   Add a link-local address for the container
                     """), List.of("network connect"), NetworkCommands::connect),

@@ -139,7 +139,7 @@ final class ProcessCommands {
                 .put("Container", container.name())
                 .put("ID", full ? container.id() : ShortId.of(container.id()))
                 .put("MemPerc", "0.00%")
-                .put("MemUsage", "0B / 0B")
+                .put("MemUsage", "0B / " + Units.binarySize(stats.memoryLimit()))
                 .put("Name", container.name())
                 .put("NetIO", Units.size(stats.received()) + " / " + Units.size(stats.sent()))
                 .put("PIDs", Integer.toString(stats.processes()));

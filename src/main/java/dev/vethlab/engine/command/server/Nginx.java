@@ -64,7 +64,11 @@ public final class Nginx {
         self.onSignal(Signal.QUIT, () -> self.exit(0));
         self.onSignal(Signal.TERM, () -> self.exit(0));
         self.onSignal(Signal.INT, () -> self.exit(0));
-        listen(1);
+        if (NginxMaster.prepare(self)) {
+            listen(1);
+        } else {
+            self.exit(1);
+        }
     }
 
     /** {@code ngx_open_listening_sockets}: what is in use may soon be free. */

@@ -9,6 +9,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Resident;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.User;
+import dev.vethlab.engine.process.file.FileSystem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,8 @@ import java.util.List;
 final class NginxMaster {
     private static final String PID_FILE = "/run/nginx.pid";
     private static final User WWW_DATA = new User(33, 33);
+    private static final List<String> BODIES = List.of("/var/lib/nginx/body", "/var/lib/nginx/proxy", "/var/lib/nginx/fastcgi",
+            "/var/lib/nginx/uwsgi", "/var/lib/nginx/scgi");
 
     /** {@code worker_processes auto} on two processors. */
     private static final int WORKERS = 2;
@@ -44,6 +47,28 @@ final class NginxMaster {
         self.onExit(() -> master.workers.forEach(worker -> worker.signal(Signal.KILL)));
     }
 
+    /** Where bodies wait, for workers to write to ({@code ngx_create_paths()}); whether that could be had. */
+    static boolean prepare(EmulatedProcess self) {
+        FileSystem files = self.context().files();
+        for (String path : BODIES) {
+            String failed = "mkdir() \"" + path + "\"";
+            try {
+                if (!files.exists(self, path)) {
+                    files.makeDirectory(self, path);
+                    files.changeMode(self, path, 0700);
+                }
+                if (files.stat(self, path).uid() != WWW_DATA.uid()) {
+                    failed = "chown(\"" + path + "\", " + WWW_DATA.uid() + ")";
+                    files.changeOwner(self, path, WWW_DATA.uid(), -1, true);
+                }
+            } catch (KernelException e) {
+                record(self, "emerg", failed + " failed (" + e.errno().number() + ": " + e.errno().message() + ")");
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void fork() {
         for (int i = 0; i < WORKERS; i++) {
             EmulatedProcess worker = self.spawn((Resident) process -> {}, List.of("nginx"));
@@ -63,6 +88,7 @@ final class NginxMaster {
             self.context().files().writeAll(self, PID_FILE, Bytes.of(self.namespacePid() + "\n"));
         } catch (KernelException e) {
             log(self, "emerg", "open() \"" + PID_FILE + "\" failed (" + e.errno().number() + ": " + e.errno().message() + ")");
+            self.exit(1);
         }
     }
 

@@ -69,6 +69,9 @@ public interface ContainerApi {
     /** {@code GET} and {@code PUT /containers/{id}/archive}: its files. {@link #archived} says what was done with them. */
     FileSystem archive(String term) throws EngineException;
 
+    /** Whether something may be copied to a path of a container. */
+    void checkExtraction(String term, String path) throws EngineException;
+
     /** That something was copied out of its files, or into them. */
     void archived(String term, boolean out) throws EngineException;
 
@@ -106,5 +109,5 @@ public interface ContainerApi {
             throws EngineException;
 
     /** What a container's devices carried, in bytes, and how many processes it has. Neither processor nor memory is emulated. */
-    record Stats(long received, long sent, int processes) {}
+    record Stats(long received, long sent, int processes, long memoryLimit) {}
 }

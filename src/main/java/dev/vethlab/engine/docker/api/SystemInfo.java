@@ -20,6 +20,9 @@ public record SystemInfo(
         long layersSize,
         List<Pool> pools,
         boolean filters) {
+    /** Bytes of memory that the machine is said to have. */
+    public static final long MEMORY = 25_276_440_576L;
+
     /** Where subnets are cut from, and how long their prefixes are. */
     public record Pool(String base, int size) {}
 

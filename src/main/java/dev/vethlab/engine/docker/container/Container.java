@@ -182,6 +182,9 @@ public final class Container implements ContainerView {
         if (like.size() > 0) {
             temporary.limit(like.size());
         }
+        if (!like.execution()) {
+            temporary.forbidExecution();
+        }
         temporaryFiles.add(temporary);
         files.mount(path, temporary, "/", like.readOnly());
     }

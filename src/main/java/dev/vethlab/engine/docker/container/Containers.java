@@ -12,6 +12,7 @@ import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ExecRequest;
 import dev.vethlab.engine.docker.api.ExecView;
 import dev.vethlab.engine.docker.api.HostConfig;
+import dev.vethlab.engine.docker.api.SystemInfo;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.image.ImageStore;
@@ -229,6 +230,23 @@ public final class Containers implements ContainerApi {
         return find(term).files();
     }
 
+    /** Into a volume it may if that is writable, elsewhere if the root is ({@code containerExtractToDir}); a tmpfs is no volume. */
+    @Override
+    public void checkExtraction(String term, String path) throws EngineException {
+        Container container = find(term);
+        for (MountPoint point : container.mounts()) {
+            if (!point.type().equals("tmpfs") && (path + "/").startsWith(point.destination() + "/")) {
+                if (!point.writable()) {
+                    throw EngineException.forbidden("mounted volume is marked read-only");
+                }
+                return;
+            }
+        }
+        if (container.hostConfig().readonlyRootfs) {
+            throw EngineException.forbidden("container rootfs is marked read-only");
+        }
+    }
+
     @Override
     public void archived(String term, boolean out) throws EngineException {
         events.record(find(term), out ? "archive-path" : "extract-to-dir");
@@ -267,7 +285,9 @@ public final class Containers implements ContainerApi {
                 }
             }
         }
-        return new Stats(received, sent, runtime.processes(container).size());
+        long own = container.hostConfig().resources.memory;
+        long limit = !container.state().isRunning() ? 0 : own > 0 ? own : SystemInfo.MEMORY;
+        return new Stats(received, sent, runtime.processes(container).size(), limit);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Map;
 
 /** Mounts that containers ask for, and how they come about ({@code daemon/volumes.go}, {@code volume/mounts/linux_parser.go}). */
 final class Mounts {
+    private static final String SHARED_MEMORY = "/dev/shm";
     private static final List<String> MODES = List.of("ro", "rw", "z", "Z", "nocopy", "private", "rprivate", "shared", "rshared", "slave",
             "rslave", "consistent", "cached", "delegated");
 
@@ -55,6 +56,9 @@ final class Mounts {
             Temporary temporary = Temporary.parse(parts.length > 1 ? parts[1] : "");
             if (!parts[0].startsWith("/")) {
                 throw EngineException.badRequest("invalid mount path: '" + parts[0] + "' mount path must be absolute");
+            }
+            if (parts[0].matches("/+")) {
+                throw EngineException.badRequest("invalid specification: destination can't be '/'");
             }
             points.put(parts[0], MountPoint.temporary(parts[0], temporary));
         }
@@ -155,6 +159,7 @@ final class Mounts {
         FileSystem host = daemon.context().files();
         FileSystem files = container.files();
         container.forgetTemporary();
+        container.mountTemporary(SHARED_MEMORY, daemon.network().kernel(), Temporary.sharedMemory(container.hostConfig().shmSize));
         for (MountPoint point : container.mounts()) {
             Temporary temporary = point.temporary();
             if (temporary != null) {

@@ -36,7 +36,7 @@ public record FileChange(char kind, String path, long size) {
             } else if (was instanceof Directory from && is instanceof Directory to) {
                 int size = changes.size();
                 compare(from, to, here, ignored, changes);
-                if (changes.size() > size) {
+                if (changes.size() > size || !isOwnedAlike(from, to)) {
                     changes.add(size, new FileChange('C', here, 0));
                 }
             } else if (!isSame(was, is)) {
@@ -55,8 +55,12 @@ public record FileChange(char kind, String path, long size) {
         }
     }
 
+    private static boolean isOwnedAlike(Node was, Node is) {
+        return was.mode() == is.mode() && was.uid() == is.uid() && was.gid() == is.gid();
+    }
+
     private static boolean isSame(Node was, Node is) {
-        return was instanceof RegularFile before && is instanceof RegularFile after && before.mode() == after.mode()
+        return isOwnedAlike(was, is) && was instanceof RegularFile before && is instanceof RegularFile after
                 && before.modified() == after.modified() && before.size() == after.size()
                 && before.read(0, (int) before.size()).equals(after.read(0, (int) after.size()));
     }

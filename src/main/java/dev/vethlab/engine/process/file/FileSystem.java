@@ -161,7 +161,12 @@ public final class FileSystem extends FileTree {
     public boolean may(EmulatedProcess self, String path, Permission permission) {
         try {
             Place place = find(self, path, true);
-            return permission.holds(self, place.existing()) && !(permission == Permission.WRITE && place.readOnly());
+            boolean forbidden = switch (permission) {
+                case WRITE -> place.readOnly();
+                case EXECUTE -> place.holder().forbidsExecution() && !place.existing().isDirectory();
+                case READ -> false;
+            };
+            return permission.holds(self, place.existing()) && !forbidden;
         } catch (KernelException e) {
             return false;
         }
@@ -283,8 +288,8 @@ public final class FileSystem extends FileTree {
     /** rmdir(2). */
     public void removeDirectory(EmulatedProcess self, String path) throws KernelException {
         Place place = find(self, path, false);
-        Node node = place.existing();
         place.checkRemoval(self);
+        Node node = place.existing();
         if (!node.isDirectory()) {
             throw new KernelException(Errno.ENOTDIR);
         }

@@ -22,6 +22,7 @@ abstract sealed class FileTree permits FileSystem {
     Object owner = new Object();
     private Directory root;
     private boolean readOnly;
+    private boolean noExecution;
     private int nodes;
     private int bytes;
     private long mostBytes = Long.MAX_VALUE;
@@ -154,6 +155,15 @@ abstract sealed class FileTree permits FileSystem {
     /** Whether processes may not change it: EROFS. What is mounted in it has a mode of its own. */
     public void setReadOnly(boolean readOnly) {
         this.readOnly = readOnly;
+    }
+
+    /** Nothing in it can be run ({@code MS_NOEXEC}). */
+    public void forbidExecution() {
+        noExecution = true;
+    }
+
+    boolean forbidsExecution() {
+        return noExecution;
     }
 
     Directory root() {

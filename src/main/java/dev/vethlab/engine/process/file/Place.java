@@ -34,8 +34,8 @@ record Place(FileSystem holder, List<String> names, Node directory, @Nullable No
 
     /** Whether what is here may go. */
     void checkRemoval(EmulatedProcess self) throws KernelException {
-        Node entry = existing();
+        // mnt_want_write() comes before the name is looked up
         checkWritable();
-        Permission.checkRemoval(self, directory, entry);
+        Permission.checkRemoval(self, directory, existing());
     }
 }

@@ -22,7 +22,7 @@ class DockerSupportTest {
 
     /** Methods that hand out a group of operations, or look something up for the engine's own clients. */
     private static final List<String> NO_OPERATIONS = List.of("containers", "images", "networks", "volumes", "find", "lookup", "isUsed",
-            "writtenSize", "archived");
+            "writtenSize", "checkExtraction", "archived");
 
     @Test
     void theDocumentationSaysHowMuchIsSupported() throws IOException {
