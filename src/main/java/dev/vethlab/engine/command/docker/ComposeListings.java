@@ -24,7 +24,21 @@ import java.util.TreeMap;
 
 /** What {@code docker compose} lists of projects and containers: {@code ls}, {@code ps}, {@code images}, {@code top}, {@code port}. */
 final class ComposeListings {
+    /** The columns of {@code formatter.ContainerContext} that have a header. */
+    private static final Map<String, String> HEADERS = headers();
+
     private ComposeListings() {}
+
+    private static Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("ID", "CONTAINER ID");
+        headers.put("CreatedAt", "CREATED AT");
+        headers.put("RunningFor", "CREATED");
+        for (String same : List.of("Name", "Image", "Command", "Service", "Ports", "State", "Status", "Size", "Labels", "Project")) {
+            headers.put(same, same.toUpperCase(Locale.ROOT));
+        }
+        return headers;
+    }
 
     /** {@code docker compose ls}: projects, by the labels of their containers. */
     static int projects(EmulatedProcess self, EngineApi engine, ParsedFlags flags) {
@@ -110,38 +124,22 @@ final class ComposeListings {
             shown.stream().map(c -> c.config().labels.getOrDefault(ComposeServices.LABEL + "service", "")).distinct().forEach(call.self()::println);
             return 0;
         }
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (String column : List.of("Name", "Image", "Command", "Service", "Created", "Status", "Ports")) {
-            headers.put(column, column.toUpperCase(Locale.ROOT));
-        }
-        var table = new Table("*formatter.ContainerContext", headers,
-                "{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.Created}}\t{{.Status}}\t{{.Ports}}");
-        long now = call.self().now();
+        boolean full = call.flags().flag("no-trunc");
         if (call.flags().text("format").equals("json")) {
-            shown.forEach(c -> call.self().println(json(call, c)));
+            shown.forEach(c -> call.self().println(Json.compact(new Value.Entries(fields(call, c, full)))));
             return 0;
         }
-        boolean full = call.flags().flag("no-trunc");
-        return table.print(call.self(), shown.stream().map(c -> new Table.Row()
-                .put("Name", c.name())
-                .put("Image", c.config().image)
-                .put("Command", '"' + (full ? ListCommands.command(c) : ListCommands.ellipsis(ListCommands.command(c), 20)) + '"')
-                .put("Service", c.config().labels.getOrDefault(ComposeServices.LABEL + "service", ""))
-                .put("Created", Units.ago(now - c.created()))
-                .put("Status", ListCommands.status(c, now))
-                .put("Ports", PortList.of(c))
-                .method("ID", arguments -> ShortId.of(c.id()))
-                .method("Names", arguments -> c.name())
-                .method("Networks", arguments -> String.join(",", c.networks().keySet()))
-                .method("Project", arguments -> call.project().name())
-                .method("State", arguments -> c.state().status())
-                .method("ExitCode", arguments -> (long) c.state().exitCode())
-                .method("RunningFor", arguments -> Units.ago(now - c.created()))
-                .method("Health", arguments -> c.healthStatus() == null ? "" : c.healthStatus())).toList(), call.flags().text("format"));
+        var table = new Table("*formatter.ContainerContext", HEADERS,
+                "{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}");
+        return table.print(call.self(), shown.stream().map(c -> {
+            var row = new Table.Row();
+            fields(call, c, full).forEach((name, value) -> row.method(name, arguments -> TemplateData.of(value)));
+            return row.method("Label", arguments -> c.config().labels.getOrDefault(String.valueOf(arguments.getFirst()), ""));
+        }).toList(), call.flags().text("format"));
     }
 
-    /** {@code formatter.ContainerContext} of Compose, as JSON. */
-    private static String json(ComposeCall call, ContainerView container) {
+    /** {@code formatter.ContainerContext} of Compose. */
+    private static TreeMap<String, Value> fields(ComposeCall call, ContainerView container, boolean full) {
         long now = call.self().now();
         var publishers = new ArrayList<Value>();
         container.ports().stream().sorted(Comparator.comparingInt(PortSummary::privatePort).thenComparing(PortSummary::ip)).forEach(port ->
@@ -150,7 +148,8 @@ final class ComposeListings {
         var labels = new ArrayList<String>();
         container.config().labels.forEach((name, value) -> labels.add(name + "=" + value));
         var fields = new TreeMap<String, Value>();
-        fields.put("Command", Value.of('"' + ListCommands.ellipsis(ListCommands.command(container), 20) + '"'));
+        String command = ListCommands.command(container);
+        fields.put("Command", Value.of('"' + (full ? command : ListCommands.ellipsis(command, 20)) + '"'));
         fields.put("CreatedAt", Value.of(DockerTime.spoken(container.created())));
         fields.put("ExitCode", Value.of(container.state().exitCode()));
         fields.put("Health", Value.of(container.healthStatus() == null ? "" : container.healthStatus()));
@@ -170,7 +169,7 @@ final class ComposeListings {
         fields.put("Size", Value.of("0B"));
         fields.put("State", Value.of(container.state().status()));
         fields.put("Status", Value.of(ListCommands.status(container, now)));
-        return Json.compact(new Value.Entries(fields));
+        return fields;
     }
 
     /** Columns of at least 20 characters, as Compose's own tables are. */

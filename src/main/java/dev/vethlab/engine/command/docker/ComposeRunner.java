@@ -98,21 +98,25 @@ final class ComposeRunner {
 
     /** Makes networks and containers; starts them unless {@code noStart}. */
     void up(List<String> asked, Recreation recreation, boolean noStart) throws ComposeException, EngineException {
-        up(project.inOrder(asked), recreation, noStart, true);
+        up(asked, project.inOrder(asked), recreation, noStart, true);
     }
 
     /** The same for these services alone. */
     void upAlone(List<String> asked, Recreation recreation, boolean noStart) throws ComposeException, EngineException {
-        up(project.inOrder(asked).stream().filter(s -> asked.isEmpty() || asked.contains(s.name)).toList(), recreation, noStart, false);
+        List<ComposeProject.Service> alone =
+                project.inOrder(asked).stream().filter(s -> asked.isEmpty() || asked.contains(s.name)).toList();
+        up(asked, alone, recreation, noStart, false);
     }
 
-    private void up(List<ComposeProject.Service> ordered, Recreation recreation, boolean noStart, boolean waiting)
+    private void up(List<String> asked, List<ComposeProject.Service> ordered, Recreation wanted, boolean noStart, boolean waiting)
             throws ComposeException, EngineException {
         checkScale(ordered);
         provideImages(ordered, false);
         createNetworks(ordered);
         createVolumes(ordered);
         for (ComposeProject.Service service : ordered) {
+            boolean depended = !asked.isEmpty() && !asked.contains(service.name);
+            Recreation recreation = depended && wanted == Recreation.ALWAYS ? Recreation.DIVERGED : wanted;
             List<ContainerView> there = ScaleOrder.of(containers(service.name, false), c -> mustRecreate(service, c, recreation));
             int last = there.stream().mapToInt(ComposeRunner::number).max().orElse(0);
             int kept = Math.min(there.size(), service.scale);
@@ -246,15 +250,10 @@ final class ComposeRunner {
     }
 
     private void start(ComposeProject.Service service, boolean quiet, boolean waiting) throws ComposeException, EngineException {
-        List<ContainerView> stopped = containers(service.name, false).stream().filter(c -> !c.state().isRunning()).toList();
-        if (stopped.isEmpty()) {
-            return;
-        }
         if (waiting) {
-            for (Map.Entry<String, String> dependency : service.dependsOn.entrySet()) {
-                await(dependency.getKey(), dependency.getValue());
-            }
+            awaitDependencies(service);
         }
+        List<ContainerView> stopped = containers(service.name, false).stream().filter(c -> !c.state().isRunning()).toList();
         for (ContainerView container : stopped) {
             if (!quiet) {
                 container(container, "Starting");
@@ -269,50 +268,44 @@ final class ComposeRunner {
 
     /** Until all run, and those are healthy that have a check ({@code up --wait}). */
     void awaitReady(List<String> asked) throws ComposeException {
-        var started = new ArrayList<ContainerView>();
+        var started = new ArrayList<Dependency>();
         for (ComposeProject.Service service : project.inOrder(asked)) {
-            started.addAll(containers(service.name, false));
+            boolean ends = project.services().values().stream().anyMatch(s -> Dependency.ENDS.equals(s.dependsOn.get(service.name)));
+            containers(service.name, false).forEach(
+                    c -> started.add(new Dependency(service.name, ends ? Dependency.ENDS : Dependency.RUNS_OR_IS_HEALTHY, c)));
         }
-        started.forEach(c -> container(c, "Waiting"));
-        for (ContainerView container : started) {
-            self.await(container.changed(), () -> !"starting".equals(container.healthStatus()) || !container.state().isRunning(),
-                    EmulatedProcess.FOREVER);
-            if (!container.state().isRunning()) {
-                throw ComposeException.of("container " + container.name() + " exited (" + container.state().exitCode() + ")");
-            }
-            if ("unhealthy".equals(container.healthStatus())) {
-                throw ComposeException.of("container " + container.name() + " is unhealthy");
-            }
-            container(container, "Healthy");
-        }
+        await(started);
     }
 
-    /** Until a dependency is as far as is asked for. */
-    private void await(String name, String condition) throws ComposeException, EngineException {
-        ContainerView container = existing(java.util.Objects.requireNonNull(project.services().get(name)), 1);
-        if (container == null || condition.equals("service_started")) {
-            return;
-        }
-        container(container, "Waiting");
-        if (condition.equals("service_completed_successfully")) {
-            int status = engine.containers().await(self, container.id());
-            if (status != 0) {
-                container(container, "service \"" + name + "\" didn't complete successfully: exit " + status);
-                throw ComposeException.of("service \"" + name + "\" didn't complete successfully: exit " + status);
+    private void awaitDependencies(ComposeProject.Service service) throws ComposeException {
+        var dependencies = new ArrayList<Dependency>();
+        service.dependsOn.forEach((name, condition) -> {
+            ContainerView container = existing(java.util.Objects.requireNonNull(project.services().get(name)), 1);
+            if (container != null && !condition.equals(Dependency.STARTED)) {
+                dependencies.add(new Dependency(name, condition, container));
             }
-            container(container, "Exited");
-            return;
+        });
+        await(dependencies);
+    }
+
+    /** Until each is as far as is asked for; says so of each as it comes to it. */
+    private void await(List<Dependency> dependencies) throws ComposeException {
+        dependencies.forEach(d -> container(d.container(), "Waiting"));
+        for (Dependency dependency : dependencies) {
+            dependency.check();
         }
-        if (container.healthStatus() == null) {
-            throw ComposeException.of("dependency failed to start: container " + container.name() + " has no healthcheck configured");
+        var waiting = new ArrayList<>(dependencies);
+        while (!waiting.isEmpty()) {
+            self.await(waiting.stream().map(d -> d.container().changed()).toList(),
+                    () -> waiting.stream().anyMatch(Dependency::isSettled), EmulatedProcess.FOREVER);
+            Dependency settled = waiting.stream().filter(Dependency::isSettled).findFirst().orElseThrow();
+            waiting.remove(settled);
+            String failure = settled.failure();
+            container(settled.container(), failure == null ? settled.reached() : settled.isToEnd() ? failure : "Error");
+            if (failure != null) {
+                throw ComposeException.of(failure);
+            }
         }
-        self.await(container.changed(), () -> !"starting".equals(container.healthStatus()) || !container.state().isRunning(), EmulatedProcess.FOREVER);
-        if (!"healthy".equals(container.healthStatus())) {
-            container(container, "Error");
-            throw ComposeException.of("dependency failed to start: container " + container.name()
-                    + (container.state().isRunning() ? " is unhealthy" : " exited (" + container.state().exitCode() + ")"));
-        }
-        container(container, "Healthy");
     }
 
     // ---- one service, once ----

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.command.docker.template.Method;
 import dev.vethlab.engine.command.docker.template.Struct;
 import dev.vethlab.engine.command.docker.template.Template;
 import dev.vethlab.engine.command.docker.template.TemplateException;
@@ -10,8 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listing: rows of named columns, printed as a table, by a template, or as JSON ({@code cli/command/formatter}).
@@ -23,20 +23,18 @@ import java.util.regex.Pattern;
 record Table(String type, Map<String, String> headers, String standard) {
     private static final int MIN_WIDTH = 10;
     private static final int PADDING = 3;
-    private static final Pattern FIELD = Pattern.compile("\\.(\\w+)");
-    private static final Pattern ACTION = Pattern.compile("\\{\\{\\s*(?:\\w+ )*(\\.\\w+)[^}]*}}");
 
     /** One row: its columns in any order; those whose name ends in {@code ()} are methods and not part of JSON. */
     static final class Row {
         final Map<String, String> cells = new LinkedHashMap<>();
-        final Map<String, dev.vethlab.engine.command.docker.template.Method> methods = new LinkedHashMap<>();
+        final Map<String, Method> methods = new LinkedHashMap<>();
 
         Row put(String column, String text) {
             cells.put(column, text);
             return this;
         }
 
-        Row method(String name, dev.vethlab.engine.command.docker.template.Method method) {
+        Row method(String name, Method method) {
             methods.put(name, method);
             return this;
         }
@@ -73,8 +71,10 @@ record Table(String type, Map<String, String> headers, String standard) {
         }
         try {
             var text = new StringBuilder();
+            var withLabels = new TreeMap<String, Object>(headers);
+            withLabels.put("Label", (Method) Table::labelHeader);
             if (table) {
-                text.append(header(source)).append('\n');
+                text.append(template.executeOnHeaders(withLabels)).append('\n');
             }
             for (Row row : rows) {
                 String line = source.equals("{{json .}}") ? row.json() : template.execute(row.data(type));
@@ -89,17 +89,14 @@ record Table(String type, Map<String, String> headers, String standard) {
     }
 
     /**
-     * Executes a format that is no table once, as {@code docker ps} does to learn what it uses ({@code buildContainerListOptions}).
+     * Executes a format once, as {@code docker ps} does to learn what it uses ({@code buildContainerListOptions}).
      *
      * @return the complaint; empty if there is none
      */
     String complaintOf(String format) {
-        if (format.isEmpty() || format.equals("json") || format.startsWith("table") || format.equals("raw")) {
-            return "";
-        }
         Template template;
         try {
-            template = Template.parse(unescape(format));
+            template = Template.parse(format);
         } catch (TemplateException e) {
             return "failed to parse template: " + e.getMessage();
         }
@@ -114,19 +111,10 @@ record Table(String type, Map<String, String> headers, String standard) {
         }
     }
 
-    /** The template with each column's header in its place. */
-    private String header(String source) throws TemplateException {
-        var struct = new Struct(type);
-        headers.forEach(struct::put);
-        Matcher matcher = FIELD.matcher(source);
-        while (matcher.find()) {
-            String name = matcher.group(1);
-            if (!headers.containsKey(name)) {
-                struct.put(name, name.toUpperCase(java.util.Locale.ROOT));
-            }
-        }
-        String simple = ACTION.matcher(source).replaceAll("{{$1}}");
-        return Template.parse(simple).execute(struct);
+    /** What a column of labels is called ({@code SubHeaderContext.Label}): the last part of the label's name, in words. */
+    private static String labelHeader(List<@Nullable Object> arguments) {
+        String label = arguments.isEmpty() ? "" : String.valueOf(arguments.getFirst());
+        return label.substring(label.lastIndexOf('.') + 1).replaceAll("[-_]", " ");
     }
 
     /** What people type as {@code \t} and {@code \n} between quotes. */

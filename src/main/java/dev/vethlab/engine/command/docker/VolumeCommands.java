@@ -63,7 +63,8 @@ final class VolumeCommands {
                 .put("Labels", String.join(",", volume.labels().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()))
                 .put("Mountpoint", volume.mountpoint())
                 .put("Name", volume.name())
-                .put("Scope", "local")).toList(),
+                .put("Scope", "local")
+                .method("Label", arguments -> arguments.isEmpty() ? "" : volume.labels().getOrDefault(String.valueOf(arguments.getFirst()), ""))).toList(),
                 RawFormat.expand(TABLE.type(), call.flags().text("format"), call.flags().flag("quiet"), false));
     }
 

@@ -283,6 +283,7 @@ public final class ContainerInspect {
         Value ipam = Value.NULL;
         if (settings.hasIpamConfig) {
             ipam = Value.struct("network.EndpointIPAMConfig").omitEmpty("IPv4Address", Value.of(settings.ipv4Address))
+                    .omitEmpty("IPv6Address", Value.of(""))
                     .omitEmpty("LinkLocalIPs", Value.texts(settings.linkLocalIps)).build();
         }
         return Value.struct("network.EndpointSettings")

@@ -6,18 +6,25 @@ import dev.vethlab.engine.packet.Ipv4;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses of one network: always the lowest free one, taken back when its endpoint goes ({@code libnetwork/ipams/defaultipam}). */
+/**
+ * The addresses of one network: always the lowest free one, taken back when its endpoint goes ({@code libnetwork/ipams/defaultipam}).
+ * Networks with ranges of one subnet share its addresses.
+ */
 public final class AddressPool {
     /** From this prefix length on there is neither a network nor a broadcast address (RFC 3021). */
     private static final int SMALLEST = 31;
 
     private final Subnet subnet;
     private final @Nullable Subnet range;
-    private final TreeSet<Long> used = new TreeSet<>();
+    /** Of the whole subnet. */
+    private final TreeSet<Long> used;
+    private final TreeSet<Long> own = new TreeSet<>();
 
-    AddressPool(Subnet subnet, @Nullable Subnet range) {
+    /** @param sibling another of the same subnet */
+    AddressPool(Subnet subnet, @Nullable Subnet range, @Nullable AddressPool sibling) {
         this.subnet = subnet;
         this.range = range;
+        used = sibling == null ? new TreeSet<>() : sibling.used;
         if (subnet.length() < SMALLEST) {
             used.add(Integer.toUnsignedLong(subnet.first()));
             used.add(Integer.toUnsignedLong(subnet.last()));
@@ -38,7 +45,7 @@ public final class AddressPool {
         Subnet from = range == null ? subnet : range;
         long last = Integer.toUnsignedLong(from.last());
         for (long candidate = Integer.toUnsignedLong(from.first()); candidate <= last; candidate++) {
-            if (used.add(candidate)) {
+            if (take(candidate)) {
                 return (int) candidate;
             }
         }
@@ -50,16 +57,26 @@ public final class AddressPool {
         if (!subnet.contains(address)) {
             throw EngineException.badRequest("Requested address is out of range");
         }
-        if (!used.add(Integer.toUnsignedLong(address))) {
+        if (!take(Integer.toUnsignedLong(address))) {
             throw EngineException.forbidden("Address already in use");
         }
         return address;
     }
 
+    private boolean take(long address) {
+        return used.add(address) && own.add(address);
+    }
+
     public void release(int address) {
-        if (subnet.length() >= SMALLEST || address != subnet.first() && address != subnet.last()) {
+        if (own.remove(Integer.toUnsignedLong(address))) {
             used.remove(Integer.toUnsignedLong(address));
         }
+    }
+
+    /** Gives back all that it took. */
+    void releaseAll() {
+        used.removeAll(own);
+        own.clear();
     }
 
     @Override

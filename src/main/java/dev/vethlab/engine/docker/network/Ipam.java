@@ -35,9 +35,14 @@ public final class Ipam {
         return pools;
     }
 
-    /** Takes a subnet that somebody chose. */
+    /**
+     * Takes a subnet that somebody chose, or a range of one, which may be a part of what others have: whether networks may overlap is
+     * left to their driver ({@code addrSpace.allocateSubnet}).
+     */
     public AddressPool request(Subnet subnet, @Nullable Subnet range) throws EngineException {
-        if (overlapping(subnet)) {
+        boolean taken = range == null ? overlapping(subnet)
+                : pools.stream().anyMatch(pool -> pool.subnet().equals(subnet) && range.equals(pool.range()));
+        if (taken) {
             throw EngineException.forbidden("invalid pool request: Pool overlaps with other one on this address space");
         }
         return add(subnet, range);
@@ -72,6 +77,7 @@ public final class Ipam {
     }
 
     public void release(AddressPool pool) {
+        pool.releaseAll();
         pools.remove(pool);
     }
 
@@ -80,7 +86,8 @@ public final class Ipam {
     }
 
     private AddressPool add(Subnet subnet, @Nullable Subnet range) {
-        var pool = new AddressPool(subnet, range);
+        AddressPool sibling = pools.stream().filter(pool -> pool.subnet().equals(subnet)).findFirst().orElse(null);
+        var pool = new AddressPool(subnet, range, sibling);
         pools.add(pool);
         return pool;
     }

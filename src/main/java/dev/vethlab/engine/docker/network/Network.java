@@ -95,6 +95,11 @@ public final class Network implements NetworkView {
         return pool;
     }
 
+    /** Whether the other's gateway lies within its subnet; both have a gateway. */
+    boolean reachesGatewayOf(Network other) {
+        return gateway != 0 && other.gateway != 0 && java.util.Objects.requireNonNull(pool).subnet().contains(other.gateway);
+    }
+
     /** The gateway's address; 0 if there is none. */
     public int gateway() {
         return gateway;

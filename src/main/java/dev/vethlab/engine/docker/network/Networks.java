@@ -283,12 +283,17 @@ public final class Networks {
         return network;
     }
 
+    /** {@code networkConfiguration.Conflicts} of the bridge driver. */
     private void checkConflict(Network network) throws EngineException {
-        String bridge = network.bridge().bridgeName();
         for (Network other : networks.values()) {
-            if (other.isBridge() && other.bridge().bridgeName().equals(bridge)) {
-                throw EngineException.forbidden("cannot create network " + network.id() + " (" + bridge + "): conflicts with network "
-                        + other.id() + " (" + bridge + "): networks have same bridge name");
+            if (!other.isBridge()) {
+                continue;
+            }
+            String conflict = network.bridge().bridgeName().equals(other.bridge().bridgeName()) ? "networks have same bridge name"
+                    : network.reachesGatewayOf(other) || other.reachesGatewayOf(network) ? "networks have overlapping IPv4" : "";
+            if (!conflict.isEmpty()) {
+                throw EngineException.forbidden("cannot create network " + network.id() + " (" + network.bridge().bridgeName()
+                        + "): conflicts with network " + other.id() + " (" + other.bridge().bridgeName() + "): " + conflict);
             }
         }
     }

@@ -59,10 +59,12 @@ public final class ComposeLoader {
         loader.open(files, directory);
         var variables = new TreeMap<String, Interpolation.Variable>();
         for (String file : loader.files) {
-            Yaml.parse(file, loader.read(file)).interpolated((path, text) -> {
-                Interpolation.variables(text, variable -> variables.put(variable.name(), variable));
-                return text;
-            });
+            for (Yaml document : Yaml.parse(file, loader.read(file))) {
+                document.interpolated((path, text) -> {
+                    Interpolation.variables(text, variable -> variables.put(variable.name(), variable));
+                    return text;
+                });
+            }
         }
         return variables;
     }
@@ -79,10 +81,7 @@ public final class ComposeLoader {
         open(given, givenDirectory);
         String name = name(project);
         environment.put("COMPOSE_PROJECT_NAME", name);
-        Yaml root = parse(files.getFirst());
-        for (String file : files.subList(1, files.size())) {
-            root = ComposeMerge.merge(root, parse(file));
-        }
+        Yaml root = whole();
         Map<String, Yaml> entries = root.entries();
         Map<String, ComposeProject.Service> services = new LinkedHashMap<>();
         if (entries.containsKey("services")) {
@@ -115,25 +114,45 @@ public final class ComposeLoader {
 
     /** The project's name: as given, or of the environment, or of the last file that has one, or the directory's. */
     private String name(String given) throws ComposeException {
-        if (!given.isEmpty() || environment.containsKey("COMPOSE_PROJECT_NAME")) {
-            return given.isEmpty() ? environment.get("COMPOSE_PROJECT_NAME") : given;
+        if (!given.isEmpty()) {
+            return given;
         }
         for (String file : files.reversed()) {
-            Yaml root = Yaml.parse(file, read(file));
-            if (root.isMap() && root.entries().containsKey("name")) {
+            List<Yaml> documents = Yaml.parse(file, read(file));
+            Yaml root = documents.isEmpty() ? new Yaml(file, "", null) : documents.getFirst();
+            if (!root.isNull() && !root.isMap()) {
+                throw ComposeException.of("yaml: unmarshal errors:\n  line 1: cannot unmarshal " + root.kind() + " into cli.named");
+            }
+            if (!environment.containsKey("COMPOSE_PROJECT_NAME") && root.isMap() && root.entries().containsKey("name")) {
                 return normalised(new Interpolation("name", environment, unset -> {}).apply(root.entries().get("name").text()));
             }
         }
-        return normalised(directory.substring(directory.lastIndexOf('/') + 1));
+        String inherited = environment.get("COMPOSE_PROJECT_NAME");
+        return inherited != null ? inherited : normalised(directory.substring(directory.lastIndexOf('/') + 1));
     }
 
-    /** One file, its variables replaced and its keys checked. */
-    private Yaml parse(String file) throws ComposeException {
-        Yaml root = Yaml.parse(file, read(file)).interpolated((path, text) -> new Interpolation(path, environment, name ->
-                warn("The \"" + name + "\" variable is not set. Defaulting to a blank string.")).apply(text));
-        if (root.isNull()) {
+    /** All documents of all files, each laid over those before it. */
+    private Yaml whole() throws ComposeException {
+        Yaml whole = null;
+        for (String file : files) {
+            for (Yaml document : Yaml.parse(file, read(file))) {
+                Yaml checked = checked(file, document);
+                whole = whole == null ? checked : ComposeMerge.merge(whole, checked);
+            }
+        }
+        if (whole == null) {
             throw ComposeException.of("empty compose file");
         }
+        return whole;
+    }
+
+    /** One document, its variables replaced and its keys checked. */
+    private Yaml checked(String file, Yaml document) throws ComposeException {
+        if (!document.isMap()) {
+            throw ComposeException.of("top-level object must be a mapping");
+        }
+        Yaml root = document.interpolated((path, text) -> new Interpolation(path, environment, name ->
+                warn("The \"" + name + "\" variable is not set. Defaulting to a blank string.")).apply(text));
         root.allow(TOP, TOP_NOT_EMULATED);
         Map<String, Yaml> entries = root.entries();
         if (entries.containsKey("version")) {

@@ -282,7 +282,7 @@ final class ServiceReader {
             test = yamlTest.isList() ? yamlTest.texts() : List.of("CMD-SHELL", yamlTest.text());
         }
         for (String key : List.of("interval", "timeout", "start_period", "start_interval")) {
-            String duration = text(entries, key);
+            String duration = entries.containsKey(key) ? entries.get(key).string() : "";
             if (!duration.isEmpty() && GoDuration.parse(duration).isEmpty()) {
                 throw ComposeException.of("decoding failed due to the following error(s):\n\n'services[" + service.name + "].healthcheck." + key
                         + "' time: invalid duration \"" + duration + "\"");

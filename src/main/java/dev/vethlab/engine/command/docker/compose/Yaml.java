@@ -24,22 +24,22 @@ record Yaml(String file, String path, @Nullable Object value) {
     private static final int MAX_ALIASES = 50;
     private static final int MAX_SIZE = 1 << 18;
 
-    static Yaml parse(String file, String text) throws ComposeException {
+    /** Of a value in a message ({@code decode.go}). */
+    private static final int LONGEST_QUOTE = 10;
+
+    /** The documents of a file: each is laid over those before it. */
+    static List<Yaml> parse(String file, String text) throws ComposeException {
         var settings = LoadSettings.builder().setMaxAliasesForCollections(MAX_ALIASES).setCodePointLimit(MAX_SIZE).build();
         try {
-            return new Yaml(file, "", new Load(settings).loadFromString(text));
+            var documents = new ArrayList<Yaml>();
+            for (Object document : new Load(settings).loadAllFromString(text)) {
+                documents.add(new Yaml(file, "", document));
+            }
+            return documents;
         } catch (DuplicateKeyException e) {
             throw ComposeException.of("failed to parse " + file + ": " + duplicate(settings, text));
         } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-            String problem = e.getProblem();
-            if (problem.startsWith("found character")) {
-                boolean tab = problem.contains("TAB");
-                // the scanner of the Go library is still at the line before
-                line -= tab ? 1 : 0;
-                problem = tab ? "found a tab character that violates indentation" : "found character that cannot start any token";
-            }
-            throw ComposeException.of("yaml: line " + line + ": " + problem);
+            throw ComposeException.of(YamlMistake.words(e, settings, text));
         } catch (YamlEngineException e) {
             throw ComposeException.of("yaml: " + e.getMessage());
         }
@@ -48,7 +48,7 @@ record Yaml(String file, String path, @Nullable Object value) {
     /** The first key that is there twice, in the words of the Go library. */
     private static String duplicate(LoadSettings settings, String text) {
         var open = new ArrayDeque<Node>();
-        new Compose(settings).composeString(text).ifPresent(open::add);
+        new Compose(settings).composeAllFromString(text).forEach(open::add);
         while (!open.isEmpty()) {
             Node node = open.poll();
             if (node instanceof SequenceNode sequence) {
@@ -101,6 +101,16 @@ record Yaml(String file, String path, @Nullable Object value) {
         }
         String now = change.of(path, text);
         return now.matches("-?[1-9]\\d{0,8}|0") ? (Object) Integer.valueOf(now) : now;
+    }
+
+    /** What it is instead of a structure, as the Go library says it of a whole document. */
+    String kind() {
+        String tag = isList() ? "!!seq" : value instanceof Boolean ? "!!bool" : value instanceof Integer ? "!!int" : "!!str";
+        if (isList()) {
+            return tag;
+        }
+        String text = String.valueOf(value);
+        return tag + " `" + (text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE - 3) + "..." : text) + "`";
     }
 
     boolean isNull() {

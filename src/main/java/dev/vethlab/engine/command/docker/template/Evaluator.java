@@ -22,6 +22,19 @@ final class Evaluator {
     /** Go allows 100,000; a virtual thread's stack does not. */
     private static final int MAX_INVOKED = 100;
 
+    /** What a template is executed on. */
+    enum Mode {
+        /** Structs by the names of their Go fields. */
+        TYPED,
+
+        /** Structs as the JSON they were before: by JSON names, a missing key being an error. */
+        RAW,
+
+        /** The headers of a table: functions leave them as they are. */
+        HEADERS
+    }
+
+    private final Mode mode;
     private final boolean raw;
     private final Map<String, List<Node>> defined;
     private int invoked;
@@ -44,9 +57,9 @@ final class Evaluator {
         }
     }
 
-    /** @param raw whether structs are seen as the JSON they were before: by JSON names, a missing key being an error */
-    Evaluator(boolean raw, Map<String, List<Node>> defined) {
-        this.raw = raw;
+    Evaluator(Mode mode, Map<String, List<Node>> defined) {
+        this.mode = mode;
+        this.raw = mode == Mode.RAW;
         this.defined = defined;
     }
 
@@ -269,7 +282,8 @@ final class Evaluator {
             arguments.add(last);
         }
         try {
-            return Functions.call(function.name(), Collections.unmodifiableList(arguments));
+            return mode == Mode.HEADERS && Functions.leavesHeaders(function.name()) && !arguments.isEmpty() ? arguments.getFirst()
+                    : Functions.call(function.name(), Collections.unmodifiableList(arguments));
         } catch (Functions.CallException e) {
             String message = e.isArity() ? e.getMessage() : "error calling " + function.name() + ": " + e.getMessage();
             throw TemplateException.execute(e.isArity() ? function.position() : command.position(), message);

@@ -16,6 +16,7 @@ final class Functions {
                     "ge",
             "json", "split", "join", "title", "lower", "upper", "pad", "truncate"));
 
+    private static final List<String> HEADER_FUNCTIONS = List.of("json", "title", "lower", "upper", "truncate");
     private static final int MAX_PAD = 10_000;
 
     private Functions() {}
@@ -38,6 +39,11 @@ final class Functions {
     /** Whether the function takes a Go {@code []string} first, which raw JSON never is. */
     static boolean wantsTextList(String name) {
         return name.equals("join");
+    }
+
+    /** Whether a header comes out of it as it went in ({@code templates.HeaderFunctions}). */
+    static boolean leavesHeaders(String name) {
+        return HEADER_FUNCTIONS.contains(name);
     }
 
     static @Nullable Object call(String name, List<@Nullable Object> arguments) throws CallException {

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command.docker.template;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A parsed template, to be executed any number of times. */
@@ -17,7 +18,12 @@ public final class Template {
 
     /** Executes it on typed data: structs by the names of their Go fields. @throws TemplateException as Go would complain */
     public String execute(@Nullable Object data) throws TemplateException {
-        return new Evaluator(false, parsed.defined()).run(parsed.nodes(), data);
+        return new Evaluator(Evaluator.Mode.TYPED, parsed.defined()).run(parsed.nodes(), data);
+    }
+
+    /** Executes it on the headers of a table ({@code templates.HeaderFunctions}): what has none is {@code <no value>}. */
+    public String executeOnHeaders(Map<String, Object> headers) throws TemplateException {
+        return new Evaluator(Evaluator.Mode.HEADERS, parsed.defined()).run(parsed.nodes(), headers);
     }
 
     /**
@@ -33,7 +39,7 @@ public final class Template {
         try {
             return execute(typed);
         } catch (TemplateException e) {
-            return new Evaluator(true, parsed.defined()).run(parsed.nodes(), GoJson.readBack(raw));
+            return new Evaluator(Evaluator.Mode.RAW, parsed.defined()).run(parsed.nodes(), GoJson.readBack(raw));
         }
     }
 }
