@@ -22,7 +22,7 @@ export function openHelp(): void {
   openDialog(
     "Keys and signs",
     () => html`<dl class="keys-list">
-        ${key("Space", "pause, go on, or play the past")} ${key("→", "one stage on")} ${key("←", "one stage back")} ${key("Shift →", "one packet on")} ${key("Shift ←", "one packet back")} ${key("L", "back to live")} ${key("N", "netfilter map")}
+        ${key("Space", "pause, go on, or play the past")} ${key("→", "one stage on")} ${key("←", "one stage back")} ${key("Shift →", "one packet on")} ${key("Shift ←", "one packet back")} ${key("L", "back to live")} ${key("N", "netfilter map, open or closed; Escape closes it, too")}
         ${key("+ − 0", "zoom in, out, all of the drawing")} ${key("/", "find a container, network or address")} ${key("F6", "on to the next part: terminal, timeline, journey, search")}
       </dl>
       <p class="w">In the terminal: Tab completes, Ctrl-R searches the history, Ctrl-Shift-C copies, Ctrl-Shift-V pastes; a click on a container’s name or an address opens the inspector. On a tab, Delete closes it.</p>

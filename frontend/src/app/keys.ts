@@ -1,6 +1,10 @@
 interface Steered {
   time: { playOrPause(): void; stage(direction: 1 | -1): void; packet(direction: 1 | -1): void; live(): void };
-  map: { toggle(): void };
+  map: {
+    toggle(): void;
+    /** Whether it was open. */
+    close(): boolean;
+  };
   canvas: { zoomBy(factor: number): void; showAll(): void; search(): void };
 }
 
@@ -32,7 +36,10 @@ export function press(event: KeyboardEvent, { time, map, canvas }: Steered): boo
     case "-":
       canvas.zoomBy(1.25);
       return true;
+    case "Escape":
+      return map.close();
     case "/":
+      map.close(); // it lies over what is looked for
       canvas.search();
       return true;
     case "0":

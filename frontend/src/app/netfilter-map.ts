@@ -49,6 +49,14 @@ export class NetfilterMap {
     this.onChange();
   }
 
+  close(): boolean {
+    const { open } = this;
+    if (open) {
+      this.toggle();
+    }
+    return open;
+  }
+
   /** Something happened: counters may have moved. */
   touch(): void {
     this.stale = true;

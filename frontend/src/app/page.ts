@@ -151,7 +151,7 @@ export class Page {
   }
 
   key(event: KeyboardEvent): void {
-    if (press(event, { time: this.time, map: { toggle: () => this.toggleMap() }, canvas: this.canvas })) {
+    if (press(event, { time: this.time, map: { toggle: () => this.toggleMap(), close: () => this.map.close() }, canvas: this.canvas })) {
       event.preventDefault();
     }
   }

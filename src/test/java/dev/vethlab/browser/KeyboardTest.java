@@ -60,6 +60,25 @@ class KeyboardTest {
         }
     }
 
+    @Test
+    void theNetfilterMapIsClosedByEscapeAndByASearchInTheDrawingBelowIt() {
+        try (var lab = new LabPage(1440, 900, ColorScheme.LIGHT)) {
+            lab.startALab(server);
+            lab.stands("host");
+            press(lab, "F6");
+            Locator map = lab.page().locator(".netfilter");
+            press(lab, "n");
+            assertThat(map).isVisible();
+            press(lab, "Escape");
+            assertThat(map).isHidden();
+            press(lab, "n");
+            assertThat(map).isVisible();
+            press(lab, "/");
+            assertThat(map).isHidden();
+            assertThat(lab.page().getByLabel("Find in the drawing")).isFocused();
+        }
+    }
+
     /** Tab, until the focus is there. */
     private static void tabTo(LabPage lab, Locator there) {
         for (int stops = 0; !(boolean) there.evaluate("element => element === document.activeElement"); stops++) {
