@@ -3,7 +3,7 @@ import type { Outgoing, ServerMessage, Topology, TraceEvent } from "../protocol/
 import type { Status } from "../protocol/socket";
 import { Attention } from "../state/attention";
 import { beginning } from "../state/beginning";
-import { focusedPacket, goLive, inSight, isChosen, select } from "../state/moments";
+import { focusedPacket, inSight, isChosen, select } from "../state/moments";
 import { Names } from "../state/names";
 import { kindOf, lineOf } from "../state/packets";
 import { initialState, momentTime, receive, type State, topologyAt } from "../state/store";
@@ -90,7 +90,7 @@ export class Page {
       this.frame.desk,
       (message) => {
         if (message.type === "line" && this.state.moment !== "live") {
-          this.set(goLive(this.state));
+          this.time.live();
         }
         return this.send(message);
       },
@@ -181,9 +181,8 @@ export class Page {
   }
 
   private select(packet: number): void {
-    this.canvas.clearFlights();
     this.side.shown = "journey";
-    this.set(select(this.state, this.state.packets.furthest(packet)));
+    this.time.to(select(this.state, this.state.packets.furthest(packet)));
   }
 
   /** It lies over the drawing, which is a tab on a narrow screen. */
@@ -334,7 +333,7 @@ export class Page {
           this.hoveredNode = event && scene ? wayOf(scene, journey).find((s) => s.event === event)?.node : undefined;
           this.redraw();
         },
-        onGo: (event) => this.set({ ...this.state, selected: packet, moment: { sequence: event.sequence } }),
+        onGo: (event) => this.time.to({ ...this.state, selected: packet, moment: { sequence: event.sequence } }),
       },
       this.state.moment === "live",
     );

@@ -61,8 +61,7 @@ export class TimeTravel {
   }
 
   toStart(): void {
-    this.stop();
-    this.traveller.go(toStart(this.traveller.seen()));
+    this.to(toStart(this.traveller.seen()));
   }
 
   /** To the moment just after an event; beyond the newest, live. */
@@ -71,9 +70,14 @@ export class TimeTravel {
     this.stand(sequence);
   }
 
-  live(): void {
+  /** Where somebody points, also while the past is played. */
+  to(state: State): void {
     this.stop();
-    this.traveller.go(goLive(this.traveller.state()));
+    this.traveller.go(state);
+  }
+
+  live(): void {
+    this.to(goLive(this.traveller.state()));
   }
 
   pace(pace: Pace): void {

@@ -168,7 +168,8 @@ export class Stage {
   }
 
   private draw(): void {
-    const words = this.status === "open" ? "" : this.status === "gone" ? "ended" : "connecting…";
+    const empty = this.panes.size === 0 ? "no terminal open yet" : "";
+    const words = this.status === "open" ? empty : this.status === "gone" ? "ended" : "connecting…";
     render(
       html`<button class="stage-fold" aria-expanded=${!this.folded} title=${this.folded ? "Watch the organiser’s terminal" : "Fold it away"} @click=${() => this.fold(!this.folded)}>
           <span class="on-air" aria-hidden="true"></span>Organiser

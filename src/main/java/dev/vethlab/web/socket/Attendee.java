@@ -52,7 +52,9 @@ final class Attendee {
 
     void handle(ClientMessage message) {
         if (message.changes() && !visit.role().mayType()) {
-            refuse("forbidden", "By this link you may look, but not type.", null);
+            if (!(message instanceof ClientMessage.Resize)) { // which a window does by itself
+                refuse("forbidden", "By this link you may look, but not type.", null);
+            }
             return;
         }
         switch (message) {

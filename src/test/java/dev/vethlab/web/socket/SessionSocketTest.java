@@ -266,6 +266,9 @@ class SessionSocketTest {
             assertThat(client.next("error").get("code").asText()).isEqualTo("forbidden");
             client.send("{\"v\":1,\"type\":\"pace\",\"pace\":\"step\"}");
             assertThat(client.next("error").get("code").asText()).isEqualTo("forbidden");
+            client.send("{\"v\":1,\"type\":\"resize\",\"terminal\":\"c\",\"cols\":80,\"rows\":24}");
+            client.send("{\"v\":1,\"type\":\"journey\",\"packet\":1}");
+            assertThat(client.until("journey")).as("no word about a window's size").noneMatch(message -> message.has("code"));
             given().header("Authorization", proof).delete("/api/v1/sessions/" + session + "/links/" + viewer).then().statusCode(204);
             assertThat(client.closeCode()).isEqualTo(4403);
         }
