@@ -124,6 +124,18 @@ class AroundTheLabTest {
     }
 
     @Test
+    void theTopOfTheLandingPageLeadsToAllOfIt() {
+        lab.page().navigate(server.toString());
+        for (String way : new String[] {"Take a lesson", "Repair a broken host", "Open a link", "Paste a compose file"}) {
+            Locator link = lab.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(way));
+            assertThat(link).isInViewport();
+            link.click();
+            assertThat(lab.page().locator(link.getAttribute("href"))).isInViewport();
+            lab.page().evaluate("() => scrollTo(0, 0)");
+        }
+    }
+
+    @Test
     void aComposeFileIsPastedAndUp() {
         lab.page().navigate(server.toString());
         lab.page().getByLabel("Paste a compose file").fill("services:\n  web:\n    image: my-app\n    ports: [\"5001:5001\"]\n");
