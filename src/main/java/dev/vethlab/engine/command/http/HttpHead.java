@@ -20,6 +20,16 @@ public record HttpHead(String start, List<Field> fields) {
     /** One header field. */
     public record Field(String name, String value) {}
 
+    /** The index behind the first line; -1 if it is not complete. */
+    public static int lineEnd(Bytes bytes) {
+        for (int i = 0; i < bytes.length(); i++) {
+            if (bytes.get(i) == '\n') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
     /** Where the head ends in {@code bytes}: the index behind the empty line; -1 if it is not complete. */
     public static int end(Bytes bytes) {
         for (int i = 0; i + 1 < bytes.length(); i++) {

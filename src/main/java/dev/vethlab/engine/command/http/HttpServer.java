@@ -18,6 +18,7 @@ public final class HttpServer {
     private static final int CHUNK = 65_536;
 
     private final EmulatedProcess self;
+    private final Function<String, Start> start;
     private final Function<HttpRequest, Answer> handler;
     private final Timing timing;
     private final List<TcpSocket> open = new ArrayList<>();
@@ -38,8 +39,27 @@ public final class HttpServer {
      */
     public record Timing(long answer, long close) {}
 
+    /** What the first line of a request is to a server. */
+    public enum Start {
+        /** Nothing: the request begins behind it. */
+        SKIPPED,
+
+        /** All of the request. */
+        WHOLE,
+
+        /** The beginning of its head. */
+        HEAD
+    }
+
+    /** A server that reads every first line as the beginning of a head. */
     public HttpServer(EmulatedProcess self, Timing timing, Function<HttpRequest, Answer> handler) {
+        this(self, timing, line -> Start.HEAD, handler);
+    }
+
+    /** @param start tells what a first line is, when it is there */
+    public HttpServer(EmulatedProcess self, Timing timing, Function<String, Start> start, Function<HttpRequest, Answer> handler) {
         this.self = self;
+        this.start = start;
         this.handler = handler;
         this.timing = timing;
         self.onExit(() -> List.copyOf(open).forEach(TcpSocket::close));
@@ -91,7 +111,14 @@ public final class HttpServer {
         }
 
         private void readRequest() {
-            int end = HttpHead.end(input);
+            int line = HttpHead.lineEnd(input);
+            Start kind = line < 0 ? Start.HEAD : start.apply(input.slice(0, line).text().strip());
+            if (kind == Start.SKIPPED) {
+                input = input.slice(line);
+                readRequest();
+                return;
+            }
+            int end = kind == Start.WHOLE ? line : HttpHead.end(input);
             if (end < 0) {
                 if (input.length() > MAX_HEAD) {
                     end();
@@ -125,6 +152,9 @@ public final class HttpServer {
             }
             answering = false;
             closing = !answer.keepAlive();
+            if (!closing && !input.isEmpty()) {
+                readRequest();
+            }
             work();
         }
 

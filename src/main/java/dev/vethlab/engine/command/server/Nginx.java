@@ -76,7 +76,7 @@ public final class Nginx {
         TcpListener four = bind(AddressFamily.INET, "0.0.0.0:" + PORT, 5);
         TcpListener six = bind(AddressFamily.INET6_ONLY, "[::]:" + PORT, 6);
         if (four != null && six != null) {
-            new HttpServer(self, TIMING, this::answer).serve(four);
+            new HttpServer(self, TIMING, NginxLine::start, this::answer).serve(four);
             NginxMaster.begin(self, List.of(four, six));
             return;
         }
@@ -107,14 +107,14 @@ public final class Nginx {
     }
 
     private HttpServer.Answer answer(HttpRequest request) {
-        boolean keepAlive = request.keepsAlive();
-        String path = request.path();
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            boolean known = request.method().matches("POST|PUT|DELETE|OPTIONS|PATCH|TRACE");
-            return error(request, known ? "405 Not Allowed" : "400 Bad Request", known && keepAlive);
+        NginxLine line = NginxLine.of(request.head().start());
+        if (!line.error().isEmpty() || line.version().equals("1.1") && request.head().field("Host") == null) {
+            return error(request, line.error().isEmpty() ? NginxLine.BAD : line.error(), false);
         }
-        if (!path.startsWith("/") || path.contains("/../") || path.endsWith("/..")) {
-            return error(request, "400 Bad Request", false);
+        boolean keepAlive = request.keepsAlive();
+        String path = line.path();
+        if (!line.method().equals("GET") && !line.method().equals("HEAD")) {
+            return error(request, "405 Not Allowed", keepAlive);
         }
         String file = path.endsWith("/") ? index(path) : path;
         try {
@@ -140,20 +140,30 @@ public final class Nginx {
 
     private HttpServer.Answer page(HttpRequest request, Bytes body, long modified, String file, boolean keepAlive) {
         String tag = Long.toHexString(CalendarTime.seconds(modified)) + "-" + Integer.toHexString(body.length());
-        String head = "HTTP/1.1 200 OK\r\nServer: nginx\r\nDate: " + HttpDate.header(self.now()) + "\r\nContent-Type: " + type(file)
-                + "\r\nContent-Length: " + body.length() + "\r\nLast-Modified: " + HttpDate.header(modified) + "\r\nConnection: "
-                + (keepAlive ? "keep-alive" : "close") + "\r\nETag: \"" + tag + "\"\r\nAccept-Ranges: bytes\r\n\r\n";
-        return send(request, "200", Bytes.of(head), body, keepAlive);
+        ByteRange range = ByteRange.of(request.head().field("Range"), body.length());
+        if (range == ByteRange.NONE) {
+            return error(request, "416 Requested Range Not Satisfiable", "Content-Range: bytes */" + body.length() + "\r\n", keepAlive);
+        }
+        Bytes part = range == null ? body : body.slice(range.from(), range.to());
+        String head = "HTTP/1.1 " + (range == null ? "200 OK" : "206 Partial Content") + "\r\nServer: nginx\r\nDate: "
+                + HttpDate.header(self.now()) + "\r\nContent-Type: " + type(file) + "\r\nContent-Length: " + part.length()
+                + "\r\nLast-Modified: " + HttpDate.header(modified) + "\r\nConnection: " + (keepAlive ? "keep-alive" : "close") + "\r\nETag: \"" + tag
+                + "\"\r\n" + (range == null ? "Accept-Ranges: bytes" : "Content-Range: " + range.header(body.length())) + "\r\n\r\n";
+        return send(request, range == null ? "200" : "206", Bytes.of(head), part, keepAlive);
     }
 
     private HttpServer.Answer error(HttpRequest request, String status, boolean keepAlive) {
-        String page = "<html>\r\n<head><title>" + status + "</title></head>\r\n<body>\r\n<center><h1>" + status
-                + "</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
         String location = status.startsWith("301")
                 ? "Location: http://" + host(request) + request.path() + "/\r\n"
                 : "";
+        return error(request, status, location, keepAlive);
+    }
+
+    private HttpServer.Answer error(HttpRequest request, String status, String field, boolean keepAlive) {
+        String page = "<html>\r\n<head><title>" + status + "</title></head>\r\n<body>\r\n<center><h1>" + status
+                + "</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
         String head = "HTTP/1.1 " + status + "\r\nServer: nginx\r\nDate: " + HttpDate.header(self.now()) + "\r\nContent-Type: text/html\r\n"
-                + "Content-Length: " + page.length() + "\r\n" + location + "Connection: " + (keepAlive ? "keep-alive" : "close")
+                + "Content-Length: " + page.length() + "\r\n" + field + "Connection: " + (keepAlive ? "keep-alive" : "close")
                 + "\r\n\r\n";
         return send(request, status.substring(0, 3), Bytes.of(head), Bytes.of(page), keepAlive);
     }
@@ -171,7 +181,8 @@ public final class Nginx {
                 + "\" "
                 + status + " " + sent.length() + " \"" + (referer == null ? "-" : referer) + "\" \"" + (agent == null ? "-" : agent)
                 + "\"");
-        return new HttpServer.Answer(List.of(head.concat(sent)), keepAlive);
+        boolean bare = NginxLine.of(request.head().start()).version().equals("0.9");
+        return new HttpServer.Answer(List.of(bare ? sent : head.concat(sent)), keepAlive);
     }
 
     private static String type(String file) {
