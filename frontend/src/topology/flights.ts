@@ -66,7 +66,8 @@ export class Flights {
   /** The fewer, and the farther from each other, the less room their labels have. */
   private atOnce(): number {
     const { left, right, enlarged } = this.seen();
-    return Math.min(AT_ONCE, Math.max(1, Math.floor((right - left) / (ROOM * enlarged))));
+    const across = Math.min(right - left, this.scene()?.width ?? 0); // nothing travels beside the drawing
+    return Math.min(AT_ONCE, Math.max(1, Math.floor(across / (ROOM * enlarged))));
   }
 
   private fly({ first, count, differ }: Convoy): void {
