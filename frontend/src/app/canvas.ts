@@ -12,6 +12,7 @@ import { drawScene } from "../topology/view";
 import { around, enlargement, legibleView, lettersAt, pan, seenOf, type View, type Wanted, wholeView, zoom } from "../topology/viewport";
 import { litBy, type WayStep } from "../topology/way";
 import { Finder } from "./finder";
+import { followPointers } from "./gestures";
 
 export interface CanvasModel {
   topology: Topology | undefined;
@@ -79,8 +80,10 @@ export class Canvas {
       this.size = { width, height };
       this.redraw();
     }).observe(host);
-    host.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
-    host.addEventListener("pointerdown", (event) => this.drag(event));
+    followPointers(host, {
+      pan: (across, down) => this.panBy(across, down),
+      zoom: (factor, at) => this.zoomAt(factor, at),
+    });
   }
 
   draw(model: CanvasModel): void {
@@ -186,41 +189,16 @@ export class Canvas {
     return matrix ? matrix.a : 1;
   }
 
-  private wheel(event: WheelEvent): void {
-    const drawing = this.host.querySelector<SVGSVGElement>("svg.scene");
-    const matrix = drawing?.getScreenCTM();
-    if (!this.view || !matrix) {
-      return;
+  private zoomAt(factor: number, { x, y }: Point): void {
+    const matrix = this.host.querySelector<SVGSVGElement>("svg.scene")?.getScreenCTM();
+    if (this.view && matrix) {
+      this.change(zoom(this.view, factor, new DOMPoint(x, y).matrixTransform(matrix.inverse()), this.whole()));
     }
-    if ((event.target as Element).closest(".finder")) {
-      return;
-    }
-    event.preventDefault();
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
-    this.change(zoom(this.view, Math.exp(event.deltaY * 0.0016), at, this.whole()));
   }
 
-  private drag(down: PointerEvent): void {
-    if (down.button !== 0 || (down.target as Element).closest("button, .finder, .minimap")) {
-      return;
+  private panBy(across: number, down: number): void {
+    if (this.view) {
+      this.change(pan(this.view, -across / this.scale(), -down / this.scale(), this.whole()));
     }
-    let last = { x: down.clientX, y: down.clientY };
-    let far = false;
-    const move = (event: PointerEvent) => {
-      const dx = event.clientX - last.x;
-      const dy = event.clientY - last.y;
-      far ||= Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > 4;
-      if (far && this.view) {
-        last = { x: event.clientX, y: event.clientY };
-        this.host.classList.add("dragging");
-        this.change(pan(this.view, -dx / this.scale(), -dy / this.scale(), this.whole()));
-      }
-    };
-    const up = () => {
-      window.removeEventListener("pointermove", move);
-      this.host.classList.remove("dragging");
-    };
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up, { once: true });
   }
 }

@@ -8,7 +8,7 @@ function eventAt(state: State): TraceEvent | undefined {
 }
 
 const BURST = 1_000_000_000;
-const LOOKED_BACK = 60;
+const LOOKED_BACK = 240;
 
 /**
  * The packet the page is about: the selected one unless it is forgotten, else that of the event one stands at. Live, the most telling packet of the latest
