@@ -14,8 +14,8 @@ import java.util.Map;
 final class NotEmulated {
     private static final List<String> ADMINISTRATION = List.of(
             "addgroup", "adduser", "apt", "apt-cache", "apt-get", "chroot", "df", "dpkg", "dpkg-query", "findmnt",
-            "free", "groupadd", "hostnamectl", "login", "loginctl", "losetup", "lsblk", "lscpu", "lslocks", "lsns", "mount", "mountpoint",
-            "networkctl", "passwd", "timedatectl", "umount", "useradd", "userdel", "usermod", "vmstat", "w",
+            "free", "groupadd", "hostnamectl", "login", "loginctl", "losetup", "lsblk", "lscpu", "lslocks", "mountpoint",
+            "networkctl", "passwd", "timedatectl", "useradd", "userdel", "usermod", "vmstat", "w",
             "who");
 
     private static final List<String> NETWORK = List.of(

@@ -38,6 +38,8 @@ import java.util.TreeMap;
  */
 public final class Engine implements EngineApi {
     private static final String PID_FILE = "/run/docker.pid";
+    private static final String SOCKET = "/run/docker.sock";
+    private static final int DOCKER_GROUP = 995;
 
     private final Machine machine;
     private final ProcessTable processes;
@@ -106,6 +108,7 @@ public final class Engine implements EngineApi {
         EmulatedProcess process = processes.spawn(null, surroundings, List.of(nothing, nothing, nothing), resident, arguments);
         process.setGroup(process.pid());
         surroundings.files().addFile(PID_FILE, process.pid() + "\n");
+        surroundings.files().addSocket(SOCKET, DOCKER_GROUP);
         return process;
     }
 
@@ -168,6 +171,7 @@ public final class Engine implements EngineApi {
     private void removePidFile() {
         try {
             surroundings.files().unlink(daemon, PID_FILE);
+            surroundings.files().unlink(daemon, SOCKET);
         } catch (KernelException e) {
             // somebody else took it away: that is what was wanted
         }

@@ -59,7 +59,7 @@ public final class Machine {
     }
 
     /** The number of the next namespace among the files of nsfs; the first one's is fixed ({@code NET_NS_INIT_INO}). */
-    long nextNamespaceInode() {
+    public long nextNamespaceInode() {
         lastNamespaceInode = lastNamespaceInode == 0 ? INITIAL_NAMESPACE
                 : Math.max(lastNamespaceInode, LATER_NAMESPACES) + 1;
         return lastNamespaceInode;

@@ -20,6 +20,8 @@ public final class ProcessContext {
     private String directory;
     private int umask = 022;
     private User user = User.ROOT;
+    private long mountNamespace = NamespaceKind.MOUNT.initial;
+    private long ipcNamespace = NamespaceKind.IPC.initial;
 
     public ProcessContext(
             NetworkNamespace network,
@@ -75,7 +77,31 @@ public final class ProcessContext {
         moved.user = user;
         moved.bounding = bounding;
         moved.umask = umask;
+        moved.mountNamespace = mountNamespace;
+        moved.ipcNamespace = ipcNamespace;
         return moved;
+    }
+
+    /** The number of its namespace of a kind among the files of nsfs. Of some kinds there is but the machine's own. */
+    public long namespace(NamespaceKind kind) {
+        return switch (kind) {
+            case CGROUP, TIME, USER -> kind.initial;
+            case IPC -> ipcNamespace;
+            case MOUNT -> mountNamespace;
+            case NETWORK -> network.inode();
+            case PID -> pids.inode();
+            case UTS -> uts.inode();
+        };
+    }
+
+    /** It is in another mount namespace, which differs in nothing but what it calls itself and what {@link #bind} lays over files. */
+    public void enterMounts(long inode) {
+        mountNamespace = inode;
+    }
+
+    /** It is in another IPC namespace, of which nothing can be seen but its number. */
+    public void enterIpc(long inode) {
+        ipcNamespace = inode;
     }
 
     /** Lets {@code target} show what is at {@code source}: a bind mount in a mount namespace of its own. */

@@ -157,6 +157,7 @@ final class PathCommands {
             case 'd' -> "directory";
             case 'l' -> "symbolic link";
             case 'c' -> "character special file";
+            case 's' -> "socket";
             default -> node.size() == 0 ? "regular empty file" : "regular file";
         };
     }

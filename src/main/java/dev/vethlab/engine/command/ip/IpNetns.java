@@ -210,7 +210,9 @@ final class IpNetns {
     private void remove(String name) {
         if (machine.named(name) != null) {
             machine.unbindName(name);
-            return;
+            if (!NamedNamespaces.isTaken(self, name)) {
+                return;
+            }
         }
         try {
             self.context().files().unlink(self, NamedNamespaces.DIRECTORY + "/" + name);

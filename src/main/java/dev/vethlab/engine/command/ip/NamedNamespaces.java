@@ -79,6 +79,9 @@ public final class NamedNamespaces {
             throw new IpFailure(255, "setting the network namespace \"\" failed: Invalid argument");
         }
         NetworkNamespace network = visibleTo(self).get(name);
+        if (network == null && isTaken(self, name) && self.context().files().exists(self, DIRECTORY + "/" + name)) {
+            throw new IpFailure(255, "setting the network namespace \"" + name + "\" failed: Invalid argument");
+        }
         if (network == null) {
             throw new IpFailure(255, "Cannot open network namespace \"" + name + "\": No such file or directory");
         }

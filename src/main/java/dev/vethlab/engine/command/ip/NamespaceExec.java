@@ -40,6 +40,7 @@ public final class NamespaceExec {
 
     /** Files in {@code /etc/netns/NAME} are seen in the place of those in {@code /etc} ({@code bind_etc}). */
     static void bindEtc(EmulatedProcess self, ProcessContext context, String name) {
+        context.enterMounts(self.network().machine().nextNamespaceInode());
         for (String file : list(self, ETC + name)) {
             String source = ETC + name + "/" + file;
             String target = "/etc/" + file;

@@ -3,6 +3,7 @@ package dev.vethlab.engine.command.link;
 import dev.vethlab.engine.command.core.Applet;
 import dev.vethlab.engine.command.net.busybox.Busybox;
 import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.Program;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,6 +16,9 @@ public final class LinkPrograms {
         programs.put("arp", new Arp());
         programs.put("ethtool", new Ethtool());
         programs.put("ifconfig", new Ifconfig());
+        programs.put("lsns", (Program) Lsns::main);
+        programs.put("mount", (Program) MountCommand::mount);
+        programs.put("umount", (Program) MountCommand::unmount);
         programs.put("nsenter", new Nsenter());
         programs.put("route", new NetToolsRoute());
         programs.put("unshare", new Unshare());

@@ -7,6 +7,7 @@ import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
+import dev.vethlab.engine.process.NamespaceKind;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Unsupported;
@@ -125,6 +126,12 @@ public final class Nsenter implements Program {
                     wanted.containsKey("u") ? other.uts() : own.uts(),
                     wanted.containsKey("p") ? other.pids() : own.pids(),
                     mount ? other.files() : own.files());
+            if (mount) {
+                inside.enterMounts(other.namespace(NamespaceKind.MOUNT));
+            }
+            if (wanted.containsKey("i")) {
+                inside.enterIpc(other.namespace(NamespaceKind.IPC));
+            }
             if (inside.files() == own.files() && inside.pids() == own.pids() && inside.uts() == own.uts()) {
                 self.enter(network);
                 return become(self, command);

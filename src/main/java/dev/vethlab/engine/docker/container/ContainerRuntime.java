@@ -9,6 +9,7 @@ import dev.vethlab.engine.docker.network.Sandbox;
 import dev.vethlab.engine.docker.volume.Volumes;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.Machine;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.PidNamespace;
@@ -169,8 +170,12 @@ public final class ContainerRuntime {
         if (container.config().hostname.length() > MAX_HOSTNAME) {
             throw createFailed("sethostname: invalid argument");
         }
-        var uts = new Uts(container.config().hostname);
-        container.pids = new PidNamespace();
+        Machine machine = daemon.network().machine();
+        // in the order of create_new_namespaces()
+        long mountNamespace = machine.nextNamespaceInode();
+        var uts = new Uts(container.config().hostname, machine.nextNamespaceInode());
+        long ipc = machine.nextNamespaceInode();
+        container.pids = new PidNamespace(machine.nextNamespaceInode());
         String directory = container.config().workingDir.isEmpty() ? "/" : container.config().workingDir;
         for (Map.Entry<String, String> sysctl : host.sysctls.entrySet()) {
             if (sandbox.namespace() == daemon.network() && sysctl.getKey().startsWith("net.")) {
@@ -197,6 +202,8 @@ public final class ContainerRuntime {
                 Launcher.capabilities(host.privileged, host.capAdd, host.capDrop),
                 environment, directory);
         context.become(user.user());
+        context.enterMounts(mountNamespace);
+        context.enterIpc(ipc);
         return context;
     }
 

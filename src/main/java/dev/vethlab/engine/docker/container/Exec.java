@@ -5,6 +5,7 @@ import dev.vethlab.engine.docker.api.ExecRequest;
 import dev.vethlab.engine.docker.api.ExecView;
 import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.NamespaceKind;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.User;
 import dev.vethlab.engine.process.file.NullFile;
@@ -72,6 +73,8 @@ final class Exec implements ExecView {
         }
         var context = new ProcessContext(own.network(), own.uts(), own.pids(), own.files(), rights, environment, directory);
         context.become(user);
+        context.enterMounts(own.namespace(NamespaceKind.MOUNT));
+        context.enterIpc(own.namespace(NamespaceKind.IPC));
         if (!container.files().isDirectory(daemon, directory)) {
             throw EngineException.badRequest("OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd (\""
                     + directory + "\") set in config.json failed: no such file or directory");

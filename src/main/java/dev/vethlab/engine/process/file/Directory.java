@@ -57,8 +57,9 @@ public final class Directory extends Node {
         if (more == null || reader == null) {
             return children;
         }
-        Map<String, Node> all = new LinkedHashMap<>(more.of(reader));
-        all.putAll(children);
+        // what is mounted hides what lies below it; beside what the kernel says the own entries count
+        Map<String, Node> all = new LinkedHashMap<>(fillable ? children : more.of(reader));
+        all.putAll(fillable ? more.of(reader) : children);
         return all;
     }
 

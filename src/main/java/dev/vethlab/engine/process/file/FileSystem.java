@@ -3,6 +3,7 @@ package dev.vethlab.engine.process.file;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
+import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
@@ -187,6 +188,16 @@ public final class FileSystem extends FileTree {
     }
 
     // ---- calls: changing ----
+
+    /** {@code mount --bind} of a namespace's file on another file. */
+    public void cover(EmulatedProcess self, String path, NetworkNamespace network) throws KernelException {
+        Place place = find(self, path, true);
+        Node below = place.existing();
+        if (place.holder() != this || below instanceof SpecialFile) {
+            throw new KernelException(Errno.EINVAL);
+        }
+        cover("/" + String.join("/", place.names()), below, network);
+    }
 
     /** open(2). A directory cannot be opened: EISDIR. */
     public OpenFile open(EmulatedProcess self, String path, OpenMode mode) throws KernelException {

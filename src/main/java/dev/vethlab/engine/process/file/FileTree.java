@@ -5,11 +5,15 @@ import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.Memory;
+import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.kernel.Room;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Executable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +108,47 @@ abstract sealed class FileTree permits FileSystem {
 
     public void addSpecial(String path, SpecialFile file) {
         put(path, file);
+    }
+
+    /** The socket of a server of root's that a group may talk to. */
+    public void addSocket(String path, int group) {
+        SpecialFile socket = SpecialFile.socket(0660);
+        socket.setOwner(0, group);
+        put(path, socket);
+    }
+
+    /** What namespaces' files lie on, by absolute path. */
+    private final Map<String, Node> covered = new LinkedHashMap<>();
+
+    /** Lets a namespace's file lie on what is at an absolute path without links. */
+    void cover(String path, Node below, NetworkNamespace network) {
+        covered.putIfAbsent(path, below);
+        put(path, SpecialFile.of(network));
+    }
+
+    /** Takes it away again; the namespace, or null if nothing lies there. */
+    public @Nullable NetworkNamespace uncover(String path) {
+        NetworkNamespace network = covered().get(path);
+        if (network != null) {
+            put(path, covered.remove(path));
+        }
+        return network;
+    }
+
+    /** The namespaces whose files lie on others, by path. */
+    public SequencedMap<String, NetworkNamespace> covered() {
+        var found = new LinkedHashMap<String, NetworkNamespace>();
+        for (String path : covered.keySet()) {
+            String[] names = names(path);
+            Node node = root;
+            for (String name : names) {
+                node = node instanceof Directory directory ? directory.children.get(name) : null;
+            }
+            if (node instanceof SpecialFile file && file.namespace() != null) {
+                found.put(path, file.namespace());
+            }
+        }
+        return found;
     }
 
     /** Lets the kernel fill a directory; entries that were or will be added by hand are seen beside what it says. */

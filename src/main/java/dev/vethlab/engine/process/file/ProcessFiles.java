@@ -3,14 +3,15 @@ package dev.vethlab.engine.process.file;
 import dev.vethlab.engine.kernel.NetworkNamespace;
 import dev.vethlab.engine.process.Capability;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.NamespaceKind;
 import dev.vethlab.engine.process.ProcessContext;
 import dev.vethlab.engine.process.User;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** {@code /proc/self} and {@code /proc/PID}: the processes that the reader sees. */
 final class ProcessFiles {
@@ -18,6 +19,9 @@ final class ProcessFiles {
 
     static Map<String, Node> processes(EmulatedProcess reader) {
         var entries = new LinkedHashMap<String, Node>();
+        if (reader.context().pids() == reader.table().pids()) {
+            entries.put("1", new GeneratedDirectory(ProcessFiles::initDirectory));
+        }
         reader.table().visibleTo(reader).forEach((number, process) -> {
             entries.put(Integer.toString(number), ownedBy(process, new GeneratedDirectory(r -> directory(number, process))));
             if (process == reader) {
@@ -25,6 +29,15 @@ final class ProcessFiles {
             }
         });
         return entries;
+    }
+
+    /** A machine's first process is not emulated but for its namespaces: they are the machine's own. */
+    private static Map<String, Node> initDirectory(EmulatedProcess reader) {
+        var files = new TreeMap<String, Node>();
+        NetworkNamespace root = reader.network().machine().root();
+        files.put("ns", new GeneratedDirectory(r -> namespaces(kind -> kind.initial, root)));
+        files.put("net", new GeneratedDirectory(r -> NetworkFiles.of(root)));
+        return files;
     }
 
     private static Map<String, Node> directory(int number, EmulatedProcess process) {
@@ -37,19 +50,29 @@ final class ProcessFiles {
             process.context().environment().forEach((name, value) -> text.append(name).append('=').append(value).append('\0'));
             return text.toString();
         }));
-        files.put("mounts", SpecialFile.generated(r -> "rootfs / rootfs rw 0 0\nproc /proc proc rw 0 0\nsysfs /sys sysfs rw 0 0\n"));
+        files.put("mounts", SpecialFile.generated(r ->
+                "rootfs / rootfs rw 0 0\nproc /proc proc rw 0 0\nsysfs /sys sysfs rw 0 0\n" + String.join("", NamespaceMounts.lines(r))));
         files.put("cwd", new SymbolicLink(process.context().directory()));
         files.put("root", new SymbolicLink("/"));
         files.put("net", new GeneratedDirectory(r -> NetworkFiles.of(process.network())));
-        files.put("ns", new GeneratedDirectory(
-                r -> new TreeMap<>(Collections.singletonMap("net", namespace(process.network())))));
+        files.put("ns", new GeneratedDirectory(r -> namespaces(process.context()::namespace, process.network())));
         files.put("fd", new GeneratedDirectory(0500, r -> descriptors(process)));
         files.values().forEach(file -> ownedBy(process, file));
         return files;
     }
 
-    private static Node namespace(NetworkNamespace network) {
-        return new SymbolicLink("net:[" + network.inode() + "]", SpecialFile.of(network));
+    /** {@code fs/proc/namespaces.c}: of two kinds there is also the one that children will have. */
+    private static Map<String, Node> namespaces(ToLongFunction<NamespaceKind> inode, NetworkNamespace network) {
+        var files = new TreeMap<String, Node>();
+        for (NamespaceKind kind : NamespaceKind.values()) {
+            SpecialFile file = kind == NamespaceKind.NETWORK ? SpecialFile.of(network) : SpecialFile.ofNamespace();
+            Node link = new SymbolicLink(kind.file + ":[" + inode.applyAsLong(kind) + "]", file);
+            files.put(kind.file, link);
+            if (kind == NamespaceKind.PID || kind == NamespaceKind.TIME) {
+                files.put(kind.file + "_for_children", link);
+            }
+        }
+        return files;
     }
 
     private static Node ownedBy(EmulatedProcess process, Node file) {

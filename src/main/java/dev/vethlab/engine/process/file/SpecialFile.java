@@ -38,7 +38,7 @@ public final class SpecialFile extends Node {
         this.namespace = null;
     }
 
-    private SpecialFile(NetworkNamespace namespace) {
+    private SpecialFile(@Nullable NetworkNamespace namespace) {
         super(0444, 0);
         this.type = '-';
         this.opener = (self, writing) -> new NullFile();
@@ -48,6 +48,18 @@ public final class SpecialFile extends Node {
     /** A file of nsfs: nothing can be read in it, it is the namespace that counts. */
     public static SpecialFile of(NetworkNamespace namespace) {
         return new SpecialFile(namespace);
+    }
+
+    /** The file of a namespace of another kind: there is nothing to do with it. */
+    static SpecialFile ofNamespace() {
+        return new SpecialFile((NetworkNamespace) null);
+    }
+
+    /** A socket that a program listens at: it cannot be opened. */
+    public static SpecialFile socket(int mode) {
+        return new SpecialFile('s', mode, (self, writing) -> {
+            throw new KernelException(Errno.ENXIO);
+        });
     }
 
     /** The network namespace that this is the file of; null for anything else. */

@@ -224,7 +224,8 @@ public final class TestCommand {
                         case "-d" -> node.isDirectory();
                         case "-f" -> node.type() == '-';
                         case "-c" -> node.type() == 'c';
-                        case "-b", "-p", "-S" -> false;
+                        case "-S" -> node.type() == 's';
+                        case "-b", "-p" -> false;
                         case "-u" -> (node.mode() & 04000) != 0;
                         case "-g" -> (node.mode() & 02000) != 0;
                         case "-k" -> (node.mode() & 01000) != 0;

@@ -41,6 +41,8 @@ final class PingSession {
     private boolean snapshot;
     private long nextSend;
     private long exitAt = Long.MAX_VALUE;
+    /** After a send that failed it looks at its counts again only when the next echo would be due ({@code pinger()}). */
+    private long restsUntil;
 
     PingSession(EmulatedProcess self, PingOptions options, RawSocket socket, String name, int target) {
         this.self = self;
@@ -64,7 +66,7 @@ final class PingSession {
             if (isDone()) {
                 break;
             }
-            long wake = Math.min(exitAt, maySend() ? nextSend : Long.MAX_VALUE);
+            long wake = Math.min(exitAt, maySend() ? nextSend : restsUntil > self.now() ? restsUntil : Long.MAX_VALUE);
             long wait = wake == Long.MAX_VALUE ? EmulatedProcess.FOREVER : Math.max(0, wake - self.now());
             self.await(socket.changed(), () -> socket.canRead() || interrupted || snapshot, wait);
             receive();
@@ -84,9 +86,10 @@ final class PingSession {
 
     private boolean isDone() {
         return interrupted
-                || options.count > 0 && statistics.received + statistics.errors >= options.count
-                || options.deadline > 0 && statistics.errors > 0
-                || self.now() >= exitAt;
+                || self.now() >= exitAt
+                || self.now() >= restsUntil
+                        && (options.count > 0 && statistics.received + statistics.errors >= options.count
+                                || options.deadline > 0 && statistics.errors > 0);
     }
 
     // ---- out ----
@@ -125,6 +128,9 @@ final class PingSession {
             return;
         }
         boolean tooLong = error == Errno.EMSGSIZE;
+        if (tooLong || statistics.transmitted > 1) {
+            restsUntil = self.now() + options.interval;
+        }
         if (tooLong) {
             statistics.errors++;
             reportSending(error);
