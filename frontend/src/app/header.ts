@@ -38,6 +38,7 @@ export function drawHeader(model: HeaderModel): TemplateResult {
   const on = (pace: Pace) => pace.pace === model.clock.pace && (pace.pace !== "slow" || pace.factor === (model.clock.factor ?? 10));
   return html`<a class="logo" href="/" aria-label="Vethlab, to the start page">veth<b>lab</b></a>
     <h1 class="crumb">${model.lesson ?? WORLDS[model.world] ?? model.world}</h1>
+    ${model.mayAct ? nothing : html`<span class="watching" title="By this link you may look, but not type">watching</span>`}
     <span class="grow"></span>
     <fieldset class="seg" ?disabled=${!model.mayAct}>
       <legend class="unseen">Pace</legend>

@@ -171,6 +171,27 @@ class AroundTheLabTest {
     }
 
     @Test
+    void whoWatchesIsToldSoAndRefusedNothingThatThePageDoesByItself() {
+        lab.startALab(server);
+        lab.type("host", "echo from the owner");
+        lab.button("Share").click();
+        lab.button("Link for watching").click();
+        String link = lab.page().getByLabel("Link for watching", new Page.GetByLabelOptions().setExact(true)).inputValue();
+        try (var watcher = new LabPage(1024, 768, ColorScheme.LIGHT)) {
+            watcher.page().navigate(link);
+            assertThat(watcher.page().locator(".watching")).hasText("watching");
+            watcher.stands("host");
+            watcher.screenShows("from the owner");
+            watcher.page().setViewportSize(1100, 700);
+            watcher.tab("client").click();
+            lab.press("Escape");
+            lab.type("host", "docker run -d --name web my-app");
+            watcher.topologyLists("Container web");
+            assertThat(watcher.page().locator(".status p")).hasCount(0);
+        }
+    }
+
+    @Test
     void allPacketsOfTheSessionAndThoseOfOneThingAreDownloaded() throws IOException {
         lab.startALab(server);
         lab.type("host", "docker run -d --name web my-app");

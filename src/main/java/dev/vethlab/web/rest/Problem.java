@@ -23,6 +23,11 @@ public record Problem(String type, String title, int status, String detail, @Nul
         return response(status, detail, null);
     }
 
+    /** What was asked for is not there. */
+    public static Response missing() {
+        return response(Response.Status.NOT_FOUND, "There is nothing here.");
+    }
+
     /** A 400 that names the fields. */
     static Response badFields(List<FieldError> errors) {
         FieldError first = errors.getFirst();

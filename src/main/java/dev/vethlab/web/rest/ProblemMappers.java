@@ -136,7 +136,6 @@ class ProblemMappers {
 
     private static String sentence(WebApplicationException e, Response.StatusType status) {
         return switch (status.getStatusCode()) {
-            case 404 -> "There is nothing here.";
             case 405 -> "This method is not for this resource.";
             case 406 -> "This is not available in the media type asked for.";
             case 413 -> "The request is too large.";

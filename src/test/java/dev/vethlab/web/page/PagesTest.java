@@ -41,6 +41,13 @@ class PagesTest {
     }
 
     @Test
+    void anAddressThatThereIsNotIsAPageForABrowserAndAProblemForAProgram() {
+        given().accept("text/html,application/xhtml+xml,*/*;q=0.8").get("/nowhere")
+                .then().statusCode(404).contentType("text/html").body(containsString("leads to nothing"));
+        given().get("/nowhere").then().statusCode(404).contentType("application/problem+json").body(containsString("There is nothing here."));
+    }
+
+    @Test
     void pagesAllowNothingInline() {
         given().get("/")
                 .then()
