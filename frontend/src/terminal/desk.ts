@@ -125,7 +125,7 @@ export class Desk {
 
   private paneOptions(): PaneOptions {
     return {
-      send: this.send,
+      send: this.watchOnly ? () => undefined : this.send, // also what the page does by itself would be refused
       inspect: this.inspect,
       names: (node) => this.namesAt(node),
       screenReader: this.readAloud,
@@ -244,6 +244,7 @@ export class Desk {
     const other = this.tabs.find((t) => t.id !== this.active);
     this.shown = this.shown.length > 1 || !other ? [this.active] : [this.active, other.id];
     this.place();
+    this.panes.get(this.active)?.focus();
   }
 
   private close(id: string): void {

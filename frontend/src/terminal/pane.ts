@@ -68,7 +68,7 @@ export class TerminalPane {
     this.terminal.attachCustomKeyEventHandler((event) => isForTerminal(event, this.terminal));
     this.terminal.onResize(({ cols, rows }) => {
       clearTimeout(this.resizing);
-      this.resizing = setTimeout(() => this.tell({ type: "resize", terminal: this.id, cols, rows }), RESIZE_QUIET);
+      this.resizing = setTimeout(() => this.options.send({ type: "resize", terminal: this.id, cols, rows }), RESIZE_QUIET);
     });
   }
 
@@ -83,14 +83,7 @@ export class TerminalPane {
   /** Opens the terminal on the server, or attaches to it. */
   attach(): void {
     this.ended = false;
-    this.tell({ type: "open", terminal: this.id, node: this.node, cols: this.terminal.cols, rows: this.terminal.rows });
-  }
-
-  /** What the page does by itself; of who only watches it would be refused. */
-  private tell(message: Outgoing): void {
-    if (!this.options.watchOnly) {
-      this.options.send(message);
-    }
+    this.options.send({ type: "open", terminal: this.id, node: this.node, cols: this.terminal.cols, rows: this.terminal.rows });
   }
 
   fit(): void {

@@ -115,8 +115,8 @@ class TerminalTest extends LabTest {
     void twoTerminalsStandSideBySide() {
         lab.enter("docker run -d --name web -p 5001:5001 my-app");
         lab.screenShows(Pattern.compile("[0-9a-f]{64}"));
-        lab.enter("clear; tcpdump -nn -i docker0 tcp port 5001");
         lab.button("Two terminals side by side").click();
+        lab.enter("clear; tcpdump -nn -i docker0 tcp port 5001");
         lab.focus("client");
         assertThat(lab.tab("client")).hasAttribute("aria-selected", "true");
         lab.stands("client");
