@@ -138,7 +138,7 @@ public final class Ipv6Message {
     }
 
     /** An address in lower case, without leading zeros, its longest run of two or more zero groups as {@code ::} (RFC 5952 §4). */
-    private static String text(long high, long low) {
+    public static String text(long high, long low) {
         int[] groups = new int[8];
         for (int i = 0; i < 4; i++) {
             groups[i] = (int) (high >>> 48 - 16 * i) & 0xFFFF;

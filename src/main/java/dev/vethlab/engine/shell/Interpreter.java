@@ -53,6 +53,7 @@ public final class Interpreter {
     private int complaints;
     int loops;
     private boolean replaced;
+    private @Nullable Redirector redirected;
 
     public Interpreter(EmulatedProcess process, ShellState state) {
         this.process = process;
@@ -380,8 +381,10 @@ public final class Interpreter {
             } catch (ExpansionError e) {
                 return expansionFailed(e, "");
             }
+            redirected = redirector;
             return work.run();
         } finally {
+            redirected = null;
             if (!replaced) {
                 redirector.restore();
             }
@@ -462,6 +465,10 @@ public final class Interpreter {
         var environment = new Assignments(this).environment(command.assignments());
         if (last) {
             replaced = true;
+            if (redirected != null) {
+                // what was there before is closed on exec
+                redirected.keep();
+            }
             int status = launcher.become(words, environment, "");
             replaced = false;
             return status;
@@ -486,6 +493,9 @@ public final class Interpreter {
             return 0;
         }
         replaced = true;
+        if (!state.interactive) {
+            redirector.keep();
+        }
         int status = launcher.become(words.subList(1, words.size()), new Assignments(this).environment(command.assignments()),
                 "exec: ");
         replaced = false;

@@ -104,7 +104,10 @@ final class LinkParameters {
             case "address" -> mac = arguments.linkAddress();
             case "alias" -> alias = arguments.next();
             case "broadcast", "brd" -> {
-                arguments.linkAddress();
+                Arguments.linkOctets(arguments.next());
+                if (device == null && !arguments.hasNext()) {
+                    throw new IpFailure(255, "Not enough information: \"dev\" argument is required.");
+                }
                 throw new Arguments.NotEmulated("ip link … broadcast is not emulated");
             }
             default -> device(word);

@@ -211,6 +211,7 @@ public final class BridgeForwarding {
                         + " with own address as source address (addr:" + Mac.text(source) + ", vlan:0)");
                 yield () -> Mac.text(source) + " is an address of the bridge itself";
             }
+            case NOT_KEPT -> () -> "nothing that is learned is kept: the ageing time is 0";
             case FULL -> () -> "the forwarding database is full";
         });
     }

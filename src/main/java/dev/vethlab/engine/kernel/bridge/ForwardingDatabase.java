@@ -33,7 +33,12 @@ public final class ForwardingDatabase {
 
     /** 0: nothing learned is kept. */
     public void setAgeingTime(long nanos) {
+        entries.values().removeIf(this::isExpired);
         ageingTime = nanos;
+        entries.values().removeIf(this::isExpired);
+        if (nanos == 0) {
+            entries.values().removeIf(FdbEntry::isDynamic);
+        }
     }
 
     /** All entries that have not aged, the youngest first. */
@@ -62,12 +67,17 @@ public final class ForwardingDatabase {
         MOVED,
         REFRESHED,
         OWN_ADDRESS,
-        FULL
+        FULL,
+        /** What would age at once is not noted. */
+        NOT_KEPT
     }
 
     /** A frame from {@code mac} came in by a port ({@code br_fdb_update}). */
     Learned learn(BridgePort port, long mac) {
         FdbEntry known = find(mac);
+        if (ageingTime == 0) {
+            return Learned.NOT_KEPT;
+        }
         if (known == null) {
             if (entries.size() >= MAX_ENTRIES) {
                 return Learned.FULL;

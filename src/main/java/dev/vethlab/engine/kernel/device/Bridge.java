@@ -184,6 +184,9 @@ public final class Bridge extends NetDevice {
     public void passUp(PacketBuffer packet, EthernetFrame frame) {
         // fragments may have been put together on the way: counted is what comes up
         EthernetFrame now = packet.payload() == frame.payload() ? frame : frame.withPayload(packet.payload());
+        if (Mac.isGroup(now.destination()) && now.destination() != Mac.BROADCAST) {
+            statistics().multicastReceived();
+        }
         receive(packet, now, Stage.DEVICE_RX, NOTHING);
     }
 }

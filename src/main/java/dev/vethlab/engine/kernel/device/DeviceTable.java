@@ -274,6 +274,7 @@ public final class DeviceTable {
         }
         device.setMac(mac);
         namespace.notifications().link(device, false);
+        namespace.neighbours().deviceDown(device);
         namespace.neighbours().arp().deviceChanged(device);
     }
 

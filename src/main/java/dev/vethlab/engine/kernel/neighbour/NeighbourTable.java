@@ -418,7 +418,7 @@ public final class NeighbourTable {
         }
     }
 
-    /** The device went down: what is not permanent goes ({@code neigh_ifdown}). */
+    /** The device went down or has another address: what was known there goes ({@code neigh_ifdown}, {@code neigh_changeaddr}). */
     public void deviceDown(NetDevice device) {
         for (NeighbourEntry entry : entries()) {
             if (entry.device() == device) {

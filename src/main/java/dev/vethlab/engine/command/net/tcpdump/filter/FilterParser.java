@@ -201,7 +201,7 @@ public final class FilterParser {
             throw FilterException.syntax();
         }
         boolean keyword = token.type() == Type.NAME && !token.escaped() && (PROTOCOLS.contains(token.text()) || TYPES.contains(token.text())
-                || List.of("and", "or", "src", "dst", "less", "greater", "len", "inbound", "outbound").contains(token.text()));
+                || List.of("and", "or", "src", "dst", "less", "greater", "len", "length", "inbound", "outbound").contains(token.text()));
         if (keyword) {
             throw FilterException.syntax();
         }
@@ -229,6 +229,10 @@ public final class FilterParser {
     // ---- relations ----
 
     /** Whether a comparison of numbers begins here: something that only arithmetic has follows. */
+    private static boolean isLength(Token token) {
+        return token.is("len") || token.is("length");
+    }
+
     private boolean isArithmetic() {
         int depth = 0;
         for (int at = next; at < tokens.size(); at++) {
@@ -240,7 +244,7 @@ public final class FilterParser {
                 depth++;
             } else if (token.is("[")) {
                 return at > next && depth == at - next - 1;
-            } else if (token.is("len") || CONSTANTS.containsKey(token.text())) {
+            } else if (isLength(token) || CONSTANTS.containsKey(token.text())) {
                 return true;
             } else if (token.type() == Type.NUMBER && at + 1 < tokens.size()) {
                 String after = tokens.get(at + 1).text();
@@ -308,7 +312,7 @@ public final class FilterParser {
         if (token.type() == Type.NUMBER) {
             return new Arithmetic.Constant((int) Primitives.number(token.text()));
         }
-        if (token.is("len")) {
+        if (isLength(token)) {
             return new Arithmetic.PacketLength();
         }
         Integer constant = CONSTANTS.get(token.text());

@@ -6,14 +6,20 @@ final class Checksum {
 
     /** 0 if the checksum within is right. */
     static int of(Octets bytes, int start) {
-        long sum = start & 0xFFFF_FFFFL;
-        for (int i = 0; i < bytes.length(); i++) {
-            sum += i % 2 == 0 ? bytes.u8(i) << 8 : bytes.u8(i);
-        }
+        long sum = (start & 0xFFFF_FFFFL) + sum(bytes);
         while (sum >>> 16 != 0) {
             sum = (sum & 0xFFFF) + (sum >>> 16);
         }
         return (int) ~sum & 0xFFFF;
+    }
+
+    /** The 16-bit words added up. */
+    static int sum(Octets bytes) {
+        int sum = 0;
+        for (int i = 0; i < bytes.length(); i++) {
+            sum += i % 2 == 0 ? bytes.u8(i) << 8 : bytes.u8(i);
+        }
+        return sum;
     }
 
     /** Of a transport, with the pseudo-header of its IPv4 packet. */

@@ -54,6 +54,7 @@ final class EthernetPrinter {
                     payload(out, body.u16(2), body.from(VlanTag.LENGTH), length - VlanTag.LENGTH);
                 }
                 case Ipv4Packet.ETHER_TYPE -> IpPrinter.print(out, body, length);
+                case IPV6 -> Ip6Printer.print(out, body);
                 case ArpPacket.ETHER_TYPE -> ArpPrinter.print(out, body, length);
                 default -> {
                     if (type < EthernetFrame.FIRST_TYPE && StpPrinter.print(out, new OpaquePayload(type, body.bytes()))) {
@@ -65,7 +66,7 @@ final class EthernetPrinter {
                 }
             }
         } catch (Octets.Truncated e) {
-            out.print("[|" + (type == Ipv4Packet.ETHER_TYPE ? "ip" : type == ArpPacket.ETHER_TYPE ? "arp" : "vlan") + "]");
+            out.print("[|" + (type == Ipv4Packet.ETHER_TYPE ? "ip" : type == ArpPacket.ETHER_TYPE ? "arp" : type == IPV6 ? "ip6" : "vlan") + "]");
         }
     }
 }
