@@ -95,7 +95,7 @@ public final class ImageRoutes implements ImageApi {
     public List<Removal> remove(String term, boolean force) throws EngineException {
         Image image = images.find(term);
         checkUse(image, term, force);
-        boolean used = containers.all().stream().anyMatch(c -> c.image() == image);
+        boolean used = containers.all().stream().anyMatch(c -> c.image() == image && c.state().isRunning());
         return images.remove(image, term, used, force);
     }
 

@@ -104,7 +104,7 @@ final class ListCommands {
                 .put("Command", '"' + (full ? command : ellipsis(command, SHORT_COMMAND)) + '"')
                 .put("CreatedAt", DockerTime.spoken(container.created()))
                 .put("ID", full ? container.id() : ShortId.of(container.id()))
-                .put("Image", container.config().image)
+                .put("Image", full || !container.imageName().startsWith("sha256:") ? container.imageName() : ShortId.of(container.imageName()))
                 .put("Labels", String.join(",", labels))
                 .put("LocalVolumes", Long.toString(container.mountNames().stream().filter(m -> !m.startsWith("/")).count()))
                 .put("Mounts", String.join(",", container.mountNames().stream().map(m -> full ? m : ellipsis(m, SHORT_MOUNT)).toList()))

@@ -61,6 +61,11 @@ final class PlannedContainer implements ContainerView, ContainerView.State {
     }
 
     @Override
+    public String imageName() {
+        return config().image;
+    }
+
+    @Override
     public String imageId() {
         return "";
     }

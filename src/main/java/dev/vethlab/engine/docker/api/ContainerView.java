@@ -20,6 +20,9 @@ public interface ContainerView {
 
     String imageId();
 
+    /** What it was made from: the name as given while it means this image, otherwise the image's id ({@code daemon/list.go}). */
+    String imageName();
+
     /** Bytes of its image. */
     long imageSize();
 

@@ -6,6 +6,7 @@ import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.docker.api.HostConfig;
 import dev.vethlab.engine.docker.api.Port;
 import dev.vethlab.engine.docker.api.PortSummary;
+import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.docker.dns.Resolver;
 import dev.vethlab.engine.docker.image.Image;
 import dev.vethlab.engine.docker.network.Endpoint;
@@ -110,6 +111,15 @@ public final class Container implements ContainerView {
 
     public Image image() {
         return image;
+    }
+
+    @Override
+    public String imageName() {
+        String given = config.image;
+        String id = image.id();
+        boolean byId = id.startsWith(given) || id.substring(id.indexOf(':') + 1).startsWith(given);
+        boolean byName = Reference.parse(given).map(name -> image.tags().contains(name.toString())).orElse(false);
+        return byId || byName ? given : id;
     }
 
     @Override

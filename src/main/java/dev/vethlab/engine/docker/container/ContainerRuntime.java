@@ -51,6 +51,7 @@ public final class ContainerRuntime {
     private Consumer<Container> onEnd = container -> {};
     private Consumer<Container> onAbandoned = container -> {};
     private Consumer<Container> onHealth = container -> {};
+    private Consumer<Exec> onProbe = exec -> {};
 
     public ContainerRuntime(
             EmulatedProcess daemon, DaemonConfig config, Ids ids, Networks networks, Volumes volumes, ContainerIndex containers) {
@@ -95,6 +96,20 @@ public final class ContainerRuntime {
 
     void onHealth(Consumer<Container> listener) {
         onHealth = listener;
+    }
+
+    /** When a health check has begun. */
+    void onProbe(Consumer<Exec> listener) {
+        onProbe = listener;
+    }
+
+    void probed(Exec exec) {
+        onProbe.accept(exec);
+    }
+
+    /** An id for something new. */
+    String newId() {
+        return ids.next();
     }
 
     void healthChanged(Container container) {

@@ -57,6 +57,7 @@ public final class Containers implements ContainerApi {
         this.containers = containers;
         this.lifecycle = new ContainerLifecycle(containers, this.events, runtime);
         runtime.onAbandoned(this.events::abandoned);
+        runtime.onProbe(this.events::exec);
         runtime.onHealth(c -> this.events.record(c, "health_status: " + c.healthStatus()));
     }
 

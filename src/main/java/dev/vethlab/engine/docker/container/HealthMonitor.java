@@ -77,13 +77,14 @@ final class HealthMonitor {
         }
         long start = runtime.now();
         var request = new ExecRequest(command(), false, false, false, "", "", new LinkedHashMap<>());
-        var exec = new Exec("", container, request, new OutputLog(runtime.simulation()));
+        var exec = new Exec(runtime.newId(), container, request, new OutputLog(runtime.simulation()));
         try {
             exec.start(runtime.daemon(), null, null, 0);
         } catch (EngineException e) {
             finished(start, -1, e.message());
             return;
         }
+        runtime.probed(exec);
         EmulatedProcess process = exec.started();
         long timeout = check.timeout() == 0 ? TIMEOUT : check.timeout();
         Event timer = runtime.simulation().schedule(timeout, () -> {

@@ -244,6 +244,9 @@ public final class Builder {
     private void from(Dockerfile.Instruction instruction) throws BuildFailure, EngineException {
         List<String> words = instruction.words();
         String name = DockerfileWords.expand(words.getFirst(), globalArguments);
+        if (name.isEmpty()) {
+            throw new BuildFailure("base name (" + words.getFirst() + ") should not be blank");
+        }
         String stageName = words.size() == 3 ? words.get(2) : "";
         BuildStage earlier = stage(name);
         Image base = earlier != null ? earlier.image : null;
@@ -271,7 +274,7 @@ public final class Builder {
         }
         Reference reference = Reference.parse(name).orElse(null);
         if (reference == null) {
-            throw new BuildFailure("invalid reference format");
+            throw new BuildFailure(Reference.complaint(name));
         }
         try {
             return images.pull(reference);

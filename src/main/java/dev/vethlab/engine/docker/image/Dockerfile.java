@@ -15,6 +15,7 @@ final class Dockerfile {
     private static final List<String> KEYWORDS = List.of("ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL",
             "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR");
     private static final Pattern FLAG = Pattern.compile("--[a-z][\\w-]*(?:=\\S*)?(?:\\s+|$)");
+    private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9._-]*");
     private static final Pattern JSON_ITEM = Pattern.compile("\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*");
     /** The flags of instructions, those that only BuildKit takes among them. */
     private static final Map<String, List<String>> FLAGS = new TreeMap<>();
@@ -88,13 +89,13 @@ final class Dockerfile {
             instructions.add(instruction(start, joined.toString().strip()));
         }
         if (instructions.isEmpty()) {
-            throw EngineException.badRequest("failed to parse Dockerfile: file with no instructions");
+            throw EngineException.badRequest("failed to parse " + name + ": file with no instructions");
         }
         if (instructions.size() > MAX_INSTRUCTIONS) {
             throw EngineException.notEmulated("a Dockerfile of more than " + MAX_INSTRUCTIONS + " instructions is not emulated");
         }
         for (Instruction instruction : instructions) {
-            check(instruction);
+            check(name, instruction);
         }
         checkStages(instructions);
         return instructions;
@@ -168,11 +169,16 @@ final class Dockerfile {
     }
 
     /** It cannot even be cut into words. */
-    private static EngineException malformed(Instruction instruction, String message) {
-        return EngineException.badRequest((instruction.line() == NO_LINE ? "" : "failed to parse Dockerfile: ") + message);
+    private static EngineException malformed(String file, String message) {
+        return EngineException.badRequest((file.isEmpty() ? "" : "failed to parse " + file + ": ") + message);
     }
 
+    /** Checks one that is in no file. */
     static void check(Instruction instruction) throws EngineException {
+        check("", instruction);
+    }
+
+    private static void check(String file, Instruction instruction) throws EngineException {
         String keyword = instruction.keyword();
         if (!KEYWORDS.contains(keyword)) {
             String close = KEYWORDS.stream().filter(k -> distance(k, keyword) <= 2)
@@ -187,6 +193,10 @@ final class Dockerfile {
                 if (words != 1 && !(words == 3 && instruction.words().get(1).equalsIgnoreCase("as"))) {
                     throw wrong(instruction, "FROM requires either one or three arguments");
                 }
+                if (words == 3 && !STAGE.matcher(instruction.words().get(2).toLowerCase(Locale.ROOT)).matches()) {
+                    throw wrong(instruction, "invalid name for build stage: \"" + instruction.words().get(2)
+                            + "\", name can't start with a number or contain symbols");
+                }
             }
             case "COPY", "ADD" -> {
                 if (words < 2) {
@@ -199,16 +209,26 @@ final class Dockerfile {
                     throw wrong(instruction, keyword + " requires at least one argument");
                 }
                 if (words == 1 && !instruction.rest().contains("=")) {
-                    throw malformed(instruction, keyword + " must have two arguments");
+                    throw malformed(file, keyword + " must have two arguments");
                 }
-                checkPairs(instruction);
+                checkPairs(file, instruction);
             }
             case "WORKDIR", "USER", "STOPSIGNAL" -> {
                 if (words == 0) {
                     throw wrong(instruction, keyword + " requires exactly one argument");
                 }
             }
-            case "EXPOSE", "VOLUME", "ARG", "HEALTHCHECK" -> {
+            case "HEALTHCHECK" -> {
+                if (words == 0) {
+                    throw wrong(instruction, "HEALTHCHECK requires at least one argument");
+                }
+                try {
+                    HealthcheckWords.parse(instruction);
+                } catch (EngineException e) {
+                    throw wrong(instruction, e.message());
+                }
+            }
+            case "EXPOSE", "VOLUME", "ARG" -> {
                 if (words == 0) {
                     throw wrong(instruction, keyword + " requires at least one argument");
                 }
@@ -242,14 +262,14 @@ final class Dockerfile {
     }
 
     /** If the first word is a pair, all must be ({@code parseNameVal}). */
-    private static void checkPairs(Instruction instruction) throws EngineException {
+    private static void checkPairs(String file, Instruction instruction) throws EngineException {
         List<String> words = DockerfileWords.split(instruction.rest());
         if (words.isEmpty() || !words.getFirst().contains("=")) {
             return;
         }
         for (String word : words) {
             if (!word.contains("=")) {
-                throw malformed(instruction, "Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
+                throw malformed(file, "Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
             }
         }
     }

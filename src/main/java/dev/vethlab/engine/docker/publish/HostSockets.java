@@ -44,6 +44,7 @@ public final class HostSockets implements HostPorts {
             if (found.protocol().equals("udp")) {
                 UdpSocket udp = sockets.openUdp(owner);
                 socket = udp;
+                udp.setReuseAddress(true);
                 bind(udp, found, udp::bind);
             } else {
                 TcpListener tcp = sockets.openListener(owner);

@@ -288,6 +288,7 @@ public final class Netcat {
     private int listenUdp(int address, int port) throws KernelException {
         SocketCalls.checkPort(self, port);
         UdpSocket socket = SocketCalls.udp(self);
+        socket.setReuseAddress(true);
         socket.setReusePort(true);
         socket.bind(address, port);
         tellListening(address, port);
