@@ -126,6 +126,11 @@ final class BridgeDriver {
 
     // ---- endpoints ----
 
+    /** As {@code Network.createEndpoint} says it of its driver. */
+    private static EngineException failed(Endpoint endpoint, String why) {
+        return EngineException.internal("failed to create endpoint " + endpoint.name() + " on network " + endpoint.network().name() + ": " + why);
+    }
+
     /** A veth pair whose other end is born in the container, made a port; then the raw rule, then up ({@code CreateEndpoint}). */
     void createEndpoint(Endpoint endpoint, Sandbox sandbox) throws EngineException {
         Network network = endpoint.network();
@@ -144,8 +149,7 @@ final class BridgeDriver {
             }
             NetDevice bridge = host.devices().find(options.bridgeName());
             if (!(bridge instanceof Bridge master)) {
-                throw EngineException.internal("adding interface " + hostName + " to bridge " + options.bridgeName()
-                        + " failed: could not find bridge " + options.bridgeName() + ": route ip+net: no such network interface");
+                throw failed(endpoint, "adding interface " + hostName + " to bridge " + options.bridgeName() + " failed: Device does not exist");
             }
             host.devices().enslave(veth, master);
             if (!config.userlandProxy()) {
@@ -158,8 +162,7 @@ final class BridgeDriver {
             host.devices().setUp(veth);
         } catch (KernelException e) {
             deleteEndpoint(endpoint);
-            throw EngineException.internal("failed to add the host (" + hostName + ") <=> sandbox pair interfaces: "
-                    + e.errno().message().toLowerCase(java.util.Locale.ROOT));
+            throw failed(endpoint, "failed to add the host (" + hostName + ") <=> sandbox pair interfaces: " + e.errno().message().toLowerCase(java.util.Locale.ROOT));
         } catch (EngineException e) {
             deleteEndpoint(endpoint);
             throw e;
