@@ -37,6 +37,14 @@ public final class Counters {
         UDP_IN("UdpInDatagrams"),
         UDP_NO_PORT("UdpNoPorts"),
         UDP_OUT("UdpOutDatagrams"),
+        TCP_TIME_WAITED("TcpExtTW"),
+        TCP_LOST_RETRANSMITS("TcpExtTCPLostRetransmit"),
+        TCP_TIMEOUTS("TcpExtTCPTimeouts"),
+        TCP_LOSS_PROBES("TcpExtTCPLossProbes"),
+        TCP_SYN_RETRANSMITTED("TcpExtTCPSynRetrans"),
+        TCP_DATA_SENT("TcpExtTCPOrigDataSent"),
+        TCP_DELIVERED("TcpExtTCPDelivered"),
+        TCP_TIMEOUT_REHASHED("TcpExtTcpTimeoutRehash"),
         REVERSE_PATH_FILTERED("TcpExtIPReversePathFilter"),
         IN_OCTETS("IpExtInOctets"),
         OUT_OCTETS("IpExtOutOctets"),
@@ -87,6 +95,12 @@ public final class Counters {
 
     public void count(Counter counter) {
         values[counter.ordinal()]++;
+    }
+
+    /** A segment that went out before goes out again: it is not counted as another one ({@code __tcp_transmit_skb}). */
+    public void resending() {
+        count(Counter.TCP_RETRANSMITTED);
+        values[Counter.TCP_OUT_SEGMENTS.ordinal()]--;
     }
 
     /** A packet came up from a device. */

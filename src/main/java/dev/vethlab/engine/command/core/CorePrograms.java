@@ -71,6 +71,7 @@ public final class CorePrograms {
         add(programs, "join", Join::main);
         add(programs, "cmp", Compare::cmp);
         add(programs, "fold", Fold::fold);
+        add(programs, "split", Split::main);
         add(programs, "expand", Fold::expand);
         for (String checksum : List.of("md5sum", "sha1sum", "sha256sum", "sha512sum")) {
             add(programs, checksum, Numbers::checksum);

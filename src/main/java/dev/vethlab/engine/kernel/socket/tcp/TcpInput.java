@@ -369,6 +369,9 @@ final class TcpInput {
     }
 
     private void enterTimeWait() {
+        if (block.state != TcpState.TIME_WAIT) {
+            socket.namespace().counters().count(Counter.TCP_TIME_WAITED);
+        }
         block.state = TcpState.TIME_WAIT;
         socket.timers.stopAll();
         socket.timers.startEnd(TcpTimers.TIME_WAIT, socket::finish);

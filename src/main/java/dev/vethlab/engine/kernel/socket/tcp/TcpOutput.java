@@ -159,6 +159,7 @@ final class TcpOutput {
 
     /** Sends this side's SYN once more; false if it did not go out of this machine. */
     boolean resendSyn() {
+        namespace().counters().count(Counter.TCP_SYN_RETRANSMITTED);
         return sendSyn(Cause.RETRANSMITTED, lastPacket());
     }
 
@@ -233,6 +234,7 @@ final class TcpOutput {
         }
         if (Sequence.after(end, block.sndMax)) {
             sent.add(new Sent(Sequence.max(sequence, block.sndMax), end, flags, packet, now(), again));
+            namespace().counters().count(Counter.TCP_DATA_SENT);
         }
         block.sndNxt = end;
         block.sndMax = Sequence.max(block.sndMax, end);
@@ -304,6 +306,10 @@ final class TcpOutput {
         Sent newest = null;
         while (!sent.isEmpty() && !Sequence.after(sent.getFirst().end(), acknowledgement)) {
             newest = sent.removeFirst();
+            // that a SYN and ACK has arrived is not told by tcp_ack()
+            if ((newest.flags() & (TcpSegment.SYN | TcpSegment.ACK)) != (TcpSegment.SYN | TcpSegment.ACK)) {
+                namespace().counters().count(Counter.TCP_DELIVERED);
+            }
         }
         if (newest != null && !newest.again()) {
             socket.timers.measured(now() - newest.time());
@@ -459,7 +465,7 @@ final class TcpOutput {
 
     private long born(Cause cause, long parent) {
         if (cause == Cause.RETRANSMITTED) {
-            namespace().counters().count(Counter.TCP_RETRANSMITTED);
+            namespace().counters().resending();
             block.retransmissions++;
         }
         return namespace().kernel().tracer().born(parent, cause, socket.owner().program());

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.kernel.socket.tcp;
 
+import dev.vethlab.engine.kernel.Counters;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.packet.TcpSegment;
 
@@ -97,6 +98,7 @@ final class TcpRetransmission {
             output.resendLast();
         }
         lossProbed = true;
+        socket.namespace().counters().count(Counters.Counter.TCP_LOSS_PROBES);
         start();
     }
 
@@ -136,9 +138,21 @@ final class TcpRetransmission {
             giveUp();
             return;
         }
+        if (block.state != TcpState.SYN_RECEIVED) {
+            count(timers.expiries());
+        }
         timers.expired(doubles);
         start();
         send.run();
+    }
+
+    private void count(int before) {
+        Counters counters = socket.namespace().counters();
+        counters.count(Counters.Counter.TCP_TIMEOUTS);
+        counters.count(Counters.Counter.TCP_TIMEOUT_REHASHED);
+        if (before > 0) {
+            counters.count(Counters.Counter.TCP_LOST_RETRANSMITS);
+        }
     }
 
     private void giveUp() {
