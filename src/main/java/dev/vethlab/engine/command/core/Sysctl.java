@@ -13,6 +13,7 @@ import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.Node;
 import dev.vethlab.engine.process.file.OpenFile;
 import dev.vethlab.engine.process.file.OpenMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Sysctl {
 
     private final @Nullable Pattern pattern;
     private int status;
+    private @Nullable StringBuilder held;
 
     private Sysctl(EmulatedProcess self, Getopt options) {
         this.self = self;
@@ -60,15 +62,16 @@ final class Sysctl {
                 return Busybox.usage(self, wrong, USAGE);
             }
         }
-        Getopt options = Gnu.options(self, "abeNnqwpAr:X", "all=a", "binary=b", "ignore=e", "names=N", "values=n", "quiet=q", "write=w",
-                "load=p",
+        Getopt options = Gnu.options(self, "abeNnqwpfAr:X", "all=a", "binary=b", "ignore=e", "names=N", "values=n", "quiet=q", "write=w",
+                "load::=p",
                 "pattern:=r", "system");
         if (options == null) {
             return 1;
         }
         var sysctl = new Sysctl(self, options);
-        if (options.has("p") || options.has("system")) {
-            sysctl.load(options.operands());
+        if (options.has("p") || options.has("f") || options.has("system")) {
+            String file = options.value("p");
+            sysctl.load(file == null || file.isEmpty() ? options.operands() : List.of(file));
         } else if (options.has("a") || options.has("A")) {
             sysctl.tree("/proc/sys");
         } else if (options.operands().isEmpty()) {
@@ -148,7 +151,7 @@ final class Sysctl {
                 file.release();
             }
             if (!options.has("q")) {
-                print(name, value);
+                print(name(path(name)), value);
             }
         } catch (KernelException e) {
             complain(name, e);
@@ -159,7 +162,12 @@ final class Sysctl {
         if (pattern != null && !pattern.matcher(name).find()) {
             return;
         }
-        self.println(options.has("N") ? name : options.has("n") ? value : name + " = " + value);
+        String line = options.has("N") ? name : options.has("n") ? value : name + " = " + value;
+        if (held == null) {
+            self.println(line);
+        } else {
+            held.append(line).append('\n');
+        }
     }
 
     private void read(String name) {
@@ -190,16 +198,44 @@ final class Sysctl {
         }
     }
 
+    /** Reads all files, then sets what they say; where nobody watches, what was set is told at the end ({@code stdio}). */
     private void load(List<String> names) {
+        List<String> settings = new ArrayList<>();
         for (String file : names.isEmpty() ? List.of("/etc/sysctl.conf") : names) {
+            if (self.context().files().isDirectory(self, file)) {
+                continue;
+            }
+            if (!file.equals("-") && !self.context().files().exists(self, file)) {
+                self.error(Applet.words(self, "sysctl: cannot open \"" + file + "\": " + Errno.ENOENT.message(),
+                        "sysctl: can't open '" + file + "': " + Errno.ENOENT.message()));
+                status = 1;
+                continue;
+            }
             boolean[] failed = {false};
+            int number = 0;
             for (String line : LineReader.all(self, List.of(file), failed)) {
+                number++;
                 String text = line.strip();
-                if (!text.isEmpty() && !text.startsWith("#") && !text.startsWith(";")) {
-                    operand(text);
+                if (text.isEmpty() || text.startsWith("#") || text.startsWith(";")) {
+                    continue;
+                }
+                if (text.indexOf('=') < 0) {
+                    self.error("sysctl: " + file + "(" + number + "): invalid syntax, continuing...");
+                } else {
+                    settings.add(text);
                 }
             }
             status |= failed[0] ? 1 : 0;
+        }
+        held = self.descriptor(1).isTerminal() ? null : new StringBuilder();
+        for (String setting : settings) {
+            int before = status;
+            boolean mayFail = setting.startsWith("-");
+            operand(mayFail ? setting.substring(1) : setting);
+            status = mayFail ? before : status;
+        }
+        if (held != null) {
+            self.print(held.toString());
         }
     }
 }
