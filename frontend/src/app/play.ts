@@ -12,6 +12,7 @@ import "./styles/netfilter.css";
 import "./styles/stage.css";
 import "./styles/low.css";
 import "./styles/tall.css";
+import "./styles/forced-colors.css";
 import { connectTo } from "./connect";
 import { Page } from "./page";
 import { applyTheme } from "./theme";

@@ -125,6 +125,17 @@ class TelephoneTest {
     }
 
     @Test
+    void theSmallestOneHasAllButtonsOfTheHeaderAndOfTheTimeline() {
+        for (int width : new int[] {360, 320}) {
+            lab.page().setViewportSize(width, 568);
+            for (Locator button : lab.page().locator("header.top button, .keys button").all()) {
+                assertThat(button).isInViewport(WHOLE);
+            }
+            assertThat(lab.page().locator(".seg").boundingBox().y).isGreaterThan(bottom(lab.button("Share")));
+        }
+    }
+
+    @Test
     void aTabletHeldUprightHasTheDrawingAcrossAndTheRestBelow() {
         lab.page().setViewportSize(768, 1024);
         isWhole(".canvas", ".timeline", ".desk", ".side");
