@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What {@code docker compose} lists of projects and containers: {@code ls}, {@code ps}, {@code images}, {@code top}, {@code port}. */
 final class ComposeListings {
@@ -160,7 +161,7 @@ final class ComposeListings {
         fields.put("Mounts", Value.of(String.join(",", container.mountNames())));
         fields.put("Name", Value.of(container.name()));
         fields.put("Names", Value.of(container.name()));
-        fields.put("Networks", Value.of(String.join(",", container.networks().keySet())));
+        fields.put("Networks", Value.of(String.join(",", new TreeSet<>(container.networks().keySet()))));
         fields.put("Ports", Value.of(PortList.of(container)));
         fields.put("Project", Value.of(call.project().name()));
         fields.put("Publishers", new Value.Items(publishers));

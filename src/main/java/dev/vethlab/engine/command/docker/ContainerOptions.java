@@ -287,16 +287,14 @@ final class ContainerOptions {
                 host.networkMode = name;
                 primary(endpoint);
             }
-            if (!endpoint.aliases.isEmpty() && (NetworkView.isPredefined(name) || name.equals("default"))) {
+            if (!endpoint.aliases.isEmpty() && special) {
                 throw new FlagException("network-scoped aliases are only supported for user-defined networks");
             }
             String key = name.equals("default") ? NetworkView.DEFAULT : name;
             if (endpoints.containsKey(key)) {
                 throw new FlagException("network \"" + name + "\" is specified multiple times");
             }
-            if (!name.startsWith("container:")) {
-                endpoints.put(key, endpoint);
-            }
+            endpoints.put(key, endpoint);
             first = false;
         }
         if (anySpecial && anyOther) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** {@code ps}. */
 final class ListCommands {
@@ -109,7 +110,7 @@ final class ListCommands {
                 .put("LocalVolumes", Long.toString(container.mountNames().stream().filter(m -> !m.startsWith("/")).count()))
                 .put("Mounts", String.join(",", container.mountNames().stream().map(m -> full ? m : ellipsis(m, SHORT_MOUNT)).toList()))
                 .put("Names", String.join(",", full ? container.names() : List.of(container.name())))
-                .put("Networks", String.join(",", container.networks().keySet()))
+                .put("Networks", String.join(",", new TreeSet<>(container.networks().keySet())))
                 .put("Platform", "")
                 .put("Ports", PortList.of(container))
                 .put("RunningFor", Units.ago(now - container.created()))

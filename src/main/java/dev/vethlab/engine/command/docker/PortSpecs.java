@@ -121,7 +121,7 @@ final class PortSpecs {
         }
         String[] ends = text.split("-", 2);
         boolean backwards = ends.length == 2 && Integer.parseInt(ends[1]) < Integer.parseInt(ends[0]);
-        return backwards ? "invalid range specified for port: " + text : "";
+        return backwards ? "Invalid range specified for the Port: " + text : "";
     }
 
     static Map<Port, List<PortBinding>> none() {

@@ -34,10 +34,10 @@ final class SystemCommands {
                     -f, --force   Do not prompt for confirmation
                     """), List.of("container prune"), SystemCommands::pruneContainers),
             new Command("[OPTIONS]", "Remove unused data", 0, 0, true, Flags.declare("""
-                    !-a, --all   Remove all unused images not just dangling ones
+                    -a, --all   Remove all unused images not just dangling ones
                     --filter filter   Provide filter values (e.g. "label=<key>=<value>")
                     -f, --force   Do not prompt for confirmation
-                    !--volumes   Prune anonymous volumes
+                    --volumes   Prune anonymous volumes
                     """), List.of("system prune"), SystemCommands::prune),
             new Command("[OPTIONS]", "Remove build cache", 0, 0, true, Flags.declare("""
                     -a, --all   Remove all unused build cache, not just dangling ones
@@ -131,26 +131,43 @@ final class SystemCommands {
             return 0;
         }
         ImageApi.Pruned pruned = call.engine().images().prune(all, wanted);
-        listed(call, "Deleted Images:", pruned.removals().stream().map(removal ->
-                removal.deleted().isEmpty() ? "untagged: " + removal.untagged() : "deleted: " + removal.deleted()).toList());
+        listed(call, pruned);
         call.println("Total reclaimed space: " + Units.size(pruned.bytes()));
         return 0;
     }
 
     private static int prune(Command.Call call) throws EngineException {
-        if (!agreed(call, """
-                WARNING! This will remove:
-                  - all stopped containers
-                  - all networks not used by at least one container
-                  - all dangling images
-                  - unused build cache
-                """)) {
+        boolean all = call.flags().flag("all");
+        boolean volumes = call.flags().flag("volumes");
+        List<String> filters = call.flags().texts("filter");
+        if (volumes && filters.stream().anyMatch(filter -> filter.startsWith("until="))) {
+            call.error("ERROR: The \"until\" filter is not supported with \"--volumes\"");
+            return 1;
+        }
+        String warning = "WARNING! This will remove:\n  - all stopped containers\n  - all networks not used by at least one container\n"
+                + (volumes ? "  - all anonymous volumes not used by at least one container\n" : "")
+                + (all ? "  - all images without at least one container associated to them\n  - all build cache\n"
+                        : "  - all dangling images\n  - unused build cache\n")
+                + (filters.isEmpty() ? "" : "\n  Items to be pruned will be filtered with:\n"
+                        + String.join("", filters.stream().sorted().map(filter -> "  - " + filter + "\n").toList()));
+        if (!agreed(call, warning)) {
             return 0;
         }
-        listed(call, "Deleted Containers:", call.engine().containers().prune(call.self(), PruneFilter.containers(call)));
-        listed(call, "Deleted Networks:", call.engine().networks().prune(PruneFilter.networks(call)));
-        call.println("Total reclaimed space: 0B");
+        EngineApi engine = call.engine();
+        listed(call, "Deleted Containers:", engine.containers().prune(call.self(), PruneFilter.containers(call)));
+        listed(call, "Deleted Networks:", engine.networks().prune(PruneFilter.networks(call)));
+        if (volumes) {
+            listed(call, "Deleted Volumes:", engine.volumes().prune(false));
+        }
+        ImageApi.Pruned images = engine.images().prune(all, PruneFilter.images(call));
+        listed(call, images);
+        call.println("Total reclaimed space: " + Units.size(images.bytes()));
         return 0;
+    }
+
+    private static void listed(Command.Call call, ImageApi.Pruned images) {
+        listed(call, "Deleted Images:", images.removals().stream().map(removal ->
+                removal.deleted().isEmpty() ? "untagged: " + removal.untagged() : "deleted: " + removal.deleted()).toList());
     }
 
     private static void listed(Command.Call call, String head, List<String> removed) {

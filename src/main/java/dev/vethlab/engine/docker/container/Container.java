@@ -24,8 +24,9 @@ import dev.vethlab.engine.process.file.SilentFile;
 import dev.vethlab.engine.sim.Simulation;
 import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A container: what it was made from, its files, and, while it runs, its first process and its sandbox. */
@@ -41,7 +42,7 @@ public final class Container implements ContainerView {
     private final OutputLog log;
     private final WaitQueue changed;
     private final ContainerState state = new ContainerState();
-    private final TreeMap<String, EndpointSettings> networks = new TreeMap<>();
+    private final Map<String, EndpointSettings> networks = new LinkedHashMap<>();
     private final List<Exec> execs = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
     final List<Link> linkedBy = new ArrayList<>();
@@ -157,7 +158,7 @@ public final class Container implements ContainerView {
     }
 
     @Override
-    public TreeMap<String, EndpointSettings> networks() {
+    public Map<String, EndpointSettings> networks() {
         return networks;
     }
 

@@ -215,7 +215,7 @@ final class ContainerCreation {
     static void checkEndpoint(String name, @Nullable Network network, EndpointSettings settings) throws EngineException {
         var complaints = new ArrayList<String>();
         boolean address = !settings.ipv4Address.isEmpty();
-        if (NetworkView.isPredefined(name)) {
+        if (NetworkView.isPredefined(name) || name.startsWith("container:")) {
             if (address) {
                 complaints.add("user specified IP address is supported on user defined networks only");
             }

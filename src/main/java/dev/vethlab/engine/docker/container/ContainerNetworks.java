@@ -123,17 +123,21 @@ public final class ContainerNetworks {
         if (container.hostConfig().isContainerNetwork()) {
             throw EngineException.forbidden(SHARING);
         }
+        Sandbox sandbox = container.sandbox();
+        if (sandbox != null) {
+            checkMode(container.hostConfig().networkMode);
+        }
         ContainerCreation.checkEndpoint(network.name(), network, settings);
         if (container.networks().containsKey("host")) {
             throw EngineException.forbidden(SHARING);
         }
-        if (isSpecial(network.name())) {
+        boolean alone = network.name().equals("none") && container.networks().isEmpty();
+        if (isSpecial(network.name()) && !alone) {
             throw EngineException.forbidden(notBesideOthers(network.name()));
         }
         if (container.networks().containsKey("none")) {
             throw EngineException.forbidden(notBesideOthers("none"));
         }
-        Sandbox sandbox = container.sandbox();
         EndpointSettings before = container.networks().get(network.name());
         if (before != null) {
             throw EngineException.forbidden(
@@ -152,6 +156,17 @@ public final class ContainerNetworks {
             throw e;
         }
         files.write(container, sandbox);
+    }
+
+    /** The network that a container was made for must still be there ({@code normalizeNetworkMode}). */
+    private void checkMode(String mode) throws EngineException {
+        try {
+            if (!NetworkView.isPredefined(mode)) {
+                networks.find(mode);
+            }
+        } catch (EngineException e) {
+            throw e.within("could not find a network matching network mode " + mode);
+        }
     }
 
     /** It ends: its endpoints go, what it wishes for stays. */

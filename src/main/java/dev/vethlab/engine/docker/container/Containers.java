@@ -89,6 +89,7 @@ public final class Containers implements ContainerApi {
         }
         ContainerCreation.check(config, host, wanted, runtime.networks());
         if (host.isContainerNetwork()) {
+            wanted.clear();
             // the name may be another's later; one that nobody has is complained of at the start
             host.networkMode = containers.lookup(host.connectedContainer()).map(c -> "container:" + c.id()).orElse(host.networkMode);
         }

@@ -49,10 +49,15 @@ final class Links {
         link.target().linkedBy.remove(link);
     }
 
+    /** Links are of the default bridge: a container that is not on it has none ({@code setupLinkedContainers}). */
+    private static List<Link> inForce(Container container) {
+        return container.networks().containsKey(NetworkView.DEFAULT) ? container.links : List.of();
+    }
+
     /** Alias, host name and name of each other container, as {@code --add-host} would have them. */
     static List<String> hosts(Container container) throws EngineException {
         var hosts = new ArrayList<String>();
-        for (Link link : container.links) {
+        for (Link link : inForce(container)) {
             Container other = link.target();
             String names = link.alias() + " " + other.config().hostname
                     + (link.alias().equals(other.name()) ? "" : " " + other.name());
@@ -107,7 +112,7 @@ final class Links {
     /** {@code DB_PORT_5432_TCP_ADDR=172.17.0.2} and the like. */
     static Map<String, String> environment(Container container) throws EngineException {
         var environment = new LinkedHashMap<String, String>();
-        for (Link link : container.links) {
+        for (Link link : inForce(container)) {
             String address = address(link);
             String prefix = link.alias().toUpperCase(Locale.ROOT).replace('-', '_');
             boolean first = true;

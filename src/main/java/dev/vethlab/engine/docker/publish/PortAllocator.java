@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which host ports containers hold, by address and protocol ({@code libnetwork/portallocator}). A port without a number is taken from
@@ -19,6 +20,9 @@ public final class PortAllocator {
     private final Map<Space, TreeSet<Integer>> taken = new LinkedHashMap<>();
     private final TreeMap<String, Integer> last = new TreeMap<>();
 
+    /** The first and last port that is given without being asked for, as the kernel had it when a port was wanted for the first time. */
+    private int @Nullable [] dynamic;
+
     /** The ports of one protocol at one address. */
     private record Space(String protocol, HostAddress address) {}
 
@@ -28,6 +32,7 @@ public final class PortAllocator {
 
     /** Takes a port from {@code begin} to {@code end}; both 0 for any. */
     public int request(HostAddress address, String protocol, int begin, int end) throws EngineException {
+        dynamic();
         if (begin != 0 && begin == end) {
             HostAddress holder = holder(address, protocol, begin);
             if (holder != null) {
@@ -36,14 +41,9 @@ public final class PortAllocator {
             take(address, protocol, begin);
             return begin;
         }
-        int from = begin;
-        int to = end;
-        if (begin == 0 && end == 0) {
-            String range = sysctls.get("net.ipv4.ip_local_port_range");
-            String[] limits = range == null ? new String[0] : range.split("\\s+");
-            from = limits.length == 2 ? Integer.parseInt(limits[0]) : DEFAULT_BEGIN;
-            to = limits.length == 2 ? Integer.parseInt(limits[1]) : DEFAULT_END;
-        }
+        boolean any = begin == 0 && end == 0;
+        int from = any ? dynamic()[0] : begin;
+        int to = any ? dynamic()[1] : end;
         String key = protocol + " " + address + " " + from + "-" + to;
         int port = last.getOrDefault(key, to);
         for (int i = from; i <= to; i++) {
@@ -57,6 +57,16 @@ public final class PortAllocator {
         throw EngineException.internal("all ports are allocated");
     }
 
+    private int[] dynamic() {
+        if (dynamic == null) {
+            String range = sysctls.get("net.ipv4.ip_local_port_range");
+            String[] limits = range == null ? new String[0] : range.split("\\s+");
+            dynamic = limits.length != 2 ? new int[] {DEFAULT_BEGIN, DEFAULT_END}
+                    : new int[] {Integer.parseInt(limits[0]), Integer.parseInt(limits[1])};
+        }
+        return dynamic;
+    }
+
     public void release(HostAddress address, String protocol, int port) {
         TreeSet<Integer> ports = taken.get(new Space(protocol, address));
         if (ports != null) {
@@ -65,7 +75,7 @@ public final class PortAllocator {
     }
 
     /** The address at which somebody holds the port in a way that excludes {@code address}; null if nobody does. */
-    private @org.jspecify.annotations.Nullable HostAddress holder(HostAddress address, String protocol, int port) {
+    private @Nullable HostAddress holder(HostAddress address, String protocol, int port) {
         for (var entry : taken.entrySet()) {
             HostAddress other = entry.getKey().address();
             if (entry.getKey().protocol().equals(protocol) && other.excludes(address) && entry.getValue().contains(port)) {
