@@ -174,7 +174,9 @@ final class ComposeRunner {
     void createNetworks(List<ComposeProject.Service> users) throws ComposeException, EngineException {
         for (ComposeProject.Net network : project.networks().values()) {
             boolean used = users.stream().anyMatch(s -> s.networks.containsKey(network.key()));
-            NetworkView there = engine.networks().lookup(network.name());
+            // the engine would also find one whose id begins so
+            NetworkView there = engine.networks().all().stream().filter(other -> other.name().equals(network.name()))
+                    .findFirst().orElse(null);
             if (!used || there != null) {
                 continue;
             }

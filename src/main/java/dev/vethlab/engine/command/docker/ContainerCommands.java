@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that do one thing to each of the containers named. */
 final class ContainerCommands {
@@ -41,10 +42,12 @@ final class ContainerCommands {
             each("stop", "[OPTIONS] CONTAINER [CONTAINER...]", "Stop one or more running containers", """
                     -s, --signal string   Signal to send to the container
                     -t, --timeout int   Seconds to wait before killing the container
+                    --time int
                     """, ContainerCommands::stop),
             each("restart", "[OPTIONS] CONTAINER [CONTAINER...]", "Restart one or more containers", """
                     -s, --signal string   Signal to send to the container
                     -t, --timeout int   Seconds to wait before killing the container
+                    --time int
                     """, ContainerCommands::restart),
             each("kill", "[OPTIONS] CONTAINER [CONTAINER...]", "Kill one or more running containers",
                     "-s, --signal string   Signal to send to the container", ContainerCommands::kill),
@@ -75,9 +78,9 @@ final class ContainerCommands {
         void to(String term, ContainerView container) throws EngineException;
     }
 
-    /** Does it to each in turn, says each name that went well, and complains of the others. */
+    /** Does it to each in turn, says each name that went well, and at last complains of the others. */
     static int forEach(Command.Call call, boolean sayName, Deed deed) {
-        int status = 0;
+        var failures = new Failures();
         for (String term : call.arguments()) {
             try {
                 deed.to(term, call.engine().containers().find(term));
@@ -85,10 +88,10 @@ final class ContainerCommands {
                     call.println(term);
                 }
             } catch (EngineException e) {
-                status = Math.max(status, DockerCommand.answer(call.self(), call.path(), e));
+                failures.add(e);
             }
         }
-        return status;
+        return failures.answer(call);
     }
 
     private static int start(Command.Call call) throws EngineException {
@@ -131,36 +134,44 @@ final class ContainerCommands {
         return attachment.follow();
     }
 
+    private static @Nullable Integer timeout(Command.Call call) {
+        if (call.flags().has("time")) {
+            call.error("Flag --time has been deprecated, use --timeout instead");
+        }
+        String flag = call.flags().has("timeout") ? "timeout" : "time";
+        return call.flags().has(flag) ? Integer.valueOf(call.flags().number(flag, 0)) : null;
+    }
+
     private static int stop(Command.Call call) {
-        Integer timeout = call.flags().has("timeout") ? Integer.valueOf(call.flags().number("timeout", 0)) : null;
+        Integer timeout = timeout(call);
         return forEach(call, true, (term, container) -> {
-            call.engine().containers().stop(call.self(), container.id(), timeout, call.flags().text("signal"));
+            call.engine().containers().stop(call.self(), term, timeout, call.flags().text("signal"));
             call.self().spend(STOP_COST);
         });
     }
 
     private static int kill(Command.Call call) {
-        int status = 0;
+        var failures = new Failures();
         for (String term : call.arguments()) {
             try {
                 call.engine().containers().kill(call.self(), term, call.flags().text("signal"));
                 call.println(term);
             } catch (EngineException e) {
-                status = Math.max(status, DockerCommand.answer(call.self(), call.path(), e));
+                failures.add(e);
             }
         }
-        return status;
+        return failures.answer(call);
     }
 
     private static int restart(Command.Call call) {
-        Integer timeout = call.flags().has("timeout") ? Integer.valueOf(call.flags().number("timeout", 0)) : null;
+        Integer timeout = timeout(call);
         return forEach(call, true, (term, container) ->
                 call.engine().containers().restart(call.self(), term, timeout, call.flags().text("signal")));
     }
 
     private static int remove(Command.Call call) {
         boolean force = call.flags().flag("force");
-        int status = 0;
+        var failures = new Failures();
         for (String term : call.arguments()) {
             try {
                 if (call.flags().flag("link")) {
@@ -173,11 +184,11 @@ final class ContainerCommands {
                 if (force && e.status() == 404) {
                     call.error("Error response from daemon: " + e.message());
                 } else {
-                    status = Math.max(status, DockerCommand.answer(call.self(), call.path(), e));
+                    failures.add(e);
                 }
             }
         }
-        return status;
+        return failures.answer(call);
     }
 
     private static int rename(Command.Call call) throws EngineException {

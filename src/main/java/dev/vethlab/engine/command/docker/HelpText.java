@@ -51,7 +51,7 @@ final class HelpText {
         if (aliases.size() > 1) {
             text.append("\nAliases:\n  ").append(String.join(", ", aliases)).append('\n');
         }
-        List<FlagSpec> shown = command.flags().specs().stream().filter(FlagSpec::emulated).toList();
+        List<FlagSpec> shown = command.flags().specs().stream().filter(spec -> spec.emulated() && !spec.usage().isEmpty()).toList();
         if (!shown.isEmpty()) {
             text.append("\nOptions:\n").append(options(shown));
         }

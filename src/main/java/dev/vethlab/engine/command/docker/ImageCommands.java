@@ -197,18 +197,19 @@ final class ImageCommands {
 
     private static int remove(Command.Call call) {
         boolean force = call.flags().flag("force");
-        int status = 0;
+        var failures = new Failures();
+        var absent = new Failures();
         for (String term : call.arguments()) {
             try {
                 for (ImageApi.Removal removal : call.engine().images().remove(term, force)) {
                     call.println(removal.deleted().isEmpty() ? "Untagged: " + removal.untagged() : "Deleted: " + removal.deleted());
                 }
             } catch (EngineException e) {
-                int answered = DockerCommand.answer(call.self(), call.path(), e);
-                status = force && e.status() == 404 ? status : Math.max(status, answered);
+                (force && e.status() == 404 ? absent : failures).add(e);
             }
         }
-        return status;
+        absent.answer(call);
+        return failures.answer(call);
     }
 
     // ---- history ----

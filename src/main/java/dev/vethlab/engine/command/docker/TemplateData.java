@@ -1,9 +1,11 @@
 package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.command.docker.template.GoJson;
+import dev.vethlab.engine.command.docker.template.KeyedMap;
 import dev.vethlab.engine.command.docker.template.Struct;
 import dev.vethlab.engine.docker.api.Value;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,8 @@ final class TemplateData {
                 yield list;
             }
             case Value.Entries entries -> {
-                var map = new TreeMap<String, @Nullable Object>();
+                boolean plain = entries.keyType().equals(Value.STRING);
+                Map<String, @Nullable Object> map = plain ? new TreeMap<>() : new KeyedMap(entries.keyType());
                 entries.entries().forEach((key, entry) -> map.put(key, of(entry)));
                 yield map;
             }

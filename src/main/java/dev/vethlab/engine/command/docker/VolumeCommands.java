@@ -78,16 +78,16 @@ final class VolumeCommands {
     }
 
     private static int remove(Command.Call call) {
-        int status = 0;
+        var failures = new Failures();
         for (String name : call.arguments()) {
             try {
                 call.engine().volumes().remove(name, call.flags().flag("force"));
                 call.println(name);
             } catch (EngineException e) {
-                status = Math.max(status, DockerCommand.answer(call.self(), call.path(), e));
+                failures.add(e);
             }
         }
-        return status;
+        return failures.answer(call);
     }
 
     private static int prune(Command.Call call) throws EngineException {

@@ -13,6 +13,12 @@ import java.util.TreeMap;
  * kinds of nothing).
  */
 public sealed interface Value {
+    /** The type of keys that are plain strings. */
+    String STRING = "string";
+
+    /** The type of keys like {@code 80/tcp}. */
+    String PORT = "nat.Port";
+
     record Text(String text) implements Value {}
 
     record Whole(long number) implements Value {}
@@ -30,10 +36,14 @@ public sealed interface Value {
         }
     }
 
-    /** A map: its keys are walked in order. */
-    record Entries(SortedMap<String, Value> entries) implements Value {
+    /** A map: its keys are walked in order. {@code keyType} is what Go calls these. */
+    record Entries(SortedMap<String, Value> entries, String keyType) implements Value {
         public Entries {
             entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+        }
+
+        public Entries(SortedMap<String, Value> entries) {
+            this(entries, STRING);
         }
     }
 
@@ -94,9 +104,13 @@ public sealed interface Value {
     }
 
     static Value set(Collection<String> keys) {
+        return set(keys, STRING);
+    }
+
+    static Value set(Collection<String> keys, String keyType) {
         var values = new TreeMap<String, Value>();
         keys.forEach(key -> values.put(key, EMPTY_STRUCT));
-        return new Entries(values);
+        return new Entries(values, keyType);
     }
 
     static Builder struct(String type) {

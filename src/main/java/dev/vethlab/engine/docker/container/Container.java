@@ -24,7 +24,6 @@ import dev.vethlab.engine.process.file.SilentFile;
 import dev.vethlab.engine.sim.Simulation;
 import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ public final class Container implements ContainerView {
     private final OutputLog log;
     private final WaitQueue changed;
     private final ContainerState state = new ContainerState();
-    private final Map<String, EndpointSettings> networks = new LinkedHashMap<>();
+    private final Map<String, EndpointSettings> networks = new SlotMap<>();
     private final List<Exec> execs = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
     final List<Link> linkedBy = new ArrayList<>();

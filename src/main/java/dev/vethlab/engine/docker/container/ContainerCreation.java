@@ -77,6 +77,9 @@ final class ContainerCreation {
 
     static void check(ContainerConfig config, HostConfig host, Map<String, EndpointSettings> endpoints, Networks networks)
             throws EngineException {
+        if (!config.stopSignal.isEmpty() && SignalNumber.parse(config.stopSignal) == 0) {
+            throw EngineException.badRequest("invalid signal: " + config.stopSignal);
+        }
         checkRestartPolicy(host.restartPolicy, host.maximumRetryCount, host.autoRemove);
         checkResources(host.resources);
         if (host.resources.memory > 0 && host.resources.memorySwap == 0) {

@@ -103,7 +103,7 @@ public final class ContainerInspect {
                 .put("AttachStdin", config.attachStdin)
                 .put("AttachStdout", config.attachStdout)
                 .put("AttachStderr", config.attachStderr)
-                .omitEmpty("ExposedPorts", Value.set(config.exposedPorts.stream().map(Port::toString).toList()))
+                .omitEmpty("ExposedPorts", Value.set(config.exposedPorts.stream().map(Port::toString).toList(), Value.PORT))
                 .put("Tty", config.tty)
                 .put("OpenStdin", config.openStdin)
                 .put("StdinOnce", config.stdinOnce)
@@ -243,7 +243,7 @@ public final class ContainerInspect {
             bindings.put(entry.getKey().toString(), new Value.Items(entry.getValue().stream()
                     .map(b -> binding(b.hostIp(), b.hostPort())).toList()));
         }
-        return new Value.Entries(bindings);
+        return new Value.Entries(bindings, Value.PORT);
     }
 
     private static Value binding(String hostIp, String hostPort) {
@@ -261,7 +261,7 @@ public final class ContainerInspect {
                 .put("Bridge", "")
                 .put("SandboxID", sandbox == null ? "" : sandbox.id())
                 .put("SandboxKey", sandbox == null ? "" : sandbox.key())
-                .put("Ports", new Value.Entries(ports(container)))
+                .put("Ports", new Value.Entries(ports(container), Value.PORT))
                 .put("HairpinMode", false)
                 .put("LinkLocalIPv6Address", "")
                 .put("LinkLocalIPv6PrefixLen", 0)

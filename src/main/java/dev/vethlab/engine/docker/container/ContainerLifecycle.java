@@ -116,6 +116,9 @@ final class ContainerLifecycle {
         if (!container.state().isRunning()) {
             return;
         }
+        if (!signalName.isEmpty() && SignalNumber.parse(signalName) == 0) {
+            throw EngineException.badRequest("invalid signal: " + signalName);
+        }
         container.stoppedByHand = true;
         if (container.state().isRestarting()) {
             cancelRestart(container);

@@ -67,8 +67,11 @@ public final class ContainerNetworks {
     }
 
     private Endpoint connect(Container container, Sandbox sandbox, Network network, String key) throws EngineException {
-        EndpointSettings settings = Objects.requireNonNull(container.networks().remove(key));
-        container.networks().put(network.name(), settings);
+        EndpointSettings settings = Objects.requireNonNull(container.networks().get(key));
+        if (!key.equals(network.name())) {
+            container.networks().remove(key);
+            container.networks().put(network.name(), settings);
+        }
         settings.clearOperational();
         settings.dnsNames = network.isUserDefined() ? dnsNames(container, settings) : new ArrayList<>();
         ContainerCreation.checkEndpoint(network.name(), network, settings);

@@ -168,7 +168,12 @@ public final class Containers implements ContainerApi {
 
     @Override
     public void stop(EmulatedProcess client, String term, @Nullable Integer timeout, String signal) throws EngineException {
-        lifecycle.stop(client, find(term), timeout, signal);
+        Container container = find(term);
+        try {
+            lifecycle.stop(client, container, timeout, signal);
+        } catch (EngineException e) {
+            throw e.within("cannot stop container: " + term);
+        }
     }
 
     @Override

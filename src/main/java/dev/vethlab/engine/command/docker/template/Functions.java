@@ -146,10 +146,11 @@ final class Functions {
                 case List<?> list -> list.get(position(key, list.size()));
                 case String text -> (long) text.charAt(position(key, text.length()));
                 case Map<?, ?> map -> {
-                    if (!(key instanceof String)) {
-                        throw new CallException("value has type " + GoFormat.typeName(key) + "; should be string", false);
+                    String type = map instanceof KeyedMap keyed ? keyed.keyType() : "string";
+                    if (!(key instanceof String) || map instanceof KeyedMap) {
+                        throw new CallException("value has type " + GoFormat.typeName(key) + "; should be " + type, false);
                     }
-                    yield map.containsKey(key) ? map.get(key) : zero(map);
+                    yield map.containsKey(key) ? map.get(key) : map instanceof UntypedMap ? Evaluator.NO_VALUE : zero(map);
                 }
                 default -> throw new CallException("can't index item of type " + GoFormat.typeName(value), false);
             };
@@ -161,7 +162,11 @@ final class Functions {
         if (!(key instanceof Long at)) {
             throw new CallException("cannot index slice/array with type " + GoFormat.typeName(key), false);
         }
-        if (at < 0 || at >= size) {
+        // indexArg() lets the length itself pass, at which reflect panics
+        if (at == size) {
+            throw new CallException("reflect: slice index out of range", false);
+        }
+        if (at < 0 || at > size) {
             throw new CallException("index out of range: " + at, false);
         }
         return at.intValue();

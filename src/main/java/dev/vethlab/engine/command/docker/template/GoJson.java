@@ -46,12 +46,12 @@ public final class GoJson {
                 yield items;
             }
             case Map<?, ?> map -> {
-                var entries = new TreeMap<String, @Nullable Object>();
+                var entries = new UntypedMap();
                 map.forEach((key, entry) -> entries.put(key.toString(), readBack(entry)));
                 yield entries;
             }
             case Struct struct -> {
-                var entries = new TreeMap<String, @Nullable Object>();
+                var entries = new UntypedMap();
                 shown(struct).forEach(field -> entries.put(field.jsonName(), readBack(field.value())));
                 yield entries;
             }
