@@ -5,7 +5,6 @@ import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Unsupported;
 import dev.vethlab.engine.process.file.FileError;
 import dev.vethlab.engine.process.file.OpenFile;
-import dev.vethlab.engine.process.file.Pipe;
 import dev.vethlab.engine.shell.builtin.Builtin;
 import dev.vethlab.engine.shell.builtin.Builtins;
 import dev.vethlab.engine.shell.expand.Expander;
@@ -561,11 +560,12 @@ public final class Interpreter {
 
     // ---- children ----
 
-    /** A program that runs a command in so many more subshells, in a shell process of its own, on a copy of this shell's state. */
-    Program child(Command command, int levels) {
-        ShellState copy = state.subshell(levels);
+    /** A program that runs a command in a shell process of its own, on a copy of this shell's state. */
+    Program child(Command command, ShellState copy) {
+        int conditions = unconditional;
         return self -> {
             var shell = new Interpreter(self, copy);
+            shell.unconditional = conditions;
             int status;
             try {
                 status = shell.execute(command, true);
@@ -592,9 +592,5 @@ public final class Interpreter {
             files.set(1, output);
         }
         return files;
-    }
-
-    Pipe pipe() {
-        return new Pipe(process.simulation());
     }
 }

@@ -255,7 +255,12 @@ public final class Launcher {
     }
 
     private @Nullable EmulatedProcess spawnShell(Command command, int levels, @Nullable OpenFile input, @Nullable OpenFile output) {
-        return spawn(shell.child(command, levels), process.commandLine(), process.context().copy(), shell.files(input, output));
+        return spawnShell(command, state.subshell(levels), input, output);
+    }
+
+    private @Nullable EmulatedProcess spawnShell(
+            Command command, ShellState copy, @Nullable OpenFile input, @Nullable OpenFile output) {
+        return spawn(shell.child(command, copy), process.commandLine(), process.context().copy(), shell.files(input, output));
     }
 
     int subshell(Command body) {
@@ -272,7 +277,7 @@ public final class Launcher {
         List<EmulatedProcess> children = new ArrayList<>();
         OpenFile input = firstInput;
         for (int i = 0; i < elements.size(); i++) {
-            Pipe pipe = i < elements.size() - 1 ? shell.pipe() : null;
+            Pipe pipe = i < elements.size() - 1 ? new Pipe(process.simulation()) : null;
             // a simple command is no subshell, and parentheses count themselves
             int levels = elements.get(i) instanceof Command.Simple || elements.get(i) instanceof Command.Subshell ? 0 : 1;
             EmulatedProcess child = spawnShell(elements.get(i), levels, input, pipe == null ? null : pipe.writer);
@@ -367,8 +372,13 @@ public final class Launcher {
     // ---- substitution ----
 
     String substitute(Command body) {
-        Pipe pipe = shell.pipe();
-        EmulatedProcess child = spawnShell(body, 1, null, pipe.writer);
+        Pipe pipe = new Pipe(process.simulation());
+        ShellState copy = state.subshell(1);
+        if (state.isBash()) {
+            // bash goes on in a substitution that failed (command_substitute())
+            copy.options.remove(ShellState.Option.ERREXIT);
+        }
+        EmulatedProcess child = spawnShell(body, copy, null, pipe.writer);
         if (child == null) {
             state.status = 254;
             return "";
@@ -400,7 +410,7 @@ public final class Launcher {
 
     /** {@code <(…)} and {@code >(…)}: a pipe under a free descriptor, named by its path. */
     String substituteProcess(Command body, boolean reads) {
-        Pipe pipe = shell.pipe();
+        Pipe pipe = new Pipe(process.simulation());
         int descriptor = 63;
         while (descriptor > 10 && process.descriptor(descriptor) != ClosedFile.INSTANCE) {
             descriptor--;

@@ -198,6 +198,21 @@ public final class IpProgram implements Program {
         return 0;
     }
 
+    /** IPsec's states and policies, of which there are none either. */
+    private static int transformations(IpCall call) {
+        String what = call.arguments().hasNext() ? call.arguments().next() : "";
+        if (!Arguments.matchesAny(what, "state", "policy")) {
+            throw new Arguments.NotEmulated("ip xfrm " + what + " is not emulated");
+        }
+        return none(call, "xfrm " + what);
+    }
+
+    private static int forwardingDomains(IpCall call) {
+        none(call, "vrf");
+        call.self().print("%-16s  %5s\n%s\nNo VRF has been configured\n".formatted("Name", "Table", "-".repeat(23)));
+        return 0;
+    }
+
     /** Does what the words after the object say. */
     public static int object(IpCall call, String word) {
         String object = OBJECTS.stream().filter(name -> matches(word, name)).findFirst().orElse("");
@@ -208,7 +223,9 @@ public final class IpProgram implements Program {
             case "rule" -> new IpRule(call).run();
             case "neighbor", "neighbour" -> new IpNeigh(call).run();
             case "netns" -> new IpNetns(call).run();
-            case "tunnel", "tunl", "tuntap", "tap", "nexthop" -> none(call, object);
+            case "tunnel", "tunl", "tuntap", "tap", "nexthop", "mroute" -> none(call, object);
+            case "xfrm" -> transformations(call);
+            case "vrf" -> forwardingDomains(call);
             case "monitor" -> new IpMonitor(call).run();
             case "maddress" -> new IpMaddress(call).run();
             case "netconf" -> new IpNetconf(call).run();
