@@ -74,7 +74,7 @@ public final class Engine implements EngineApi {
         this.volumes = new Volumes(surroundings.files(), ids, machine.kernel().simulation(), events);
         this.networks = makeNetworks();
         this.containers = makeContainers();
-        this.imageRoutes = new ImageRoutes(images, containers, ids);
+        this.imageRoutes = new ImageRoutes(images, containers, ids, events);
         this.networkRoutes = new NetworkRoutes(networks, containers, events);
         volumes.connect(containers::usersOf, events);
         networks.start(List.of());
@@ -201,7 +201,7 @@ public final class Engine implements EngineApi {
         events = new EventLog(machine.kernel().simulation());
         networks = makeNetworks();
         containers = makeContainers();
-        imageRoutes = new ImageRoutes(images, containers, ids);
+        imageRoutes = new ImageRoutes(images, containers, ids, events);
         networkRoutes = new NetworkRoutes(networks, containers, events);
         volumes.connect(containers::usersOf, events);
         log.info("Loading containers: start.");

@@ -18,6 +18,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,10 @@ public final class ImageRoutes implements ImageApi {
     private final ImageStore images;
     private final Containers containers;
     private final Ids ids;
+    private final EventLog events;
 
-    ImageRoutes(ImageStore images, Containers containers, Ids ids) {
+    ImageRoutes(ImageStore images, Containers containers, Ids ids, EventLog events) {
+        this.events = events;
         this.ids = ids;
         this.images = images;
         this.containers = containers;
@@ -58,12 +61,26 @@ public final class ImageRoutes implements ImageApi {
 
     @Override
     public Image pull(Reference reference) throws EngineException {
-        return images.pull(reference);
+        Image image = images.pull(reference);
+        record(image, reference.toString(), "pull");
+        return image;
     }
 
     @Override
     public void tag(String term, Reference name) throws EngineException {
-        images.tag(images.find(term), name);
+        tag(images.find(term), name);
+    }
+
+    private void tag(Image image, Reference name) throws EngineException {
+        images.tag(image, name);
+        record(image, name.toString(), "tag");
+    }
+
+    /** @param name what it is about: a name, or its id ({@code LogImageEvent}) */
+    private void record(Image image, String name, String action) {
+        var attributes = new TreeMap<>(image.labels());
+        attributes.put("name", name);
+        events.record("image", action, image.id(), attributes);
     }
 
     @Override
@@ -80,9 +97,11 @@ public final class ImageRoutes implements ImageApi {
         Image image = images.derive("sha256:" + ids.next(), containers.runtime().now(), container.image(), container.files().copy(), config,
                 String.join(" ", container.commandLine()), comment).by(author);
         images.show(image);
+        record(image, image.id(), "create");
         if (name != null) {
-            images.tag(image, name);
+            tag(image, name);
         }
+        containers.committed(container, comment, image.id(), name == null ? "" : name.toString());
         return image;
     }
 
@@ -96,7 +115,15 @@ public final class ImageRoutes implements ImageApi {
         Image image = images.find(term);
         checkUse(image, term, force);
         boolean used = containers.all().stream().anyMatch(c -> c.image() == image && c.state().isRunning());
-        return images.remove(image, term, used, force);
+        List<Removal> done = images.remove(image, term, used, force);
+        for (Removal removal : done) {
+            if (!removal.untagged().isEmpty()) {
+                record(image, image.id(), "untag");
+            } else if (removal.deleted().equals(image.id())) {
+                record(image, image.id(), "delete");
+            }
+        }
+        return done;
     }
 
     @Override

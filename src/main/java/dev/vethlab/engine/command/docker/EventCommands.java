@@ -96,9 +96,9 @@ final class EventCommands {
             case "type" -> event.type().equals(value);
             case "event" -> event.action().equals(value) || event.action().startsWith(value + ":");
             case "label" -> ContainerFilter.hasLabel(event.attributes(), value);
-            case "image" -> value.equals(event.attributes().get("image"));
+            case "image" -> value.equals(event.attributes().get(event.type().equals("image") ? "name" : "image"));
             case "scope" -> value.equals("local");
-            case "container", "network" -> event.type().equals(entry.getKey())
+            case "container", "network", "volume" -> event.type().equals(entry.getKey())
                     && (event.actor().startsWith(value) || value.equals(event.attributes().get("name")));
             default -> true;
         }));
@@ -124,9 +124,10 @@ final class EventCommands {
     private static Value value(EventStream.Event event) {
         long seconds = CalendarTime.seconds(event.time());
         var message = Value.struct("*events.Message");
-        message.put("Status", "status", Value.of(event.type().equals("container") ? event.action() : ""))
-                .put("ID", "id", Value.of(event.type().equals("container") ? event.actor() : ""))
-                .put("From", "from", Value.of(event.attributes().getOrDefault("image", "")));
+        boolean old = event.type().equals("container") || event.type().equals("image");
+        message.omitEmpty("Status", "status", Value.of(old ? event.action() : ""))
+                .omitEmpty("ID", "id", Value.of(old ? event.actor() : ""))
+                .omitEmpty("From", "from", Value.of(event.attributes().getOrDefault("image", "")));
         return message.put("Type", event.type()).put("Action", event.action())
                 .put("Actor", Value.struct("events.Actor").put("ID", event.actor()).put("Attributes", Value.map(event.attributes())).build())
                 .put("Scope", "scope", Value.of("local")).put("Time", "time", Value.of(seconds))

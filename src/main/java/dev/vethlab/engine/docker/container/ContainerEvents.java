@@ -51,11 +51,39 @@ final class ContainerEvents {
     /** Its first process ended. */
     void ended(Container container) {
         networks(container, "disconnect");
+        volumes(container, "unmount");
         var attributes = attributes(container);
         long ran = container.state().finishedAt() - container.state().startedAt();
         attributes.put("execDuration", Long.toString(ran / SECOND));
         attributes.put("exitCode", Integer.toString(container.state().exitCode()));
         log.record("container", "die", container.id(), attributes);
+    }
+
+    /** Its volumes are mounted, or no longer are ({@code daemon/volumes_unix.go}). */
+    void volumes(Container container, String action) {
+        for (MountPoint point : container.mounts()) {
+            if (!point.type().equals("volume")) {
+                continue;
+            }
+            var attributes = new TreeMap<String, String>();
+            attributes.put("container", container.id());
+            attributes.put("driver", "local");
+            if (action.equals("mount")) {
+                attributes.put("destination", point.destination());
+                attributes.put("propagation", "");
+                attributes.put("read/write", Boolean.toString(point.writable()));
+            }
+            log.record("volume", action, point.name(), attributes);
+        }
+    }
+
+    /** An image was made of it. */
+    void committed(Container container, String comment, String image, String reference) {
+        var attributes = attributes(container);
+        attributes.put("comment", comment);
+        attributes.put("imageID", image);
+        attributes.put("imageRef", reference);
+        log.record("container", "commit", container.id(), attributes);
     }
 
     /** A container that starts or ends is connected or disconnected on its networks, unless they are another's. */

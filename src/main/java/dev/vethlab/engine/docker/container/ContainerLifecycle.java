@@ -57,6 +57,7 @@ final class ContainerLifecycle {
             }
             throw e;
         }
+        events.volumes(container, "mount");
         events.networks(container, "connect");
         events.record(container, "start");
     }

@@ -254,6 +254,11 @@ public final class Containers implements ContainerApi {
         }
     }
 
+    /** An image was made of a container. */
+    public void committed(Container container, String comment, String image, String reference) {
+        events.committed(container, comment, image, reference);
+    }
+
     @Override
     public void archived(String term, boolean out) throws EngineException {
         events.record(find(term), out ? "archive-path" : "extract-to-dir");
