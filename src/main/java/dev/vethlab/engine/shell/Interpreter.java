@@ -52,6 +52,7 @@ public final class Interpreter {
     private int complaints;
     int loops;
     private boolean replaced;
+    private List<Command> tail = List.of();
     private @Nullable Redirector redirected;
 
     public Interpreter(EmulatedProcess process, ShellState state) {
@@ -101,14 +102,20 @@ public final class Interpreter {
 
     /** Runs a text command by command; the status of the last. {@code context} stands in the messages about its syntax. */
     public int run(String source, int firstLine, String context) {
+        return run(source, firstLine, context, Tail.NONE);
+    }
+
+    private int run(String source, int firstLine, String context, Tail ending) {
         var parser = state.parser(source, firstLine);
         int status = 0;
         try {
             int warned = 0;
+            int at = 0;
             for (Command command = parser.nextCommand(); command != null; command = parser.nextCommand()) {
                 for (; warned < parser.warnings().size(); warned++) {
                     process.error(state.name + ": " + parser.warnings().get(warned));
                 }
+                tail = ending == Tail.NONE ? tail : ending.parts(at++, command);
                 status = execute(command);
             }
         } catch (SyntaxError e) {
@@ -123,7 +130,7 @@ public final class Interpreter {
     public int runToEnd(String source, boolean mayBecome) {
         int status;
         try {
-            status = mayBecome ? runOnly(source) : run(source, 1, "");
+            status = mayBecome ? run(source, 1, "-c: ", Tail.of(state, source)) : run(source, 1, "");
         } catch (ControlFlow.Exit exit) {
             status = exit.status;
         } catch (ControlFlow.Abandon abandon) {
@@ -132,21 +139,6 @@ public final class Interpreter {
             status = state.status;
         }
         return leave(status);
-    }
-
-    /** Runs {@code -c} text: a text of one simple command becomes the command's process. */
-    private int runOnly(String source) {
-        var parser = state.parser(source, 1);
-        try {
-            Command command = parser.nextCommand();
-            if (command instanceof Command.Simple && parser.nextCommand() == null && parser.warnings().isEmpty()
-                    && state.exitTrap == null) {
-                return execute(command, true);
-            }
-        } catch (SyntaxError e) {
-            return run(source, 1, "-c: ");
-        }
-        return run(source, 1, "-c: ");
     }
 
     /** Runs the exit trap; the status to end with. */
@@ -192,7 +184,7 @@ public final class Interpreter {
                 case Command.Pipeline pipeline -> pipeline(pipeline);
                 case Command.AndOr andOr -> andOr(andOr, last);
                 case Command.Sequence sequence -> sequence(sequence, last);
-                case Command.Subshell subshell -> launcher.subshell(subshell.body());
+                case Command.Subshell subshell -> isTail(subshell) ? execute(subshell.body()) : launcher.subshell(subshell.body());
                 case Command.Group group -> execute(group.body(), last);
                 case Command.Redirected redirected -> redirected(redirected);
                 case Command.If branch -> branch(branch);
@@ -429,7 +421,7 @@ public final class Interpreter {
             return words.getFirst().equals("exec") ? exec(command, words)
                     : withRedirections(command.redirections(), () -> guarded(() -> builtin(builtin, command, words), ""));
         }
-        return withRedirections(command.redirections(), () -> guarded(() -> external(command, words, last), ""));
+        return withRedirections(command.redirections(), () -> guarded(() -> external(command, words, last || isTail(command)), ""));
     }
 
     /** What {@code set -x} shows. */
@@ -458,6 +450,11 @@ public final class Interpreter {
     public int runWithoutFunctions(List<String> words) {
         Builtin builtin = state.builtin(words.getFirst());
         return builtin != null ? builtin.run(this, words) : launcher.run(words, new TreeMap<>());
+    }
+
+    /** Whether this process may become it, or run it itself: nothing comes after it. */
+    private boolean isTail(Command command) {
+        return state.exitTrap == null && state.traps.isEmpty() && tail.stream().anyMatch(part -> part == command);
     }
 
     private int external(Command.Simple command, List<String> words, boolean last) {

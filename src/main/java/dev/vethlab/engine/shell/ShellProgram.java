@@ -34,7 +34,7 @@ public final class ShellProgram implements Program {
         List<String> words = self.arguments();
         String own = words.getFirst().startsWith("-") ? words.getFirst().substring(1) : words.getFirst();
         String name = dialect == ShellState.Dialect.BASH ? "bash" : "sh";
-        var state = new ShellState(dialect, own.endsWith("bash") ? name : own, List.of());
+        var state = new ShellState(dialect, own, List.of());
         boolean commandText = false;
         boolean interactive = false;
         int i = 1;

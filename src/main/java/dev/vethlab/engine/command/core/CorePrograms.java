@@ -19,6 +19,7 @@ public final class CorePrograms {
         var programs = new LinkedHashMap<String, Executable>();
         programs.put("bash", new ShellProgram(ShellState.Dialect.BASH));
         programs.put("sh", new ShellProgram(ShellState.Dialect.DASH));
+        programs.put("dash", new ShellProgram(ShellState.Dialect.DASH));
         texts(programs);
         files(programs);
         add(programs, "sleep", Waiting::sleep);

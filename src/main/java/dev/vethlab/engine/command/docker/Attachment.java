@@ -49,12 +49,17 @@ final class Attachment {
 
     /** Shows what the container writes until it ends; its exit status. */
     int follow() {
+        return follow(true, true);
+    }
+
+    /** The same for one of the streams, or both. */
+    int follow(boolean standard, boolean errors) {
         boolean shown = container.config().tty && container.config().attachStdin;
         while (true) {
             boolean over = !container.state().isRunning() || container.isRemoved();
             for (Output.Entry entry : container.log().from(position)) {
                 position++;
-                if (!shown) {
+                if (!shown && (entry.error() ? errors : standard)) {
                     self.descriptor(entry.error() ? 2 : 1).write(self, entry.data());
                 }
             }

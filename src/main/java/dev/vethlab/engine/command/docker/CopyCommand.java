@@ -43,7 +43,6 @@ final class CopyCommand {
             return 1;
         }
         Side source = side(self, engine, from);
-        Side target = side(self, engine, to);
         if (!source.files().exists(self, source.path())) {
             if (out) {
                 throw EngineException.notFound("Could not find the file " + source.path() + " in container " + source.container());
@@ -53,6 +52,7 @@ final class CopyCommand {
             self.error("lstat " + shown + ": no such file or directory");
             return 1;
         }
+        Side target = side(self, engine, to);
         String above = parent(target.path().replaceFirst("(?<=.)/+$", ""));
         if (out && target.path().contains("/") && !target.files().isDirectory(self, above)) {
             self.error("invalid output path: directory \"" + above + "\" does not exist");

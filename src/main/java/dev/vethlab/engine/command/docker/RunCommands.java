@@ -9,6 +9,7 @@ import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code run} and {@code create}. */
 final class RunCommands {
@@ -54,9 +55,10 @@ final class RunCommands {
                 self.error("conflicting options: cannot specify both --attach and --detach");
                 return 1;
             }
-            options.config.attachStdout = !detached;
-            options.config.attachStderr = !detached;
-            options.config.attachStdin = !detached && options.config.openStdin;
+            List<String> streams = streams(call.flags().texts("attach"));
+            options.config.attachStdout = !detached && (streams.isEmpty() || streams.contains("STDOUT"));
+            options.config.attachStderr = !detached && (streams.isEmpty() || streams.contains("STDERR"));
+            options.config.attachStdin = !detached && options.config.openStdin && (streams.isEmpty() || streams.contains("STDIN"));
             options.config.stdinOnce = !detached && options.config.openStdin;
             if (options.config.tty && options.config.attachStdin && !self.descriptor(0).isTerminal()) {
                 self.error("the input device is not a TTY");
@@ -95,7 +97,18 @@ final class RunCommands {
         } catch (EngineException e) {
             return startFailed(call, e);
         }
-        return attachment.follow();
+        return attachment.follow(container.config().attachStdout, container.config().attachStderr);
+    }
+
+    private static List<String> streams(List<String> names) throws FlagException {
+        List<String> streams = names.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
+        for (int i = 0; i < names.size(); i++) {
+            if (!List.of("STDIN", "STDOUT", "STDERR").contains(streams.get(i))) {
+                throw new FlagException("invalid argument \"" + names.get(i)
+                        + "\" for \"-a, --attach\" flag: valid streams are STDIN, STDOUT and STDERR");
+            }
+        }
+        return streams;
     }
 
     /** {@code POST /containers/create}; an image that is not on hand would have to be pulled. */

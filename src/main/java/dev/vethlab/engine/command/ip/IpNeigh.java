@@ -321,7 +321,9 @@ final class IpNeigh {
             doomed.forEach(entry -> print(out, entry));
             call.print(out);
         }
-        call.request(() -> doomed.forEach(neighbours::remove));
+        if (!doomed.isEmpty()) {
+            call.request(() -> doomed.forEach(neighbours::remove));
+        }
         FlushReport.print(call, doomed.size(), "entries");
         return 0;
     }

@@ -174,7 +174,7 @@ final class ContainerLifecycle {
     }
 
     /** Sends a signal to its first process; KILL also means that it is not to be restarted. */
-    void kill(EmulatedProcess client, Container container, String signalName) throws EngineException {
+    void kill(EmulatedProcess client, String term, String signalName) throws EngineException {
         Signal signal = Signal.parse(signalName.isEmpty() ? "KILL" : signalName);
         int number = signal != null ? signal.number() : SignalNumber.parse(signalName);
         if (number == 0) {
@@ -183,6 +183,7 @@ final class ContainerLifecycle {
         if (number < 0 || number > SignalNumber.LAST) {
             throw EngineException.badRequest("the linux daemon does not support signal " + number);
         }
+        Container container = containers.find(term);
         if (!container.state().isRunning()) {
             throw EngineException.conflict("container " + container.id() + " is not running");
         }

@@ -189,7 +189,7 @@ public final class Containers implements ContainerApi {
     @Override
     public void kill(EmulatedProcess client, String term, String signal) throws EngineException {
         try {
-            lifecycle.kill(client, find(term), signal);
+            lifecycle.kill(client, term, signal);
         } catch (EngineException e) {
             throw e.within("cannot kill container: " + term);
         }
