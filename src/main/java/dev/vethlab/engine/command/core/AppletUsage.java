@@ -53,6 +53,16 @@ public final class AppletUsage {
                 \t-c\tList changed files
                 \t-v\tVerbose
                 \t-f\tHide errors""");
+        TEXTS.put("hostname", """
+                [-sidf] [HOSTNAME | -F FILE]
+
+                Show or set hostname or DNS domain name
+
+                \t-s\tShort
+                \t-i\tAddresses for the hostname
+                \t-d\tDNS domain name
+                \t-f\tFully qualified domain name
+                \t-F FILE\tUse FILE's content as hostname""");
         TEXTS.put("cp", """
                 [-arPLHpfinlsTu] SOURCE DEST
                 or: cp [-arPLHpfinlsu] SOURCE... { -t DIRECTORY | DIRECTORY }

@@ -73,7 +73,7 @@ final class Identity {
     }
 
     static int hostname(EmulatedProcess self) {
-        Getopt options = Gnu.options(self, "sfidAI", "short=s", "fqdn=f", "long=f", "ip-address=i", "domain=d", "all-ip-addresses=I");
+        Getopt options = Gnu.options(self, Applet.is(self) ? "sfid" : "sfidAI", "short=s", "fqdn=f", "long=f", "ip-address=i", "domain=d", "all-ip-addresses=I");
         if (options == null) {
             return 1;
         }
@@ -89,7 +89,8 @@ final class Identity {
                 self.error("hostname: Name or service not known");
                 return 1;
             }
-            self.println(String.join(" ", own.stream().map(e -> Ipv4.text(e.address())).toList()));
+            // gethostbyname(3), which busybox asks, takes the first line of /etc/hosts for all there is
+            self.println(String.join(" ", own.stream().limit(Applet.is(self) ? 1 : own.size()).map(e -> Ipv4.text(e.address())).toList()));
         } else if (options.has("f") && options.operands().isEmpty()) {
             List<HostsFile.Entry> own = HostsFile.read(self).byName(name);
             self.println(own.isEmpty() ? name : own.getFirst().names().getFirst());
