@@ -87,8 +87,9 @@ final class Exec implements ExecView {
                     "OCI runtime exec failed: exec failed: unable to start container process: " + e.message());
         }
         OpenFile in = input == null ? new NullFile() : input;
-        List<OpenFile> files = terminal != null
-                ? List.of(terminal, terminal, terminal)
+        OpenFile screen = terminal == null && request.tty() ? output.screen() : terminal;
+        List<OpenFile> files = screen != null
+                ? List.of(screen, screen, screen)
                 : List.of(in, output.writer(false), output.writer(true));
         process = Launcher.spawn(daemon, context, files, command);
         process.setGroup(group == 0 ? process.pid() : group);
