@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Bytes to headers; what is not well-formed stays opaque. */
 public final class WireParser {
+    /** Bytes of a block of a selective acknowledgement (RFC 2018 §3). */
+    private static final int SACK_BLOCK = 8;
+
     private WireParser() {}
 
     /** The frame that {@code bytes} are; null if there are too few of them. */
@@ -116,26 +119,30 @@ public final class WireParser {
             if (at + 1 >= b.length() || b.get(at + 1) < 2 || at + b.get(at + 1) > b.length()) {
                 break;
             }
+            // of another length than its own an option means nothing (tcp_parse_options)
+            int length = b.get(at + 1);
             switch (b.get(at)) {
-                case 2 -> mss = get16(b, at + 2);
-                case 3 -> windowScale = b.get(at + 2);
-                case 4 -> sack = true;
-                case 5 -> blocks = sackBlocks(b.slice(at + 2, at + b.get(at + 1)));
+                case 2 -> mss = length == 4 ? get16(b, at + 2) : mss;
+                case 3 -> windowScale = length == 3 ? b.get(at + 2) : windowScale;
+                case 4 -> sack |= length == 2;
+                case 5 -> blocks = length % SACK_BLOCK == 2 ? sackBlocks(b.slice(at + 2, at + length)) : blocks;
                 case 8 -> {
-                    timestamps = true;
-                    timestamp = get32(b, at + 2);
-                    echo = get32(b, at + 6);
+                    if (length == 10) {
+                        timestamps = true;
+                        timestamp = get32(b, at + 2);
+                        echo = get32(b, at + 6);
+                    }
                 }
                 default -> {}
             }
-            at += b.get(at + 1);
+            at += length;
         }
         return new TcpOptions(mss, windowScale, sack, timestamps, timestamp, echo, blocks);
     }
 
     private static List<SackBlock> sackBlocks(Bytes b) {
         var blocks = new ArrayList<SackBlock>();
-        for (int at = 0; at + 8 <= b.length(); at += 8) {
+        for (int at = 0; at < b.length(); at += SACK_BLOCK) {
             blocks.add(new SackBlock(get32(b, at), get32(b, at + 4)));
         }
         return List.copyOf(blocks);

@@ -184,12 +184,14 @@ final class CurlConnection {
         if (address == Ipv4.ANY && port == 0) {
             return true;
         }
-        try {
-            socket.bind(address, port);
-            return true;
-        } catch (KernelException e) {
-            session.info("bind failed with errno " + e.errno().number() + ": " + e.errno().message());
-            return false;
+        for (int last = session.options.number(CurlOptions.LAST_PORT, port); port <= last; port++) {
+            try {
+                socket.bind(address, port);
+                return true;
+            } catch (KernelException e) {
+                session.info("bind failed with errno " + e.errno().number() + ": " + e.errno().message());
+            }
         }
+        return false;
     }
 }

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** curl's command line. An option is known by its long name; a letter is another spelling of one. */
 final class CurlOptions {
+    /** Under which the end of {@code --local-port}'s range is kept. */
+    static final String LAST_PORT = "local-port-last";
+
+    private static final int MAX_PORT = 65_535;
     private static final String SWITCHES = "4=ipv4 6=ipv6 0=http1.0 f=fail G=get i=show-headers I=head k=insecure L=location "
             + "N=no-buffer O=remote-name J=remote-header-name s=silent S=show-error v=verbose V=version g=globoff q=disable "
             + "Z=parallel #=progress-bar j=junk-session-cookies include http1.1 http2 fail-with-body retry-connrefused "
@@ -174,8 +178,21 @@ final class CurlOptions {
                 }
                 values.put(name, value);
             }
+            case "local-port" -> takePorts(value, spelling);
             default -> values.put(name, value);
         }
+    }
+
+    /** One port, or the first and the last of a range ({@code getparameter}). */
+    private void takePorts(String value, String spelling) throws CurlFailure {
+        String[] ends = value.split("-", 2);
+        String last = ends[ends.length - 1].strip();
+        if (!ends[0].strip().matches("\\d{1,5}") || !last.matches("\\d{1,5}") || Integer.parseInt(last) > MAX_PORT
+                || Integer.parseInt(ends[0].strip()) > Integer.parseInt(last)) {
+            throw bad("option " + spelling + ": is badly used here");
+        }
+        values.put("local-port", ends[0].strip());
+        values.put(LAST_PORT, last);
     }
 
     private static Bytes content(FileReader files, String value, String spelling) throws CurlFailure {
