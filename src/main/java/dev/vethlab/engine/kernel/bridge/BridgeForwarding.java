@@ -120,7 +120,7 @@ public final class BridgeForwarding {
         Bpdu bpdu = frame.destination() == Bpdu.GROUP && tree.isEnabled() ? Bpdu.parse(frame.payload()) : null;
         if (bpdu != null) {
             report(packet, port.device().place(), Stage.BRIDGE_INPUT, SPANNING_TREE, Outcome.DELIVERED);
-            tree.receive(port, bpdu);
+            tree.messages().receive(port, bpdu);
             return;
         }
         PortState state = port.state();

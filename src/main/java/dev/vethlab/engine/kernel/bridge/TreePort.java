@@ -2,7 +2,7 @@ package dev.vethlab.engine.kernel.bridge;
 
 import dev.vethlab.engine.sim.Simulation;
 
-/** What a port knows of the spanning tree: who leads on its segment, as far as it has heard. Changed by {@link SpanningTree} only. */
+/** What a port knows of the spanning tree: who leads on its segment, as far as it has heard. {@link SpanningTree} alone changes it. */
 public final class TreePort {
     final TreeTimer messageAge;
     final TreeTimer forwardDelay;
@@ -25,8 +25,8 @@ public final class TreePort {
         Simulation simulation = port.bridge().kernel().simulation();
         this.cost = cost;
         messageAge = new TreeTimer(simulation, () -> tree.messageAged(port));
-        forwardDelay = new TreeTimer(simulation, () -> tree.delayOver(port));
-        hold = new TreeTimer(simulation, () -> tree.holdOver(port));
+        forwardDelay = new TreeTimer(simulation, () -> tree.states().delayOver(port));
+        hold = new TreeTimer(simulation, () -> tree.messages().holdOver(port));
     }
 
     void stopTimers() {
