@@ -169,7 +169,7 @@ final class CurlConnection {
     /** {@code --interface} and {@code --local-port}. */
     private boolean bind(TcpSocket socket) {
         String wanted = session.options.value("interface").replaceFirst("^(if|host)!", "");
-        int port = session.options.number("local-port", 0);
+        CurlOptions.PortRange ports = session.options.localPorts;
         int address = Ipv4.ANY;
         if (!wanted.isEmpty()) {
             NetDevice device = self.network().devices().find(wanted);
@@ -181,10 +181,10 @@ final class CurlConnection {
                 return false;
             }
         }
-        if (address == Ipv4.ANY && port == 0) {
+        if (address == Ipv4.ANY && ports.first() == 0) {
             return true;
         }
-        for (int last = session.options.number(CurlOptions.LAST_PORT, port); port <= last; port++) {
+        for (int port = ports.first(); port <= ports.last(); port++) {
             try {
                 socket.bind(address, port);
                 return true;

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** curl's command line. An option is known by its long name; a letter is another spelling of one. */
 final class CurlOptions {
-    /** Under which the end of {@code --local-port}'s range is kept. */
-    static final String LAST_PORT = "local-port-last";
-
     private static final int MAX_PORT = 65_535;
     private static final String SWITCHES = "4=ipv4 6=ipv6 0=http1.0 f=fail G=get i=show-headers I=head k=insecure L=location "
             + "N=no-buffer O=remote-name J=remote-header-name s=silent S=show-error v=verbose V=version g=globoff q=disable "
@@ -52,6 +49,8 @@ final class CurlOptions {
     private final List<String> switches = new ArrayList<>();
     @Nullable Bytes data;
     boolean json;
+
+    PortRange localPorts = PortRange.ANY;
 
     /** An entry of {@code --resolve} that is none, or null. */
     @Nullable String badResolve;
@@ -178,21 +177,34 @@ final class CurlOptions {
                 }
                 values.put(name, value);
             }
-            case "local-port" -> takePorts(value, spelling);
+            case "local-port" -> localPorts = ports(value, spelling);
             default -> values.put(name, value);
         }
     }
 
-    /** One port, or the first and the last of a range ({@code getparameter}). */
-    private void takePorts(String value, String spelling) throws CurlFailure {
-        String[] ends = value.split("-", 2);
-        String last = ends[ends.length - 1].strip();
-        if (!ends[0].strip().matches("\\d{1,5}") || !last.matches("\\d{1,5}") || Integer.parseInt(last) > MAX_PORT
-                || Integer.parseInt(ends[0].strip()) > Integer.parseInt(last)) {
+    /** Ports of which the first that is free is taken; {@link #ANY} leaves it to the kernel. */
+    record PortRange(int first, int last) {
+        static final PortRange ANY = new PortRange(0, 0);
+
+        /** One port, or the first and the last of a range ({@code getparameter}); null if it is none. */
+        static @Nullable PortRange parse(String text) {
+            String[] ends = text.split("-", 2);
+            String first = ends[0].strip();
+            String last = ends[ends.length - 1].strip();
+            if (!first.matches("\\d{1,5}") || !last.matches("\\d{1,5}")) {
+                return null;
+            }
+            var range = new PortRange(Integer.parseInt(first), Integer.parseInt(last));
+            return range.first <= range.last && range.last <= MAX_PORT ? range : null;
+        }
+    }
+
+    private static PortRange ports(String value, String spelling) throws CurlFailure {
+        PortRange range = PortRange.parse(value);
+        if (range == null) {
             throw bad("option " + spelling + ": is badly used here");
         }
-        values.put("local-port", ends[0].strip());
-        values.put(LAST_PORT, last);
+        return range;
     }
 
     private static Bytes content(FileReader files, String value, String spelling) throws CurlFailure {
