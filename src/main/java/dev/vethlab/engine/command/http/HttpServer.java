@@ -7,6 +7,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The serving side of HTTP/1.x: takes connections of a listener, reads requests, writes what a handler answers. Made of callbacks, so
@@ -18,8 +19,7 @@ public final class HttpServer {
     private static final int CHUNK = 65_536;
 
     private final EmulatedProcess self;
-    private final Function<String, Start> start;
-    private final Function<HttpRequest, Answer> handler;
+    private final Function<String, Opening> reader;
     private final Timing timing;
     private final List<TcpSocket> open = new ArrayList<>();
 
@@ -39,30 +39,40 @@ public final class HttpServer {
      */
     public record Timing(long answer, long close) {}
 
-    /** What the first line of a request is to a server. */
-    public enum Start {
-        /** Nothing: the request begins behind it. */
+    /**
+     * What the first line of a request says to a server.
+     *
+     * @param handler answers the request when all of it is there
+     */
+    public record Opening(Extent extent, Function<HttpRequest, Answer> handler) {}
+
+    /** How much there is to read of a request that begins so. */
+    public enum Extent {
+        /** Nothing: the request begins behind this line. */
         SKIPPED,
 
-        /** All of the request. */
-        WHOLE,
+        /** This line alone. */
+        LINE,
 
-        /** The beginning of its head. */
+        /** A head, and the body that it announces. */
         HEAD
     }
 
-    /** A server that reads every first line as the beginning of a head. */
+    /** A server to which every first line is the beginning of a head. */
     public HttpServer(EmulatedProcess self, Timing timing, Function<HttpRequest, Answer> handler) {
-        this(self, timing, line -> Start.HEAD, handler);
+        this(self, line -> new Opening(Extent.HEAD, handler), timing);
     }
 
-    /** @param start tells what a first line is, when it is there */
-    public HttpServer(EmulatedProcess self, Timing timing, Function<String, Start> start, Function<HttpRequest, Answer> handler) {
+    private HttpServer(EmulatedProcess self, Function<String, Opening> reader, Timing timing) {
         this.self = self;
-        this.start = start;
-        this.handler = handler;
+        this.reader = reader;
         this.timing = timing;
         self.onExit(() -> List.copyOf(open).forEach(TcpSocket::close));
+    }
+
+    /** @param reader is asked once for each first line, when it is there, without its end */
+    public static HttpServer byFirstLine(EmulatedProcess self, Timing timing, Function<String, Opening> reader) {
+        return new HttpServer(self, reader, timing);
     }
 
     /** Serves whoever connects. */
@@ -87,6 +97,8 @@ public final class HttpServer {
         private boolean answering;
         private boolean closing;
         private boolean closeScheduled;
+        /** Of the request whose first line is there, but not yet all of it. */
+        private @Nullable Opening opening;
 
         Connection(TcpSocket socket) {
             this.socket = socket;
@@ -112,13 +124,16 @@ public final class HttpServer {
 
         private void readRequest() {
             int line = HttpHead.lineEnd(input);
-            Start kind = line < 0 ? Start.HEAD : start.apply(input.slice(0, line).text().strip());
-            if (kind == Start.SKIPPED) {
+            if (opening == null && line >= 0) {
+                opening = reader.apply(HttpHead.parse(input.slice(0, line)).start());
+            }
+            if (opening != null && opening.extent() == Extent.SKIPPED) {
+                opening = null;
                 input = input.slice(line);
                 readRequest();
                 return;
             }
-            int end = kind == Start.WHOLE ? line : HttpHead.end(input);
+            int end = opening == null ? -1 : opening.extent() == Extent.LINE ? line : HttpHead.end(input);
             if (end < 0) {
                 if (input.length() > MAX_HEAD) {
                     end();
@@ -136,12 +151,14 @@ public final class HttpServer {
             }
             var request = new HttpRequest(head, input.slice(end, end + (int) length), socket.remoteAddress(), socket.remotePort(),
                     socket.localAddress(), socket.localPort());
+            Function<HttpRequest, Answer> handler = opening.handler();
+            opening = null;
             input = input.slice(end + (int) length);
             answering = true;
-            self.simulation().schedule(timing.answer(), () -> self.whenRunning(() -> answer(request)));
+            self.simulation().schedule(timing.answer(), () -> self.whenRunning(() -> answer(handler, request)));
         }
 
-        private void answer(HttpRequest request) {
+        private void answer(Function<HttpRequest, Answer> handler, HttpRequest request) {
             if (socket.isClosed()) {
                 return;
             }

@@ -76,7 +76,7 @@ public final class Nginx {
         TcpListener four = bind(AddressFamily.INET, "0.0.0.0:" + PORT, 5);
         TcpListener six = bind(AddressFamily.INET6_ONLY, "[::]:" + PORT, 6);
         if (four != null && six != null) {
-            new HttpServer(self, TIMING, NginxLine::start, this::answer).serve(four);
+            HttpServer.byFirstLine(self, TIMING, this::begin).serve(four);
             NginxMaster.begin(self, List.of(four, six));
             return;
         }
@@ -106,26 +106,46 @@ public final class Nginx {
         }
     }
 
-    private HttpServer.Answer answer(HttpRequest request) {
-        NginxLine line = NginxLine.of(request.head().start());
-        if (!line.error().isEmpty() || line.version().equals("1.1") && request.head().field("Host") == null) {
-            return error(request, line.error().isEmpty() ? NginxLine.BAD : line.error(), false);
+    /** Empty lines before a request are passed over. */
+    private HttpServer.Opening begin(String line) {
+        NginxLine read = NginxLine.of(line);
+        return new HttpServer.Opening(
+                line.isEmpty() ? HttpServer.Extent.SKIPPED : read.extent(), request -> answer(new Asked(read, request)));
+    }
+
+    /** A request and its first line, as they were read. */
+    private record Asked(NginxLine line, HttpRequest request) {
+        @Nullable String field(String name) {
+            return request.head().field(name);
         }
-        boolean keepAlive = request.keepsAlive();
+
+        /** The host as the client named it. */
+        String host() {
+            String host = field("Host");
+            return host == null ? Ipv4.text(request.localAddress()) : host;
+        }
+    }
+
+    private HttpServer.Answer answer(Asked asked) {
+        NginxLine line = asked.line();
+        if (!line.error().isEmpty() || line.version().equals("1.1") && asked.field("Host") == null) {
+            return error(asked, line.error().isEmpty() ? NginxLine.BAD : line.error(), false);
+        }
+        boolean keepAlive = asked.request().keepsAlive();
         String path = line.path();
         if (!line.method().equals("GET") && !line.method().equals("HEAD")) {
-            return error(request, "405 Not Allowed", keepAlive);
+            return error(asked, "405 Not Allowed", keepAlive);
         }
         String file = path.endsWith("/") ? index(path) : path;
         try {
             Node node = self.context().files().stat(self, ROOT + file);
             if (node.isDirectory()) {
-                return error(request, path.endsWith("/") ? "403 Forbidden" : "301 Moved Permanently", keepAlive);
+                return error(asked, path.endsWith("/") ? "403 Forbidden" : "301 Moved Permanently", keepAlive);
             }
-            return page(request, self.context().files().readAll(self, ROOT + file), node.modified(), file, keepAlive);
+            return page(asked, self.context().files().readAll(self, ROOT + file), node.modified(), file, keepAlive);
         } catch (KernelException e) {
             boolean listing = path.endsWith("/") && self.context().files().isDirectory(self, ROOT + path);
-            return error(request, listing ? "403 Forbidden" : "404 Not Found", keepAlive);
+            return error(asked, listing ? "403 Forbidden" : "404 Not Found", keepAlive);
         }
     }
 
@@ -138,51 +158,45 @@ public final class Nginx {
         return path;
     }
 
-    private HttpServer.Answer page(HttpRequest request, Bytes body, long modified, String file, boolean keepAlive) {
+    private HttpServer.Answer page(Asked asked, Bytes body, long modified, String file, boolean keepAlive) {
         String tag = Long.toHexString(CalendarTime.seconds(modified)) + "-" + Integer.toHexString(body.length());
-        ByteRange range = ByteRange.of(request.head().field("Range"), body.length());
+        ByteRange range = ByteRange.of(asked.field("Range"), body.length());
         if (range == ByteRange.NONE) {
-            return error(request, "416 Requested Range Not Satisfiable", "Content-Range: bytes */" + body.length() + "\r\n", keepAlive);
+            return error(asked, "416 Requested Range Not Satisfiable", "Content-Range: bytes */" + body.length() + "\r\n", keepAlive);
         }
         Bytes part = range == null ? body : body.slice(range.from(), range.to());
         String head = "HTTP/1.1 " + (range == null ? "200 OK" : "206 Partial Content") + "\r\nServer: nginx\r\nDate: "
                 + HttpDate.header(self.now()) + "\r\nContent-Type: " + type(file) + "\r\nContent-Length: " + part.length()
                 + "\r\nLast-Modified: " + HttpDate.header(modified) + "\r\nConnection: " + (keepAlive ? "keep-alive" : "close") + "\r\nETag: \"" + tag
                 + "\"\r\n" + (range == null ? "Accept-Ranges: bytes" : "Content-Range: " + range.header(body.length())) + "\r\n\r\n";
-        return send(request, range == null ? "200" : "206", Bytes.of(head), part, keepAlive);
+        return send(asked, range == null ? "200" : "206", Bytes.of(head), part, keepAlive);
     }
 
-    private HttpServer.Answer error(HttpRequest request, String status, boolean keepAlive) {
+    private HttpServer.Answer error(Asked asked, String status, boolean keepAlive) {
         String location = status.startsWith("301")
-                ? "Location: http://" + host(request) + request.path() + "/\r\n"
+                ? "Location: http://" + asked.host() + asked.request().path() + "/\r\n"
                 : "";
-        return error(request, status, location, keepAlive);
+        return error(asked, status, location, keepAlive);
     }
 
-    private HttpServer.Answer error(HttpRequest request, String status, String field, boolean keepAlive) {
+    private HttpServer.Answer error(Asked asked, String status, String field, boolean keepAlive) {
         String page = "<html>\r\n<head><title>" + status + "</title></head>\r\n<body>\r\n<center><h1>" + status
                 + "</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
         String head = "HTTP/1.1 " + status + "\r\nServer: nginx\r\nDate: " + HttpDate.header(self.now()) + "\r\nContent-Type: text/html\r\n"
                 + "Content-Length: " + page.length() + "\r\n" + field + "Connection: " + (keepAlive ? "keep-alive" : "close")
                 + "\r\n\r\n";
-        return send(request, status.substring(0, 3), Bytes.of(head), Bytes.of(page), keepAlive);
+        return send(asked, status.substring(0, 3), Bytes.of(head), Bytes.of(page), keepAlive);
     }
 
-    private static String host(HttpRequest request) {
-        String host = request.head().field("Host");
-        return host == null ? Ipv4.text(request.localAddress()) : host;
-    }
-
-    private HttpServer.Answer send(HttpRequest request, String status, Bytes head, Bytes body, boolean keepAlive) {
-        Bytes sent = request.method().equals("HEAD") ? Bytes.EMPTY : body;
-        String agent = request.head().field("User-Agent");
-        String referer = request.head().field("Referer");
-        ServerOutput.print(self, Ipv4.text(request.peer()) + " - - [" + HttpDate.nginxLog(self.now()) + "] \"" + request.head().start()
+    private HttpServer.Answer send(Asked asked, String status, Bytes head, Bytes body, boolean keepAlive) {
+        Bytes sent = asked.request().method().equals("HEAD") ? Bytes.EMPTY : body;
+        String agent = asked.field("User-Agent");
+        String referer = asked.field("Referer");
+        ServerOutput.print(self, Ipv4.text(asked.request().peer()) + " - - [" + HttpDate.nginxLog(self.now()) + "] \"" + asked.request().head().start()
                 + "\" "
                 + status + " " + sent.length() + " \"" + (referer == null ? "-" : referer) + "\" \"" + (agent == null ? "-" : agent)
                 + "\"");
-        boolean bare = NginxLine.of(request.head().start()).version().equals("0.9");
-        return new HttpServer.Answer(List.of(bare ? sent : head.concat(sent)), keepAlive);
+        return new HttpServer.Answer(List.of(asked.line().isBare() ? sent : head.concat(sent)), keepAlive);
     }
 
     private static String type(String file) {

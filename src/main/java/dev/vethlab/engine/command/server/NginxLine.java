@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A request line as nginx reads it ({@code ngx_http_parse_request_line}).
  *
  * @param error the status that it is answered with at once; empty if it is well-formed
- * @param version {@code 0.9} for a line without one: the answer is the bare body
+ * @param version {@code 0.9} for a line without one
  */
 record NginxLine(String error, String method, String path, String version) {
     static final String BAD = "400 Bad Request";
@@ -41,12 +41,13 @@ record NginxLine(String error, String method, String path, String version) {
         return false;
     }
 
-    /** How much of a request there is to read. */
-    static HttpServer.Start start(String line) {
-        if (line.isEmpty()) {
-            return HttpServer.Start.SKIPPED;
-        }
-        NginxLine read = of(line);
-        return read.error().isEmpty() && !read.version().equals("0.9") ? HttpServer.Start.HEAD : HttpServer.Start.WHOLE;
+    /** How much of a request that begins so there is to read. */
+    HttpServer.Extent extent() {
+        return error.isEmpty() && !isBare() ? HttpServer.Extent.HEAD : HttpServer.Extent.LINE;
+    }
+
+    /** Whether the answer has no head. */
+    boolean isBare() {
+        return version.equals("0.9");
     }
 }
