@@ -5,6 +5,7 @@ import type { LineStyle } from "../state/packets";
 import type { Flight } from "../topology/convoys";
 import { drawFlag } from "../topology/flag";
 import { Flights } from "../topology/flights";
+import type { Seen } from "../topology/glide";
 import { drawMinimap } from "../topology/minimap";
 import { drawOutline } from "../topology/outline";
 import type { Point, Scene } from "../topology/scene";
@@ -58,7 +59,7 @@ export class Canvas {
   private readonly flights = new Flights(
     this.layer,
     () => this.model?.scene,
-    () => ({ ...seenOf(this.view ?? wholeView(0, 0), this.size), enlarged: this.enlarged }),
+    () => this.seen(),
   );
   private enlarged = 1;
   /** Of the drawing in pixels, known without asking for a layout. */
@@ -111,7 +112,7 @@ export class Canvas {
     this.host.style.setProperty("--enlarged", String(this.enlarged));
     render(
       html`<svg class="scene" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">
-          ${drawScene({ ...model, scene, lit, letters, found: this.found })} ${model.flagged && at ? drawFlag(scene, at, model.line, this.enlarged) : nothing}
+          ${drawScene({ ...model, scene, lit, letters, found: this.found })} ${model.flagged && at ? drawFlag(scene, at, model.line, this.seen()) : nothing}
         </svg>
         <svg class="flights" viewBox="${view.x} ${view.y} ${view.w} ${view.h}" aria-hidden="true">${this.layer}</svg>
         ${guard([topology, scene], () => drawOutline(topology, model))}
@@ -124,6 +125,10 @@ export class Canvas {
         ${this.moved && view.w < scene.width * 0.9 ? drawMinimap(scene, view, (to) => this.centre(to)) : nothing}`,
       this.host,
     );
+  }
+
+  private seen(): Seen {
+    return { ...seenOf(this.view ?? wholeView(0, 0), this.size), enlarged: this.enlarged };
   }
 
   launch(flights: readonly Flight[]): void {

@@ -1,12 +1,15 @@
 import { type SVGTemplateResult, svg } from "lit";
 import { endsOf, kindOf, type Rewrite } from "../state/packets";
-import type { Box, Point, Scene } from "./scene";
+import type { Seen } from "./glide";
+import { drawnIn, meet, type Room, roomOf, shared } from "./room";
+import type { Point, Scene } from "./scene";
 import type { WayStep } from "./way";
 
 const LETTER = 6.75;
 
 /** The label of the packet one looks at, where it stands: an address rewritten there is struck out with the new one beside it. */
-export function drawFlag(scene: Scene, step: WayStep, line: string, enlarged: number): SVGTemplateResult {
+export function drawFlag(scene: Scene, step: WayStep, line: string, seen: Seen): SVGTemplateResult {
+  const { enlarged } = seen;
   const { headers } = step.event;
   const ends = endsOf(headers);
   const { rewrite } = step;
@@ -19,9 +22,10 @@ export function drawFlag(scene: Scene, step: WayStep, line: string, enlarged: nu
   const h = 40;
   const node = scene.nodes.get(step.node)!;
   const box = scene.boxOf.get(step.node);
-  const { x, y } = place(scene, node, box, w * enlarged, h * enlarged);
+  const at = box ? roomOf(box) : { ...node, w: 0, h: 0 };
+  const { x, y } = placeFlag(scene, at, w * enlarged, h * enlarged, seen);
   const kind = step.event.outcome.kind === "dropped" ? "dropped" : destination ? "dnat" : source ? "snat" : "";
-  return svg`<g class="flag ${kind} ${line}" transform="translate(${x} ${y}) scale(${enlarged})">
+  return svg`<g class="flag ${kind} ${line}" transform="translate(${x - (w * enlarged) / 2} ${y - (h * enlarged) / 2}) scale(${enlarged})">
     <rect width=${w} height=${h} rx="9" />
     <text x="12" y="17"><tspan class="name">${name}</tspan>${drawEnd(ends.src, source, "▼", 7)}<tspan class="mono dim" dx="6">→</tspan></text>
     <text class="mono" x="12" y="34">${drawEnd(ends.dst, destination, "▲", 0)}</text>
@@ -34,50 +38,50 @@ function drawEnd(now: string, rewrite: Rewrite | undefined, sign: string, gap: n
     : svg`<tspan class="mono ${gap ? "dim" : ""}" dx=${gap}>${now}</tspan>`;
 }
 
+/** From the box to its flag, and from other boxes to it. */
 const GAP = 4;
-/** Along its edges a box has no words. */
-const EDGE = { across: 4, down: 7 };
-/** From a cable's middle to the edge of the boxes in its row. */
-const ROW = 25;
-/** From a cable's middle to what stands beside the cell to which it leads. */
-const ASIDE = 72;
+const CLOSE = 1;
+/** Between a flag and an edge of what is seen of the drawing. */
+const MARGIN = 4;
+/** As far up and down a place is sought. */
+const REACH = 150;
+/** What it costs to cover all of the flag's room, in units of distance from the box. */
+const COST = { words: 20_000, boxes: 2000 };
 
-/** Above the box, else beside or below it, or clear of the boxes that its cable leads to: where it covers least of what is written. */
-function place(scene: Scene, node: Point, box: Box | undefined, w: number, h: number): Point {
-  const { x, y, w: bw, h: bh } = box ?? { ...node, w: 0, h: 0 };
-  const inside = (at: Point) => ({ x: bound(at.x, scene.width - w - 4), y: bound(at.y, scene.height - h - 4) });
-  const places = [
-    { x, y: y - h - GAP },
-    { x: x + bw / 2 - w / 2, y: y - h - GAP },
-    { x: x + bw - w, y: y - h - GAP },
-    { x: x + bw + GAP, y: y + bh / 2 - h / 2 },
-    { x: x + bw / 2 - w / 2, y: y + bh + GAP },
-    { x: x - w - GAP, y: y + bh / 2 - h / 2 },
-    { x: x + bw / 2 - w / 2, y: y - h - ROW - GAP },
-    { x: x + bw + ASIDE, y: y + bh + GAP },
-    { x: x - w - ASIDE, y: y + bh + GAP },
-  ].map(inside);
-  const covered = places.map((at) => scene.boxes.map(written).reduce((sum, b) => sum + overlap({ ...at, w, h }, b), 0));
-  return places[covered.indexOf(Math.min(...covered))]!;
-}
-
-const bound = (at: number, most: number) => Math.min(Math.max(at, 4), Math.max(4, most));
-type Area = Pick<Box, "x" | "y" | "w" | "h">;
-
-/** The part of a box that has words. */
-function written(box: Box): Area {
-  switch (box.kind) {
-    case "host":
-      return { x: box.x + box.w - 160, y: box.y + 10, w: 160, h: 36 };
-    case "band":
-      return { x: box.x + 12, y: box.y + box.h - 26, w: 130, h: 20 };
-    default:
-      return { x: box.x + EDGE.across, y: box.y + EDGE.down, w: box.w - 2 * EDGE.across, h: box.h - 2 * EDGE.down };
+/** As near to its box as may be where it covers least: no words if there is such a place, and no edges of boxes. */
+export function placeFlag(scene: Scene, at: Room, w: number, h: number, seen: Seen): Point {
+  const area = { ...at, w: at.w + 3 * w, h: at.h + 2 * (h + REACH) };
+  const [words, boxes] = [drawnIn(scene).words, drawnIn(scene).boxes].map((rooms) => rooms.filter((room) => meet(room, area)));
+  const aligned = (at.w - w) / 2;
+  const across = (at.w + w) / 2 + GAP;
+  const down = (at.h + h) / 2 + GAP;
+  const xs = [at.x - aligned, at.x, at.x + aligned, at.x + across, at.x - across];
+  const ys = [at.y - down, at.y + down, at.y];
+  for (const box of [...boxes!, ...words!]) {
+    const [beside, above] = [(box.w + w) / 2 + CLOSE, (box.h + h) / 2 + CLOSE];
+    xs.push(box.x + beside, box.x - beside);
+    ys.push(box.y + above, box.y - above);
   }
+  let best = { cost: Number.POSITIVE_INFINITY, x: 0, y: 0 };
+  const inSight = at.x >= seen.left && at.x <= seen.right && at.y >= seen.top && at.y <= seen.bottom;
+  const { left, right, top, bottom } = inSight ? seen : { left: 0, right: scene.width, top: 0, bottom: scene.height };
+  for (const x of new Set(xs.map((x) => within(x, w, Math.max(0, left), Math.min(right, scene.width))))) {
+    for (const y of new Set(ys.map((y) => within(y, h, Math.max(0, top), Math.min(bottom, scene.height))))) {
+      const room = { x, y, w, h };
+      const far = apart(room, at);
+      if (far < best.cost) {
+        const covered = (rooms: readonly Room[]) => rooms.reduce((sum, other) => sum + shared(room, other), 0) / (w * h);
+        const cost = far + COST.words * covered(words!) + COST.boxes * covered(boxes!);
+        best = cost < best.cost ? { cost, x, y } : best;
+      }
+    }
+  }
+  return best;
 }
 
-function overlap(a: Area, b: Area): number {
-  const across = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const down = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  return across > 0 && down > 0 ? across * down : 0;
-}
+const within = (middle: number, size: number, least: number, most: number) => {
+  const from = least + MARGIN + size / 2;
+  return Math.min(Math.max(middle, from), Math.max(from, most - MARGIN - size / 2));
+};
+
+const apart = (a: Room, b: Room) => Math.max(0, Math.abs(a.x - b.x) - (a.w + b.w) / 2) + Math.max(0, Math.abs(a.y - b.y) - (a.h + b.h) / 2);

@@ -7,6 +7,7 @@ import type { TraceEvent } from "../protocol/messages";
 import { type Course, courseOf, roomOf } from "./course";
 import { Flights } from "./flights";
 import { layOut } from "./layout";
+import { meet } from "./room";
 import { Slots } from "./slots";
 import { type WayStep, wayOf } from "./way";
 
@@ -169,14 +170,18 @@ describe("a packet's course", () => {
     const onTop = { x: scene.width / 2, y: 30, w: scene.width, h: 60 };
     const next = courseOf(scene, way, { name: "SYN" }, seen, () => [onTop])!;
     expect(Math.min(...own(next).map(({ y, h }) => y - h / 2))).toBeGreaterThanOrEqual(0);
-    expect(next.moments[0]!.clear).toBe(false);
+    expect(own(next).filter((room) => meet(room, onTop))).toEqual([]);
+    const all = { x: scene.width / 2, y: scene.height / 2, w: scene.width, h: scene.height };
+    const none = courseOf(scene, way, { name: "SYN" }, seen, () => [all])!;
+    expect(Math.min(...own(none).map(({ y, h }) => y - h / 2))).toBeGreaterThanOrEqual(0);
+    expect(none.moments.filter(({ clear }) => clear)).toEqual([]);
   });
 
   it("makes room where it stays for what comes by then", () => {
     const alone = courseOf(scene, way, { name: "SYN" }, seen)!;
     const place = roomOf(alone, alone.time, 1);
     const next = courseOf(scene, way, { name: "SYN" }, seen, (later) => (later > alone.time + 100 ? [place] : []))!;
-    expect(roomOf(next, next.time, 1).y).toBeLessThanOrEqual(place.y - place.h);
+    expect(meet(roomOf(next, next.time, 1), place)).toBe(false);
   });
 
   it("is written without ports where those of its convoy differ", () => {
@@ -195,9 +200,7 @@ describe("a packet's course", () => {
         const next = courseOf(scene, i % 2 === 0 ? way : back, { name: "SYN" }, seen, taken)!;
         const covered = next.moments.filter(({ offset }) => {
           const own = roomOf(next, offset * next.time, 1);
-          return taken(offset * next.time).some(
-            (t) => Math.abs(t.x - own.x) < (t.w + own.w) / 2 && Math.abs(t.y - own.y) < (t.h + own.h) / 2,
-          );
+          return taken(offset * next.time).some((other) => meet(other, own));
         });
         expect(covered.filter(({ clear }) => clear)).toEqual([]);
         expect(covered.length, `${i} others, ${lead} ms ahead`).toBeLessThan(next.moments.length / 4);

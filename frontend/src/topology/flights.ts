@@ -1,5 +1,6 @@
 import { type Convoy, Convoys, type Flight } from "./convoys";
-import { type Course, courseOf, HEIGHT, type Label, labelOf, type Moment, roomOf, type Seen, stays } from "./course";
+import { type Course, courseOf, HEIGHT, type Label, labelOf, type Moment, roomOf, stays } from "./course";
+import type { Seen } from "./glide";
 import type { Scene } from "./scene";
 
 const NS = "http://www.w3.org/2000/svg";
@@ -122,7 +123,7 @@ class Token {
     layer.append(this.group);
   }
 
-  /** The dot is where the packet is; its label above it, and above the box it is in, so that the box's words can be read. Where there is no room for it, it is not shown. */
+  /** The dot is where the packet is; its label near by, where it covers no words. Where another label is, it is not shown. */
   fly({ time, moments, labels, dropped }: Course, since: number, landed: () => void): void {
     const [first, ...others] = labels;
     this.label(first!.label);
