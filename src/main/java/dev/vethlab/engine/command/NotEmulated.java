@@ -27,7 +27,7 @@ final class NotEmulated {
     private static final List<String> TEXT_AND_PROCESSES = List.of(
             "b2sum", "base32", "cksum", "csplit", "dd", "diff3", "factor", "flock", "fmt", "getconf", "getopt", "gunzip", "gzip", "iconv",
             "install", "logger", "mkfifo", "mknod", "numfmt", "openssl", "perl", "pmap", "pr", "prlimit", "ptx", "renice", "script",
-            "sdiff", "setsid", "sha224sum", "sha384sum", "shred", "shuf", "stdbuf", "stty", "sum", "tar", "taskset", "tput",
+            "sdiff", "setsid", "sha224sum", "sha384sum", "shred", "shuf", "stdbuf", "stty", "sum", "taskset", "tput",
             "tsort", "unexpand", "unlink", "users", "whereis", "zcat", "zgrep");
 
     private NotEmulated() {}

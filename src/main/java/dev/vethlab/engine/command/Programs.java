@@ -1,5 +1,6 @@
 package dev.vethlab.engine.command;
 
+import dev.vethlab.engine.command.archive.ArchivePrograms;
 import dev.vethlab.engine.command.bridge.BridgePrograms;
 import dev.vethlab.engine.command.conntrack.ConntrackPrograms;
 import dev.vethlab.engine.command.core.BusyboxPrograms;
@@ -33,6 +34,7 @@ public final class Programs {
     private static Map<String, Executable> collect() {
         var programs = new LinkedHashMap<String, Executable>();
         programs.putAll(CorePrograms.all());
+        programs.putAll(ArchivePrograms.all());
         programs.putAll(BridgePrograms.all());
         programs.putAll(IpPrograms.all());
         programs.putAll(ConntrackPrograms.all());

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker;
 
+import dev.vethlab.engine.docker.api.JsonReader;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;

@@ -16,6 +16,11 @@ public final class Ids {
         return kernel.random("docker-id").hex(LENGTH);
     }
 
+    /** The end of a temporary directory's name: {@code os.MkdirTemp} puts a number of 32 bits there. */
+    String number() {
+        return Long.toString(kernel.random("docker-temporary").nextLong() & 0xFFFF_FFFFL);
+    }
+
     /** An interface name: {@code veth} and seven digits. */
     public String nextVeth() {
         return "veth" + kernel.random("docker-veth").hex(7);

@@ -12,8 +12,11 @@ import dev.vethlab.engine.docker.container.Containers;
 import dev.vethlab.engine.docker.image.Builder;
 import dev.vethlab.engine.docker.image.CommitChanges;
 import dev.vethlab.engine.docker.image.Image;
+import dev.vethlab.engine.docker.image.ImageArchive;
+import dev.vethlab.engine.docker.image.ImageConfig;
 import dev.vethlab.engine.docker.image.ImageInspect;
 import dev.vethlab.engine.docker.image.ImageStore;
+import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +105,48 @@ public final class ImageRoutes implements ImageApi {
             tag(image, name);
         }
         containers.committed(container, comment, image.id(), name == null ? "" : name.toString());
+        return image;
+    }
+
+    @Override
+    public Bytes save(List<String> names) throws EngineException {
+        List<ImageArchive.Saved> wanted = new ArrayList<>();
+        for (String name : names) {
+            ImageArchive.collect(images, name, wanted);
+        }
+        Bytes archive = new ImageArchive(images).save(wanted);
+        wanted.forEach(saved -> record(saved.image(), saved.image().id(), "save"));
+        return archive;
+    }
+
+    @Override
+    public List<String> load(Bytes archive) throws EngineException {
+        var said = new ArrayList<String>();
+        String directory = "/var/lib/docker/tmp/docker-import-" + ids.number();
+        for (ImageArchive.Saved loaded : new ImageArchive(images).load(archive, directory)) {
+            for (String tag : loaded.tags()) {
+                images.tag(loaded.image(), Reference.parse(tag).orElseThrow(() -> EngineException.internal("invalid tag \"" + tag + "\"")));
+                said.add("Loaded image: " + tag);
+            }
+            if (loaded.tags().isEmpty()) {
+                said.add("Loaded image ID: " + loaded.image().id());
+            }
+            record(loaded.image(), loaded.image().id(), "load");
+        }
+        return said;
+    }
+
+    @Override
+    public Image make(Bytes archive, @Nullable Reference name, String comment, List<String> changes) throws EngineException {
+        var config = new ImageConfig();
+        config.environment = List.of();
+        CommitChanges.apply(changes, config);
+        Image image = new ImageArchive(images).fromFiles(archive, "sha256:" + ids.next(), containers.runtime().now(), config,
+                comment.isEmpty() ? "Imported from -" : comment);
+        if (name != null) {
+            tag(image, name);
+        }
+        record(image, image.id(), "import");
         return image;
     }
 

@@ -235,6 +235,34 @@ public final class AppletUsage {
                  %S\tFundamental block size (for block counts)
                  %t\tType in hex
                  %T\tType in human readable form""");
+        TEXTS.put("tar", """
+                c|x|t [-ZzJjahmvokO] [-f TARFILE] [-C DIR] [FILE]...
+
+                Create, extract, or list files from a tar file
+
+                \tc\tCreate
+                \tx\tExtract
+                \tt\tList
+                \t-f FILE\tName of TARFILE ('-' for stdin/out)
+                \t-C DIR\tChange to DIR before operation
+                \t-v\tVerbose
+                \t-O\tExtract to stdout
+                \t-m\tDon't restore mtime
+                \t-o\tDon't restore user:group
+                \t-k\tDon't replace existing files
+                \t-Z\t(De)compress using compress
+                \t-z\t(De)compress using gzip
+                \t-J\t(De)compress using xz
+                \t-j\t(De)compress using bzip2
+                \t--lzma\t(De)compress using lzma
+                \t-a\t(De)compress based on extension
+                \t-h\tFollow symlinks
+                \t--overwrite\t\tReplace existing files
+                \t--strip-components NUM\tNUM of leading components to strip
+                \t--no-recursion\t\tDon't descend in directories
+                \t--numeric-owner\t\tUse numeric user:group
+                \t--no-same-permissions\tDon't restore access permissions
+                \t--to-command COMMAND\tPipe files to COMMAND""");
         TEXTS.put("tee", """
                 [-ai] [FILE]...
 
@@ -271,7 +299,7 @@ public final class AppletUsage {
     private AppletUsage() {}
 
     /** Prints it if the process is such an applet; whether it was. */
-    static boolean print(EmulatedProcess self) {
+    public static boolean print(EmulatedProcess self) {
         String text = Applet.is(self) ? TEXTS.get(self.name()) : null;
         if (text != null) {
             self.error(BANNER + "\n\nUsage: " + self.name() + " " + text);

@@ -32,6 +32,7 @@ final class CommandTree {
         ImageCommands.ALL.forEach(this::add);
         SystemCommands.ALL.forEach(this::add);
         CopyCommand.ALL.forEach(this::add);
+        ArchiveCommands.ALL.forEach(this::add);
         BuildCommand.ALL.forEach(this::add);
         ChangeCommands.ALL.forEach(this::add);
     }

@@ -22,6 +22,7 @@ import dev.vethlab.engine.docker.api.SystemInfo;
 import dev.vethlab.engine.docker.api.Value;
 import dev.vethlab.engine.docker.api.VolumeApi;
 import dev.vethlab.engine.docker.api.VolumeView;
+import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.OpenFile;
@@ -147,6 +148,11 @@ record ComposeDryRun(EngineApi real, ContainerApi containers, NetworkApi network
         @Override
         public FileSystem archive(String term) throws EngineException {
             throw impossible("archives");
+        }
+
+        @Override
+        public Bytes export(String term) throws EngineException {
+            throw impossible("export");
         }
 
         @Override
@@ -303,6 +309,21 @@ record ComposeDryRun(EngineApi real, ContainerApi containers, NetworkApi network
         public ImageView commit(String container, @Nullable Reference name, String author, String comment, List<String> changes)
                 throws EngineException {
             throw impossible("commit");
+        }
+
+        @Override
+        public Bytes save(List<String> names) throws EngineException {
+            throw impossible("save");
+        }
+
+        @Override
+        public List<String> load(Bytes archive) throws EngineException {
+            throw impossible("load");
+        }
+
+        @Override
+        public ImageView make(Bytes archive, @Nullable Reference name, String comment, List<String> changes) throws EngineException {
+            throw impossible("import");
         }
 
         @Override

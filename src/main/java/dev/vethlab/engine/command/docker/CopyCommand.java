@@ -1,10 +1,14 @@
 package dev.vethlab.engine.command.docker;
 
+import dev.vethlab.engine.command.Programs;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.process.archive.TarEntry;
+import dev.vethlab.engine.process.archive.TarWriter;
 import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.TreeArchive;
 import dev.vethlab.engine.process.file.TreeCopy;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +21,8 @@ final class CopyCommand {
             -L, --follow-link   Always follow symbol link in SRC_PATH
             -q, --quiet   Suppress progress output during copy. Progress output is automatically suppressed if no terminal is attached
             """), List.of("container cp", "cp"), CopyCommand::copy));
+
+    private static final TreeArchive TREES = new TreeArchive(Programs.all());
 
     private CopyCommand() {}
 
@@ -89,11 +95,22 @@ final class CopyCommand {
     private static int archive(EmulatedProcess self, EngineApi engine, Side source) throws EngineException {
         String base = source.path().replaceFirst("(?<=.)/+$", "");
         try {
-            new TarArchive(self, source.files()).write(source.path(), base.substring(base.lastIndexOf('/') + 1));
+            var archive = new TarWriter();
+            add(self, source.files(), archive, source.path(), base.substring(base.lastIndexOf('/') + 1));
+            self.descriptor(1).write(self, archive.end(TarWriter.BLOCK));
             engine.containers().archived(source.container(), true);
             return 0;
         } catch (KernelException e) {
             throw EngineException.notFound("Could not find the file " + source.path() + " in container " + source.container());
+        }
+    }
+
+    private static void add(EmulatedProcess self, FileSystem files, TarWriter archive, String path, String name) throws KernelException {
+        archive.add(TREES.entry(self, files, path, name, new TarEntry.Owner(0, 0, "root", "root")));
+        if (files.linkStat(self, path).isDirectory()) {
+            for (String child : files.list(self, path).keySet()) {
+                add(self, files, archive, path.replaceFirst("/*$", "/") + child, name + "/" + child);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.vethlab.engine.docker.api.ImageView;
 import dev.vethlab.engine.docker.api.Reference;
 import dev.vethlab.engine.docker.api.ShortId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,9 @@ final class ImageCommands {
                 List.of("before", "dangling", "label", "reference", "since", "until"));
         String name = call.arguments().isEmpty() ? "" : call.argument(0);
         var shown = new ArrayList<Named>();
-        for (ImageView image : call.engine().images().all().reversed()) {
+        var images = new ArrayList<ImageView>(call.engine().images().all().reversed());
+        images.sort(Comparator.comparingLong(ImageView::created).reversed());
+        for (ImageView image : images) {
             for (String full : image.tags()) {
                 int colon = full.lastIndexOf(':');
                 var named = new Named(image, full.substring(0, colon), full.substring(colon + 1));

@@ -5,8 +5,7 @@ import java.util.List;
 /** Commands that Docker's client has and that are not emulated here. */
 final class NotEmulated {
     private static final List<String> COMMANDS = List.of("push", "login", "logout", "search", "manifest", "plugin", "trust", "swarm",
-            "node", "service", "stack", "secret", "config", "export", "import", "load", "save", "container export", "image import",
-            "image load", "image push", "image save", "checkpoint", "context create",
+            "node", "service", "stack", "secret", "config", "image push", "checkpoint", "context create",
             "context export", "context import", "context inspect", "context rm", "context update", "context use", "system dial-stdio");
 
     private NotEmulated() {}

@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker.api;
 
+import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.OpenFile;
@@ -68,6 +69,9 @@ public interface ContainerApi {
 
     /** {@code GET} and {@code PUT /containers/{id}/archive}: its files. {@link #archived} says what was done with them. */
     FileSystem archive(String term) throws EngineException;
+
+    /** {@code GET /containers/{id}/export}: its files as a tar archive. */
+    Bytes export(String term) throws EngineException;
 
     /** Whether something may be copied to a path of a container. */
     void checkExtraction(String term, String path) throws EngineException;

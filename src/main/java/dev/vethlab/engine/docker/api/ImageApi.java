@@ -1,5 +1,6 @@
 package dev.vethlab.engine.docker.api;
 
+import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,6 +51,20 @@ public interface ImageApi {
      * @param output gets what the build says as it goes on
      */
     BuildRequest.Result build(EmulatedProcess client, BuildRequest request, Consumer<String> output) throws EngineException;
+
+    /** {@code GET /images/get?names=…}: images as an archive. */
+    Bytes save(List<String> names) throws EngineException;
+
+    /** {@code POST /images/load}: gets the images of an archive; what is to be said of each. */
+    List<String> load(Bytes archive) throws EngineException;
+
+    /**
+     * {@code POST /images/create?fromSrc=-}: an image of the files of an archive.
+     *
+     * @param name null for none
+     * @param changes instructions of a Dockerfile that say what its containers are to be like
+     */
+    ImageView make(Bytes archive, @Nullable Reference name, String comment, List<String> changes) throws EngineException;
 
     /** One of the two is empty. */
     record Removal(String untagged, String deleted) {}

@@ -21,6 +21,7 @@ import dev.vethlab.engine.kernel.Kernel;
 import dev.vethlab.engine.kernel.Limit;
 import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.file.FileChange;
 import dev.vethlab.engine.process.file.FileSystem;
@@ -252,6 +253,14 @@ public final class Containers implements ContainerApi {
         if (container.hostConfig().readonlyRootfs) {
             throw EngineException.forbidden("container rootfs is marked read-only");
         }
+    }
+
+    @Override
+    public Bytes export(String term) throws EngineException {
+        Container container = find(term);
+        Bytes archive = ContainerExport.of(container, images, container.image().size() + writtenSize(term));
+        events.record(container, "export");
+        return archive;
     }
 
     /** An image was made of a container. */

@@ -22,6 +22,10 @@ public final class Image implements ImageView {
 
     private final ImageConfig config;
     private String author = "";
+    private String layer = "";
+
+    /** What it takes of the session's memory, if it was made here ({@link dev.vethlab.engine.kernel.Memory}). */
+    private long weight;
 
     Image(String id, List<Layer> history, FileSystem files) {
         this(id, LONG_AGO, history, files, new ImageConfig());
@@ -69,9 +73,31 @@ public final class Image implements ImageView {
         return author;
     }
 
+    /** A step of an image that came from elsewhere: it is known that it was done, and not what images it made. */
+    static final String MISSING = "<missing>";
+
     /** Made by {@code somebody}. */
     public Image by(String somebody) {
         author = somebody;
+        return this;
+    }
+
+    /** What names its uppermost layer: images of the same archive share it. */
+    String layer() {
+        return layer.isEmpty() ? "layer " + id : layer;
+    }
+
+    Image onLayer(String digest) {
+        layer = digest;
+        return this;
+    }
+
+    long weight() {
+        return weight;
+    }
+
+    Image weighing(long bytes) {
+        weight = bytes;
         return this;
     }
 

@@ -45,7 +45,7 @@ public final class ImageInspect {
     }
 
     /** Its fields by name, those that older clients expect also when they are empty ({@code legacyConfigFields}). */
-    private static Value config(Image image) {
+    static Value config(Image image) {
         var fields = new TreeMap<String, Value>();
         fields.put("Cmd", Value.textsOrNull(image.command()));
         fields.put("Entrypoint", Value.textsOrNull(image.entrypoint()));

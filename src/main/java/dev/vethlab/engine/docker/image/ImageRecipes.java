@@ -4,6 +4,7 @@ import dev.vethlab.engine.process.Executable;
 import dev.vethlab.engine.process.file.DebianFiles;
 import dev.vethlab.engine.process.file.FileSystem;
 import dev.vethlab.engine.process.file.SystemFiles;
+import dev.vethlab.engine.process.file.TreeArchive;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,10 @@ public final class ImageRecipes {
         this.programs = programs;
         onHand = make();
         toPull = List.of(whoami());
+    }
+
+    TreeArchive archive() {
+        return new TreeArchive(programs);
     }
 
     synchronized List<Image> onHand() {

@@ -7,6 +7,7 @@ import dev.vethlab.engine.docker.api.ShortId;
 import dev.vethlab.engine.kernel.Memory;
 import dev.vethlab.engine.process.file.FileChange;
 import dev.vethlab.engine.process.file.FileSystem;
+import dev.vethlab.engine.process.file.TreeArchive;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,9 +22,11 @@ public final class ImageStore {
     private final List<Image> images = new ArrayList<>();
     private final List<Image> registry = new ArrayList<>();
     private final Memory memory;
+    private final TreeArchive archive;
 
     public ImageStore(ImageRecipes recipes, Memory memory) {
         this.memory = memory;
+        archive = recipes.archive();
         images.addAll(recipes.onHand());
         registry.addAll(images);
         registry.addAll(recipes.toPull());
@@ -31,6 +34,11 @@ public final class ImageStore {
 
     /** What steps of builds made, shown or not; a build looks here for what it need not do again. */
     private final List<Image> built = new ArrayList<>();
+
+    /** What makes archives of their files, and files of archives. */
+    public TreeArchive archive() {
+        return archive;
+    }
 
     public List<Image> all() {
         return List.copyOf(images);
@@ -77,19 +85,39 @@ public final class ImageStore {
      */
     public Image derive(String id, long now, @Nullable Image base, FileSystem files, ImageConfig config, String createdBy, String comment)
             throws EngineException {
+        FileSystem before = base == null ? new FileSystem() : base.files();
+        long size = bytes(before, files);
+        var history = new ArrayList<Image.Layer>(base == null ? List.of() : base.history());
+        history.add(new Image.Layer(id, createdBy, size, comment, now));
+        return keep(new Image(id, now, history, files, config), size);
+    }
+
+    private static long bytes(FileSystem before, FileSystem files) {
+        return files.changesSince(before, List.of()).stream().mapToLong(FileChange::size).sum();
+    }
+
+    private Image keep(Image image, long bytes) throws EngineException {
         if (built.size() >= BUILT_LIMIT) {
             throw EngineException.internal("vethlab: no more than " + BUILT_LIMIT + " images may be built");
         }
-        FileSystem before = base == null ? new FileSystem() : base.files();
-        long size = files.changesSince(before, List.of()).stream().mapToLong(FileChange::size).sum();
-        if (!memory.take(Memory.IMAGE + size)) {
+        long weight = Memory.IMAGE + bytes;
+        if (!memory.take(weight)) {
             throw EngineException.internal(memory.refusal());
         }
-        var history = new ArrayList<Image.Layer>(base == null ? List.of() : base.history());
-        history.add(new Image.Layer(id, createdBy, size, comment, now));
-        var image = new Image(id, now, history, files, config);
-        built.add(image);
+        built.add(image.weighing(weight));
         return image;
+    }
+
+    /** Lists an image that came as an archive, with the steps by which it was made elsewhere. */
+    Image adopt(String id, long created, List<Image.Layer> history, FileSystem files, ImageConfig config) throws EngineException {
+        Image image = keep(new Image(id, created, history, files, config), bytes(new FileSystem(), files));
+        show(image);
+        return image;
+    }
+
+    /** The image with this id, be it listed, a step of one that is, or in the registry; null if there is none. */
+    @Nullable Image known(String id) {
+        return Stream.of(images, built, registry).flatMap(List::stream).filter(i -> i.id().equals(id)).findFirst().orElse(null);
     }
 
     /** The image of this name or id; null if there is none. */
@@ -140,7 +168,7 @@ public final class ImageStore {
 
     /** What the images weigh that were made here ({@link Memory}). */
     public long weight() {
-        return built.stream().mapToLong(image -> Memory.IMAGE + image.history().getLast().size()).sum();
+        return built.stream().mapToLong(Image::weight).sum();
     }
 
     /** Gives an image one more name, taking it from another if need be. */
@@ -158,6 +186,9 @@ public final class ImageStore {
         images.remove(image);
         for (Image.Layer step : image.history().reversed()) {
             String id = step.imageId();
+            if (id.equals(Image.MISSING)) {
+                return;
+            }
             boolean shown = images.stream().anyMatch(i -> i.id().equals(id));
             boolean used = Stream.concat(images.stream(), built.stream()).anyMatch(i -> !i.id().equals(id)
                     && i.history().stream().anyMatch(layer -> layer.imageId().equals(id)));
@@ -166,8 +197,10 @@ public final class ImageStore {
             }
             built.removeIf(i -> i.id().equals(id));
             done.add(new ImageApi.Removal("", id));
-            if (ImageInspect.makesLayer(step)) {
-                done.add(new ImageApi.Removal("", "sha256:" + Digests.sha256("layer " + id)));
+            String layer = id.equals(image.id()) ? image.layer() : "layer " + id;
+            boolean shared = Stream.concat(images.stream(), built.stream()).anyMatch(i -> i.layer().equals(layer));
+            if (ImageInspect.makesLayer(step) && !shared) {
+                done.add(new ImageApi.Removal("", "sha256:" + Digests.sha256(layer)));
             }
         }
     }

@@ -117,6 +117,20 @@ abstract sealed class FileTree permits FileSystem {
         put(path, socket);
     }
 
+    /** A file that was made elsewhere, with its owners. */
+    void add(String path, Node node) {
+        put(path, node);
+    }
+
+    /** A directory that is there, to be changed. */
+    Directory ownedAt(String path) {
+        try {
+            return ownedDirectory(List.of(names(path)));
+        } catch (KernelException e) {
+            throw new IllegalStateException(path + " is no directory", e);
+        }
+    }
+
     /** What namespaces' files lie on, by absolute path. */
     private final Map<String, Node> covered = new LinkedHashMap<>();
 

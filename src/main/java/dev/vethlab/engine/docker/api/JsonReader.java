@@ -1,12 +1,11 @@
-package dev.vethlab.engine.docker;
+package dev.vethlab.engine.docker.api;
 
-import dev.vethlab.engine.docker.api.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
 /** Reads JSON as Go's {@code encoding/json} does, with its complaints ({@code scanner.go}). */
-final class JsonReader {
+public final class JsonReader {
     private static final int MAX_DEPTH = 100;
 
     private final String text;
@@ -14,7 +13,7 @@ final class JsonReader {
     private int depth;
 
     /** What Go says of text that is no JSON. */
-    static final class SyntaxException extends Exception {
+    public static final class SyntaxException extends Exception {
         private static final long serialVersionUID = 1;
 
         SyntaxException(String message) {
@@ -26,7 +25,7 @@ final class JsonReader {
         this.text = text;
     }
 
-    static Value read(String text) throws SyntaxException {
+    public static Value read(String text) throws SyntaxException {
         var reader = new JsonReader(text);
         Value value = reader.value();
         reader.skipBlanks();
