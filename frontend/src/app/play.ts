@@ -10,6 +10,7 @@ import "./styles/embed.css";
 import "./styles/lesson.css";
 import "./styles/netfilter.css";
 import "./styles/stage.css";
+import "./styles/spread.css";
 import "./styles/low.css";
 import "./styles/tall.css";
 import "./styles/forced-colors.css";
