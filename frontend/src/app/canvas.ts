@@ -41,11 +41,13 @@ const STEP = 1.25;
 const LOOKED_AT = 4;
 const PASSING = 0.8;
 
+const wanted = ({ x, y, w, h }: Omit<Wanted, "weight">, weight: number): Wanted => ({ x, y, w, h, weight });
+
 /** What should be seen where not all has room: what the lesson is about, and where the packet is, above all if it is looked at. */
 function wantedIn(scene: Scene, at: string | undefined, { focus, flagged }: CanvasModel): Wanted[] {
-  const boxes = [...focus].flatMap((id) => scene.boxOf.get(id) ?? []).map(({ x, w }) => ({ x, w, weight: 1 }));
-  const box = at === undefined ? undefined : (scene.boxOf.get(at) ?? { ...scene.nodes.get(at)!, w: 1 });
-  return box ? [...boxes, { x: box.x, w: box.w, weight: flagged ? LOOKED_AT : PASSING }] : boxes;
+  const boxes = [...focus].flatMap((id) => scene.boxOf.get(id) ?? []).map((box) => wanted(box, 1));
+  const box = at === undefined ? undefined : (scene.boxOf.get(at) ?? { ...scene.nodes.get(at)!, w: 1, h: 1 });
+  return box ? [...boxes, wanted(box, flagged ? LOOKED_AT : PASSING)] : boxes;
 }
 
 /** The drawing with its zoom, and the layer on which packets travel. */

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { around, enlargement, legibleView, lettersAt, wholeView } from "./viewport";
 
 describe("what is seen of the drawing", () => {
-  const web = { x: 60, w: 134, weight: 1 };
-  const docker0 = { x: 60, w: 584, weight: 1 };
-  const internet = { x: 656, w: 120, weight: 1 };
+  const web = { x: 60, y: 440, w: 134, h: 80, weight: 1 };
+  const docker0 = { x: 60, y: 350, w: 584, h: 46, weight: 1 };
+  const internet = { x: 656, y: 50, w: 120, h: 50, weight: 1 };
   const drawing = { width: 800, height: 566 };
   const telephone = { width: 390, height: 560 };
   const narrow = (...wanted: (typeof web)[]) => legibleView(drawing, telephone, wanted, undefined);
@@ -26,17 +26,37 @@ describe("what is seen of the drawing", () => {
 
   it("is wider where things that matter equally stand apart, unless a packet between them is looked at", () => {
     const [old, ann] = [
-      { x: 150, w: 134, weight: 1 },
-      { x: 560, w: 134, weight: 1 },
+      { ...web, x: 150 },
+      { ...web, x: 560 },
     ];
     expect([shows(narrow(old, ann), old), shows(narrow(old, ann), ann)]).toEqual([true, true]);
-    expect(narrow(old, ann, { x: 10, w: 1, weight: 0.8 })).toEqual(narrow(old, ann));
-    expect(narrow(old, ann, { x: 10, w: 1, weight: 4 }).w).toBe(400);
+    expect(narrow(old, ann, { ...web, x: 10, w: 1, weight: 0.8 })).toEqual(narrow(old, ann));
+    expect(narrow(old, ann, { ...web, x: 10, w: 1, weight: 4 }).w).toBe(400);
     expect(narrow(web, internet).w).toBe(400);
   });
 
+  it("is of a drawing with many networks a part whose names can be read, on any screen", () => {
+    const many = { width: 1680, height: 900 };
+    const far = { x: 1500, y: 800, w: 134, h: 80, weight: 4 };
+    // an embedded page on a telephone, and in a text; a telephone on its side
+    for (const screen of [
+      { width: 374, height: 440 },
+      { width: 584, height: 240 },
+      { width: 450, height: 220 },
+    ]) {
+      const view = legibleView(many, screen, [web], undefined);
+      const { least } = lettersAt(Math.min(screen.width / view.w, screen.height / view.h));
+      expect(least * Math.min(screen.width / view.w, screen.height / view.h)).toBeGreaterThanOrEqual(10);
+      expect(shows(view, web) && view.y <= web.y && web.y + web.h <= view.y + view.h).toBe(true);
+      const there = legibleView(many, screen, [web, far], view);
+      expect(shows(there, far) && far.y + far.h <= there.y + there.h).toBe(true);
+      expect(legibleView(many, screen, [far], there)).toEqual(there);
+      expect(legibleView(many, screen, [{ ...far, weight: 0.8 }], undefined)).toMatchObject({ x: 0, y: 0 });
+    }
+  });
+
   it("does not move for what is seen already", () => {
-    const view = legibleView(drawing, telephone, [{ x: 420, w: 100, weight: 1 }], { x: 200, y: 0, w: 400, h: 566 });
+    const view = legibleView(drawing, telephone, [{ ...web, x: 420, w: 100 }], { x: 200, y: 0, w: 400, h: 566 });
     expect(view.x).toBe(200);
   });
 

@@ -38,17 +38,20 @@ const STAY = 1.15;
 /** Something to be seen, and how much that matters. */
 export interface Wanted {
   x: number;
+  y: number;
   w: number;
+  h: number;
   weight: number;
 }
 
 /** A unit of the drawing with at least so many pixels: then all of it can be read. */
 const READ = 0.58;
 
-/** All of it, unless that would be too small to read on a narrow screen: then the part of it in which most of what matters is seen. */
+/** All of it, unless that would be too small to read: then the part of it in which most of what matters is seen. */
 export function legibleView({ width, height }: Size, screen: Size, wanted: readonly Wanted[], now: View | undefined): View {
   if (screen.width / screen.height > 0.8 || screen.width >= width * READ || width <= LEGIBLE) {
-    return wholeView(width, height);
+    const legible = Math.min(screen.width / width, screen.height / height) >= LEAST / LARGEST;
+    return legible ? wholeView(width, height) : partOf({ width, height }, screen, wanted, now);
   }
   const apart = wanted.filter(({ w, weight }) => weight === 1 && w < LEGIBLE);
   const left = Math.min(...apart.map(({ x }) => x)) - BESIDE;
@@ -67,6 +70,32 @@ export function legibleView({ width, height }: Size, screen: Size, wanted: reado
   const stays = now?.w === LEGIBLE && seen(now.x) * STAY >= seen(best);
   return { x: stays ? now.x : best, y: 0, w: LEGIBLE, h: height };
 }
+
+/** A unit of the drawing has so many pixels where only a part of it is seen on a screen that is as wide as it is high. */
+const PART = 0.5;
+
+/** Of a drawing with many networks, as much as names can be read in. It does not follow packets that only pass: they come and go too far. */
+function partOf(all: Size, screen: Size, things: readonly Wanted[], now: View | undefined): View {
+  const wanted = things.filter(({ weight }) => weight >= 1);
+  const [w, h] = [Math.min(all.width, screen.width / PART), Math.min(all.height, screen.height / PART)];
+  const seen = ({ x, y }: Point) =>
+    wanted.reduce(
+      (sum, one) => sum + one.weight * seenShare(one.x, one.w, x, w) * seenShare(one.y, one.h, y, h),
+      // of what is seen as well, the upper left part: there are the machines, and the first network
+      -(x / all.width + y / all.height) / 100,
+    );
+  const xs = [0, ...wanted.flatMap((one) => placesAround(one.x, one.w, w))].map((x) => Math.min(Math.max(x, 0), all.width - w));
+  const ys = [0, ...wanted.flatMap((one) => placesAround(one.y, one.h, h))].map((y) => Math.min(Math.max(y, 0), all.height - h));
+  const best = xs.flatMap((x) => ys.map((y) => ({ x, y }))).reduce((a, b) => (seen(b) > seen(a) ? b : a));
+  const stays = now !== undefined && now.w === w && now.h === h && seen(now) * STAY >= seen(best);
+  return stays ? now : { ...best, w, h };
+}
+
+/** How much is seen of the room that something has, as far as it can be. */
+const seenShare = (from: number, size: number, view: number, seen: number) =>
+  Math.max(0, Math.min(from + size, view + seen) - Math.max(from, view)) / Math.min(size, seen);
+
+const placesAround = (from: number, size: number, seen: number) => [from - BESIDE, from + size + BESIDE - seen, from + size / 2 - seen / 2];
 
 /** How words are drawn at a scale. */
 export interface Letters {
