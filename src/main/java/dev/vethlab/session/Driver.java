@@ -3,6 +3,7 @@ package dev.vethlab.session;
 import dev.vethlab.engine.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class Driver {
     private volatile int lengthDone = -1;
     private long events;
     private boolean unfinished;
-    private @Nullable LoggedInput replayed;
+    private @Nullable Replay replay;
     private boolean cameBackOtherwise;
     private long toldTime;
     private long settledAt;
@@ -199,7 +200,7 @@ final class Driver {
             long begun = System.nanoTime();
             boot();
             broadcast.setReplaying(true);
-            inputs.forEach(this::replay);
+            replay(inputs);
             broadcast.setReplaying(false);
             if (!inputs.isEmpty()) {
                 observer.replayed(System.nanoTime() - begun);
@@ -238,42 +239,82 @@ final class Driver {
         companion = companions.accompany(booted, broadcast::send);
         broadcast.accompany(companion);
         shells = new Shells(booted, broadcast, limits, companion);
-        booted.simulation().setShortcut(this::runAtOnce);
+        booted.simulation().setShortcut(this::stepReplay);
     }
 
-    private void replay(LoggedInput input) {
-        var simulation = world().simulation();
-        replayed = input;
-        while (isBefore(input)) {
-            runNext();
+    private void replay(List<LoggedInput> inputs) {
+        var again = new Replay(inputs);
+        replay = again;
+        while (again.step()) {
+            // an event, or an input
         }
-        replayed = null;
-        cameBackOtherwise |= events != input.events();
-        events = input.events();
-        simulation.advanceTo(input.time());
-        log.add(input);
-        taken.add(input.id());
-        apply(input.id(), input.input());
+        replay = null;
+        again.rethrow();
     }
 
-    /** Whether something happens before the moment at which it came in; if more happens than did then, the time counts. */
-    private boolean isBefore(LoggedInput input) {
-        long due = world().simulation().nextEventTime();
-        return events < input.events() ? due <= input.time() && due < Long.MAX_VALUE : due < input.time();
+    /** What happened once, happening again: the events and the inputs between them, in their order. */
+    private final class Replay {
+        private final Iterator<LoggedInput> rest;
+        private @Nullable LoggedInput next;
+        private @Nullable RuntimeException failure;
+
+        Replay(List<LoggedInput> inputs) {
+            rest = inputs.iterator();
+            advance();
+        }
+
+        private void advance() {
+            next = rest.hasNext() ? rest.next() : null;
+        }
+
+        /** The next event or input; false if no input is left. A program that waits may call it as well as the driver. */
+        boolean step() {
+            finishEvent();
+            LoggedInput input = next;
+            if (input == null) {
+                return false;
+            }
+            if (isBefore(input)) {
+                runEvent();
+                return true;
+            }
+            advance();
+            try {
+                comesIn(input);
+            } catch (RuntimeException e) {
+                // no business of the program that called
+                failure = e;
+                next = null;
+            }
+            return true;
+        }
+
+        /** Whether something happens before the moment at which it came in; if more happens than did then, the time counts. */
+        private boolean isBefore(LoggedInput input) {
+            long due = world().simulation().nextEventTime();
+            return events < input.events() ? due <= input.time() && due < Long.MAX_VALUE : due < input.time();
+        }
+
+        private void comesIn(LoggedInput input) {
+            cameBackOtherwise |= events != input.events();
+            events = input.events();
+            world().simulation().advanceTo(input.time());
+            log.add(input);
+            taken.add(input.id());
+            apply(input.id(), input.input());
+        }
+
+        void rethrow() {
+            if (failure != null) {
+                throw failure;
+            }
+        }
     }
 
     /** What a replay may let a program do by itself. */
-    private boolean runAtOnce() {
-        LoggedInput until = replayed;
-        if (until == null) {
-            return false;
-        }
-        finishEvent();
-        if (!isBefore(until)) {
-            return false;
-        }
-        runEvent();
-        return true;
+    private boolean stepReplay() {
+        Replay under = replay;
+        return under != null && under.step();
     }
 
     private void apply(String clientId, Input input) {
@@ -459,7 +500,7 @@ final class Driver {
     }
 
     private void end() {
-        replayed = null; // programs that end now run nothing any more
+        replay = null; // programs that end now run nothing any more
         slices.rest();
         Supplier<RuntimeException> why = deleted ? SessionGoneException::new : SessionMovedException::new;
         ready.completeExceptionally(why.get());

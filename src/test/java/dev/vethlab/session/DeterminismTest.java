@@ -104,6 +104,27 @@ class DeterminismTest {
         }
     }
 
+    @Test
+    void whatCameInWhileProgramsRanComesInThereAgain() {
+        Session session = fresh(1);
+        CompletableFuture<ExecuteResult> slow = session.execute("client", "for i in 1 2 3; do sleep 1; ping -c 1 192.168.1.10; done; x=client");
+        session.execute("host", "while :; do sleep 0.3; echo $SECONDS >> log; done & x=$(sleep 0.2; echo host); ls nowhere | cat").join();
+        session.execute("host", "ping -c 2 192.168.1.20; kill $!; x=$x$x").join();
+        slow.join();
+        String last = "echo $x; cat log; ip neigh; echo $$";
+        List<ExecuteResult> expected = List.of(session.execute("host", last).join(), session.execute("client", last).join());
+        List<String> trace = trace(session);
+        List<LoggedInput> log = session.log();
+
+        sessions.restIdle(-1);
+        Session again = sessions.find(session.id());
+        again.awaitReady();
+        assertThat(again.log()).startsWith(log.toArray(LoggedInput[]::new));
+        assertThat(trace(again)).isEqualTo(trace);
+        assertThat(List.of(again.execute("host", last).join().output(), again.execute("client", last).join().output()))
+                .isEqualTo(expected.stream().map(ExecuteResult::output).toList());
+    }
+
     private Session fresh(long seed) {
         return sessions.create(new Recipe(WorldKind.LAB, seed, ""));
     }

@@ -5,17 +5,23 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual thread that runs only while it has the baton.
+ * A body that runs only while it has the baton, on a virtual thread.
  *
  * <p>The event loop lends the baton with {@link #resume} and goes on when it is given back: when the body has called {@link #pause} or
  * ended. So of the event loop and all coroutines exactly one runs, and what one wrote the next one sees (the volatile flags order them). A
  * coroutine may run events meanwhile; if one of these resumes another coroutine, the baton goes straight there, because to change threads
- * costs more than most events do, and the last one gives it back.
+ * costs more than most events do, and the last one gives it back. For the same reason the thread of one that has ended goes on with the
+ * one that it begins, and one that only waits for another to end may {@linkplain #lendThread lend} it its thread.
  */
 final class Coroutine {
     private static final ThreadLocal<Coroutine> CURRENT = new ThreadLocal<>();
 
-    private final Thread thread;
+    private final String name;
+    private final Runnable body;
+    private final BooleanSupplier events;
+    private @Nullable Thread thread;
+    private @Nullable Coroutine host;
+    private volatile @Nullable Coroutine guest;
     private @Nullable Loan loan;
     private volatile boolean running;
     private volatile boolean ended;
@@ -24,7 +30,9 @@ final class Coroutine {
      * @param events run when the body has ended, for as long as they say yes: what happens next is often another coroutine's turn
      */
     Coroutine(String name, Runnable body, BooleanSupplier events) {
-        thread = Thread.ofVirtual().name(name).unstarted(() -> run(body, events));
+        this.name = name;
+        this.body = body;
+        this.events = events;
     }
 
     /** What the event loop lends to one coroutine and gets back from that or another one. */
@@ -39,18 +47,28 @@ final class Coroutine {
         }
     }
 
-    /** Unwinds the thread of a coroutine that has ended, from the event in which it passed the baton on. */
+    /** Unwinds a coroutine that has ended from the event in which it passed the baton on. */
     private static final class PassedOn extends Error {
         private static final long serialVersionUID = 1;
-        static final PassedOn INSTANCE = new PassedOn();
 
-        private PassedOn() {
+        /** The one that its thread goes on with, if that has none. */
+        private final transient @Nullable Coroutine heir;
+
+        private PassedOn(@Nullable Coroutine heir) {
             super(null, null, false, false);
+            this.heir = heir;
         }
     }
 
-    private void run(Runnable body, BooleanSupplier events) {
-        CURRENT.set(this);
+    /** The life of a thread: one coroutine, and those that it begins where the one before has ended. */
+    private void runThread() {
+        for (Coroutine next = this; next != null; next = next.run()) {
+            CURRENT.set(next);
+        }
+    }
+
+    /** The one that inherits the thread. */
+    private @Nullable Coroutine run() {
         try {
             try {
                 body.run();
@@ -61,11 +79,12 @@ final class Coroutine {
                 // whatever happens next
             }
         } catch (PassedOn e) {
-            return;
+            return e.heir;
         } catch (Throwable e) {
             lent().failure = e;
         }
         lent().giveBack();
+        return null;
     }
 
     /** Runs the body until it pauses or ends, unless it runs; a failure of a body comes out at the event loop. */
@@ -102,20 +121,48 @@ final class Coroutine {
         return ended;
     }
 
+    /**
+     * Lets another one run on this one's thread, above its frames, if it has not begun and this one is no guest itself. Until that has
+     * ended nobody may {@link #resume} this one, which then goes on by itself.
+     */
+    void lendThread(Coroutine other) {
+        if (other.thread == null && host == null) {
+            guest = other;
+            other.host = this;
+        }
+    }
+
+    /** Whether another one is on its thread. */
+    boolean isBeneath() {
+        return guest != null;
+    }
+
     /** It waits for an event, which was the other's: it goes on when somebody resumes it. */
     private void passTo(Coroutine other) {
+        if (ended && other.thread == null && other.host == null) {
+            other.loan = lent();
+            other.running = true;
+            other.thread = thread;
+            throw new PassedOn(other);
+        }
         running = false;
         other.take(lent());
         if (ended) {
-            throw PassedOn.INSTANCE;
+            throw new PassedOn(null);
         }
         awaitBaton();
     }
 
     private void take(Loan lent) {
         loan = lent;
+        boolean begins = thread == null && host == null;
+        if (begins) {
+            thread = Thread.ofVirtual().name(name).unstarted(this::runThread);
+        } else if (host != null) {
+            thread = host.thread;
+        }
         running = true;
-        if (thread.getState() == Thread.State.NEW) {
+        if (begins) {
             thread.start();
         } else {
             LockSupport.unpark(thread);
@@ -124,7 +171,28 @@ final class Coroutine {
 
     private void awaitBaton() {
         while (!running) {
-            LockSupport.park(this);
+            Coroutine above = guest;
+            if (above != null && above.running) {
+                above.runAsGuest(this);
+            } else {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    /** Its body, and then the host has the baton. */
+    private void runAsGuest(Coroutine below) {
+        CURRENT.set(this);
+        try {
+            body.run();
+        } catch (Throwable e) {
+            lent().failure = e;
+        } finally {
+            ended = true;
+            CURRENT.set(below);
+            below.guest = null;
+            below.loan = lent();
+            below.running = true;
         }
     }
 

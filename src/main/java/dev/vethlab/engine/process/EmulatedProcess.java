@@ -11,6 +11,8 @@ import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,7 @@ public final class EmulatedProcess {
     private final List<Runnable> exitActions = new ArrayList<>();
     private final List<Runnable> postponed = new ArrayList<>();
     private final Runnable waker = this::wake;
+    private final Consumer<Signal> diesOf = signal -> finish(signal.exitStatus(), signal);
     private @Nullable Coroutine coroutine;
     private String name;
     private int group;
@@ -305,6 +308,33 @@ public final class EmulatedProcess {
         return child.exitStatus();
     }
 
+    /**
+     * Does what a shell does while something runs in its foreground: a signal that this process handles is delivered only after it; one
+     * that it does not handle ends it as ever.
+     */
+    public <T> T deferringSignals(Supplier<T> calls) {
+        boolean before = signals.setDeferring(true);
+        T result;
+        try {
+            result = calls.get();
+        } finally {
+            signals.setDeferring(before);
+        }
+        deliverSignals();
+        return result;
+    }
+
+    /**
+     * Like {@link #waitFor}, while signals are deferred: the child may have this one's thread, if it has not begun. Its frames come on
+     * top.
+     */
+    public int waitLendingThread(EmulatedProcess child) {
+        if (coroutine != null && child.coroutine != null && signals.isDeferring()) {
+            coroutine.lendThread(child.coroutine);
+        }
+        return waitFor(child);
+    }
+
     // ---- children, signals, end ----
 
     /** Starts a program with the same surroundings and files. */
@@ -392,7 +422,7 @@ public final class EmulatedProcess {
                 if (signal == Signal.KILL) {
                     thaw();
                 }
-                simulation().schedule(0, coroutine == null ? this::deliverToResident : waker);
+                simulation().schedule(0, coroutine == null ? this::deliverFromOutside : waker);
             }
         }
     }
@@ -517,6 +547,8 @@ public final class EmulatedProcess {
     private void wake() {
         if (frozen) {
             wokenWhileFrozen = true;
+        } else if (state == State.BLOCKED && coroutine != null && coroutine.isBeneath()) {
+            deliverFromOutside();
         } else if (state == State.BLOCKED && coroutine != null) {
             state = State.RUNNABLE;
             coroutine.resume();
@@ -527,15 +559,16 @@ public final class EmulatedProcess {
         if (state == State.ENDED) {
             throw new Terminated();
         }
-        signals.deliver(signal -> {
-            finish(signal.exitStatus(), signal);
+        signals.deliver(diesOf);
+        if (state == State.ENDED) {
             throw new Terminated();
-        });
+        }
     }
 
-    private void deliverToResident() {
+    /** To one that has no thread, or cannot use it now. */
+    private void deliverFromOutside() {
         if (state != State.ENDED) {
-            signals.deliver(signal -> finish(signal.exitStatus(), signal));
+            signals.deliver(diesOf);
         }
     }
 

@@ -168,7 +168,8 @@ public final class ProcessTable {
 
     /** Ends all processes at once: the session is over. Frees their threads. */
     public void discard() {
-        processes().forEach(EmulatedProcess::discard);
+        // children first, for they may be on their parents' threads
+        List.copyOf(processes.descendingMap().values()).forEach(EmulatedProcess::discard);
         processes.clear();
     }
 }

@@ -14,6 +14,7 @@ final class SignalActions {
     private final Map<Signal, Runnable> handlers = new EnumMap<>(Signal.class);
     private final Set<Signal> ignored;
     private boolean namespaceInit;
+    private boolean deferring;
 
     /** A child goes on to ignore what its parent ignores. */
     SignalActions(@Nullable SignalActions parent) {
@@ -61,10 +62,20 @@ final class SignalActions {
         return true;
     }
 
-    /** Delivers what waits: to its handler, or else to {@code byDefault}, which may throw. */
+    /** Whether what is handled waits from now on; whether it did before. */
+    boolean setDeferring(boolean on) {
+        boolean before = deferring;
+        deferring = on;
+        return before;
+    }
+
+    boolean isDeferring() {
+        return deferring;
+    }
+
+    /** Delivers what waits: to its handler, or else to {@code byDefault}, which ends the process. */
     void deliver(Consumer<Signal> byDefault) {
-        while (!pending.isEmpty()) {
-            Signal signal = pending.poll();
+        for (Signal signal = next(); signal != null; signal = next()) {
             Runnable handler = handlers.get(signal);
             if (handler != null) {
                 handler.run();
@@ -72,6 +83,19 @@ final class SignalActions {
                 byDefault.accept(signal);
             }
         }
+    }
+
+    private @Nullable Signal next() {
+        if (!deferring) {
+            return pending.poll();
+        }
+        for (Signal signal : pending) {
+            if (handlers.get(signal) == null) {
+                pending.remove(signal);
+                return signal;
+            }
+        }
+        return null;
     }
 
     /** The process has ended: nothing reaches it any more. */

@@ -10,6 +10,7 @@ import dev.vethlab.engine.shell.builtin.Builtins;
 import dev.vethlab.engine.shell.expand.Expander;
 import dev.vethlab.engine.shell.expand.ExpansionError;
 import dev.vethlab.engine.shell.syntax.Command;
+import dev.vethlab.engine.shell.syntax.CommandText;
 import dev.vethlab.engine.shell.syntax.Redirection;
 import dev.vethlab.engine.shell.syntax.SyntaxError;
 import java.util.ArrayList;
@@ -166,6 +167,10 @@ public final class Interpreter {
         return execute(command, false);
     }
 
+    int depth() {
+        return depth;
+    }
+
     /** Runs it; {@code last} if this process has nothing to do after it and may become it. */
     int execute(Command command, boolean last) {
         if (state.has(ShellState.Option.NOEXEC) && !state.interactive) {
@@ -184,7 +189,7 @@ public final class Interpreter {
                 case Command.Pipeline pipeline -> pipeline(pipeline);
                 case Command.AndOr andOr -> andOr(andOr, last);
                 case Command.Sequence sequence -> sequence(sequence, last);
-                case Command.Subshell subshell -> isTail(subshell) ? execute(subshell.body()) : launcher.subshell(subshell.body());
+                case Command.Subshell subshell -> isTail(subshell) ? execute(subshell.body()) : launcher.subshell(subshell);
                 case Command.Group group -> execute(group.body(), last);
                 case Command.Redirected redirected -> redirected(redirected);
                 case Command.If branch -> branch(branch);
@@ -332,7 +337,7 @@ public final class Interpreter {
             status = switch (pipeline.elements().size()) {
                 case 0 -> 0;
                 case 1 -> execute(pipeline.elements().getFirst());
-                default -> launcher.pipeline(pipeline.elements());
+                default -> launcher.pipeline(pipeline);
             };
         } finally {
             if (pipeline.negated()) {
@@ -449,7 +454,7 @@ public final class Interpreter {
     /** Runs a builtin or program by its words, functions left out: {@code command}, {@code builtin}. */
     public int runWithoutFunctions(List<String> words) {
         Builtin builtin = state.builtin(words.getFirst());
-        return builtin != null ? builtin.run(this, words) : launcher.run(words, new TreeMap<>());
+        return builtin != null ? builtin.run(this, words) : launcher.run(words, new TreeMap<>(), () -> String.join(" ", words));
     }
 
     /** Whether this process may become it, or run it itself: nothing comes after it. */
@@ -469,7 +474,7 @@ public final class Interpreter {
             replaced = false;
             return status;
         }
-        return launcher.run(words, environment);
+        return launcher.run(words, environment, () -> CommandText.inline(command));
     }
 
     private int exec(Command.Simple command, List<String> words) {

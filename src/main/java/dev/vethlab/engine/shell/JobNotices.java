@@ -3,6 +3,7 @@ package dev.vethlab.engine.shell;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What an interactive shell says before its prompt of jobs that ended, and the lines of {@code jobs}. */
 public final class JobNotices {
@@ -19,8 +20,23 @@ public final class JobNotices {
         state.jobs.removeIf(Job::hasEnded);
     }
 
-    /** Says which signal ended a process, as a shell without job control does; nobody is told of INT, PIPE and TERM (bash's jobs.c). */
-    public static void reportSignal(EmulatedProcess process, ShellState state, EmulatedProcess ended, String text) {
+    /** Says which signal ended what ran in the foreground; nobody is told of INT and PIPE (bash's {@code notify_of_job_status()}). */
+    static void reportForeground(EmulatedProcess process, ShellState state, EmulatedProcess ended, Supplier<String> text) {
+        Signal signal = ended.endedBy();
+        if (signal == null || signal == Signal.INT || signal == Signal.PIPE || !state.isBash()) {
+            return;
+        }
+        boolean withPid = !state.interactive && signal != Signal.TERM && !isTrapped(state, signal);
+        process.error((withPid ? numbered(state, ended) : "") + described(signal, text.get()));
+    }
+
+    private static boolean isTrapped(ShellState state, Signal signal) {
+        String action = state.traps.get(signal);
+        return action != null && !action.isEmpty();
+    }
+
+    /** Says which signal ended a job that {@code wait} waited for. */
+    public static void reportAwaited(EmulatedProcess process, ShellState state, EmulatedProcess ended, String text) {
         Signal signal = ended.endedBy();
         if (signal == null || signal == Signal.INT || signal == Signal.PIPE || !state.isBash()) {
             return;
@@ -28,11 +44,18 @@ public final class JobNotices {
         if (state.interactive) {
             process.error(Job.describe(signal));
         } else if (signal != Signal.TERM) {
-            String pid = Integer.toString(ended.pid());
-            String what = Job.describe(signal);
-            process.error(state.errorPrefix() + " ".repeat(Math.max(0, 5 - pid.length())) + pid + " " + what
-                    + " ".repeat(Math.max(1, WIDTH - what.length())) + text);
+            process.error(numbered(state, ended) + described(signal, text));
         }
+    }
+
+    private static String numbered(ShellState state, EmulatedProcess ended) {
+        String pid = Integer.toString(ended.pid());
+        return state.errorPrefix() + " ".repeat(Math.max(0, 5 - pid.length())) + pid + " ";
+    }
+
+    private static String described(Signal signal, String text) {
+        String what = Job.describe(signal);
+        return what + " ".repeat(Math.max(1, WIDTH - what.length())) + text;
     }
 
     /** One job as {@code jobs} lists it. */

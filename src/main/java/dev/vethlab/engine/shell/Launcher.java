@@ -23,12 +23,17 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the shell's children: programs, subshells, pipelines, background jobs. */
 public final class Launcher {
     private static final int MAX_SUBSTITUTION = 1 << 20;
     private static final int MAX_JOBS = 100;
+
+    /** Commands run deeper than this within commands get a thread of their own ({@link Interpreter#depth}). */
+    private static final int SHALLOW = 100;
+
     private static final String APPLETS = "/bin/";
 
     /** Those of busybox's {@code APPLET_NOEXEC} that one sees running. */
@@ -45,8 +50,8 @@ public final class Launcher {
         this.state = shell.state();
     }
 
-    /** A program found, with the arguments that its interpreter wants. */
-    private record Found(Executable program, List<String> argv) {}
+    /** A program found at a path, with the arguments that its interpreter wants. */
+    private record Found(String path, Executable program, List<String> argv) {}
 
     /** {@code MAX_ARG_STRLEN}, with the zero at the end, and a quarter of the stack's limit for all together (execve(2)). */
     private static final int LONGEST_ARGUMENT = 131_072;
@@ -87,16 +92,13 @@ public final class Launcher {
         if (path == null) {
             throw notFound(name);
         }
-        return load(path, words, 0);
+        return load(path, path, words, 0);
     }
 
     /** The shell notes where it found a program that it runs. */
-    private void remember(String name) {
+    private void remember(String name, Found found) {
         if (name.indexOf('/') < 0 && state.dialect != ShellState.Dialect.ASH) {
-            String path = process.context().files().lookupExecutable(process, name, state.variables.getOr("PATH", ""));
-            if (path != null) {
-                state.hashed().ran(name, path);
-            }
+            state.hashed().ran(name, found.path);
         }
     }
 
@@ -127,12 +129,12 @@ public final class Launcher {
         }
     }
 
-    private Found load(String path, List<String> words, int depth) throws NotRun {
+    private Found load(String found, String path, List<String> words, int depth) throws NotRun {
         FileSystem files = process.context().files();
         try {
             Node node = files.stat(process, path);
             if (node instanceof RegularFile file && file.program() != null) {
-                return new Found(file.program(), words);
+                return new Found(found, file.program(), words);
             }
             String head = firstLine(files.readAll(process, path));
             List<String> argv = new ArrayList<>();
@@ -153,7 +155,7 @@ public final class Launcher {
             if (depth > 3 || files.lookupExecutable(process, interpreter, "") == null) {
                 throw new NotRun(words.getFirst() + ": cannot execute: required file not found", 127);
             }
-            return load(interpreter, argv, depth + 1);
+            return load(found, interpreter, argv, depth + 1);
         } catch (KernelException e) {
             throw new NotRun(words.getFirst() + ": " + e.errno().message(), 126);
         }
@@ -215,14 +217,18 @@ public final class Launcher {
         }
     }
 
-    /** Runs a program and waits for it. */
-    int run(List<String> words, Map<String, String> assigned) {
+    /**
+     * Runs a program and waits for it.
+     *
+     * @param text the command as it was typed
+     */
+    int run(List<String> words, Map<String, String> assigned, Supplier<String> text) {
         Map<String, String> environment = environment(assigned);
         Found found;
         try {
             found = find(words);
             checkLength(words, environment);
-            remember(words.getFirst());
+            remember(words.getFirst(), found);
         } catch (NotRun e) {
             shell.complain(e.getMessage());
             return e.status;
@@ -230,7 +236,7 @@ public final class Launcher {
         EmulatedProcess child = isInPlace(found)
                 ? spawn((Program) own -> becomeApplet(own, found), process.commandLine(), surroundings(environment), process.descriptors())
                 : spawn(found.program, found.argv, surroundings(environment), process.descriptors());
-        return child == null ? 254 : foreground(List.of(child), String.join(" ", words));
+        return child == null ? 254 : foreground(List.of(child), text);
     }
 
     /** Becomes a program; comes back, with an exit status, only if it cannot. */
@@ -263,14 +269,14 @@ public final class Launcher {
         return spawn(shell.child(command, copy), process.commandLine(), process.context().copy(), shell.files(input, output));
     }
 
-    int subshell(Command body) {
-        EmulatedProcess child = spawnShell(body, 1, null, null);
-        return child == null ? 254 : foreground(List.of(child), "");
+    int subshell(Command.Subshell subshell) {
+        EmulatedProcess child = spawnShell(subshell.body(), 1, null, null);
+        return child == null ? 254 : foreground(List.of(child), () -> CommandText.inline(subshell));
     }
 
-    int pipeline(List<Command> elements) {
-        List<EmulatedProcess> children = start(elements, null);
-        return children.isEmpty() ? 254 : foreground(children, "");
+    int pipeline(Command.Pipeline pipeline) {
+        List<EmulatedProcess> children = start(pipeline.elements(), null);
+        return children.isEmpty() ? 254 : foreground(children, () -> CommandText.inline(pipeline));
     }
 
     private List<EmulatedProcess> start(List<Command> elements, @Nullable OpenFile firstInput) {
@@ -294,8 +300,12 @@ public final class Launcher {
         return children;
     }
 
-    /** Waits for a pipeline; its status. */
-    private int foreground(List<EmulatedProcess> children, String text) {
+    /** Waits for a pipeline; its status. Traps run after that. */
+    private int foreground(List<EmulatedProcess> children, Supplier<String> text) {
+        return process.deferringSignals(() -> attend(children, text));
+    }
+
+    private int attend(List<EmulatedProcess> children, Supplier<String> text) {
         boolean monitor = state.has(ShellState.Option.MONITOR);
         Terminal terminal = monitor ? Terminal.of(process) : null;
         if (monitor) {
@@ -308,12 +318,12 @@ public final class Launcher {
         List<Integer> statuses = new ArrayList<>();
         try {
             for (EmulatedProcess child : children) {
-                int status = process.waitFor(child);
+                int status = shell.depth() > SHALLOW ? process.waitFor(child) : process.waitLendingThread(child);
                 statuses.add(status);
                 failed = status != 0 ? status : failed;
             }
         } finally {
-            if (terminal != null) {
+            if (terminal != null && !process.hasEnded()) {
                 terminal.setForeground(process.group());
             }
         }
@@ -321,7 +331,7 @@ public final class Launcher {
             state.pipeline = List.copyOf(statuses);
         }
         EmulatedProcess last = children.getLast();
-        JobNotices.reportSignal(process, state, last, text.isEmpty() ? String.join(" ", last.arguments()) : text);
+        JobNotices.reportForeground(process, state, last, text);
         if (last.endedBy() == Signal.INT && (monitor || state.interactive)) {
             throw new ControlFlow.Abandon(last.exitStatus());
         }
@@ -330,7 +340,7 @@ public final class Launcher {
 
     /** Waits for processes that are already there: {@code fg}. */
     public int waitInForeground(List<EmulatedProcess> processes, String text) {
-        return foreground(processes, text);
+        return foreground(processes, () -> text);
     }
 
     /** Starts a command and goes on; 0. */
@@ -383,6 +393,16 @@ public final class Launcher {
             state.status = 254;
             return "";
         }
+        String text = process.deferringSignals(() -> output(pipe, child)).replace("\0", "");
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '\n') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    /** All that comes through a pipe until its writers have ended. */
+    private String output(Pipe pipe, EmulatedProcess child) {
         pipe.reader.retain();
         var output = new ByteArrayOutputStream();
         try {
@@ -400,12 +420,7 @@ public final class Launcher {
         } finally {
             pipe.reader.release();
         }
-        String text = Bytes.of(output.toByteArray()).text().replace("\0", "");
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == '\n') {
-            end--;
-        }
-        return text.substring(0, end);
+        return Bytes.of(output.toByteArray()).text();
     }
 
     /** {@code <(…)} and {@code >(…)}: a pipe under a free descriptor, named by its path. */

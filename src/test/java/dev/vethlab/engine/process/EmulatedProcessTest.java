@@ -267,4 +267,106 @@ class EmulatedProcessTest {
         table.discard();
         assertThat(happened).containsExactly("unwound");
     }
+
+    /** Waits for a child as a shell does for what is in its foreground. */
+    private int foreground(EmulatedProcess self, Program child) {
+        EmulatedProcess started = self.spawn(child, List.of("child"));
+        return self.deferringSignals(() -> self.waitLendingThread(started));
+    }
+
+    @Test
+    void aForegroundChildRunsOnItsParentsThreadAndBothGoOnAsIfItDidNot() {
+        program(self -> {
+            Thread own = Thread.currentThread();
+            int status = foreground(self, child -> {
+                happened.add(Thread.currentThread() == own ? "lent" : "own");
+                child.sleep(5 * MILLISECOND);
+                happened.add("child at " + sinceStart(child));
+                return 7;
+            });
+            happened.add("parent got " + status);
+            return 0;
+        });
+        runAll();
+        assertThat(happened).containsExactly("lent", "child at 5", "parent got 7");
+    }
+
+    @Test
+    void aHandledSignalWaitsUntilTheForegroundChildHasEnded() {
+        EmulatedProcess shell = program(self -> {
+            self.onSignal(Signal.TERM, () -> happened.add("trap"));
+            foreground(self, child -> {
+                child.sleep(5 * MILLISECOND);
+                happened.add("child");
+                return 0;
+            });
+            happened.add("next");
+            return 0;
+        });
+        simulation.schedule(2 * MILLISECOND, () -> shell.signal(Signal.TERM));
+        runAll();
+        assertThat(happened).containsExactly("child", "trap", "next");
+    }
+
+    @Test
+    void aParentThatASignalEndsIsGoneAtOnceAndItsForegroundChildGoesOn() {
+        program(init -> {
+            Program shell = self -> {
+                self.onExit(() -> happened.add("parent ended"));
+                foreground(self, child -> {
+                    child.sleep(5 * MILLISECOND);
+                    happened.add("child");
+                    return 0;
+                });
+                happened.add("never");
+                return 0;
+            };
+            EmulatedProcess parent = init.spawn(shell, List.of("shell"));
+            simulation.schedule(2 * MILLISECOND, () -> parent.signal(Signal.KILL));
+            happened.add("status " + init.waitFor(parent));
+            init.sleep(10 * MILLISECOND);
+            return 0;
+        });
+        runAll();
+        assertThat(happened).containsExactly("parent ended", "status 137", "child");
+        assertThat(table.processes()).isEmpty();
+    }
+
+    @Test
+    void aForegroundChildsChildHasAThreadOfItsOwn() {
+        program(self -> foreground(self, child -> {
+            Thread own = Thread.currentThread();
+            foreground(child, grandchild -> {
+                happened.add(Thread.currentThread() == own ? "lent" : "own");
+                grandchild.sleep(MILLISECOND);
+                return 0;
+            });
+            happened.add("child");
+            return 0;
+        }));
+        runAll();
+        assertThat(happened).containsExactly("own", "child");
+    }
+
+    @Test
+    void discardingTheTableUnwindsAForegroundChildAndItsParent() {
+        program(self -> {
+            try {
+                return foreground(self, child -> {
+                    try {
+                        child.sleep(EmulatedProcess.FOREVER);
+                    } finally {
+                        happened.add("child");
+                    }
+                    return 0;
+                });
+            } finally {
+                happened.add("parent");
+            }
+        });
+        simulation.runNext();
+        simulation.runNext();
+        table.discard();
+        assertThat(happened).containsExactly("child", "parent");
+    }
 }

@@ -91,17 +91,21 @@ final class Waiting {
         if (program == null) {
             return Running.notFound(self, operands.get(1));
         }
+        boolean alone = options.has("f") || Applet.is(self);
+        if (!alone) {
+            self.setGroup(self.pid());
+        }
         EmulatedProcess child = self.spawn(program, operands.subList(1, operands.size()));
-        self.onSignal(Signal.TERM, () -> child.signal(Signal.TERM));
+        self.onSignal(Signal.TERM, () -> send(self, child, Signal.TERM, alone));
         boolean ended = self.await(child.ended(), child::hasEnded, nanos == 0 ? EmulatedProcess.FOREVER : nanos);
         if (ended) {
             return child.exitStatus();
         }
         warn(self, options, signal, operands.get(1));
-        child.signal(signal);
+        send(self, child, signal, alone);
         if (second != null && !self.await(child.ended(), child::hasEnded, second)) {
             warn(self, options, Signal.KILL, operands.get(1));
-            child.signal(Signal.KILL);
+            send(self, child, Signal.KILL, alone);
             self.waitFor(child);
             return 137;
         }
@@ -118,6 +122,19 @@ final class Waiting {
             self.sleep(EmulatedProcess.FOREVER);
         }
         return options.has("p") ? child.exitStatus() : 124;
+    }
+
+    /** To the command, and unless {@code alone} to all that it started in timeout's process group (timeout.c's {@code cleanup()}). */
+    private static void send(EmulatedProcess self, EmulatedProcess child, Signal signal, boolean alone) {
+        child.signal(signal);
+        if (alone) {
+            return;
+        }
+        for (EmulatedProcess other : self.table().processes()) {
+            if (other.group() == self.group() && other != self && other != child) {
+                other.signal(signal);
+            }
+        }
     }
 
     private static void warn(EmulatedProcess self, Getopt options, Signal signal, String command) {

@@ -102,7 +102,7 @@ final class JobBuiltins {
                 continue;
             }
             job.processes().forEach(self::waitFor);
-            JobNotices.reportSignal(self, state, job.processes().getLast(), job.text());
+            JobNotices.reportAwaited(self, state, job.processes().getLast(), job.text());
             status = job.status();
             state.jobs.remove(job);
         }
