@@ -67,7 +67,8 @@ final class Fragments {
      */
     List<PacketBuffer> split(PacketBuffer packet, int mtu) {
         Ipv4Packet ip = packet.ip();
-        Bytes data = Bytes.of(WireFormat.encodeTransport(ip));
+        // skb_checksum_help(): what is in pieces cannot be summed up by a device
+        Bytes data = Bytes.of(WireFormat.encodeTransport(ip.withTransport(ip.transport().withOffload(false))));
         Pieces pieces = packet.pieces;
         int limit = pieces == null ? mtu : Math.min(mtu, pieces.longest());
         int most = limit - ip.headerLength();

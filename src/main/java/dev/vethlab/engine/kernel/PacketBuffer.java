@@ -8,6 +8,7 @@ import dev.vethlab.engine.kernel.socket.Socket;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Payload;
+import dev.vethlab.engine.packet.Transport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,9 @@ public final class PacketBuffer {
     /** {@code -j TRACE}: which rules it matches is told ({@code skb->nf_trace}). */
     public boolean traced;
 
+    /** Whether the device that it was to leave by did not take it ({@code NET_XMIT_DROP}). */
+    public boolean refused;
+
     /** The socket that sent it, for {@code -m owner}; null when forwarded. */
     public @Nullable Socket owner;
 
@@ -86,6 +90,18 @@ public final class PacketBuffer {
     /** Rewrites the packet. */
     public void setIp(Ipv4Packet packet) {
         payload = packet;
+    }
+
+    /** Makes the checksum that was left to a device which does not make it ({@code skb_checksum_help}). */
+    public void completeChecksum() {
+        if (!(payload instanceof Ipv4Packet ip)) {
+            return;
+        }
+        Transport whole = ip.transport().withOffload(false);
+        if (whole != ip.transport()) {
+            payload = ip.withTransport(whole);
+            frame = frame == null ? null : frame.withPayload(payload);
+        }
     }
 
     /** The frame it came in or leaves in; null between routing and the neighbour table for what was made here. */

@@ -7,6 +7,7 @@ package dev.vethlab.engine.packet;
  * @param acknowledgement 32 bits, unsigned; without meaning unless ACK is set
  * @param flags the sum of {@link #FIN}, {@link #SYN} …
  * @param window as on the wire: not yet scaled
+ * @param offloaded whether its checksum is left to the device that sends it ({@code CHECKSUM_PARTIAL})
  */
 public record TcpSegment(
         int sourcePort,
@@ -16,7 +17,8 @@ public record TcpSegment(
         int flags,
         int window,
         TcpOptions options,
-        Bytes data)
+        Bytes data,
+        boolean offloaded)
         implements Transport {
     public static final int FIN = 1;
     public static final int SYN = 2;
@@ -27,6 +29,25 @@ public record TcpSegment(
     public static final int ECE = 64;
     public static final int CWR = 128;
     public static final int HEADER_LENGTH = 20;
+
+    /** With a checksum of its own. */
+    public TcpSegment(
+            int sourcePort,
+            int destinationPort,
+            int sequence,
+            int acknowledgement,
+            int flags,
+            int window,
+            TcpOptions options,
+            Bytes data) {
+        this(sourcePort, destinationPort, sequence, acknowledgement, flags, window, options, data, false);
+    }
+
+    @Override
+    public TcpSegment withOffload(boolean now) {
+        return now == offloaded ? this : new TcpSegment(
+                sourcePort, destinationPort, sequence, acknowledgement, flags, window, options, data, now);
+    }
 
     @Override
     public int protocol() {
@@ -49,12 +70,12 @@ public record TcpSegment(
     }
 
     public TcpSegment withPorts(int source, int destination) {
-        return new TcpSegment(source, destination, sequence, acknowledgement, flags, window, options, data);
+        return new TcpSegment(source, destination, sequence, acknowledgement, flags, window, options, data, offloaded);
     }
 
     public TcpSegment withOptions(TcpOptions newOptions) {
         return new TcpSegment(
-                sourcePort, destinationPort, sequence, acknowledgement, flags, window, newOptions, data);
+                sourcePort, destinationPort, sequence, acknowledgement, flags, window, newOptions, data, offloaded);
     }
 
     /** The RST that answers this segment where it belongs to no connection (RFC 9293 §3.5.2). */

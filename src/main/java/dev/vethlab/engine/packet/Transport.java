@@ -7,4 +7,9 @@ public sealed interface Transport permits TcpSegment, UdpDatagram, IcmpMessage, 
 
     /** Length in bytes, header and data. */
     int length();
+
+    /** The same with its checksum left to a device, or with one of its own; what is never left to a device stays as it is. */
+    default Transport withOffload(boolean offloaded) {
+        return this;
+    }
 }

@@ -1,8 +1,8 @@
 package dev.vethlab.engine.packet;
 
 /**
- * Headers to bytes, with valid checksums. The reverse, needed only for reassembled fragments and what a tunnel carried, is {@link
- * WireParser}.
+ * Headers to bytes, with valid checksums unless they are left to a device. The reverse, needed only for reassembled fragments and what a
+ * tunnel carried, is {@link WireParser}.
  */
 public final class WireFormat {
     private WireFormat() {}
@@ -70,14 +70,14 @@ public final class WireFormat {
         switch (ip.transport()) {
             case TcpSegment tcp -> {
                 encodeTcp(tcp, out, at);
-                put16(out, at + 16, checksum(out, at, tcp.length(), pseudoHeader(ip)));
+                put16(out, at + 16, tcp.offloaded() ? begunChecksum(ip) : checksum(out, at, tcp.length(), pseudoHeader(ip)));
             }
             case UdpDatagram udp -> {
                 put16(out, at, udp.sourcePort());
                 put16(out, at + 2, udp.destinationPort());
                 put16(out, at + 4, udp.length());
                 udp.data().copyTo(out, at + 8);
-                int sum = checksum(out, at, udp.length(), pseudoHeader(ip));
+                int sum = udp.offloaded() ? begunChecksum(ip) : checksum(out, at, udp.length(), pseudoHeader(ip));
                 put16(out, at + 6, sum == 0 ? 0xFFFF : sum);
             }
             case IcmpMessage icmp -> {
@@ -137,6 +137,11 @@ public final class WireFormat {
     private static int pseudoHeader(Ipv4Packet ip) {
         return (ip.source() >>> 16) + (ip.source() & 0xFFFF) + (ip.destination() >>> 16) + (ip.destination() & 0xFFFF)
                 + ip.protocol() + ip.transport().length();
+    }
+
+    /** What the kernel leaves in the checksum's place for a device to go on from: the sum of the pseudo-header ({@code tcp_v4_check}). */
+    private static int begunChecksum(Ipv4Packet ip) {
+        return ~checksum(new byte[0], 0, 0, pseudoHeader(ip)) & 0xFFFF;
     }
 
     /** The Internet checksum (RFC 1071) of a range, starting from {@code sum}. */

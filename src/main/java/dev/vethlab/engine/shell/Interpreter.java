@@ -46,6 +46,7 @@ public final class Interpreter {
     private final Expander expander;
     private final Launcher launcher;
     private final Loops loopRunner;
+    private final Traps traps;
     private long unpaid;
     private int calls;
     private int depth;
@@ -61,6 +62,7 @@ public final class Interpreter {
         this.state = state;
         this.launcher = new Launcher(this);
         this.loopRunner = new Loops(this);
+        this.traps = new Traps(this, state);
         this.expander = new Expander(new ShellSurroundings(this));
         state.variables.weighedBy(process::keep);
         state.runBy(process);
@@ -80,6 +82,10 @@ public final class Interpreter {
 
     public Launcher launcher() {
         return launcher;
+    }
+
+    Traps traps() {
+        return traps;
     }
 
     /** How many loops are being run in the present function. */
@@ -144,20 +150,7 @@ public final class Interpreter {
 
     /** Runs the exit trap; the status to end with. */
     public int leave(int status) {
-        String trap = state.exitTrap;
-        if (trap == null) {
-            return status;
-        }
-        state.exitTrap = null;
-        state.status = status;
-        try {
-            run(trap, 1, "");
-        } catch (ControlFlow.Exit exit) {
-            return exit.status;
-        } catch (ControlFlow e) {
-            return status;
-        }
-        return status;
+        return traps.leave(status);
     }
 
     // ---- commands ----
@@ -212,8 +205,8 @@ public final class Interpreter {
             depth -= levels;
         }
         state.status = status;
-        if (status != 0 && unconditional == 0 && exitsOnError(command)) {
-            failed(status);
+        if (status != 0 && unconditional == 0) {
+            traps.failed(command, status);
         }
         return status;
     }
@@ -224,40 +217,6 @@ public final class Interpreter {
             return 1;
         }
         return 0;
-    }
-
-    private void failed(int status) {
-        String trap = state.errorTrap;
-        if (trap != null && calls == 0) {
-            state.errorTrap = null;
-            run(trap, state.line, "");
-            state.errorTrap = trap;
-            state.status = status;
-        }
-        if (state.has(ShellState.Option.ERREXIT)) {
-            throw new ControlFlow.Exit(status);
-        }
-    }
-
-    private static boolean exitsOnError(Command command) {
-        return switch (command) {
-            case Command.Simple s -> true;
-            case Command.Pipeline p -> !p.negated();
-            case Command.Subshell s -> true;
-            case Command.Arithmetic a -> true;
-            case Command.Conditional c -> true;
-            case Command.Redirected r -> exitsOnError(r.body());
-            case Command.AndOr a -> false;
-            case Command.Sequence s -> false;
-            case Command.Group g -> false;
-            case Command.If i -> false;
-            case Command.While w -> false;
-            case Command.For f -> false;
-            case Command.Select m -> false;
-            case Command.ArithmeticFor f -> false;
-            case Command.Case c -> false;
-            case Command.Function f -> false;
-        };
     }
 
     /** Runs something in which a status other than 0 does not end a {@code set -e} shell. */
@@ -399,6 +358,7 @@ public final class Interpreter {
 
     private int simple(Command.Simple command, boolean last) {
         state.line = command.line();
+        traps.before(command);
         charge();
         List<String> words;
         List<Integer> pipeline = state.pipeline;
@@ -519,10 +479,11 @@ public final class Interpreter {
         state.variables.enterFunction();
         state.arguments = List.copyOf(words.subList(1, words.size()));
         state.running.addFirst(new ShellState.Frame(words.getFirst(), state.line, state.functions.source(words.getFirst())));
-        try (var scope = new Assignments(this).temporary(command.assignments(), false)) {
-            return execute(function);
+        try (var inherited = traps.enterFunction();
+                var scope = new Assignments(this).temporary(command.assignments(), false)) {
+            return traps.returned(execute(function));
         } catch (ControlFlow.Return result) {
-            return result.status;
+            return traps.returned(result.status);
         } finally {
             state.arguments = before;
             state.running.removeFirst();

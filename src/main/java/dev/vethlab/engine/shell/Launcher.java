@@ -286,7 +286,14 @@ public final class Launcher {
             Pipe pipe = i < elements.size() - 1 ? new Pipe(process.simulation()) : null;
             // a simple command is no subshell, and parentheses count themselves
             int levels = elements.get(i) instanceof Command.Simple || elements.get(i) instanceof Command.Subshell ? 0 : 1;
-            EmulatedProcess child = spawnShell(elements.get(i), levels, input, pipe == null ? null : pipe.writer);
+            ShellState copy = state.subshell(levels);
+            if (elements.get(i) instanceof Command.Simple simple) {
+                // its traps are this shell's affair
+                shell.traps().before(simple);
+                copy.debugTrap = null;
+                copy.errorTrap = null;
+            }
+            EmulatedProcess child = spawnShell(elements.get(i), copy, input, pipe == null ? null : pipe.writer);
             if (child == null) {
                 children.forEach(started -> started.signal(Signal.TERM));
                 return List.of();

@@ -4,6 +4,8 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.shell.builtin.Builtin;
 import dev.vethlab.engine.shell.builtin.Builtins;
+import dev.vethlab.engine.shell.syntax.Command;
+import dev.vethlab.engine.shell.syntax.CommandText;
 import dev.vethlab.engine.shell.syntax.Parser;
 import dev.vethlab.engine.sim.CalendarTime;
 import java.util.ArrayDeque;
@@ -34,6 +36,8 @@ public final class ShellState {
     public enum Option {
         ALLEXPORT('a', "allexport"),
         ERREXIT('e', "errexit"),
+        ERRTRACE('E', "errtrace"),
+        FUNCTRACE('T', "functrace"),
         MONITOR('m', "monitor"),
         NOCLOBBER('C', "noclobber"),
         NOEXEC('n', "noexec"),
@@ -51,6 +55,11 @@ public final class ShellState {
         Option(char letter, String title) {
             this.letter = letter;
             this.title = title;
+        }
+
+        /** Whether bash alone has it. */
+        public boolean isOfBash() {
+            return this == ERRTRACE || this == FUNCTRACE;
         }
     }
 
@@ -88,6 +97,15 @@ public final class ShellState {
 
     /** What runs when a command fails: {@code trap … ERR}. */
     public @Nullable String errorTrap;
+
+    /** What runs before each simple command: {@code trap … DEBUG}. */
+    public @Nullable String debugTrap;
+
+    /** What runs when a function ends: {@code trap … RETURN}. */
+    public @Nullable String returnTrap;
+
+    /** The simple command that was begun last, outside of traps: {@code BASH_COMMAND}. */
+    Command.@Nullable Simple command;
 
     /** The directories below the working directory on the stack of {@code pushd}, the uppermost first. */
     public List<String> directories = List.of();
@@ -191,6 +209,10 @@ public final class ShellState {
         copy.lastBackground = lastBackground;
         copy.line = line;
         copy.commandString = commandString;
+        copy.command = command;
+        copy.errorTrap = has(Option.ERRTRACE) ? errorTrap : null;
+        copy.debugTrap = has(Option.FUNCTRACE) ? debugTrap : null;
+        copy.returnTrap = has(Option.FUNCTRACE) ? returnTrap : null;
         return copy;
     }
 
@@ -226,6 +248,7 @@ public final class ShellState {
         if (isBash()) {
             variables.define("BASHPID", () -> Integer.toString(pid(process)));
             variables.define("BASH_SUBSHELL", () -> Integer.toString(subshells));
+            variables.define("BASH_COMMAND", () -> command == null ? "" : CommandText.inline(command));
             variables.defineArray("FUNCNAME", () -> running.isEmpty() ? List.of() : callers(Frame::function, "main"));
             variables.defineArray("BASH_SOURCE", () -> callers(Frame::source, source));
             variables.defineArray("BASH_LINENO", () -> callers(frame -> Integer.toString(frame.line()), "0"));

@@ -7,6 +7,7 @@ import dev.vethlab.engine.command.ip.IpFailure;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.process.EmulatedProcess;
+import java.util.OptionalLong;
 
 /**
  * {@code bridge vlan}, {@code vni} and {@code mst} for a kernel whose bridges filter no VLANs, as the recorded one
@@ -14,6 +15,9 @@ import dev.vethlab.engine.process.EmulatedProcess;
  */
 final class BridgeVlan {
     private static final int MAX_ID = 4095;
+
+    /** {@code VLAN_VID_MASK}. */
+    private static final int RESERVED_ID = 4095;
 
     private final BridgeCall call;
     private final Arguments arguments;
@@ -43,7 +47,7 @@ final class BridgeVlan {
                 call.device(arguments.next(), "");
             }
         }
-        return table("port              vlan-id  ");
+        return call.options().details() ? refused() : table("port              vlan-id  ");
     }
 
     private int table(String heading) {
@@ -56,6 +60,11 @@ final class BridgeVlan {
         if (!matches(command, "show")) {
             throw new Arguments.NotEmulated("bridge vlan global " + command + " is not emulated");
         }
+        return refused();
+    }
+
+    /** {@code RTM_GETVLAN} is refused by a kernel without VLANs of bridges. */
+    private int refused() {
         EmulatedProcess self = call.self();
         self.error("RTNETLINK answers: " + Errno.EOPNOTSUPP.message() + "\nDump terminated");
         table("port              vlan-id  ");
@@ -77,12 +86,20 @@ final class BridgeVlan {
             throw new IpFailure(255, "Device and VLAN ID are required arguments.");
         }
         call.device(device, "bridge ");
+        boolean none = false;
         for (String end : id.split("-", 2)) {
-            if (Arguments.number(end, MAX_ID).isEmpty()) {
+            OptionalLong number = Arguments.number(end, MAX_ID);
+            if (number.isEmpty()) {
                 throw new IpFailure(255, "Invalid VLAN ID \"" + id + "\"");
             }
+            none |= number.getAsLong() == 0 || number.getAsLong() >= RESERVED_ID;
         }
+        boolean invalid = none;
         call.request(() -> {
+            if (invalid) {
+                // br_validate_vlan_id() in br_netlink.c
+                throw new KernelException(Errno.EINVAL, "bridge: Vlan id is invalid");
+            }
             if (add) {
                 throw new KernelException(Errno.EOPNOTSUPP);
             }

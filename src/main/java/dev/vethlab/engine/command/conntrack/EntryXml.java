@@ -33,10 +33,7 @@ final class EntryXml {
         element(out, "mark", Integer.toUnsignedString(entry.mark));
         element(out, "use", 1);
         element(out, "id", EntryText.number(entry));
-        if (!entry.hasSeenReply()) {
-            out.append("<unreplied/>");
-        }
-        out.append(entry.isAssured() ? "<assured/>" : "").append("</meta></flow>\n");
+        out.append(entry.isAssured() ? "<assured/>" : "").append(entry.hasSeenReply() ? "" : "<unreplied/>").append("</meta></flow>\n");
     }
 
     private static void direction(StringBuilder out, ConntrackEntry entry, boolean reply) {

@@ -6,6 +6,7 @@ import dev.vethlab.engine.kernel.bridge.FdbEntry;
 import dev.vethlab.engine.kernel.device.Bridge;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The words after {@code type bridge} ({@code iplink_bridge.c}). */
 final class BridgeOptions {
@@ -37,11 +38,19 @@ final class BridgeOptions {
                         throw new KernelException(Errno.EOPNOTSUPP);
                     }
                 });
-                case "mcast_querier", "vlan_default_pvid" -> offOnly(word, "ip link … type bridge " + word + " is not emulated");
+                // without it these attributes are not looked at
+                case "vlan_default_pvid", "vlan_stats_enabled", "vlan_stats_per_port" ->
+                        arguments.unsigned("invalid " + word);
+                case "vlan_protocol" -> {
+                    String text = arguments.next();
+                    if (!List.of("802.1q", "802.1ad").contains(text.toLowerCase(Locale.ROOT))) {
+                        throw IpFailure.invalid(text, "invalid vlan_protocol");
+                    }
+                }
+                case "mcast_querier" -> offOnly(word, "ip link … type bridge " + word + " is not emulated");
                 case "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables" -> offOnly(word, "bridge netfilter is not emulated");
                 case "mcast_snooping" -> number(word, (bridge, value) -> bridge.setSnooping(value != 0));
-                case "group_fwd_mask", "group_address", "no_linklocal_learn", "fdb_max_learned", "vlan_protocol",
-                        "vlan_stats_enabled", "vlan_stats_per_port", "mcast_vlan_snooping", "mcast_router", "mcast_query_use_ifaddr",
+                case "group_fwd_mask", "group_address", "no_linklocal_learn", "fdb_max_learned", "mcast_vlan_snooping", "mcast_router", "mcast_query_use_ifaddr",
                         "mcast_hash_elasticity", "mcast_hash_max", "mcast_last_member_count", "mcast_startup_query_count",
                         "mcast_last_member_interval", "mcast_membership_interval", "mcast_querier_interval", "mcast_query_interval",
                         "mcast_query_response_interval", "mcast_startup_query_interval", "mcast_stats_enabled", "mcast_igmp_version",

@@ -299,8 +299,8 @@ public final class Nat {
                     ? tcp.withPorts(target.sourcePort(), tcp.destinationPort())
                     : tcp.withPorts(tcp.sourcePort(), target.destinationPort());
             case UdpDatagram udp -> source
-                    ? new UdpDatagram(target.sourcePort(), udp.destinationPort(), udp.data())
-                    : new UdpDatagram(udp.sourcePort(), target.destinationPort(), udp.data());
+                    ? udp.withPorts(target.sourcePort(), udp.destinationPort())
+                    : udp.withPorts(udp.sourcePort(), target.destinationPort());
             case IcmpMessage icmp -> icmp.isError() ? icmp : icmp.withIdentifier(target.sourcePort());
             case OpaqueTransport other -> other;
         };

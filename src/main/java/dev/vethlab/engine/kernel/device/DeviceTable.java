@@ -334,6 +334,8 @@ public final class DeviceTable {
             device.setName(name);
             device.log("renamed from " + before + (device.isUp() ? " (while UP)" : ""));
             namespace.notifications().link(device, false);
+            InterfaceAddress.relabel(device.addresses(), name);
+            device.addresses().forEach(address -> namespace.notifications().address(device, address, false));
         }
     }
 

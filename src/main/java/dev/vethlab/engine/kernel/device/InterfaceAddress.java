@@ -2,6 +2,7 @@ package dev.vethlab.engine.kernel.device;
 
 import dev.vethlab.engine.kernel.route.Scope;
 import dev.vethlab.engine.packet.Ipv4;
+import java.util.List;
 
 /**
  * An IPv4 address of a device ({@code struct in_ifaddr}).
@@ -30,6 +31,9 @@ public record InterfaceAddress(
         long preferredUntil) {
     public static final long FOREVER = Long.MAX_VALUE;
 
+    /** {@code IFNAMSIZ}, less the zero at its end. */
+    private static final int LABEL_LENGTH = 15;
+
     /** An address that stays and brings its network's route. */
     public InterfaceAddress(int address, int peer, int prefixLength, int broadcast, Scope scope, boolean secondary, String label) {
         this(address, peer, prefixLength, broadcast, scope, secondary, label, 0, true, FOREVER, FOREVER);
@@ -38,6 +42,25 @@ public record InterfaceAddress(
     public InterfaceAddress withSecondary(boolean secondary) {
         return new InterfaceAddress(address, peer, prefixLength, broadcast, scope, secondary, label, metric, prefixRoute, validUntil,
                 preferredUntil);
+    }
+
+    public InterfaceAddress withLabel(String newLabel) {
+        return new InterfaceAddress(address, peer, prefixLength, broadcast, scope, secondary, newLabel, metric, prefixRoute, validUntil,
+                preferredUntil);
+    }
+
+    /**
+     * Labels the addresses of a device that has another name now: the first is called as the device is, the others by what came after
+     * the colon, or by their number ({@code inetdev_changename}).
+     */
+    static void relabel(List<InterfaceAddress> addresses, String device) {
+        for (int i = 0; i < addresses.size(); i++) {
+            String before = addresses.get(i).label;
+            int colon = before.indexOf(':');
+            String tail = i == 0 ? "" : colon < 0 ? ":" + (i + 1) : before.substring(colon);
+            String label = device.substring(0, Math.min(device.length(), LABEL_LENGTH - tail.length())) + tail;
+            addresses.set(i, addresses.get(i).withLabel(label));
+        }
     }
 
     /** An address that is there already: only its metric and how long it lives are changed ({@code inet_rtm_newaddr}). */

@@ -480,6 +480,9 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
 
     /** A frame leaves by this device ({@code dev_queue_xmit}). */
     public final void send(PacketBuffer packet) {
+        if (features != null && !features.wants(DeviceFeature.HW_CSUM)) {
+            packet.completeChecksum();
+        }
         EthernetFrame frame = java.util.Objects.requireNonNull(packet.frame());
         if (!up) {
             drop(packet, Stage.DEVICE_TX, DropReason.DEV_READY, () -> "the device up: ip link set " + name + " up");

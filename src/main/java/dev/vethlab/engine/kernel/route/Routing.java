@@ -185,14 +185,12 @@ public final class Routing {
             return new RouteResult.Failed(Errno.EINVAL, null);
         }
         RouteResult result = lookup(flow);
-        if (!in.isLoopback() && !sourceIsValid(in, flow)) {
-            return new RouteResult.Failed(Errno.EINVAL, null);
-        }
         boolean forwards = namespace.sysctls().ofDevice(in, "forwarding") != 0;
         return switch (result) {
             case RouteResult.Failed failed -> forwards ? failed : new RouteResult.Failed(Errno.EHOSTUNREACH, failed.route());
-            case RouteResult.Found found ->
-                    found.type() == RouteType.UNICAST && !forwards ? new RouteResult.Failed(Errno.EHOSTUNREACH, found.route()) : found;
+            case RouteResult.Found found -> found.type() == RouteType.UNICAST && !forwards
+                    ? new RouteResult.Failed(Errno.EHOSTUNREACH, found.route())
+                    : in.isLoopback() || sourceIsValid(in, flow) ? found : new RouteResult.Failed(Errno.EINVAL, null);
         };
     }
 

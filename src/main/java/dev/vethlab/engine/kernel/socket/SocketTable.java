@@ -264,7 +264,9 @@ public final class SocketTable {
         packet.route = way;
         packet.mark = socket.mark();
         packet.owner = socket;
-        return namespace.path().output(packet);
+        Errno error = namespace.path().output(packet);
+        // only who asked for errors hears that a device took nothing (IP_RECVERR in raw_sendmsg())
+        return error == null && packet.refused && socket instanceof RawSocket ? Errno.ENOBUFS : error;
     }
 
     void forget(UdpSocket socket) {

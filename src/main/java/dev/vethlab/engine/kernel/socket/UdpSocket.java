@@ -132,8 +132,9 @@ public final class UdpSocket extends Socket {
                 return Errno.EAGAIN;
             }
         }
-        var datagram = new UdpDatagram(localPort(), port, data);
-        boolean fits = Ipv4Packet.HEADER_LENGTH + datagram.length() <= found.mtu();
+        boolean fits = Ipv4Packet.HEADER_LENGTH + UdpDatagram.HEADER_LENGTH + data.length() <= found.mtu();
+        // one that is to be cut up has its checksum made before (__ip_append_data())
+        var datagram = new UdpDatagram(localPort(), port, data, fits);
         int target = address == Ipv4.ANY ? Ipv4.LOOPBACK : address;
         return table.send(this, found, found.source(), target, datagram, dontFragment && fits && found.discoversMtu(), lastReceived);
     }

@@ -251,10 +251,10 @@ final class JobBuiltins {
             if (state.exitTrap != null) {
                 shell.process().println("trap -- " + Quoting.single(state.exitTrap) + " EXIT");
             }
-            if (state.errorTrap != null) {
-                shell.process().println("trap -- " + Quoting.single(state.errorTrap) + " ERR");
-            }
             state.traps.forEach((signal, action) -> shell.process().println("trap -- " + Quoting.single(action) + " SIG" + signal));
+            showTrap(shell, state.debugTrap, "DEBUG");
+            showTrap(shell, state.errorTrap, "ERR");
+            showTrap(shell, state.returnTrap, "RETURN");
             return 0;
         }
         int first = words.get(1).equals("--") ? 2 : 1;
@@ -266,20 +266,17 @@ final class JobBuiltins {
                 state.exitTrap = resets ? null : action;
                 continue;
             }
-            if (name.equals("ERR")) {
-                state.errorTrap = resets || action.isEmpty() ? null : action;
+            if (state.isBash() && setOccasion(state, name, resets || action.isEmpty() ? null : action)) {
                 continue;
             }
             Signal signal = Signal.parse(name);
             if (signal == null) {
-                if (!name.equals("DEBUG") && !name.equals("RETURN")) {
-                    if (shell.state().dialect == ShellState.Dialect.DASH) {
-                        shell.process().error("trap: " + name + ": bad trap");
-                    } else {
-                        shell.complain("trap: " + name + ": invalid signal specification");
-                    }
-                    status = 1;
+                if (shell.state().dialect == ShellState.Dialect.DASH) {
+                    shell.process().error("trap: " + name + ": bad trap");
+                } else {
+                    shell.complain("trap: " + name + ": invalid signal specification");
                 }
+                status = 1;
             } else if (resets) {
                 state.traps.remove(signal);
                 Interrupts.reset(shell, signal);
@@ -292,6 +289,25 @@ final class JobBuiltins {
             }
         }
         return status;
+    }
+
+    private static void showTrap(Interpreter shell, @Nullable String action, String name) {
+        if (action != null) {
+            shell.process().println("trap -- " + Quoting.single(action) + " " + name);
+        }
+    }
+
+    /** Sets what bash runs on an occasion that is no signal; false if the name is none of these. */
+    private static boolean setOccasion(ShellState state, String name, @Nullable String action) {
+        switch (name) {
+            case "ERR" -> state.errorTrap = action;
+            case "DEBUG" -> state.debugTrap = action;
+            case "RETURN" -> state.returnTrap = action;
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void runTrap(Interpreter shell, String action) {

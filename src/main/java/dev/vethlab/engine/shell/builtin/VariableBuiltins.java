@@ -27,7 +27,7 @@ final class VariableBuiltins {
             "restricted_shell", "shift_verbose", "sourcepath", "varredir_close", "xpg_echo");
 
     /** Options of {@code set} that change nothing here, and those of them that are on. */
-    private static final List<String> FIXED_OPTIONS = List.of("braceexpand", "emacs", "errtrace", "functrace", "hashall", "histexpand",
+    private static final List<String> FIXED_OPTIONS = List.of("braceexpand", "emacs", "hashall", "histexpand",
             "history", "ignoreeof", "interactive-comments", "keyword", "nolog", "notify", "onecmd", "physical", "posix", "privileged", "vi");
 
     private static final List<String> FIXED_ON = List.of("braceexpand", "hashall", "interactive-comments");
@@ -286,7 +286,7 @@ final class VariableBuiltins {
                         shell.complain("set: " + title + ": invalid option name");
                         return 2;
                     }
-                } else if (!switchOption(state, option -> option.letter == letter, on) && "hbBEHPTk".indexOf(letter) < 0) {
+                } else if (!switchOption(state, option -> option.letter == letter, on) && (state.isBash() ? "hbBHPk" : "hbBEHPk").indexOf(letter) < 0) {
                     shell.complain("set: " + word.charAt(0) + letter + ": invalid option");
                     if (!state.isBash()) {
                         return 2;
@@ -307,6 +307,9 @@ final class VariableBuiltins {
         List<String> flags = words.stream().skip(1).filter(word -> word.startsWith("-")).toList();
         List<String> names = words.stream().skip(1).filter(word -> !word.startsWith("-")).toList();
         int status = 0;
+        if (flags.stream().anyMatch(flag -> flag.contains("o"))) {
+            return setOptions(shell, String.join("", flags), names);
+        }
         if (names.isEmpty() && !flags.contains("-q")) {
             EXTENSIONS.stream().filter(name -> flags.isEmpty() || flags.contains("-p")
                     || flags.contains("-s") == state.extensions.contains(name)).forEach(name -> show(shell, name, flags.contains("-p")));
@@ -330,28 +333,62 @@ final class VariableBuiltins {
         return status;
     }
 
+    /** {@code shopt -o}: the options of {@code set}. */
+    private static int setOptions(Interpreter shell, String flags, List<String> names) {
+        if (names.isEmpty()) {
+            listOptions(shell, !flags.contains("p"));
+            return 0;
+        }
+        int status = 0;
+        Map<String, Boolean> all = options(shell.state());
+        for (String name : names) {
+            Boolean on = all.get(name);
+            if (on == null) {
+                shell.complain("shopt: " + name + ": invalid option name");
+                status = 1;
+            } else if (flags.contains("s") || flags.contains("u")) {
+                switchOption(shell.state(), option -> option.title.equals(name), flags.contains("s"));
+            } else {
+                status = on ? status : 1;
+                if (!flags.contains("q")) {
+                    showOption(shell, name, on, !flags.contains("p"));
+                }
+            }
+        }
+        return status;
+    }
+
     private static void show(Interpreter shell, String extension, boolean reusable) {
         boolean on = shell.state().extensions.contains(extension);
         shell.process().println(reusable ? "shopt -" + (on ? "s " : "u ") + extension
                 : extension + " ".repeat(Math.max(0, 20 - extension.length())) + "\t" + (on ? "on" : "off"));
     }
 
-    private static void listOptions(Interpreter shell, boolean readable) {
+    /** All options of {@code set}, and whether they are on. */
+    private static Map<String, Boolean> options(ShellState state) {
         var all = new TreeMap<String, Boolean>();
         for (String title : FIXED_OPTIONS) {
-            all.put(title, FIXED_ON.contains(title) || shell.state().interactive && FIXED_ON_TERMINALS.contains(title));
+            all.put(title, FIXED_ON.contains(title) || state.interactive && FIXED_ON_TERMINALS.contains(title));
         }
         for (ShellState.Option option : ShellState.Option.values()) {
-            all.put(option.title, shell.state().has(option));
+            all.put(option.title, state.has(option));
         }
-        all.forEach((title, on) -> shell.process().println(readable
+        return all;
+    }
+
+    private static void listOptions(Interpreter shell, boolean readable) {
+        options(shell.state()).forEach((title, on) -> showOption(shell, title, on, readable));
+    }
+
+    private static void showOption(Interpreter shell, String title, boolean on, boolean readable) {
+        shell.process().println(readable
                 ? title + " ".repeat(Math.max(0, 15 - title.length())) + "\t" + (on ? "on" : "off")
-                : "set " + (on ? "-o " : "+o ") + title));
+                : "set " + (on ? "-o " : "+o ") + title);
     }
 
     private static boolean switchOption(ShellState state, Predicate<ShellState.Option> which, boolean on) {
         for (ShellState.Option option : ShellState.Option.values()) {
-            if (which.test(option)) {
+            if (which.test(option) && (state.isBash() || !option.isOfBash())) {
                 if (on) {
                     state.options.add(option);
                 } else {

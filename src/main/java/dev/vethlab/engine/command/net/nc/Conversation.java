@@ -10,12 +10,16 @@ import java.util.ArrayList;
 final class Conversation {
     private static final int CHUNK = 16_384;
 
+    /** From a write until it looks at its input again: what a neighbour acknowledges is there before it hears that no more comes. */
+    private static final long TURN = 200_000L;
+
     private final EmulatedProcess self;
     private final NcOptions options;
     private final NetEnd net;
     private final OpenFile input;
     private boolean inputOpen;
     private boolean netOpen = true;
+    private long written;
     private long quitAt = Long.MAX_VALUE;
     private int receives;
 
@@ -64,6 +68,7 @@ final class Conversation {
     private boolean toNet() {
         Bytes data = input.read(self, CHUNK);
         if (data.isEmpty()) {
+            self.sleep(Math.max(0, written + TURN - self.now()));
             inputOpen = false;
             if (options.shutdownAtEnd) {
                 net.shutdown();
@@ -76,6 +81,7 @@ final class Conversation {
         if (options.interval > 0) {
             self.sleep(options.interval);
         }
+        written = self.now();
         return net.write(options.crlf ? Bytes.of(data.text().replaceAll("(?<!\r)\n", "\r\n")) : data);
     }
 }

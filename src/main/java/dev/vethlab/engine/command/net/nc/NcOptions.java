@@ -146,6 +146,9 @@ final class NcOptions {
         }
         host = words.isEmpty() ? "" : words.getFirst();
         List<String> given = new ArrayList<>(words.isEmpty() ? List.of() : words.subList(1, words.size()));
+        if (listen && words.size() > 1 && host.isEmpty() && !sourcePort.isEmpty()) {
+            throw new Refused("", true);
+        }
         if (listen && given.isEmpty()) {
             if (sourcePort.isEmpty()) {
                 throw new Refused("nc: missing port number", false);

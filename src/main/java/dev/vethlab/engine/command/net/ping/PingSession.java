@@ -26,6 +26,9 @@ final class PingSession {
     /** An error that the kernel reports while it sends is there at once; here it takes a packet over the loopback device. */
     private static final long ERROR_DELAY = 100_000L;
 
+    /** How long it waits at most before it tries again what the device did not take. */
+    private static final long LONGEST_REST = 500_000_000L;
+
     private final EmulatedProcess self;
     private final PingOptions options;
     private final RawSocket socket;
@@ -37,6 +40,8 @@ final class PingSession {
     private final Map<Integer, String> names = new TreeMap<>();
     private final PingStatistics statistics = new PingStatistics();
     private final RecordedRoute recorded = new RecordedRoute(this::host);
+    /** How often the device took nothing ({@code oom_count}). */
+    private int shortages;
     private boolean interrupted;
     private boolean snapshot;
     private long nextSend;
@@ -98,8 +103,7 @@ final class PingSession {
         int burst = statistics.transmitted == 0 ? options.preload : 0;
         while (maySend() && (burst > 0 || self.now() >= nextSend) && !isDone()) {
             burst--;
-            sendOne();
-            nextSend = self.now() + (options.interval == 0 ? SILENT_INTERVAL : options.interval);
+            nextSend = self.now() + sendOne();
         }
         boolean allSent = options.count > 0 && statistics.transmitted >= options.count && options.deadline == 0;
         if (allSent && exitAt == Long.MAX_VALUE) {
@@ -109,7 +113,9 @@ final class PingSession {
         }
     }
 
-    private void sendOne() {
+    /** Sends an echo; how long to wait with the next. */
+    private long sendOne() {
+        long interval = options.interval == 0 ? SILENT_INTERVAL : options.interval;
         int sequence = (int) ((statistics.transmitted + 1) & 0xFFFF);
         if (options.outstanding && statistics.transmitted > 0 && !answered.contains(sequence - 1) && !options.quiet) {
             print("no answer yet for icmp_seq=" + (sequence - 1));
@@ -119,13 +125,17 @@ final class PingSession {
         if (sentAt.size() > 4096) {
             sentAt.remove(sentAt.keySet().iterator().next());
         }
-        statistics.sent(self.now());
         Errno error = socket.sendTo(target, IcmpMessage.echo(IcmpMessage.ECHO_REQUEST, identifier, sequence, payload()));
+        long rest = Math.min(options.interval / 2, LONGEST_REST);
+        if (error == Errno.ENOBUFS && ++shortages * rest < options.linger) {
+            return rest;
+        }
+        statistics.sent(self.now());
         if (error == null) {
             if (options.flood && !options.quiet) {
                 self.print(".");
             }
-            return;
+            return interval;
         }
         boolean tooLong = error == Errno.EMSGSIZE;
         if (tooLong || statistics.transmitted > 1) {
@@ -136,9 +146,10 @@ final class PingSession {
             reportSending(error);
         }
         self.sleep(ERROR_DELAY);
-        if (takeErrors() && !tooLong) {
+        if ((takeErrors() || error == Errno.ENOBUFS) && !tooLong) {
             reportSending(error);
         }
+        return interval;
     }
 
     private void reportSending(Errno error) {

@@ -55,7 +55,7 @@ public final class Tcpdump {
         this.options = options;
         boolean numeric = options.has("n");
         names = new Names(self, numeric);
-        var print = new PrintOptions(options.times("v"), options.has("q"), options.has("S"), options.has("e"));
+        var print = new PrintOptions(options.times("v"), options.has("q"), options.has("S"), options.has("e"), !options.has("K"));
         printer = new PacketPrinter(print, names, numeric, this::deviceName);
         timeStamp = new TimeStamp(options.times("t"));
         out = new Output(self, self.descriptor(1), options.has("l"));

@@ -21,7 +21,7 @@ final class TcpdumpOptions {
     /** Those of libpcap's that devices here could have; but for the first they are not emulated. */
     private static final List<String> LINK_TYPES = List.of("EN10MB", "DOCSIS", "LINUX_SLL", "LINUX_SLL2", "RAW", "NULL", "PPP");
 
-    private static final List<String> WITHOUT_EFFECT = List.of("a", "B", "b", "f", "j", "K", "N", "O", "p", "u", "Z", "micro",
+    private static final List<String> WITHOUT_EFFECT = List.of("a", "B", "b", "f", "j", "N", "O", "p", "u", "Z", "micro",
             "immediate-mode");
 
     private final Getopt options;
@@ -90,7 +90,7 @@ final class TcpdumpOptions {
 
     /** The first option that is not emulated, or null. */
     @Nullable String unsupported() {
-        List<String> known = List.of("A", "c", "D", "e", "F", "h", "i", "l", "n", "q", "Q", "r", "s", "S", "t", "U", "v", "w", "x", "X",
+        List<String> known = List.of("A", "c", "D", "e", "F", "h", "i", "K", "l", "n", "q", "Q", "r", "s", "S", "t", "U", "v", "w", "x", "X",
                 "y", "L", "J", "#",
                 "print", "version", "count");
         for (Getopt.Option option : options.options()) {

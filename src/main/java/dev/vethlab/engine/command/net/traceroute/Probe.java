@@ -3,6 +3,8 @@ package dev.vethlab.engine.command.net.traceroute;
 import dev.vethlab.engine.kernel.Errno;
 import dev.vethlab.engine.kernel.KernelException;
 import dev.vethlab.engine.kernel.device.NetDevice;
+import dev.vethlab.engine.kernel.route.Flow;
+import dev.vethlab.engine.kernel.route.RouteResult;
 import dev.vethlab.engine.kernel.socket.ErrorQueue;
 import dev.vethlab.engine.kernel.socket.RawSocket;
 import dev.vethlab.engine.kernel.socket.Socket;
@@ -11,6 +13,7 @@ import dev.vethlab.engine.kernel.socket.UdpSocket;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.packet.IcmpMessage;
 import dev.vethlab.engine.packet.IpProtocol;
+import dev.vethlab.engine.packet.Ipv4;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.TcpOptions;
 import dev.vethlab.engine.packet.TcpSegment;
@@ -97,6 +100,13 @@ final class Probe {
     /** Sends it; null, or what ends the whole run. */
     @Nullable String send(int source, @Nullable NetDevice device) throws KernelException {
         sent = self.now();
+        if (options.dontFragment && options.method != TracerouteOptions.Method.TCP
+                && self.network().routing().output(Flow.of(target, source, device, options.mark)) instanceof RouteResult.Found way
+                && options.packetLength > way.device().mtu()) {
+            // IP_PMTUDISC_PROBE: this machine itself, which has no address in its error queue, does not send it
+            finish(Ipv4.ANY, true, " !F-" + way.device().mtu());
+            return null;
+        }
         Errno error = options.method == TracerouteOptions.Method.UDP || options.method == TracerouteOptions.Method.UDP_ONE_PORT
                 ? sendUdp(source, device) : sendRaw(source, device);
         if (error == null || error == Errno.EMSGSIZE || error == Errno.EHOSTUNREACH) {

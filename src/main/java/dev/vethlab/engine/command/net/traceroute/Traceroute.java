@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code traceroute} 2.1.6: up to 16 probes are under way at a time, and lines are printed as they become complete. */
 public final class Traceroute {
+    /** Of {@link #shownAddress}: none was shown in this line yet. */
+    private static final long NOBODY = -1L << 40;
+
     private static final double NANOS = 1e9;
     private static final int USAGE_STATUS = 2;
     private static final int MIN_PACKET = 28;
@@ -32,7 +35,7 @@ public final class Traceroute {
     private final Map<Integer, String> names = new TreeMap<>();
     private int end;
     private int printed;
-    private int shownAddress;
+    private long shownAddress;
     private String missing = " *";
 
     private Traceroute(EmulatedProcess self, TracerouteOptions options, int target) {
@@ -182,6 +185,7 @@ public final class Traceroute {
                 if (failure != null) {
                     return failure;
                 }
+                heed(probe);
                 if (options.pause > 0) {
                     self.sleep((long) (options.pause * (options.pause > 10 ? 1e6 : NANOS)));
                 }
@@ -209,10 +213,14 @@ public final class Traceroute {
             if (probe.isSent() && !probe.isDone()) {
                 probe.look();
             }
-            if (probe.isLast()) {
-                // the rest of its hop still counts, hops behind it do not
-                end = Math.min(end, probe.hop() * options.queries);
-            }
+            heed(probe);
+        }
+    }
+
+    /** Of an answer that ends the way the rest of its hop still counts, hops behind it do not. */
+    private void heed(Probe probe) {
+        if (probe.isLast()) {
+            end = Math.min(end, probe.hop() * options.queries);
         }
     }
 
@@ -257,14 +265,14 @@ public final class Traceroute {
         boolean first = printed % options.queries == 0;
         if (first) {
             text.append(String.format("\n%2d ", probe.hop()));
-            shownAddress = 0;
+            shownAddress = NOBODY;
         }
         if (!probe.isAnswered()) {
             text.append(first ? " *" : missing);
         } else {
             if (probe.answeredBy() != shownAddress) {
                 shownAddress = probe.answeredBy();
-                text.append(' ').append(name(shownAddress));
+                text.append(' ').append(probe.answeredBy() == Ipv4.ANY ? "*" : name(probe.answeredBy()));
             }
             text.append(String.format(Locale.ROOT, "  %.3f ms", probe.roundTrip() / 1e6)).append(probe.remark());
         }

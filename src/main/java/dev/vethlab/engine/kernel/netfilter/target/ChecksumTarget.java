@@ -5,7 +5,7 @@ import dev.vethlab.engine.kernel.netfilter.HookPoint;
 import dev.vethlab.engine.kernel.netfilter.TableName;
 import dev.vethlab.engine.kernel.netfilter.Verdict;
 
-/** {@code -j CHECKSUM}: fills in a checksum that a device was to fill in ({@code xt_CHECKSUM.c}); here every one is right already. */
+/** {@code -j CHECKSUM}: fills in a checksum that a device was to fill in ({@code xt_CHECKSUM.c}). */
 public record ChecksumTarget() implements Target {
     @Override
     public String name() {
@@ -14,6 +14,7 @@ public record ChecksumTarget() implements Target {
 
     @Override
     public Verdict apply(PacketBuffer packet, HookPoint at) {
+        packet.completeChecksum();
         return Verdict.CONTINUE;
     }
 

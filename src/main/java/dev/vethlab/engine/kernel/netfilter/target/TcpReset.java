@@ -32,7 +32,7 @@ final class TcpReset {
             namespace.conntrack().setClosing(packet.connection);
         }
         var answer = new PacketBuffer(namespace.kernel().tracer().born(packet.id(), Cause.REPLY_TO, "REJECT"),
-                Ipv4Packet.of(ip.destination(), ip.source(), 0, true, segment.reset()));
+                Ipv4Packet.of(ip.destination(), ip.source(), 0, true, segment.reset().withOffload(true)));
         answer.route = way;
         answer.connection = packet.connection;
         answer.ctInfo = packet.ctInfo.answer();

@@ -144,7 +144,7 @@ final class TcpOutput {
         block.windowLimit = window;
         block.rcvEdge = block.rcvNxt + window;
         var syn = new TcpSegment(socket.localPort(), socket.remotePort(), block.iss, answers ? block.rcvNxt : 0, flags, window,
-                options, Bytes.EMPTY);
+                options, Bytes.EMPTY, true);
         long packet = born(cause, parent);
         sent.clear();
         sent.add(new Sent(block.iss, block.iss + 1, flags, packet, now(), cause == Cause.RETRANSMITTED));
@@ -409,7 +409,7 @@ final class TcpOutput {
         TcpOptions options = block.timestamps
                 ? new TcpOptions(TcpOptions.NONE, TcpOptions.NONE, false, true, timestamp(), block.tsRecent, sacks)
                 : sacks.isEmpty() ? TcpOptions.EMPTY : new TcpOptions(TcpOptions.NONE, TcpOptions.NONE, false, false, 0, 0, sacks);
-        return new TcpSegment(socket.localPort(), socket.remotePort(), sequence, block.rcvNxt, flags, window, options, data);
+        return new TcpSegment(socket.localPort(), socket.remotePort(), sequence, block.rcvNxt, flags, window, options, data, true);
     }
 
     /** How many blocks fit into the 40 bytes of options. */

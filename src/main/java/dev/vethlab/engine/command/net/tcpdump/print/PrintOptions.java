@@ -7,5 +7,6 @@ package dev.vethlab.engine.command.net.tcpdump.print;
  * @param quiet {@code -q}
  * @param absolute {@code -S}
  * @param link {@code -e}
+ * @param verifies without {@code -K}: whether checksums are looked at
  */
-public record PrintOptions(int verbosity, boolean quiet, boolean absolute, boolean link) {}
+public record PrintOptions(int verbosity, boolean quiet, boolean absolute, boolean link, boolean verifies) {}

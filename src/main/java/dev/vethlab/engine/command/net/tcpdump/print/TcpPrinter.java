@@ -55,7 +55,7 @@ final class TcpPrinter {
             }
         }
         out.print("Flags [" + flagLetters(flags) + "]");
-        if (out.options().verbosity() > 0 && complete && tcp.length() >= length) {
+        if (out.options().verbosity() > 0 && out.options().verifies() && complete && tcp.length() >= length) {
             int sum = Checksum.ofTransport(ip, tcp, length, IpProtocol.TCP);
             int found = tcp.u16(16);
             out.print(String.format(", cksum 0x%04x", found)

@@ -35,7 +35,7 @@ final class UdpPrinter {
                 out.print("UDP, length " + dataLength);
                 return;
             }
-            if (out.options().verbosity() > 1 && complete && udp.length() >= length) {
+            if (out.options().verbosity() > 1 && out.options().verifies() && complete && udp.length() >= length) {
                 checksum(out, ip, udp, length);
             }
             boolean domain = sourcePort == DOMAIN_PORT || destinationPort == DOMAIN_PORT
