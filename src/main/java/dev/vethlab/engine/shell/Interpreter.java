@@ -109,10 +109,11 @@ public final class Interpreter {
 
     /** Runs a text command by command; the status of the last. {@code context} stands in the messages about its syntax. */
     public int run(String source, int firstLine, String context) {
-        return run(source, firstLine, context, Tail.NONE);
+        return run(source, firstLine, context, Tail.NONE, false);
     }
 
-    private int run(String source, int firstLine, String context, Tail ending) {
+    /** @param resumes whether a command that was given up does not end the text */
+    private int run(String source, int firstLine, String context, Tail ending, boolean resumes) {
         var parser = state.parser(source, firstLine);
         int status = 0;
         try {
@@ -123,7 +124,15 @@ public final class Interpreter {
                     process.error(state.name + ": " + parser.warnings().get(warned));
                 }
                 tail = ending == Tail.NONE ? tail : ending.parts(at++, command);
-                status = execute(command);
+                try {
+                    status = execute(command);
+                } catch (ControlFlow.Abandon abandon) {
+                    if (!resumes) {
+                        throw abandon;
+                    }
+                    status = abandon.status;
+                    state.status = status;
+                }
             }
         } catch (SyntaxError e) {
             SyntaxReport.print(this, e, parser, context);
@@ -137,7 +146,9 @@ public final class Interpreter {
     public int runToEnd(String source, boolean mayBecome) {
         int status;
         try {
-            status = mayBecome ? run(source, 1, "-c: ", Tail.of(state, source)) : run(source, 1, "");
+            // reader_loop() of bash goes on with the next line of a script, parse_and_execute() gives up all of -c
+            status = mayBecome ? run(source, 1, "-c: ", Tail.of(state, source), false)
+                    : run(source, 1, "", Tail.NONE, state.isBash());
         } catch (ControlFlow.Exit exit) {
             status = exit.status;
         } catch (ControlFlow.Abandon abandon) {
@@ -307,7 +318,9 @@ public final class Interpreter {
             double seconds = (process.now() - start) / 1e9;
             process.error(pipeline.timing() == Command.Timing.POSIX
                     ? String.format(Locale.ROOT, "real %.2f\nuser 0.00\nsys 0.00", seconds)
-                    : "\nreal\t" + minutes(seconds) + "\nuser\t0m0.000s\nsys\t0m0.000s");
+                    : state.isBash() ? "\nreal\t" + minutes(seconds) + "\nuser\t0m0.000s\nsys\t0m0.000s"
+                    // time of busybox is a program, whose format is "%em %Es"
+                    : String.format(Locale.ROOT, "real\t%dm %.2fs\nuser\t0m 0.00s\nsys\t0m 0.00s", (int) seconds / 60, seconds % 60));
         }
         return pipeline.negated() ? status == 0 ? 1 : 0 : status;
     }

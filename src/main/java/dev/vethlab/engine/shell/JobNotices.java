@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /** What an interactive shell says before its prompt of jobs that ended, and the lines of {@code jobs}. */
 public final class JobNotices {
     private static final int WIDTH = 27;
+    private static final int ALMQUIST_WIDTH = 33;
 
     private JobNotices() {}
 
@@ -20,10 +21,17 @@ public final class JobNotices {
         state.jobs.removeIf(Job::hasEnded);
     }
 
-    /** Says which signal ended what ran in the foreground; nobody is told of INT and PIPE (bash's {@code notify_of_job_status()}). */
+    /**
+     * Says which signal ended what ran in the foreground; nobody is told of INT and PIPE (bash's {@code notify_of_job_status()},
+     * {@code sprint_status()} of dash).
+     */
     static void reportForeground(EmulatedProcess process, ShellState state, EmulatedProcess ended, Supplier<String> text) {
         Signal signal = ended.endedBy();
-        if (signal == null || signal == Signal.INT || signal == Signal.PIPE || !state.isBash()) {
+        if (signal == null || signal == Signal.INT || signal == Signal.PIPE) {
+            return;
+        }
+        if (!state.isBash()) {
+            process.error(Job.describe(signal));
             return;
         }
         boolean withPid = !state.interactive && signal != Signal.TERM && !isTrapped(state, signal);
@@ -38,10 +46,10 @@ public final class JobNotices {
     /** Says which signal ended a job that {@code wait} waited for. */
     public static void reportAwaited(EmulatedProcess process, ShellState state, EmulatedProcess ended, String text) {
         Signal signal = ended.endedBy();
-        if (signal == null || signal == Signal.INT || signal == Signal.PIPE || !state.isBash()) {
+        if (signal == null || signal == Signal.INT || signal == Signal.PIPE) {
             return;
         }
-        if (state.interactive) {
+        if (state.interactive || !state.isBash()) {
             process.error(Job.describe(signal));
         } else if (signal != Signal.TERM) {
             process.error(numbered(state, ended) + described(signal, text));
@@ -64,6 +72,11 @@ public final class JobNotices {
         int at = state.visibleJobs().indexOf(job);
         String mark = at == last ? "+" : at == last - 1 ? "-" : " ";
         String what = job.state();
+        if (!state.isBash() && !state.has(ShellState.Option.MONITOR)) {
+            // showjob(): a shell without job control has not kept what the job was (commandtext())
+            String line = "[" + job.number() + "]" + (state.isDash() ? " " + mark : mark + " ") + " " + what;
+            return line + " ".repeat(Math.max(0, ALMQUIST_WIDTH - line.length()));
+        }
         return "[" + job.number() + "]" + mark + "  " + what + " ".repeat(Math.max(1, WIDTH - what.length())) + job.text()
                 + (job.hasEnded() || job.isStopped() ? "" : " &");
     }

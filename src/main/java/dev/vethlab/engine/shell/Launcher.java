@@ -114,6 +114,12 @@ public final class Launcher {
 
     private NotRun notFound(String name) {
         FileSystem files = process.context().files();
+        if (name.isEmpty() && !state.isBash()) {
+            return new NotRun(": Permission denied", 126);
+        }
+        if (state.isBash() && !state.variables.isSet("PATH") && name.indexOf('/') < 0) {
+            return new NotRun(name + ": " + Errno.ENOENT.message(), 127);
+        }
         if (name.indexOf('/') < 0) {
             return new NotRun(name + (state.isBash() ? ": command not found" : ": not found"), 127);
         }

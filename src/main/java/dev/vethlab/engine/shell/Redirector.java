@@ -74,7 +74,8 @@ final class Redirector {
             int source = Integer.parseInt(target.replace("-", ""));
             OpenFile file = process.descriptor(source);
             if (file == ClosedFile.INSTANCE) {
-                throw new Failure(target + ": " + Errno.EBADF.message());
+                boolean ash = state.dialect == ShellState.Dialect.ASH;
+                throw new Failure((ash ? "dup2(" + source + "," + descriptor + ")" : target) + ": " + Errno.EBADF.message());
             }
             put(descriptor, file);
         } else if (redirection.kind() == Redirection.Kind.DUPLICATE_OUTPUT && descriptor == 1) {
@@ -97,7 +98,8 @@ final class Redirector {
         try {
             if (state.has(ShellState.Option.NOCLOBBER) && redirection.kind() == Redirection.Kind.WRITE
                     && files.exists(process, path) && files.stat(process, path).type() == '-') {
-                throw new Failure(path + ": cannot overwrite existing file");
+                throw new Failure(state.isBash() ? path + ": cannot overwrite existing file"
+                        : AlmquistWords.cannotOpen(state, path, false, Errno.EEXIST));
             }
             return files.open(process, path, mode);
         } catch (KernelException e) {

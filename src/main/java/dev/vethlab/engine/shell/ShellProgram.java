@@ -6,6 +6,7 @@ import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
 import dev.vethlab.engine.process.Signal;
 import dev.vethlab.engine.process.file.OpenFile;
+import dev.vethlab.engine.shell.builtin.VariableBuiltins;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,32 @@ public final class ShellProgram implements Program {
             There is NO WARRANTY, to the extent permitted by law.
             """.formatted(ShellState.BASH_VERSION);
 
+    /** {@code show_shell_usage()} in bash's shell.c. */
+    private static final String USAGE = """
+            Usage:\tbash [GNU long option] [option] ...
+            \tbash [GNU long option] [option] script-file ...
+            GNU long options:
+            \t--debug
+            \t--debugger
+            \t--dump-po-strings
+            \t--dump-strings
+            \t--help
+            \t--init-file
+            \t--login
+            \t--noediting
+            \t--noprofile
+            \t--norc
+            \t--posix
+            \t--pretty-print
+            \t--rcfile
+            \t--restricted
+            \t--verbose
+            \t--version
+            Shell options:
+            \t-ilrsD or -c command or -O shopt_option\t\t(invocation only)
+            \t-abefhkmnptuvxBCEHPT or -o option
+            """;
+
     private final ShellState.Dialect dialect;
 
     public ShellProgram(ShellState.Dialect dialect) {
@@ -33,10 +60,11 @@ public final class ShellProgram implements Program {
     public int main(EmulatedProcess self) {
         List<String> words = self.arguments();
         String own = words.getFirst().startsWith("-") ? words.getFirst().substring(1) : words.getFirst();
-        String name = dialect == ShellState.Dialect.BASH ? "bash" : "sh";
+        String name = dialect == ShellState.Dialect.DASH ? own : dialect == ShellState.Dialect.BASH ? "bash" : "sh";
         var state = new ShellState(dialect, own, List.of());
         boolean commandText = false;
         boolean interactive = false;
+        boolean standardInput = false;
         int i = 1;
         for (; i < words.size(); i++) {
             String word = words.get(i);
@@ -57,7 +85,7 @@ public final class ShellProgram implements Program {
                     return 2;
                 }
                 if (!List.of("--norc", "--noprofile", "--login", "--posix", "--noediting").contains(word)) {
-                    self.error(name + ": " + word + ": invalid option");
+                    self.error(name + ": " + word + ": invalid option\n" + USAGE.stripTrailing());
                     return 2;
                 }
                 continue;
@@ -66,19 +94,23 @@ public final class ShellProgram implements Program {
                 switch (letter) {
                     case 'c' -> commandText = true;
                     case 'i' -> interactive = true;
-                    case 'l', 's' -> {}
+                    case 'l' -> {}
+                    case 's' -> standardInput = true;
                     case 'o' -> {
                         String title = i + 1 < words.size() ? words.get(++i) : "";
-                        for (ShellState.Option option : ShellState.Option.values()) {
-                            if (option.title.equals(title)) {
-                                state.options.add(option);
-                            }
+                        if (!VariableBuiltins.switchByTitle(state, title)) {
+                            self.error(switch (dialect) {
+                                case BASH -> name + ": line 0: " + name + ": " + title + ": invalid option name";
+                                case DASH -> name + ": 0: Illegal option -o " + title;
+                                case ASH -> name + ": illegal option -o " + title;
+                            });
+                            return dialect == ShellState.Dialect.ASH ? 0 : 2;
                         }
                     }
                     default -> {
                         if (!addOption(state, letter)) {
                             self.error(switch (dialect) {
-                                case BASH -> name + ": -" + letter + ": invalid option";
+                                case BASH -> name + ": -" + letter + ": invalid option\n" + USAGE.stripTrailing();
                                 case DASH -> name + ": 0: Illegal option -" + letter;
                                 case ASH -> name + ": illegal option -" + letter;
                             });
@@ -107,9 +139,10 @@ public final class ShellProgram implements Program {
             }
             return shell.runToEnd(words.get(i), true);
         }
-        if (i < words.size()) {
+        if (i < words.size() && !standardInput) {
             return script(shell, words.subList(i, words.size()));
         }
+        state.arguments = List.copyOf(words.subList(i, words.size()));
         if (interactive || self.descriptor(0).isTerminal()) {
             return new InteractiveShell(shell).run();
         }

@@ -216,6 +216,11 @@ public final class ShellState {
         return copy;
     }
 
+    /** Whether its commands come from standard input. */
+    public boolean readsInput() {
+        return !commandString && source.isEmpty();
+    }
+
     public boolean has(Option option) {
         return options.contains(option);
     }
@@ -288,6 +293,9 @@ public final class ShellState {
         }
         variables.set("PS4", "+ ");
         if (!isBash()) {
+            if (dialect == Dialect.ASH) {
+                variables.set("HOSTNAME", process.context().uts().hostname());
+            }
             variables.set("PS1", dialect == Dialect.ASH ? "\\w \\$ " : "# ");
             variables.set("PS2", "> ");
         }
@@ -316,7 +324,7 @@ public final class ShellState {
                 variables.set("EUID", Integer.toString(process.context().user().uid()));
             }
             variables.define("_", () -> lastArgument);
-            variables.define("LINENO", () -> Integer.toString(line));
+            variables.define("LINENO", () -> Integer.toString(isBash() || !commandString ? line : line - 1));
             variables.defineArray("PIPESTATUS", () -> pipeline.isEmpty() ? List.of(Integer.toString(status))
                     : pipeline.stream().map(each -> Integer.toString(each)).toList());
             variables.define("RANDOM", () -> Integer.toString(process.simulation().random("bash").nextInt(32768)));

@@ -2,6 +2,7 @@ package dev.vethlab.engine.shell;
 
 import dev.vethlab.engine.process.Accounts;
 import dev.vethlab.engine.process.EmulatedProcess;
+import dev.vethlab.engine.shell.builtin.AlmquistSettings;
 import dev.vethlab.engine.shell.expand.Surroundings;
 import dev.vethlab.engine.shell.syntax.Command;
 import java.util.List;
@@ -39,7 +40,7 @@ final class ShellSurroundings implements Surroundings {
             case '!' -> state.lastBackground == 0 ? null : Integer.toString(state.lastBackground);
             case '#' -> Integer.toString(state.arguments.size());
             case '0' -> state.name;
-            case '-' -> flags(state);
+            case '-' -> state.isBash() ? flags(state) : AlmquistSettings.flags(state);
             default -> null;
         };
     }
@@ -51,7 +52,7 @@ final class ShellSurroundings implements Surroundings {
                 flags.append(option.letter);
             }
         }
-        return (state.isBash() ? "hB" : "") + flags + (state.interactive ? "i" : "") + (state.commandString ? "c" : "s");
+        return "hB" + flags + (state.interactive ? "i" : "") + (state.commandString ? "c" : state.readsInput() ? "s" : "");
     }
 
     @Override

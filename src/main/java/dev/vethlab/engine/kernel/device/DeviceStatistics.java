@@ -20,6 +20,13 @@ public final class DeviceStatistics {
         txBytes += bytes;
     }
 
+    /** What counted as sent was not taken. */
+    void refused(int bytes) {
+        txPackets--;
+        txBytes -= bytes;
+        txDropped++;
+    }
+
     void droppedOnReceive() {
         rxDropped++;
     }

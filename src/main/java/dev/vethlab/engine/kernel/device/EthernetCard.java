@@ -70,8 +70,7 @@ public final class EthernetCard extends NetDevice {
         }
         report(packet, Stage.DEVICE_TX, NOTHING, Outcome.CONTINUES);
         if (!to.takes(frame)) {
-            packet.refused = true;
-            to.refuseTooLong(packet, frame);
+            to.refuseTooLong(this, packet, frame);
             return;
         }
         PacketBuffer there = PacketBuffer.ofFrame(packet.id(), frame);

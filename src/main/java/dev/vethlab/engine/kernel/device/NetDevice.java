@@ -558,8 +558,10 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, EthernetC
         return frame.untaggedLength() <= mtu + EthernetFrame.HEADER_LENGTH + VlanTag.LENGTH;
     }
 
-    /** The other end sent a frame that this one does not take. */
-    final void refuseTooLong(PacketBuffer packet, EthernetFrame frame) {
+    /** The other end sent a frame that this one does not take: nothing was sent ({@code NET_XMIT_DROP}). */
+    final void refuseTooLong(NetDevice sender, PacketBuffer packet, EthernetFrame frame) {
+        packet.refused = true;
+        sender.statistics.refused(sender.countedLength(frame));
         drop(packet, Stage.DEVICE_RX, DropReason.PKT_TOO_BIG, () -> "an MTU of at least "
                 + (frame.untaggedLength() - EthernetFrame.HEADER_LENGTH) + ": ip link set " + name + " mtu "
                 + (frame.untaggedLength() - EthernetFrame.HEADER_LENGTH));

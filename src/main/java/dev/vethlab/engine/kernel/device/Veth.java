@@ -77,8 +77,7 @@ public final class Veth extends NetDevice {
         }
         report(packet, Stage.DEVICE_TX, new Decision.Because(() -> "into the veth pair, whose other end is " + to.name()), Outcome.CONTINUES);
         if (!to.takes(frame)) {
-            packet.refused = true;
-            to.refuseTooLong(packet, frame);
+            to.refuseTooLong(this, packet, frame);
             return;
         }
         // __skb_scrub_packet: nothing that this namespace noted about the packet goes along

@@ -16,9 +16,16 @@ import dev.vethlab.engine.sim.CalendarTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Builtins of output, control flow, directories and commands. */
 final class BasicBuiltins {
+    /** What stands before {@code %q} in a format. */
+    private static final Pattern QUOTING = Pattern.compile("^((?:[^%]|%[^q])*)%q", Pattern.DOTALL);
+
+    private static final Pattern HEXADECIMAL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\x");
+
     private BasicBuiltins() {}
 
     static void addTo(Map<String, Builtin> all) {
@@ -141,9 +148,16 @@ final class BasicBuiltins {
             shell.complain("printf: %q: invalid directive");
             return 2;
         }
+        Matcher quoting = QUOTING.matcher(words.get(first));
+        if (shell.state().dialect == ShellState.Dialect.ASH && quoting.find()) {
+            shell.process().error(shell.state().name + ": " + words.get(first).substring(quoting.end(1)) + ": invalid format");
+            return 1;
+        }
+        // dash's conv_escape_str() knows no \x
+        String format = shell.state().isDash() ? HEXADECIMAL.matcher(words.get(first)).replaceAll("$1\\\\\\\\x") : words.get(first);
         var value = new StringBuilder();
         boolean intoVariable = variable != null;
-        boolean right = Printf.format(words.get(first), words.subList(first + 1, words.size()), CalendarTime.at(shell.process().now()),
+        boolean right = Printf.format(format, words.subList(first + 1, words.size()), CalendarTime.at(shell.process().now()),
                 new Printf.Listener() {
                     @Override
                     public void print(String text) {
@@ -169,8 +183,9 @@ final class BasicBuiltins {
         EmulatedProcess process = shell.process();
         ShellState state = shell.state();
         List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
+        boolean physical = arguments.contains("-P");
         arguments.removeIf(word -> word.equals("-P") || word.equals("-L") || word.equals("--"));
-        if (arguments.size() > 1) {
+        if (arguments.size() > 1 && state.isBash()) {
             shell.complain("cd: too many arguments");
             return 1;
         }
@@ -187,6 +202,7 @@ final class BasicBuiltins {
         try {
             String path = absolute(process.context().directory(), target);
             files.checkEnterable(process, path);
+            path = physical ? files.realPath(process, path) : path;
             state.variables.set("OLDPWD", process.context().directory());
             state.variables.export("OLDPWD", true);
             process.context().changeDirectory(path);

@@ -94,6 +94,10 @@ final class JobBuiltins {
         int status = 0;
         for (String target : targets) {
             Job job = target.startsWith("%") ? job(state, target) : ofPid(state, target);
+            if (job == null && !state.isBash() && target.matches("\\d+")) {
+                status = 127;
+                continue;
+            }
             if (job == null) {
                 shell.complain(target.startsWith("%") ? "wait: " + target + ": no such job"
                         : target.matches("\\d+") ? "wait: pid " + target + " is not a child of this shell"
@@ -226,6 +230,11 @@ final class JobBuiltins {
     private static int resume(Interpreter shell, List<String> words, boolean foreground) {
         ShellState state = shell.state();
         if (!state.has(ShellState.Option.MONITOR)) {
+            if (!state.isBash() && state.lastBackground != 0) {
+                // a job keeps no text without job control
+                shell.complain(words.getFirst() + ": job (null) not created under job control");
+                return 2;
+            }
             shell.complain(words.getFirst() + ": no job control");
             return state.isDash() ? 2 : 1;
         }
@@ -251,7 +260,8 @@ final class JobBuiltins {
             if (state.exitTrap != null) {
                 shell.process().println("trap -- " + Quoting.single(state.exitTrap) + " EXIT");
             }
-            state.traps.forEach((signal, action) -> shell.process().println("trap -- " + Quoting.single(action) + " SIG" + signal));
+            state.traps.forEach((signal, action) ->
+                    shell.process().println("trap -- " + Quoting.single(action) + (state.isBash() ? " SIG" : " ") + signal));
             showTrap(shell, state.debugTrap, "DEBUG");
             showTrap(shell, state.errorTrap, "ERR");
             showTrap(shell, state.returnTrap, "RETURN");
@@ -269,7 +279,8 @@ final class JobBuiltins {
             if (state.isBash() && setOccasion(state, name, resets || action.isEmpty() ? null : action)) {
                 continue;
             }
-            Signal signal = Signal.parse(name);
+            // dash's decode_signal() knows signals without SIG only
+            Signal signal = state.isDash() && name.regionMatches(true, 0, "SIG", 0, 3) ? null : Signal.parse(name);
             if (signal == null) {
                 if (shell.state().dialect == ShellState.Dialect.DASH) {
                     shell.process().error("trap: " + name + ": bad trap");

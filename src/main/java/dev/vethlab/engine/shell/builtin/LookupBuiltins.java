@@ -106,7 +106,7 @@ final class LookupBuiltins {
 
     private static String description(ShellState state, String name, Meaning meaning) {
         return name + switch (meaning.kind) {
-            case ALIAS -> state.isDash() ? " is an alias for " + meaning.value : " is aliased to `" + meaning.value + "'";
+            case ALIAS -> !state.isBash() ? " is an alias for " + meaning.value : " is aliased to `" + meaning.value + "'";
             case KEYWORD -> " is a shell keyword";
             case FUNCTION -> state.isBash() ? " is a function\n" + state.functions.text(name)
                     : state.isDash() ? " is a shell function" : " is a function";

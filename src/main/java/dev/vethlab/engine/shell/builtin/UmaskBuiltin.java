@@ -27,7 +27,7 @@ final class UmaskBuiltin {
             context.setUmask(Integer.parseInt(mode, 8));
         } else if (!mode.isEmpty() && Character.isDigit(mode.charAt(0))) {
             shell.complain("umask: " + mode + ": octal number out of range");
-            return 1;
+            return shell.state().isBash() ? 1 : 2;
         } else if (!mode.matches("[ugoa]*[-+=][rwx]*(,[ugoa]*[-+=][rwx]*)*,*")) {
             shell.complain("umask: `" + (mode.isEmpty() ? '\0' : mode.charAt(0)) + "': invalid symbolic mode operator");
             return shell.state().isBash() ? 1 : 2;

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Builtins of variables, options and positional parameters. */
-final class VariableBuiltins {
+public final class VariableBuiltins {
     /** What {@code shopt} knows; of these only nullglob changes anything here. */
     private static final List<String> EXTENSIONS = List.of("array_expand_once", "assoc_expand_once", "autocd", "bash_source_fullpath",
             "cdable_vars", "cdspell", "checkhash", "checkjobs", "checkwinsize", "cmdhist", "compat31", "compat32", "compat40", "compat41",
@@ -52,7 +52,7 @@ final class VariableBuiltins {
                 if (name.equals("-a")) {
                     shell.state().aliases.clear();
                 } else if (shell.state().aliases.remove(name) == null) {
-                    if (shell.state().isDash()) {
+                    if (!shell.state().isBash()) {
                         shell.process().error("unalias: " + name + " not found");
                     } else {
                         shell.complain("unalias: " + name + ": not found");
@@ -119,6 +119,10 @@ final class VariableBuiltins {
     }
 
     private static int readOnly(Interpreter shell, List<String> words) {
+        if (words.size() == 1 || words.size() == 2 && words.get(1).equals("-p")) {
+            listReadOnly(shell);
+            return 0;
+        }
         if (words.size() > 1 && shell.state().isBash() && words.get(1).matches("-p?f")) {
             return FunctionAttributes.makeReadOnly(shell, words.subList(2, words.size()));
         }
@@ -132,6 +136,17 @@ final class VariableBuiltins {
             }
         }
         return status;
+    }
+
+    private static void listReadOnly(Interpreter shell) {
+        Variables variables = shell.state().variables;
+        for (String name : variables.names()) {
+            if (variables.isReadOnly(name)) {
+                shell.process().println(shell.state().isBash()
+                        ? "declare -" + Declarations.flags(variables, name) + " " + name + "=" + Declarations.value(variables, name)
+                        : "readonly " + name + "=" + Quoting.single(variables.getOr(name, "")));
+            }
+        }
     }
 
     private static int unset(Interpreter shell, List<String> words) {
@@ -280,13 +295,14 @@ final class VariableBuiltins {
                     }
                     String title = words.get(++i);
                     if (!switchOption(state, option -> option.title.equals(title), on)) {
-                        if (FIXED_OPTIONS.contains(title)) {
+                        if (options(state).containsKey(title)) {
                             continue;
                         }
                         shell.complain("set: " + title + ": invalid option name");
-                        return 2;
+                        return state.dialect == ShellState.Dialect.ASH ? 1 : 2;
                     }
-                } else if (!switchOption(state, option -> option.letter == letter, on) && (state.isBash() ? "hbBHPk" : "hbBEHPk").indexOf(letter) < 0) {
+                } else if (!switchOption(state, option -> option.letter == letter, on)
+                        && (state.isBash() ? "hbBHPk".indexOf(letter) < 0 : !AlmquistSettings.knows(state, letter))) {
                     shell.complain("set: " + word.charAt(0) + letter + ": invalid option");
                     if (!state.isBash()) {
                         return 2;
@@ -366,6 +382,9 @@ final class VariableBuiltins {
 
     /** All options of {@code set}, and whether they are on. */
     private static Map<String, Boolean> options(ShellState state) {
+        if (!state.isBash()) {
+            return AlmquistSettings.listed(state);
+        }
         var all = new TreeMap<String, Boolean>();
         for (String title : FIXED_OPTIONS) {
             all.put(title, FIXED_ON.contains(title) || state.interactive && FIXED_ON_TERMINALS.contains(title));
@@ -377,13 +396,21 @@ final class VariableBuiltins {
     }
 
     private static void listOptions(Interpreter shell, boolean readable) {
+        if (readable && shell.state().isDash()) {
+            shell.process().println("Current option settings");
+        }
         options(shell.state()).forEach((title, on) -> showOption(shell, title, on, readable));
     }
 
     private static void showOption(Interpreter shell, String title, boolean on, boolean readable) {
         shell.process().println(readable
-                ? title + " ".repeat(Math.max(0, 15 - title.length())) + "\t" + (on ? "on" : "off")
+                ? title + " ".repeat(Math.max(0, 15 - title.length())) + (shell.state().isBash() ? "\t" : " ") + (on ? "on" : "off")
                 : "set " + (on ? "-o " : "+o ") + title);
+    }
+
+    /** Switches an option on by its long name; false if it is none of this shell's. */
+    public static boolean switchByTitle(ShellState state, String title) {
+        return switchOption(state, option -> option.title.equals(title), true) || options(state).containsKey(title);
     }
 
     private static boolean switchOption(ShellState state, Predicate<ShellState.Option> which, boolean on) {
@@ -415,16 +442,17 @@ final class VariableBuiltins {
 
     private static int alias(Interpreter shell, List<String> words) {
         int status = 0;
+        String command = shell.state().isBash() ? "alias " : "";
         Map<String, String> aliases = shell.state().aliases;
         if (words.size() == 1) {
-            (shell.state().isBash() ? new TreeMap<>(aliases) : aliases).forEach((name, value) -> shell.process().println("alias " + name + "=" + Quoting.single(value)));
+            (shell.state().isBash() ? new TreeMap<>(aliases) : aliases).forEach((name, value) -> shell.process().println(command + name + "=" + Quoting.single(value)));
         }
         for (String word : words.subList(1, words.size())) {
             int equals = word.indexOf('=');
             if (equals > 0) {
                 aliases.put(word.substring(0, equals), word.substring(equals + 1));
             } else if (aliases.containsKey(word)) {
-                shell.process().println("alias " + word + "=" + Quoting.single(Objects.requireNonNull(aliases.get(word))));
+                shell.process().println(command + word + "=" + Quoting.single(Objects.requireNonNull(aliases.get(word))));
             } else {
                 if (shell.state().isBash()) {
                     shell.complain("alias: " + word + ": not found");

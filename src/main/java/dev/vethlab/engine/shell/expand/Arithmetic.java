@@ -65,7 +65,7 @@ public final class Arithmetic {
                     && "<>*&|=!+-/%^".indexOf(text.charAt(position - 1)) >= 0;
             position = Math.max(0, twoCharacters ? position - 1 : position);
         }
-        return new ExpansionError(text.strip() + ": " + what + " (error token is \"" + text.substring(position) + "\")");
+        return new ExpansionError((posix ? text : text.stripLeading()) + ": " + what + " (error token is \"" + text.substring(position) + "\")");
     }
 
     private void blanks() {

@@ -78,7 +78,13 @@ final class Lexer {
     }
 
     SyntaxError unterminated(char closing) {
-        SyntaxError error = new SyntaxError("unexpected EOF while looking for matching `" + closing + "'", true, line(), false);
+        return unterminated(closing, 0);
+    }
+
+    /** @param linesLater how many lines after the end of the text bash notices */
+    SyntaxError unterminated(char closing, int linesLater) {
+        String message = "unexpected EOF while looking for matching `" + closing + "'";
+        SyntaxError error = new SyntaxError(message, true, line() + linesLater, false).reached(line());
         return closing == ')' ? error.expecting(")") : error;
     }
 

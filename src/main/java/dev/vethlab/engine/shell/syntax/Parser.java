@@ -95,7 +95,7 @@ public final class Parser {
         Command body = parser.list(true);
         Token end = parser.peek();
         if (end.kind() == Token.Kind.END) {
-            throw lexer.unterminated(')');
+            throw lexer.unterminated(')', lexer.source.endsWith("\n") ? 0 : 1);
         }
         if (!end.is(")")) {
             throw parser.unexpected(end);
@@ -346,8 +346,10 @@ public final class Parser {
                 return new Command.Arithmetic(expression, open.line());
             }
         }
+        opened.push(open);
         Command body = body(")");
         expect(")");
+        opened.pop();
         return new Command.Subshell(body);
     }
 

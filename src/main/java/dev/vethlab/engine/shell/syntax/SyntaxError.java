@@ -61,7 +61,8 @@ public final class SyntaxError extends Exception {
         if (message.endsWith("not a valid identifier")) {
             return "bad for loop variable";
         }
-        return !message.contains("EOF") || message.contains("`)'") ? "" : message.contains("`}'") ? "missing '}'" : "unterminated quoted string";
+        return !message.contains("EOF") || message.contains("`)'") ? "" : message.contains("`}'") ? "missing '}'"
+                : message.contains("``'") ? "EOF in backquote substitution" : "unterminated quoted string";
     }
 
     private String token() {
