@@ -3,6 +3,7 @@ import type { Clock } from "../protocol/messages";
 import type { Theme } from "./theme";
 
 export interface HeaderModel {
+  /** Empty until the server has told it, and what a person may do. */
   world: string;
   /** Of the lesson, if there is one. */
   lesson: string | undefined;
@@ -38,7 +39,7 @@ export function drawHeader(model: HeaderModel): TemplateResult {
   const on = (pace: Pace) => pace.pace === model.clock.pace && (pace.pace !== "slow" || pace.factor === (model.clock.factor ?? 10));
   return html`<a class="logo" href="/" aria-label="Vethlab, to the start page">veth<b>lab</b></a>
     <h1 class="crumb">${model.lesson ?? WORLDS[model.world] ?? model.world}</h1>
-    ${model.mayAct ? nothing : html`<span class="watching" title="By this link you may look, but not type">watching</span>`}
+    ${model.mayAct || model.world === "" ? nothing : html`<span class="watching" title="By this link you may look, but not type">watching</span>`}
     <span class="grow"></span>
     <fieldset class="seg" ?disabled=${!model.mayAct}>
       <legend class="unseen">Pace</legend>

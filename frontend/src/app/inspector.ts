@@ -1,4 +1,4 @@
-import { ApiError } from "./api";
+import { ApiError, UNREACHED } from "./api";
 import { placeFragment } from "./fragment";
 
 export interface InspectorActions {
@@ -11,6 +11,8 @@ export interface InspectorActions {
 /** Between two looks of which the second was not asked for by a person. */
 const QUIET = 400;
 const EMPTY = `<h2>Inspector</h2><p class="w">Click a box, port or cable of the drawing: a machine, an interface, a bridge, a container.</p>`;
+/** Instead of another thing than was asked for: what it is comes with the next answer. */
+const UNANSWERED = `<h2 tabindex="-1">Inspector</h2><p class="w">${UNREACHED} What you chose is shown when it can.</p>`;
 
 /**
  * What a thing of the drawing is and holds: a fragment that the server makes of the kernel's tables, asked for again when something
@@ -63,8 +65,8 @@ export class Inspector {
     this.stale = false;
     const html = await this.fetch(node, this.moment);
     if (node === this.node) {
-      if (html !== undefined) {
-        this.draw(html, focus);
+      if (html !== undefined || focus) {
+        this.draw(html ?? UNANSWERED, focus);
       }
       setTimeout(() => {
         this.asking = false;
@@ -75,7 +77,7 @@ export class Inspector {
     }
   }
 
-  /** Undefined when there is no answer: what is shown stays. */
+  /** Undefined when there is no answer: what is shown stays, if it is of this thing. */
   private async fetch(node: string, moment: number | undefined): Promise<string | undefined> {
     const query = new URLSearchParams({ node, ...(moment === undefined ? {} : { at: String(moment) }) });
     try {

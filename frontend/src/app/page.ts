@@ -307,6 +307,7 @@ export class Page {
       focused: packet === undefined ? undefined : state.packets.root(packet),
       time,
       tryCommand: next?.do === "type" ? next.command : undefined,
+      connected: this.state.connection === "open",
       playing: this.time.playing,
       moment: state.moment === "live" ? undefined : state.moment.sequence,
       onPlay: () => this.time.playOrPause(),

@@ -18,11 +18,15 @@ const INVITATIONS = [
   { role: "viewer", label: "Link for watching" },
 ];
 
+const MAKING = "Making the link …";
+
 /** Links to the session: for people, and for pages that show it. */
 export function openShare(session: string, owner: boolean): void {
   const links = new Map<From, string>();
   let from: From = "moment";
+  let failed = false;
   let complaint = "";
+  let refused = "";
   let copied = "";
   let invitation: { label: string; link: string } | undefined;
   const picture = wholePicture(document.querySelector<SVGSVGElement>("svg.scene"));
@@ -34,31 +38,40 @@ export function openShare(session: string, owner: boolean): void {
         complaint = "";
       } catch (error) {
         complaint = (error as Error).message;
+        failed = true;
       }
       redraw();
+    };
+    const again = () => {
+      complaint = MAKING;
+      failed = false;
+      redraw();
+      void ask(from);
     };
     const choose = (wanted: From) => {
       from = wanted;
       redraw();
       if (!links.has(wanted)) {
-        void ask(wanted);
+        again();
       }
     };
     if (links.size === 0 && complaint === "") {
-      complaint = "Making the link …";
+      complaint = MAKING;
       void ask(from);
     }
     const invitations = (redraw: () => void) => html`<h3>Work together in this session</h3>
       <p class="row invite">
         ${INVITATIONS.map(({ role, label }) => html`<button class="btn" @click=${() => invite(role, redraw)}>${label}</button>`)}
       </p>
-      ${invitation ? field("share-invitation", invitation.label, invitation.link) : nothing}`;
+      ${invitation ? field("share-invitation", invitation.label, invitation.link) : nothing}
+      <p role="status">${refused}</p>`;
     const invite = async (role: string, redraw: () => void) => {
       try {
         const made = await call<{ url: string }>("POST", `/sessions/${encodeURIComponent(session)}/invitations`, { role });
         invitation = { label: INVITATIONS.find((i) => i.role === role)!.label, link: new URL(made.url, location.href).href };
+        refused = "";
       } catch (error) {
-        complaint = (error as Error).message;
+        refused = (error as Error).message;
       }
       redraw();
     };
@@ -87,7 +100,7 @@ export function openShare(session: string, owner: boolean): void {
         )}
       </fieldset>
       ${preview(from, picture)}
-      ${link ? html`${field("share-link", "Link", link)} ${field("share-embed", "Embed snippet", snippet(link))}` : html`<p class="field" role="status">${complaint}</p>`}
+      ${link ? html`${field("share-link", "Link", link)} ${field("share-embed", "Embed snippet", snippet(link))}` : html`<p class="field" role="status">${complaint} ${failed ? html`<button class="link" @click=${again}>Try again</button>` : nothing}</p>`}
       <p class="w share-own">Yours stays yours: what they do there does not reach it.</p>
       ${owner ? invitations(redraw) : nothing}
       <h3>Packets</h3>

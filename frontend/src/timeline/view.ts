@@ -11,6 +11,8 @@ export interface TimelineModel {
   from: number;
   to: number;
   live: boolean;
+  /** To the server, from which what is new comes. */
+  connected: boolean;
   /** Time goes on: the engine’s, or the past is played. */
   playing: boolean;
   /** The event one stands at; undefined live. */
@@ -59,8 +61,8 @@ export function drawTimeline(model: TimelineModel): TemplateResult {
           <div class="lane-window"><div class="lane-scroll" tabindex="0" role="group" aria-label="Packets over time">${drawTicks(model)}</div></div>
         </div>`
     }
-    <button class="btn back-live ${model.live ? (model.playing ? "is-live" : "is-held") : ""}" ?disabled=${model.live} aria-label=${model.live ? nothing : "Back to live (L)"} @click=${model.onLive}>
-      ${model.live ? (model.playing ? "Live" : "Held") : html`<span class="if-wide">Back to</span> live <span class="if-wide">(L)</span>`}
+    <button class="btn back-live ${model.live ? (model.playing && model.connected ? "is-live" : "is-held") : ""}" ?disabled=${model.live} aria-label=${model.live ? nothing : "Back to live (L)"} @click=${model.onLive}>
+      ${model.live ? (model.connected ? (model.playing ? "Live" : "Held") : "Waiting") : html`<span class="if-wide">Back to</span> live <span class="if-wide">(L)</span>`}
     </button>`;
 }
 
