@@ -88,7 +88,7 @@ function drawRow(row: StageRow, model: JourneyModel): TemplateResult {
 
 function drawDetails(row: StageRow): TemplateResult {
   return html`${row.code ? html`<code>${words(row.code)}</code>` : nothing}
-    ${row.diffs.map((d) => html`<div class="diff ${d.kind}"><s>${d.before}</s><b>${d.sign} ${d.after}</b></div>`)}
+    ${row.diffs.map((d) => html`<div class="diff ${d.kind}"><s><span class="unseen">was </span>${d.before}</s> <b><span class="unseen">is now </span>${d.sign} ${d.after}</b></div>`)}
     ${
       row.passedBy.length
         ? html`<details class="passed">

@@ -228,6 +228,9 @@ export class Desk {
       pane.element.classList.toggle("right", i > 0);
       if (!known) {
         this.panes.set(id, pane);
+        pane.element.id = `panel-${id}`;
+        pane.element.setAttribute("role", "tabpanel");
+        pane.element.setAttribute("aria-labelledby", `tab-${id}`);
         this.body.append(pane.element);
         pane.open();
         for (const message of this.waiting.get(id) ?? []) {
@@ -271,6 +274,8 @@ export class Desk {
             (tab) => html`<span class="tab ${this.shown.includes(tab.id) ? "on" : ""}" role="presentation"
               ><button
                 role="tab"
+                id=${`tab-${tab.id}`}
+                aria-controls=${this.shown.includes(tab.id) ? `panel-${tab.id}` : nothing}
                 aria-selected=${tab.id === this.active}
                 tabindex=${tab.id === this.active ? 0 : -1}
                 @click=${() => this.activate(tab.id, true)}

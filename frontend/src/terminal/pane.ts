@@ -76,6 +76,7 @@ export class TerminalPane {
   open(label = `Terminal on ${this.node.replace("container:", "container ")}`): void {
     withStyleSheets(() => this.terminal.open(this.element));
     this.terminal.textarea?.setAttribute("aria-label", label);
+    this.terminal.textarea?.setAttribute("aria-description", "Tab completes; F6 leads on to the next part of the page");
     this.room.open();
     this.attach();
   }

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -76,6 +78,19 @@ class KeyboardTest {
             press(lab, "/");
             assertThat(map).isHidden();
             assertThat(lab.page().getByLabel("Find in the drawing")).isFocused();
+        }
+    }
+
+    @Test
+    void aTerminalSaysHowItIsLeftAndIsThePanelOfItsTab() {
+        try (var lab = new LabPage(1440, 900, ColorScheme.LIGHT)) {
+            lab.startALab(server);
+            lab.stands("host");
+            Locator panel = lab.page().getByRole(AriaRole.TABPANEL, new Page.GetByRoleOptions().setName("host").setExact(true));
+            assertThat(panel.getByLabel("Terminal on host")).hasAttribute("aria-description", Pattern.compile("F6 leads on"));
+            lab.tab("client").click();
+            assertThat(lab.tab("client")).hasAttribute("aria-controls", "panel-client-1");
+            assertThat(lab.page().getByRole(AriaRole.TABPANEL)).hasCount(1);
         }
     }
 

@@ -135,6 +135,20 @@ class TelephoneTest {
         }
     }
 
+    /** WCAG 1.4.10: a desk's page enlarged four times is as large as this. */
+    @Test
+    void withHardlyAnyRoomThePartsKeepTheirsAndThePageScrolls() {
+        lab.page().setViewportSize(360, 225);
+        lab.button("Terminal").click();
+        assertThat(lab.page().locator(".terminal:visible")).isVisible();
+        assertThat(lab.page().locator(".terminal:visible").boundingBox().height).isGreaterThan(150);
+        lab.button("Topology").click();
+        assertThat(lab.page().locator(".canvas").boundingBox().height).isGreaterThan(150);
+        lab.page().mouse().move(180, 100);
+        lab.page().mouse().wheel(0, 2000);
+        assertThat(lab.page().locator(".begin")).isInViewport();
+    }
+
     @Test
     void aTabletHeldUprightHasTheDrawingAcrossAndTheRestBelow() {
         lab.page().setViewportSize(768, 1024);
