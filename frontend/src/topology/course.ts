@@ -127,7 +127,7 @@ function momentsOf(
     const offset = i / times;
     return { at: pointAlong(points, offset * length), w: widthAt(offset), others: taken(offset * time) };
   });
-  const places = glide(drawnIn(scene), samples, h, seen);
+  const places = glide(drawnIn(scene, seen.enlarged), samples, h, seen);
   return offsetsOf(points, length, times).map((offset) => {
     const at = pointAlong(points, offset * length);
     const i = Math.min(times - 1, Math.floor(offset * times));

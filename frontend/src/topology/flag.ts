@@ -45,13 +45,18 @@ const CLOSE = 1;
 const MARGIN = 4;
 /** As far up and down a place is sought. */
 const REACH = 150;
-/** What it costs to cover all of the flag's room, in units of distance from the box. */
-const COST = { words: 20_000, boxes: 2000 };
+/**
+ * What a place costs, in units of distance from the box as the flag is drawn: what it covers of words, any at all and all of its room, what
+ * it covers of boxes, and each unit beyond NEAR once more so often, for far from its box one does not see whose it is.
+ */
+const COST = { word: 40, words: 1500, boxes: 700, away: 3 };
+const NEAR = 75;
 
 /** As near to its box as may be where it covers least: no words if there is such a place, and no edges of boxes. */
 export function placeFlag(scene: Scene, at: Room, w: number, h: number, seen: Seen): Point {
   const area = { ...at, w: at.w + 3 * w, h: at.h + 2 * (h + REACH) };
-  const [words, boxes] = [drawnIn(scene).words, drawnIn(scene).boxes].map((rooms) => rooms.filter((room) => meet(room, area)));
+  const drawn = drawnIn(scene, seen.enlarged);
+  const [words, boxes] = [drawn.words, drawn.boxes].map((rooms) => rooms.filter((room) => meet(room, area)));
   const aligned = (at.w - w) / 2;
   const across = (at.w + w) / 2 + GAP;
   const down = (at.h + h) / 2 + GAP;
@@ -65,13 +70,15 @@ export function placeFlag(scene: Scene, at: Room, w: number, h: number, seen: Se
   let best = { cost: Number.POSITIVE_INFINITY, x: 0, y: 0 };
   const inSight = at.x >= seen.left && at.x <= seen.right && at.y >= seen.top && at.y <= seen.bottom;
   const { left, right, top, bottom } = inSight ? seen : { left: 0, right: scene.width, top: 0, bottom: scene.height };
-  for (const x of new Set(xs.map((x) => within(x, w, Math.max(0, left), Math.min(right, scene.width))))) {
-    for (const y of new Set(ys.map((y) => within(y, h, Math.max(0, top), Math.min(bottom, scene.height))))) {
+  for (const x of new Set(xs.map((x) => within(x, w, left, right)))) {
+    for (const y of new Set(ys.map((y) => within(y, h, top, bottom)))) {
       const room = { x, y, w, h };
-      const far = apart(room, at);
+      const off = apart(room, at) / seen.enlarged;
+      const far = off + COST.away * Math.max(0, off - NEAR);
       if (far < best.cost) {
         const covered = (rooms: readonly Room[]) => rooms.reduce((sum, other) => sum + shared(room, other), 0) / (w * h);
-        const cost = far + COST.words * covered(words!) + COST.boxes * covered(boxes!);
+        const onWords = covered(words!);
+        const cost = far + (onWords > 0 ? COST.word : 0) + COST.words * onWords + COST.boxes * covered(boxes!);
         best = cost < best.cost ? { cost, x, y } : best;
       }
     }

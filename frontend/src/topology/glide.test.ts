@@ -25,13 +25,14 @@ const coursesAt = (enlarged: number) =>
   );
 
 /** The share of a label that lies on words. */
-const onWords = (room: Room) => drawnIn(scene).words.reduce((sum, word) => sum + shared(word, room), 0) / (room.w * room.h);
+const onWords = (room: Room, enlarged: number) =>
+  drawnIn(scene, enlarged).words.reduce((sum, word) => sum + shared(word, room), 0) / (room.w * room.h);
 
 describe("a travelling packet's label", () => {
   const EACH = 5;
   const shareOfTime = (course: Course, enlarged: number) => {
     const times = Array.from({ length: Math.floor(course.time / EACH) }, (_, i) => i * EACH);
-    return times.filter((time) => onWords(roomOf(course, time, enlarged)) > 0.1).length / times.length;
+    return times.filter((time) => onWords(roomOf(course, time, enlarged), enlarged) > 0.1).length / times.length;
   };
 
   it("leaves words readable, but for the moments in which it crosses a row of boxes", () => {
@@ -46,7 +47,7 @@ describe("a travelling packet's label", () => {
   it("covers next to nothing where it stays", () => {
     for (const enlarged of [1, 1.4]) {
       for (const course of coursesAt(enlarged)) {
-        expect(onWords(roomOf(course, course.time, enlarged))).toBeLessThan(0.2);
+        expect(onWords(roomOf(course, course.time, enlarged), enlarged)).toBeLessThan(0.2);
       }
     }
   });

@@ -29,17 +29,19 @@ export interface Drawn {
   boxes: readonly Room[];
 }
 
-const known = new WeakMap<Scene, Drawn>();
+const known = new WeakMap<Scene, Map<number, Drawn>>();
 
-export function drawnIn(scene: Scene): Drawn {
-  const found = known.get(scene);
+/** @param enlarged how much larger than near by letters are drawn */
+export function drawnIn(scene: Scene, enlarged: number): Drawn {
+  const ofScene = known.get(scene) ?? new Map<number, Drawn>();
+  const found = ofScene.get(enlarged);
   if (found) {
     return found;
   }
   const cables = scene.wires.flatMap(({ label }) => (label ? [from(label.x, label.y - 9, cableWidth(label), 12)] : []));
   const boxes = scene.boxes.filter(({ kind }) => kind !== "host" && kind !== "band");
-  const drawn = { words: [...scene.boxes.map(wordsOf), ...cables], boxes: boxes.map(roomOf) };
-  known.set(scene, drawn);
+  const drawn = { words: [...scene.boxes.map((box) => wordsOf(box, enlarged)), ...cables], boxes: boxes.map(roomOf) };
+  known.set(scene, ofScene.set(enlarged, drawn));
   return drawn;
 }
 
@@ -51,7 +53,7 @@ const EDGE = { across: 4, down: 7 };
 const LETTER = 6.2;
 
 /** The part of a box that has words. */
-function wordsOf(box: Box): Room {
+function wordsOf(box: Box, enlarged: number): Room {
   switch (box.kind) {
     case "host":
       return from(box.x + box.w - 160, box.y + 10, 160, 36);
@@ -59,7 +61,7 @@ function wordsOf(box: Box): Room {
       return from(box.x + 12, box.y + box.h - 26, 130, 20);
     case "bridge": {
       const letters = Math.max(box.title.length + (box.address?.length ?? 0) + 3, box.lines?.[0]?.length ?? 0);
-      return from(box.x + EDGE.across, box.y + 4, Math.min(box.w - 2 * EDGE.across, letters * LETTER + 14), box.h - 8);
+      return from(box.x + EDGE.across, box.y + 4, Math.min(box.w - 2 * EDGE.across, letters * LETTER * enlarged + 14), box.h - 8);
     }
     default:
       return from(box.x + EDGE.across, box.y + EDGE.down, box.w - 2 * EDGE.across, box.h - 2 * EDGE.down);
