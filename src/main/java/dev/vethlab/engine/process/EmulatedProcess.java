@@ -10,6 +10,7 @@ import dev.vethlab.engine.sim.Simulation;
 import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,7 +52,7 @@ public final class EmulatedProcess {
     private final WaitQueue changed;
     private final SignalActions signals;
     private final List<Runnable> exitActions = new ArrayList<>();
-    private final List<Runnable> postponed = new ArrayList<>();
+    private final Freezer freezer = new Freezer();
     private final Runnable waker = this::wake;
     private final Consumer<Signal> diesOf = signal -> finish(signal.exitStatus(), signal);
     private @Nullable Coroutine coroutine;
@@ -59,9 +60,7 @@ public final class EmulatedProcess {
     private int group;
     private int session;
     private State state = State.RUNNABLE;
-    private boolean frozen;
     private final HeldMemory held = new HeldMemory();
-    private boolean wokenWhileFrozen;
     private int exitStatus;
     private @Nullable Signal endedBy;
 
@@ -314,22 +313,17 @@ public final class EmulatedProcess {
      */
     public <T> T deferringSignals(Supplier<T> calls) {
         boolean before = signals.setDeferring(true);
-        T result;
         try {
-            result = calls.get();
+            return calls.get();
         } finally {
             signals.setDeferring(before);
+            deliverSignals();
         }
-        deliverSignals();
-        return result;
     }
 
-    /**
-     * Like {@link #waitFor}, while signals are deferred: the child may have this one's thread, if it has not begun. Its frames come on
-     * top.
-     */
+    /** Like {@link #waitFor}; while signals are deferred a child that has not begun may have this one's thread, with its frames on top. */
     public int waitLendingThread(EmulatedProcess child) {
-        if (coroutine != null && child.coroutine != null && signals.isDeferring()) {
+        if (coroutine != null && child.coroutine != null && signals.mayWait()) {
             coroutine.lendThread(child.coroutine);
         }
         return waitFor(child);
@@ -397,6 +391,11 @@ public final class EmulatedProcess {
         signals.handle(signal, handler);
     }
 
+    /** What a running program does before a signal that it does not handle ends it, unless that is KILL (bash's termsig_handler()). */
+    public void setLastWords(@Nullable Runnable words) {
+        signals.setLastWords(words);
+    }
+
     /** Does nothing on this signal ({@code SIG_IGN}), nor do children and what {@link #exec} makes of it. */
     public void ignoreSignal(Signal signal) {
         signals.ignore(signal);
@@ -413,7 +412,7 @@ public final class EmulatedProcess {
             return;
         }
         switch (signal) {
-            case STOP, TSTP -> frozen = true;
+            case STOP, TSTP -> freezer.freeze();
             case CONT -> thaw();
             default -> {
                 if (!signals.post(signal)) {
@@ -434,31 +433,27 @@ public final class EmulatedProcess {
 
     /** Stops it from running until {@link #thaw}, as the freezer cgroup does. */
     public void freeze() {
-        frozen = true;
+        freezer.freeze();
     }
 
     public void thaw() {
-        frozen = false;
-        if (wokenWhileFrozen) {
-            wokenWhileFrozen = false;
+        if (freezer.thaw()) {
             simulation().schedule(0, waker);
         }
-        List<Runnable> waiting = List.copyOf(postponed);
-        postponed.clear();
-        waiting.forEach(action -> simulation().schedule(0, () -> whenRunning(action)));
+        freezer.postponed().forEach(action -> simulation().schedule(0, () -> whenRunning(action)));
     }
 
     /** Runs a resident's callback: now, or when it is thawed; never after its end. */
     public void whenRunning(Runnable action) {
-        if (frozen) {
-            postponed.add(action);
+        if (freezer.isFrozen()) {
+            freezer.postpone(action);
         } else if (state != State.ENDED) {
             action.run();
         }
     }
 
     public boolean isFrozen() {
-        return frozen;
+        return freezer.isFrozen();
     }
 
     /** Runs {@code action} when the process ends, whatever ends it: closes sockets and the like. */
@@ -535,7 +530,7 @@ public final class EmulatedProcess {
 
     /** Until something wakes it. */
     private void block() {
-        Coroutine own = java.util.Objects.requireNonNull(coroutine, "a resident does not block");
+        Coroutine own = Objects.requireNonNull(coroutine, "a resident does not block");
         state = State.BLOCKED;
         while (state == State.BLOCKED) {
             if (!simulation().ranNext()) {
@@ -545,8 +540,8 @@ public final class EmulatedProcess {
     }
 
     private void wake() {
-        if (frozen) {
-            wokenWhileFrozen = true;
+        if (freezer.isFrozen()) {
+            freezer.wake();
         } else if (state == State.BLOCKED && coroutine != null && coroutine.isBeneath()) {
             deliverFromOutside();
         } else if (state == State.BLOCKED && coroutine != null) {
@@ -559,7 +554,7 @@ public final class EmulatedProcess {
         if (state == State.ENDED) {
             throw new Terminated();
         }
-        signals.deliver(diesOf);
+        signals.deliver(diesOf, true);
         if (state == State.ENDED) {
             throw new Terminated();
         }
@@ -568,7 +563,7 @@ public final class EmulatedProcess {
     /** To one that has no thread, or cannot use it now. */
     private void deliverFromOutside() {
         if (state != State.ENDED) {
-            signals.deliver(diesOf);
+            signals.deliver(diesOf, false);
         }
     }
 

@@ -15,6 +15,7 @@ final class SignalActions {
     private final Set<Signal> ignored;
     private boolean namespaceInit;
     private boolean deferring;
+    private @Nullable Runnable lastWords;
 
     /** A child goes on to ignore what its parent ignores. */
     SignalActions(@Nullable SignalActions parent) {
@@ -42,6 +43,7 @@ final class SignalActions {
     /** execve(2): what is ignored stays so, handlers are gone. */
     void forgetHandlers() {
         handlers.clear();
+        lastWords = null;
     }
 
     /** Of the first process of a PID namespace: only what it handles and KILL reach it (pid_namespaces(7)). */
@@ -69,17 +71,32 @@ final class SignalActions {
         return before;
     }
 
-    boolean isDeferring() {
-        return deferring;
+    /** Whether no signal needs the process itself now. */
+    boolean mayWait() {
+        return deferring && lastWords == null;
     }
 
-    /** Delivers what waits: to its handler, or else to {@code byDefault}, which ends the process. */
-    void deliver(Consumer<Signal> byDefault) {
+    /** What the process does before a signal that it does not handle ends it, unless that is KILL. */
+    void setLastWords(@Nullable Runnable words) {
+        lastWords = words;
+    }
+
+    /**
+     * Delivers what waits: to its handler, or else to {@code byDefault}, which ends the process.
+     *
+     * @param speaks whether the process can do something itself before that
+     */
+    void deliver(Consumer<Signal> byDefault, boolean speaks) {
         for (Signal signal = next(); signal != null; signal = next()) {
             Runnable handler = handlers.get(signal);
             if (handler != null) {
                 handler.run();
             } else if (!signal.ignoredByDefault()) {
+                Runnable words = lastWords;
+                lastWords = null;
+                if (words != null && speaks && signal != Signal.KILL) {
+                    words.run();
+                }
                 byDefault.accept(signal);
             }
         }

@@ -274,6 +274,9 @@ final class JobBuiltins {
         for (String name : words.subList(words.size() == first + 1 ? first : first + 1, words.size())) {
             if (name.equals("EXIT") || name.equals("0")) {
                 state.exitTrap = resets ? null : action;
+                if (state.isBash()) {
+                    shell.process().setLastWords(resets ? null : () -> shell.leave(state.status));
+                }
                 continue;
             }
             if (state.isBash() && setOccasion(state, name, resets || action.isEmpty() ? null : action)) {
