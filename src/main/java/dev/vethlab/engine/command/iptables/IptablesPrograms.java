@@ -22,6 +22,8 @@ public final class IptablesPrograms {
         all.put("iptables-nft-restore", restore);
         Program monitor = XtablesMonitor::main;
         all.put("xtables-monitor", monitor);
+        Program nft = Nft::main;
+        all.put("nft", nft);
         return all;
     }
 }

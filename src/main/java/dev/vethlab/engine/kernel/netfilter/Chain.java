@@ -9,15 +9,22 @@ import org.jspecify.annotations.Nullable;
 public final class Chain {
     private final @Nullable Hook hook;
     private final List<Rule> rules = new ArrayList<>();
+    private final long handle;
     private String name;
     private Verdict policy = Verdict.ACCEPT;
     private int references;
     private long packets;
     private long bytes;
 
-    Chain(String name, @Nullable Hook hook) {
+    Chain(String name, @Nullable Hook hook, long handle) {
         this.name = name;
         this.hook = hook;
+        this.handle = handle;
+    }
+
+    /** Its number in the table: the later it was made, the greater. */
+    public long handle() {
+        return handle;
     }
 
     public String name() {

@@ -44,6 +44,7 @@ public final class Netfilter {
     private int natChains;
     private int conntrackUsers;
     private long lastRuleId;
+    private long lastTableHandle;
 
     public Netfilter(NetworkNamespace namespace) {
         this.namespace = namespace;
@@ -68,6 +69,10 @@ public final class Netfilter {
             tables[name.ordinal()] = table;
         }
         return table;
+    }
+
+    long newTableHandle() {
+        return ++lastTableHandle;
     }
 
     /** The table; null while nobody has used it. */

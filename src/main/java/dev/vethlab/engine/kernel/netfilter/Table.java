@@ -21,7 +21,7 @@ public final class Table {
     private final TableName name;
     private final @Nullable Chain[] base = new Chain[Hook.values().length];
     private final TreeMap<String, Chain> users = new TreeMap<>();
-    private boolean used;
+    private long handle;
     private long lastHandle;
 
     Table(Netfilter netfilter, TableName name) {
@@ -37,7 +37,12 @@ public final class Table {
 
     /** Whether it is there: somebody has made a chain in it. */
     public boolean isUsed() {
-        return used;
+        return handle > 0;
+    }
+
+    /** Its number in the namespace: the later it came into use, the greater; 0 before that. */
+    public long handle() {
+        return handle;
     }
 
     /** The base chain at a hook; null while nobody has used it. */
@@ -79,7 +84,7 @@ public final class Table {
         var all = new ArrayList<Chain>();
         for (Hook hook : name.hooks()) {
             Chain chain = base(hook);
-            all.add(chain == null ? new Chain(hook.name(), hook) : chain);
+            all.add(chain == null ? new Chain(hook.name(), hook, 0) : chain);
         }
         all.addAll(users.values());
         return all;
@@ -104,10 +109,11 @@ public final class Table {
 
     private Chain addChain(String chain) throws KernelException {
         Hook hook = hookOf(chain);
-        var added = new Chain(chain, hook);
         netfilter.makeRoom();
-        lastHandle++;
-        used = true;
+        var added = new Chain(chain, hook, ++lastHandle);
+        if (handle == 0) {
+            handle = netfilter.newTableHandle();
+        }
         if (hook == null) {
             users.put(chain, added);
             netfilter.userChainsChanged(1);
@@ -209,7 +215,7 @@ public final class Table {
 
     /** Table, chain and rule are made in one transaction: if the rule is refused, none of them is. */
     private Rule insertInto(String chain, int index, RuleSpec spec, long packets, long bytes) throws KernelException {
-        boolean usedBefore = used;
+        long handleBefore = handle;
         boolean thereBefore = chain(chain) != null;
         Chain found = existing(chain);
         try {
@@ -217,7 +223,7 @@ public final class Table {
         } catch (KernelException e) {
             if (!thereBefore) {
                 deleteChain(chain);
-                used = usedBefore;
+                handle = handleBefore;
             }
             throw e;
         }
@@ -276,7 +282,7 @@ public final class Table {
     /** Removes all rules and chains; base chains are as if nobody had used them ({@code iptables-restore}). */
     public void clear() {
         restore(new Saved(List.of()));
-        used = false;
+        handle = 0;
     }
 
     /** A table as it was at some time. */
