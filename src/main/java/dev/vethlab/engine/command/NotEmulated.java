@@ -22,7 +22,7 @@ final class NotEmulated {
             "arptables", "arptables-restore", "arptables-save", "capsh", "ctr", "ebtables", "ebtables-restore", "ebtables-save", "getcap",
             "ip6tables", "ip6tables-legacy", "ip6tables-nft", "ip6tables-restore", "ip6tables-save", "iptables-apply", "iptables-legacy",
             "iptables-legacy-restore", "iptables-legacy-save", "iptables-translate", "iptables-xml", "lft", "lnstat", "mii-tool", "mtr",
-            "nmap", "nsupdate", "ping6", "routel", "rtmon", "runc", "setcap", "tc", "tcptraceroute", "tipc", "traceroute6");
+            "nmap", "nsupdate", "ping6", "routel", "rtmon", "runc", "setcap", "tcptraceroute", "tipc", "traceroute6");
 
     private static final List<String> TEXT_AND_PROCESSES = List.of(
             "b2sum", "base32", "cksum", "csplit", "dd", "diff3", "factor", "flock", "fmt", "getconf", "getopt", "gunzip", "gzip", "iconv",

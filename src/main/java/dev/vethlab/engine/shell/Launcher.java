@@ -19,6 +19,7 @@ import dev.vethlab.engine.process.file.RegularFile;
 import dev.vethlab.engine.shell.expand.ExpansionError;
 import dev.vethlab.engine.shell.syntax.Command;
 import dev.vethlab.engine.shell.syntax.CommandText;
+import dev.vethlab.engine.shell.syntax.Redirection;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -395,6 +396,10 @@ public final class Launcher {
     // ---- substitution ----
 
     String substitute(Command body) {
+        if (state.isBash() && body instanceof Command.Simple simple && simple.words().isEmpty() && simple.assignments().isEmpty()
+                && simple.redirections().size() == 1 && simple.redirections().getFirst().kind() == Redirection.Kind.READ) {
+            return contents(simple.redirections().getFirst());
+        }
         Pipe pipe = new Pipe(process.simulation());
         ShellState copy = state.subshell(1);
         if (state.isBash()) {
@@ -406,7 +411,35 @@ public final class Launcher {
             state.status = 254;
             return "";
         }
-        String text = process.deferringSignals(() -> output(pipe, child)).replace("\0", "");
+        return withoutNewlines(process.deferringSignals(() -> output(pipe, child)));
+    }
+
+    /** {@code $(< FILE)}: what the file has ({@code cat_file()} in bash's builtins/evalstring.c). */
+    private String contents(Redirection redirection) {
+        var redirector = new Redirector(process, state, shell.expander());
+        try {
+            redirector.apply(List.of(redirection));
+            var output = new ByteArrayOutputStream();
+            OpenFile file = process.descriptor(redirection.descriptor());
+            for (Bytes part = file.read(process, 65536); !part.isEmpty(); part = file.read(process, 65536)) {
+                output.writeBytes(part.toArray());
+                if (output.size() > MAX_SUBSTITUTION) {
+                    throw new ExpansionError("vethlab: a command substitution may have " + MAX_SUBSTITUTION + " bytes");
+                }
+            }
+            state.status = 0;
+            return withoutNewlines(Bytes.of(output.toByteArray()).text());
+        } catch (Redirector.Failure e) {
+            shell.complain(e.getMessage());
+            state.status = 1;
+            return "";
+        } finally {
+            redirector.restore();
+        }
+    }
+
+    private static String withoutNewlines(String output) {
+        String text = output.replace("\0", "");
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == '\n') {
             end--;

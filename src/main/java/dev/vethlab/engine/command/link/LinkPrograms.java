@@ -21,6 +21,7 @@ public final class LinkPrograms {
         programs.put("umount", (Program) MountCommand::unmount);
         programs.put("nsenter", new Nsenter());
         programs.put("route", new NetToolsRoute());
+        programs.put("tc", (Program) Tc::main);
         programs.put("unshare", new Unshare());
         programs.put(Busybox.PREFIX + "arp", new BusyboxArp());
         programs.put(Busybox.PREFIX + "ifconfig", new BusyboxIfconfig());

@@ -41,7 +41,9 @@ final class BasicBuiltins {
         all.put("test", (shell, words) -> TestCommand.run(shell.process(), shell.state().dialect, words, shell::complain));
         all.put("[", (shell, words) -> TestCommand.run(shell.process(), shell.state().dialect, words, shell::complain));
         all.put("ulimit", (shell, words) -> {
-            shell.process().println(words.contains("-n") ? Integer.toString(EmulatedProcess.MAX_DESCRIPTORS + 1) : "unlimited");
+            shell.process().println(words.contains("-n") ? Integer.toString(EmulatedProcess.MAX_DESCRIPTORS + 1)
+                    // no core is ever dumped
+                    : words.contains("-c") ? "0" : "unlimited");
             return 0;
         });
         all.put("pwd", (shell, words) -> {

@@ -8,7 +8,6 @@ import dev.vethlab.engine.shell.syntax.Part;
 import dev.vethlab.engine.shell.syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +127,8 @@ final class ParameterExpansion {
             }
             case UPPER_FIRST, UPPER_ALL, LOWER_FIRST, LOWER_ALL, TOGGLE_FIRST, TOGGLE_ALL -> {
                 requireSet(p, value);
-                each(value, text -> cased(operator, text), builder, quoted);
+                String pattern = p.arguments().isEmpty() ? "" : expander.pattern(p.arguments().getFirst());
+                each(value, text -> cased(operator, pattern, text), builder, quoted);
             }
             case QUOTED -> {
                 requireSet(p, value);
@@ -302,24 +302,23 @@ final class ParameterExpansion {
         return result + text.substring(i);
     }
 
-    private static String cased(ParameterOperator operator, String text) {
-        if (text.isEmpty()) {
-            return text;
-        }
-        return switch (operator) {
-            case UPPER_ALL -> text.toUpperCase(Locale.ROOT);
-            case LOWER_ALL -> text.toLowerCase(Locale.ROOT);
-            case TOGGLE_ALL -> toggled(text);
-            case TOGGLE_FIRST -> toggled(text.substring(0, 1)) + text.substring(1);
-            case UPPER_FIRST -> text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-            default -> text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    /** Changes the case of the first letter or of all, if they match the pattern; an empty one matches all. */
+    private static String cased(ParameterOperator operator, String pattern, String text) {
+        boolean all = switch (operator) {
+            case UPPER_ALL, LOWER_ALL, TOGGLE_ALL -> true;
+            default -> false;
         };
-    }
-
-    private static String toggled(String text) {
         var out = new StringBuilder(text.length());
-        text.codePoints().map(c -> Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))
-                .forEach(out::appendCodePoint);
+        for (int at = 0; at < text.length(); ) {
+            int letter = text.codePointAt(at);
+            boolean meant = (all || at == 0) && (pattern.isEmpty() || Glob.matches(pattern, Character.toString(letter)));
+            out.appendCodePoint(!meant ? letter : switch (operator) {
+                case UPPER_ALL, UPPER_FIRST -> Character.toUpperCase(letter);
+                case LOWER_ALL, LOWER_FIRST -> Character.toLowerCase(letter);
+                default -> Character.isUpperCase(letter) ? Character.toLowerCase(letter) : Character.toUpperCase(letter);
+            });
+            at += Character.charCount(letter);
+        }
         return out.toString();
     }
 

@@ -190,9 +190,9 @@ final class BracedParameter {
         boolean replaces = c == '/';
         lexer.position += colon || operator == ParameterOperator.SUBSTRING && colon ? 2
                 : replaces ? operator == ParameterOperator.REPLACE_FIRST ? 1 : 2
-                : "#%^,".indexOf(c) >= 0 && twice ? 2 : 1;
+                : "#%^,~".indexOf(c) >= 0 && twice ? 2 : 1;
         List<Word> arguments = new ArrayList<>();
-        boolean pattern = replaces || "#%^,".indexOf(c) >= 0;
+        boolean pattern = replaces || "#%^,~".indexOf(c) >= 0;
         String stops = replaces ? "/}" : operator == ParameterOperator.SUBSTRING ? ":}" : "}";
         arguments.add(words.parameterWord(stops, quoted && !pattern));
         if (stops.length() == 2 && lexer.at(lexer.position) == stops.charAt(0)) {

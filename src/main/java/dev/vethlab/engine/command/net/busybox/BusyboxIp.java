@@ -85,7 +85,10 @@ final class BusyboxIp {
         } catch (IpFailure failure) {
             boolean link = object.equals("link");
             return switch (failure.kind()) {
-                case NO_DEVICE -> complain("can't find device '" + failure.subject() + "'", link ? 2 : 1);
+                // do_chflags() asks for the flags of what it is to set
+                case NO_DEVICE -> link && words.getFirst().startsWith("s") && words.stream().anyMatch(List.of("up", "down")::contains)
+                        ? complain("SIOCGIFFLAGS: No such device", 1)
+                        : complain("can't find device '" + failure.subject() + "'", link ? 2 : 1);
                 case UNKNOWN_COMMAND -> complain("invalid argument '" + failure.subject() + "' to 'ip'", 1);
                 case REFUSED -> complain((link && words.getFirst().startsWith("s") ? request(words) : "RTNETLINK answers") + ": "
                         + failure.subject(), 2);

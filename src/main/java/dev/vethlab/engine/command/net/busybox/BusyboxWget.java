@@ -234,7 +234,8 @@ final class BusyboxWget {
     }
 
     private static String bar(String file, long received) {
-        String name = file.length() > 20 ? file.substring(0, 20) : file;
+        String last = file.substring(file.lastIndexOf('/') + 1);
+        String name = last.length() > 20 ? last.substring(0, 20) : last;
         return String.format(java.util.Locale.ROOT, "%-20s 100%% |%s| %5d  0:00:00 ETA", name, "*".repeat(BAR_COLUMNS), received);
     }
 }
