@@ -68,7 +68,7 @@ final class Fragments {
     List<PacketBuffer> split(PacketBuffer packet, int mtu) {
         Ipv4Packet ip = packet.ip();
         // skb_checksum_help(): what is in pieces cannot be summed up by a device
-        Bytes data = Bytes.of(WireFormat.encodeTransport(ip.withTransport(ip.transport().withOffload(false))));
+        Bytes data = Bytes.of(WireFormat.encodeTransport(ip.withChecksum()));
         Pieces pieces = packet.pieces;
         int limit = pieces == null ? mtu : Math.min(mtu, pieces.longest());
         int most = limit - ip.headerLength();

@@ -8,7 +8,6 @@ import dev.vethlab.engine.kernel.socket.Socket;
 import dev.vethlab.engine.packet.EthernetFrame;
 import dev.vethlab.engine.packet.Ipv4Packet;
 import dev.vethlab.engine.packet.Payload;
-import dev.vethlab.engine.packet.Transport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,12 +93,8 @@ public final class PacketBuffer {
 
     /** Makes the checksum that was left to a device which does not make it ({@code skb_checksum_help}). */
     public void completeChecksum() {
-        if (!(payload instanceof Ipv4Packet ip)) {
-            return;
-        }
-        Transport whole = ip.transport().withOffload(false);
-        if (whole != ip.transport()) {
-            payload = ip.withTransport(whole);
+        if (payload instanceof Ipv4Packet ip && ip.withChecksum() != ip) {
+            payload = ip.withChecksum();
             frame = frame == null ? null : frame.withPayload(payload);
         }
     }

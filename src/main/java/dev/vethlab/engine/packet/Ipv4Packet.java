@@ -75,6 +75,12 @@ public record Ipv4Packet(
                 source, destination, protocol, ttl, tos, id, dontFragment, moreFragments, fragmentOffset, options, newTransport);
     }
 
+    /** The same with the checksum that was left to a device ({@code skb_checksum_help}). */
+    public Ipv4Packet withChecksum() {
+        Transport whole = transport.withOffload(false);
+        return whole == transport ? this : withTransport(whole);
+    }
+
     public Ipv4Packet withSource(int newSource, Transport newTransport) {
         return new Ipv4Packet(
                 newSource, destination, protocol, ttl, tos, id, dontFragment, moreFragments, fragmentOffset, options, newTransport);

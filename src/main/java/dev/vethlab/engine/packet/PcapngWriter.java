@@ -31,7 +31,7 @@ public final class PcapngWriter {
     }
 
     /**
-     * Appends a frame.
+     * Appends a frame, as it would be on a cable: with the checksums that are left to devices.
      *
      * @param device the interface's name, which two of one name share
      * @param time nanoseconds since 1970
@@ -40,7 +40,7 @@ public final class PcapngWriter {
     public void add(String device, long time, EthernetFrame frame, String comment) {
         Integer known = interfaces.get(device);
         int number = known == null ? describe(device) : known;
-        byte[] bytes = WireFormat.encode(frame);
+        byte[] bytes = WireFormat.encode(frame.payload() instanceof Ipv4Packet ip ? frame.withPayload(ip.withChecksum()) : frame);
         byte[] text = comment.getBytes(StandardCharsets.UTF_8);
         ByteBuffer body = body(40 + bytes.length + text.length)
                 .putInt(number)

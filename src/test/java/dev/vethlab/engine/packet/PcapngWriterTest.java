@@ -71,4 +71,18 @@ class PcapngWriterTest {
         assertThat(packet.body().getShort(option)).isEqualTo((short) 1);
         assertThat(packet.text(option + 4, packet.body().getShort(option + 2))).isEqualTo("DEVICE_TX, packet 7");
     }
+
+    @Test
+    void aChecksumThatIsLeftToADeviceIsMade() {
+        var made = new UdpDatagram(5000, 9, Bytes.of("x"));
+        Ipv4Packet ip = Ipv4Packet.of(Ipv4.address("10.0.0.1"), Ipv4.address("10.0.0.2"), 1, true, made);
+        var frame = new EthernetFrame(Mac.BROADCAST, 0x525400000110L, ip);
+        EthernetFrame left = frame.withPayload(ip.withTransport(made.withOffload(true)));
+        assertThat(WireFormat.encode(left)).isNotEqualTo(WireFormat.encode(frame));
+        var one = new PcapngWriter();
+        one.add("eth0", 1, frame, "");
+        var other = new PcapngWriter();
+        other.add("eth0", 1, left, "");
+        assertThat(other.toByteArray()).isEqualTo(one.toByteArray());
+    }
 }

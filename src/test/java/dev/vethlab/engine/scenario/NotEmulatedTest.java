@@ -10,8 +10,8 @@ class NotEmulatedTest {
     @Test
     void saysSoWhereTheRealMachineHasTheProgram() {
         try (var playground = new Playground(WorldKind.LAB)) {
-            assertThat(playground.type("host", "tc qdisc; echo $?; which apt-get"))
-                    .isEqualTo("vethlab: tc is not emulated\n95\n/usr/bin/apt-get");
+            assertThat(playground.type("host", "mtr client; echo $?; which apt-get"))
+                    .isEqualTo("vethlab: mtr is not emulated\n95\n/usr/bin/apt-get");
             assertThat(playground.type("host", "docker run --rm nicolaka/netshoot openssl version; echo $?"))
                     .endsWith("vethlab: openssl is not emulated\n95");
             assertThat(playground.type("host", "nosuchthing; echo $?")).endsWith("nosuchthing: command not found\n127");

@@ -14,7 +14,6 @@ import dev.vethlab.engine.packet.Ipv4;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +28,6 @@ final class NftRule {
     private static final List<String> NATIVE_MATCHES = List.of("tcp", "udp", "comment", "limit", "mark");
 
     private static final List<String> NATIVE_TARGETS = List.of("", "ACCEPT", "DROP", "RETURN");
-
-    private static final Map<String, String> ICMP_TYPES = Map.of("0", "echo-reply", "3", "destination-unreachable", "4", "source-quench",
-            "5", "redirect", "8", "echo-request", "11", "time-exceeded", "12", "parameter-problem", "13", "timestamp-request", "14",
-            "timestamp-reply");
-
-    private static final Map<String, String> REJECTIONS = Map.of("icmp-port-unreachable", "", "tcp-reset", " with tcp reset",
-            "icmp-net-unreachable", " with icmp type net-unreachable", "icmp-host-unreachable", " with icmp type host-unreachable",
-            "icmp-proto-unreachable", " with icmp type prot-unreachable", "icmp-net-prohibited", " with icmp type net-prohibited",
-            "icmp-host-prohibited", " with icmp type host-prohibited", "icmp-admin-prohibited", " with icmp type admin-prohibited");
 
     private static final List<String> LOG_LEVELS = List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
 
@@ -243,11 +233,18 @@ final class NftRule {
         if (type.contains("/")) {
             return "xt match \"icmp\"";
         }
-        String name = ICMP_TYPES.get(type);
-        if (name == null) {
-            throw new Unknown("--icmp-type " + type);
-        }
-        return "icmp type " + (inverted ? "!= " : "") + name;
+        return "icmp type " + (inverted ? "!= " : "") + switch (type) {
+            case "0" -> "echo-reply";
+            case "3" -> "destination-unreachable";
+            case "4" -> "source-quench";
+            case "5" -> "redirect";
+            case "8" -> "echo-request";
+            case "11" -> "time-exceeded";
+            case "12" -> "parameter-problem";
+            case "13" -> "timestamp-request";
+            case "14" -> "timestamp-reply";
+            default -> throw new Unknown("--icmp-type " + type);
+        };
     }
 
     /** A source alone is told where there are both. */
@@ -275,7 +272,7 @@ final class NftRule {
             case "REDIRECT" -> nat("redirect", options, "--to-ports ", " to :");
             case "SNAT" -> nat("snat", options, "--to-source ", " to ");
             case "DNAT" -> nat("dnat", options, "--to-destination ", " to ");
-            case "REJECT" -> "reject" + REJECTIONS.get(options.substring(options.indexOf(' ') + 1));
+            case "REJECT" -> "reject" + rejection(options.substring(options.indexOf(' ') + 1));
             case "LOG" -> log(options);
             case "MARK" -> markChange((MarkTarget) target);
             case "TCPMSS" -> "tcp option maxseg size set " + (options.startsWith("--clamp") ? "rt mtu" : options.split(" ")[1]);
@@ -286,6 +283,15 @@ final class NftRule {
                 }
                 yield (jump.goTo() ? "goto " : "jump ") + jump.chain();
             }
+        };
+    }
+
+    private static String rejection(String with) {
+        return switch (with) {
+            case "icmp-port-unreachable" -> "";
+            case "tcp-reset" -> " with tcp reset";
+            case "icmp-proto-unreachable" -> " with icmp type prot-unreachable";
+            default -> " with icmp type " + with.substring("icmp-".length());
         };
     }
 
