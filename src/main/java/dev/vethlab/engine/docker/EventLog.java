@@ -4,6 +4,7 @@ import dev.vethlab.engine.docker.api.EventStream;
 import dev.vethlab.engine.sim.Simulation;
 import dev.vethlab.engine.sim.WaitQueue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,11 @@ public final class EventLog implements EventStream {
         }
         events.add(new Event(simulation.now(), type, action, actor, new TreeMap<>(attributes)));
         changed.wakeAll();
+    }
+
+    /** What was not used any more is gone ({@code daemon/prune.go}). */
+    public void pruned(String type, long bytes) {
+        record(type, "prune", "", Collections.singletonMap("reclaimed", Long.toString(bytes)));
     }
 
     @Override

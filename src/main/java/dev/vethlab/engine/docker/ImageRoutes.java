@@ -160,7 +160,8 @@ public final class ImageRoutes implements ImageApi {
         Image image = images.find(term);
         checkUse(image, term, force);
         boolean used = containers.all().stream().anyMatch(c -> c.image() == image && c.state().isRunning());
-        List<Removal> done = images.remove(image, term, used, force);
+        List<Removal> done = images.remove(image, term, used, force,
+                step -> containers.all().stream().anyMatch(container -> container.image().history().contains(step)));
         for (Removal removal : done) {
             if (!removal.untagged().isEmpty()) {
                 record(image, image.id(), "untag");
@@ -190,7 +191,9 @@ public final class ImageRoutes implements ImageApi {
                 }
             }
         }
-        return new Pruned(done, before - images.layersSize());
+        long freed = before - images.layersSize();
+        events.pruned("image", freed);
+        return new Pruned(done, freed);
     }
 
     /** The last name of an image that a container uses is not given up lightly ({@code daemon/images/image_delete.go}). */

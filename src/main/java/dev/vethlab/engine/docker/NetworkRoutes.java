@@ -72,6 +72,7 @@ public final class NetworkRoutes implements NetworkApi {
                 removed.add(network.name());
             }
         }
+        events.pruned("network", 0);
         return removed;
     }
 

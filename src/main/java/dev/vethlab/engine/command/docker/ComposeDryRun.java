@@ -138,8 +138,8 @@ record ComposeDryRun(EngineApi real, ContainerApi containers, NetworkApi network
         public void remove(EmulatedProcess client, String term, boolean force, boolean volumes) {}
 
         @Override
-        public List<String> prune(EmulatedProcess client, Predicate<ContainerView> wanted) {
-            return List.of();
+        public Pruned prune(EmulatedProcess client, Predicate<ContainerView> wanted) {
+            return new Pruned(List.of(), 0);
         }
 
         @Override
@@ -258,6 +258,11 @@ record ComposeDryRun(EngineApi real, ContainerApi containers, NetworkApi network
         @Override
         public List<String> prune(boolean all) {
             return List.of();
+        }
+
+        @Override
+        public long size(String name) {
+            return real.size(name);
         }
 
         @Override

@@ -30,8 +30,8 @@ final class ComposeLog {
         int width = containers.stream().mapToInt(c -> name(c).length()).max().orElse(0);
         boolean plain = call.flags().flag("no-log-prefix");
         boolean stamped = call.flags().flag("timestamps");
-        long since = OutputCommands.time(call.flags().text("since"), call.self().now(), Long.MIN_VALUE, "since");
-        long until = OutputCommands.time(call.flags().text("until"), call.self().now(), Long.MAX_VALUE, "until");
+        long since = ClientTime.nanos(call.flags().text("since"), call.self().now(), Long.MIN_VALUE, "since");
+        long until = ClientTime.nanos(call.flags().text("until"), call.self().now(), Long.MAX_VALUE, "until");
         long[] positions = new long[containers.size()];
         while (true) {
             boolean over = !follow || interrupted.getAsBoolean() || containers.stream().noneMatch(c -> c.state().isRunning());

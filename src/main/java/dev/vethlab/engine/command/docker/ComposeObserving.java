@@ -99,8 +99,8 @@ final class ComposeObserving {
     static int events(ComposeCall call) throws EngineException {
         EmulatedProcess self = call.self();
         EventStream log = call.engine().events();
-        long since = OutputCommands.time(call.flags().text("since"), self.now(), Long.MAX_VALUE, "");
-        long until = OutputCommands.time(call.flags().text("until"), self.now(), Long.MAX_VALUE, "");
+        long since = ClientTime.nanos(call.flags().text("since"), self.now(), Long.MAX_VALUE, "");
+        long until = ClientTime.nanos(call.flags().text("until"), self.now(), Long.MAX_VALUE, "");
         // with an end but no beginning the engine shows all that it remembers
         long position = call.flags().has("since") || call.flags().has("until") ? 0 : log.end();
         while (true) {

@@ -34,7 +34,7 @@ final class EventCommands {
 
     private EventCommands() {}
 
-    private static int events(Command.Call call) {
+    private static int events(Command.Call call) throws EngineException {
         EmulatedProcess self = call.self();
         EventStream log = call.engine().events();
         ParsedFlags flags = call.flags();
@@ -43,8 +43,8 @@ final class EventCommands {
         Template template;
         try {
             template = template(flags.text("format"));
-            since = OutputCommands.time(flags.text("since"), self.now(), Long.MAX_VALUE, "");
-            until = OutputCommands.time(flags.text("until"), self.now(), Long.MAX_VALUE, "");
+            since = ClientTime.nanos(flags.text("since"), self.now(), Long.MIN_VALUE, "");
+            until = ClientTime.nanos(flags.text("until"), self.now(), Long.MAX_VALUE, "");
         } catch (TemplateException e) {
             call.error("Error parsing format: " + e.getMessage());
             return PARSE_ERROR;
@@ -52,12 +52,16 @@ final class EventCommands {
             call.error(e.message());
             return 1;
         }
+        if (until < since && until != UNIX_EPOCH) {
+            throw EngineException.badRequest("`since` time (" + ClientTime.parse(flags.text("since"), self.now()).sent()
+                    + ") cannot be after `until` time (" + ClientTime.parse(flags.text("until"), self.now()).sent() + ")");
+        }
         Map<String, List<String>> wanted = filters(flags.texts("filter"));
-        long position = flags.has("since") ? 0 : log.end();
+        // with an end but no beginning the engine shows all that it remembers
+        long position = flags.text("since").isEmpty() && flags.text("until").isEmpty() ? log.end() : 0;
         while (true) {
             for (EventStream.Event event : log.from(position)) {
-                boolean old = flags.has("since") && event.time() < since;
-                if (!old && (event.time() <= until || until == UNIX_EPOCH) && matches(event, wanted)) {
+                if (event.time() >= since && (event.time() <= until || until == UNIX_EPOCH) && matches(event, wanted)) {
                     self.println(line(event, template, flags.text("format")));
                 }
             }

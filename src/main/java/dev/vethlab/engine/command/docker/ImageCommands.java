@@ -136,7 +136,12 @@ final class ImageCommands {
     }
 
     private static Table.Row row(Named named, Command.Call call, boolean full) {
-        ImageView image = named.image();
+        return row(named.image(), named.repository() + ":" + named.tag(), call, full);
+    }
+
+    /** An image by one of its names, {@code repository:tag}. */
+    static Table.Row row(ImageView image, String name, Command.Call call, boolean full) {
+        int colon = name.lastIndexOf(':');
         long users = call.engine().containers().all().stream().filter(c -> c.imageId().equals(image.id())).count();
         return new Table.Row()
                 .put("Containers", Long.toString(users))
@@ -144,10 +149,10 @@ final class ImageCommands {
                 .put("CreatedSince", Units.ago(call.self().now() - image.created()))
                 .put("Digest", "<none>")
                 .put("ID", full ? image.id() : ShortId.of(image.id()))
-                .put("Repository", named.repository())
+                .put("Repository", name.substring(0, colon))
                 .put("SharedSize", "N/A")
                 .put("Size", Units.size(image.size()))
-                .put("Tag", named.tag())
+                .put("Tag", name.substring(colon + 1))
                 .put("UniqueSize", "N/A")
                 .put("VirtualSize", Units.decimalSize(image.size(), 4));
     }

@@ -97,7 +97,7 @@ final class ListCommands {
         return TABLE.print(call.self(), rows, format);
     }
 
-    private static Table.Row row(ContainerView container, long now, boolean full, String size) {
+    static Table.Row row(ContainerView container, long now, boolean full, String size) {
         String command = command(container);
         var labels = new ArrayList<String>();
         container.config().labels.forEach((key, value) -> labels.add(key + "=" + value));

@@ -3,14 +3,11 @@ package dev.vethlab.engine.command.docker;
 import dev.vethlab.engine.docker.api.ContainerView;
 import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.docker.api.EngineException;
-import dev.vethlab.engine.docker.api.GoDuration;
 import dev.vethlab.engine.docker.api.Output;
 import dev.vethlab.engine.packet.Bytes;
 import dev.vethlab.engine.process.EmulatedProcess;
-import dev.vethlab.engine.sim.CalendarTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** What containers wrote: {@code logs}, {@code attach}. */
 final class OutputCommands {
@@ -30,8 +27,6 @@ final class OutputCommands {
                             --sig-proxy   Proxy all received signals to the process (default true)
                             """), List.of("container attach", "attach"), OutputCommands::attach));
 
-    private static final long SECOND = 1_000_000_000L;
-
     private OutputCommands() {}
 
     // ---- logs ----
@@ -48,8 +43,8 @@ final class OutputCommands {
         long since;
         long until;
         try {
-            since = time(flags.text("since"), call.self().now(), Long.MIN_VALUE, "since");
-            until = time(flags.text("until"), call.self().now(), Long.MAX_VALUE, "until");
+            since = ClientTime.nanos(flags.text("since"), call.self().now(), Long.MIN_VALUE, "since");
+            until = ClientTime.nanos(flags.text("until"), call.self().now(), Long.MAX_VALUE, "until");
         } catch (EngineException e) {
             return complain(call, e);
         }
@@ -127,30 +122,6 @@ final class OutputCommands {
     private static int complain(Command.Call call, EngineException e) {
         call.error(e.message());
         return 1;
-    }
-
-    /** A time as {@code --since} takes it: RFC 3339, seconds since 1970, or how long ago. */
-    static long time(String text, long now, long otherwise, String name) throws EngineException {
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        OptionalLong ago = GoDuration.parse(text);
-        if (ago.isPresent() && !text.matches("\\d+")) {
-            return now - ago.getAsLong();
-        }
-        long zero = CalendarTime.seconds(0);
-        if (text.matches("\\d{1,12}(\\.\\d{1,9})?")) {
-            return (long) ((Double.parseDouble(text) - zero) * SECOND);
-        }
-        try {
-            String full = text.matches("\\d{4}-\\d\\d-\\d\\d") ? text + "T00:00:00Z" : text.matches(".*(Z|[+-]\\d\\d:\\d\\d)") ? text : text
-                    + "Z";
-            java.time.Instant instant = java.time.OffsetDateTime.parse(full).toInstant();
-            return (instant.getEpochSecond() - zero) * SECOND + instant.getNano();
-        } catch (java.time.format.DateTimeParseException e) {
-            throw EngineException.badRequest((name.isEmpty() ? "" : "invalid value for \"" + name + "\": ") + "failed to parse value as time or duration: \"" + text
-                    + "\"");
-        }
     }
 
     // ---- attach ----

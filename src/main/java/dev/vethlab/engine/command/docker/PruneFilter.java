@@ -26,7 +26,7 @@ final class PruneFilter {
         if (times.size() > 1) {
             throw EngineException.badRequest("more than one until filter specified");
         }
-        long until = times.isEmpty() ? Long.MAX_VALUE : OutputCommands.time(times.getFirst(), call.self().now(), Long.MAX_VALUE, "");
+        long until = times.isEmpty() ? Long.MAX_VALUE : ClientTime.nanos(times.getFirst(), call.self().now(), Long.MAX_VALUE, "");
         return new PruneFilter(wanted, until);
     }
 

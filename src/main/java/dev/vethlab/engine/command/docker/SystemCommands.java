@@ -2,14 +2,13 @@ package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.command.docker.template.Template;
 import dev.vethlab.engine.command.docker.template.TemplateException;
-import dev.vethlab.engine.docker.api.ContainerView;
+import dev.vethlab.engine.docker.api.ContainerApi;
 import dev.vethlab.engine.docker.api.EngineApi;
 import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.docker.api.ImageApi;
 import dev.vethlab.engine.docker.api.ImageView;
 import dev.vethlab.engine.docker.api.Json;
 import dev.vethlab.engine.docker.api.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class SystemCommands {
             new Command("[OPTIONS]", "Display system-wide information", 0, 0, true, Flags.declare(FORMAT), List.of("system info", "info"),
                     call -> show(call, "", EngineInfo.info(call.engine()), EngineInfo.infoText(call.engine()))),
             new Command("[OPTIONS]", "Show docker disk usage", 0, 0, true, Flags.declare(ListCommands.FORMAT_FLAG
-                    + "!-v, --verbose   Show detailed information on space usage\n"), List.of("system df"), SystemCommands::diskUsage),
+                    + "-v, --verbose   Show detailed information on space usage\n"), List.of("system df"), DiskUsage::show),
             new Command("[OPTIONS]", "Remove all stopped containers", 0, 0, true, Flags.declare("""
                     --filter filter   Provide filter values (e.g. "until=<timestamp>")
                     -f, --force   Do not prompt for confirmation
@@ -85,41 +84,13 @@ final class SystemCommands {
         }
     }
 
-    private static int diskUsage(Command.Call call) {
-        EngineApi engine = call.engine();
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Type", "TYPE");
-        headers.put("TotalCount", "TOTAL");
-        headers.put("Active", "ACTIVE");
-        headers.put("Size", "SIZE");
-        headers.put("Reclaimable", "RECLAIMABLE");
-        var table = new Table("*formatter.diskUsageContext", headers,
-                "{{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}");
-        List<? extends ContainerView> containers = engine.containers().all();
-        long used = engine.images().all().stream().filter(i -> containers.stream().anyMatch(c -> c.imageId().equals(i.id()))).count();
-        long running = containers.stream().filter(c -> c.state().isRunning()).count();
-        long size = engine.info().layersSize();
-        var rows = new ArrayList<Table.Row>();
-        rows.add(usage("Images", engine.images().all().size(), used, Units.decimalSize(size, 4), Units.decimalSize(size, 4) + " (100%)"));
-        rows.add(usage("Containers", containers.size(), running, "0B", "0B"));
-        rows.add(usage("Local Volumes", engine.volumes().all().size(),
-                engine.volumes().all().stream().filter(v -> engine.volumes().isUsed(v.name())).count(), "0B", "0B"));
-        rows.add(usage("Build Cache", 0, 0, "0B", "0B"));
-        return table.print(call.self(), rows, RawFormat.expand(table.type(), call.flags().text("format"), false, false));
-    }
-
-    private static Table.Row usage(String type, long total, long active, String size, String reclaimable) {
-        return new Table.Row().put("Active", Long.toString(active)).put("Reclaimable", reclaimable).put("Size", size)
-                .put("TotalCount", Long.toString(total)).put("Type", type);
-    }
-
     private static int pruneContainers(Command.Call call) throws EngineException {
         if (!agreed(call, "WARNING! This will remove all stopped containers.")) {
             return 0;
         }
-        List<String> removed = call.engine().containers().prune(call.self(), PruneFilter.containers(call));
-        listed(call, "Deleted Containers:", removed);
-        call.println("Total reclaimed space: 0B");
+        ContainerApi.Pruned pruned = call.engine().containers().prune(call.self(), PruneFilter.containers(call));
+        listed(call, "Deleted Containers:", pruned.ids());
+        call.println("Total reclaimed space: " + Units.exactSize(pruned.bytes()));
         return 0;
     }
 
@@ -154,14 +125,15 @@ final class SystemCommands {
             return 0;
         }
         EngineApi engine = call.engine();
-        listed(call, "Deleted Containers:", engine.containers().prune(call.self(), PruneFilter.containers(call)));
+        ContainerApi.Pruned containers = engine.containers().prune(call.self(), PruneFilter.containers(call));
+        listed(call, "Deleted Containers:", containers.ids());
         listed(call, "Deleted Networks:", engine.networks().prune(PruneFilter.networks(call)));
         if (volumes) {
             listed(call, "Deleted Volumes:", engine.volumes().prune(false));
         }
         ImageApi.Pruned images = engine.images().prune(all, PruneFilter.images(call));
         listed(call, images);
-        call.println("Total reclaimed space: " + Units.size(images.bytes()));
+        call.println("Total reclaimed space: " + Units.exactSize(containers.bytes() + images.bytes()));
         return 0;
     }
 

@@ -46,11 +46,20 @@ record Table(String type, Map<String, String> headers, String standard) {
             return struct;
         }
 
-        private String json() {
+        private Value value() {
             var values = new TreeMap<String, Value>();
             cells.forEach((column, text) -> values.put(column, column.equals("Platform") ? Value.NULL : Value.of(text)));
-            return Json.compact(new Value.Entries(values));
+            return new Value.Entries(values);
         }
+
+        private String json() {
+            return Json.compact(value());
+        }
+    }
+
+    /** Rows as a list of what they hold by column. */
+    static Value values(List<Row> rows) {
+        return new Value.Items(rows.stream().map(Row::value).toList());
     }
 
     /** Prints the rows; {@code format} is empty for the standard table. The exit status. */

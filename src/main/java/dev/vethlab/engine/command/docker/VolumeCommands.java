@@ -96,13 +96,15 @@ final class VolumeCommands {
                 : "WARNING! This will remove anonymous local volumes not used by at least one container.")) {
             return 0;
         }
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        call.engine().volumes().all().forEach(volume -> sizes.put(volume.name(), call.engine().volumes().size(volume.name())));
         List<String> removed = call.engine().volumes().prune(all);
         if (!removed.isEmpty()) {
             call.println("Deleted Volumes:");
             removed.forEach(call::println);
             call.println("");
         }
-        call.println("Total reclaimed space: 0B");
+        call.println("Total reclaimed space: " + Units.exactSize(removed.stream().mapToLong(name -> sizes.getOrDefault(name, 0L)).sum()));
         return 0;
     }
 }

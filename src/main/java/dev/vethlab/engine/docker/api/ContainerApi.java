@@ -61,8 +61,11 @@ public interface ContainerApi {
     /** {@code DELETE /containers/{id}}; {@code volumes} for those that have no name as well. */
     void remove(EmulatedProcess client, String term, boolean force, boolean volumes) throws EngineException;
 
-    /** {@code POST /containers/prune}: of the containers that do not run those that {@code wanted} accepts; the ids of those that went. */
-    List<String> prune(EmulatedProcess client, java.util.function.Predicate<ContainerView> wanted) throws EngineException;
+    /** {@code POST /containers/prune}: of the containers that do not run those that {@code wanted} accepts. */
+    Pruned prune(EmulatedProcess client, java.util.function.Predicate<ContainerView> wanted) throws EngineException;
+
+    /** Which containers went, and how many bytes of their own they had. */
+    record Pruned(List<String> ids, long bytes) {}
 
     /** {@code POST /containers/{id}/update}, of which the restart policy is emulated. */
     void update(String term, ContainerUpdate update) throws EngineException;

@@ -20,6 +20,9 @@ public interface VolumeApi {
     /** {@code POST /volumes/prune}: the names of those that went; {@code all} with those that were given a name. */
     List<String> prune(boolean all) throws EngineException;
 
+    /** How many bytes its files have. */
+    long size(String name);
+
     /** Whether a container has it. */
     boolean isUsed(String name);
 }

@@ -21,6 +21,10 @@ final class ContainerEvents {
         log.record("container", action, container.id(), attributes(container));
     }
 
+    void pruned(long bytes) {
+        log.pruned("container", bytes);
+    }
+
     void kill(Container container, int signal) {
         var attributes = attributes(container);
         attributes.put("signal", Integer.toString(signal));

@@ -377,15 +377,18 @@ public final class Containers implements ContainerApi {
     }
 
     @Override
-    public List<String> prune(EmulatedProcess client, Predicate<ContainerView> wanted) throws EngineException {
+    public Pruned prune(EmulatedProcess client, Predicate<ContainerView> wanted) throws EngineException {
         var removed = new ArrayList<String>();
+        long bytes = 0;
         for (Container container : all()) {
             if (!container.state().isRunning() && wanted.test(container)) {
+                bytes += writtenSize(container.id());
                 lifecycle.remove(client, container, false);
                 removed.add(container.id());
             }
         }
-        return removed;
+        events.pruned(bytes);
+        return new Pruned(removed, bytes);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.vethlab.engine.process.file.TreeArchive;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -182,7 +183,7 @@ public final class ImageStore {
     }
 
     /** The images of its steps go with it from the last on, up to one that others are built on, each with the layer that it made. */
-    private void forget(Image image, List<ImageApi.Removal> done) {
+    private void forget(Image image, Predicate<Image.Layer> held, List<ImageApi.Removal> done) {
         images.remove(image);
         for (Image.Layer step : image.history().reversed()) {
             String id = step.imageId();
@@ -199,14 +200,20 @@ public final class ImageStore {
             done.add(new ImageApi.Removal("", id));
             String layer = id.equals(image.id()) ? image.layer() : "layer " + id;
             boolean shared = Stream.concat(images.stream(), built.stream()).anyMatch(i -> i.layer().equals(layer));
-            if (ImageInspect.makesLayer(step) && !shared) {
+            if (ImageInspect.makesLayer(step) && !shared && !held.test(step)) {
                 done.add(new ImageApi.Removal("", "sha256:" + Digests.sha256(layer)));
             }
         }
     }
 
-    /** Takes a name away; the image goes with its last. Returns what was done, as the API says it. */
-    public List<ImageApi.Removal> remove(Image image, String term, boolean inUse, boolean force) throws EngineException {
+    /**
+     * Takes a name away; the image goes with its last.
+     *
+     * @param held whether a container has the layer of a step, which stays then
+     * @return what was done, as the API says it
+     */
+    public List<ImageApi.Removal> remove(Image image, String term, boolean inUse, boolean force, Predicate<Image.Layer> held)
+            throws EngineException {
         var done = new ArrayList<ImageApi.Removal>();
         String name = Reference.parse(term).map(Reference::toString).orElse("");
         boolean byName = image.tags().contains(name);
@@ -218,7 +225,7 @@ public final class ImageStore {
         image.tags().removeAll(names);
         names.forEach(n -> done.add(new ImageApi.Removal(n, "")));
         if (image.tags().isEmpty() && !inUse) {
-            forget(image, done);
+            forget(image, held, done);
         }
         return done;
     }

@@ -131,13 +131,21 @@ public final class Volumes implements VolumeApi {
     @Override
     public List<String> prune(boolean all) throws EngineException {
         var removed = new ArrayList<String>();
+        long bytes = 0;
         for (VolumeView volume : all()) {
             if ((all || volume.labels().containsKey(ANONYMOUS)) && !isUsed(volume.name())) {
+                bytes += size(volume.name());
                 remove(volume.name(), false);
                 removed.add(volume.name());
             }
         }
+        events.pruned("volume", bytes);
         return removed;
+    }
+
+    @Override
+    public long size(String name) {
+        return all().stream().filter(v -> v.name().equals(name)).mapToLong(v -> hostFiles.bytesBelow(v.mountpoint())).sum();
     }
 
     @Override

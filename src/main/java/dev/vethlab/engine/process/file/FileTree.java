@@ -131,6 +131,20 @@ abstract sealed class FileTree permits FileSystem {
         }
     }
 
+    /** How many bytes the files in a directory and below it have; 0 if there is none. */
+    public long bytesBelow(String path) {
+        Node node = root;
+        for (String name : names(path)) {
+            node = node instanceof Directory directory ? directory.children.get(name) : null;
+        }
+        return node instanceof Directory directory ? bytes(directory) : 0;
+    }
+
+    private static long bytes(Directory directory) {
+        return directory.children.values().stream().mapToLong(child -> child instanceof Directory below ? bytes(below)
+                : child instanceof RegularFile ? child.size() : 0).sum();
+    }
+
     /** What namespaces' files lie on, by absolute path. */
     private final Map<String, Node> covered = new LinkedHashMap<>();
 

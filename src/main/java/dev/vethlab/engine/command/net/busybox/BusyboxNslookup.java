@@ -32,7 +32,8 @@ final class BusyboxNslookup {
         int server = operands.size() > 1
                 ? Ipv4.parse(operands.get(1)).orElse(Ipv4.LOOPBACK)
                 : ResolverConfiguration.read(self).servers().getFirst();
-        OptionalInt address = Ipv4.parse(host);
+        // whoever names a type gets the name as it is
+        OptionalInt address = type.isPresent() ? OptionalInt.empty() : Ipv4.parse(host);
         String name = address.isPresent() ? DnsMessage.reverseName(address.getAsInt()) : host;
         List<Integer> types = address.isPresent() ? List.of(DnsType.PTR) : type.isPresent() ? List.of(type.getAsInt())
                 : List.of(DnsType.A, DnsType.AAAA);
