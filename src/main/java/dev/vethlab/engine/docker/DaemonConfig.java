@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ip where ports are published unless said otherwise; 0 for all addresses
  * @param dns name servers for containers that were given none
  * @param networkOptions options of bridge networks that were not given others
+ * @param labels of the engine, for {@code docker info}
  */
 public record DaemonConfig(
         List<String> flags,
@@ -40,7 +41,8 @@ public record DaemonConfig(
         List<String> dnsOptions,
         List<String> dnsSearch,
         List<Ipam.DefaultPool> addressPools,
-        Map<String, String> networkOptions) {
+        Map<String, String> networkOptions,
+        List<String> labels) {
     private static final int DEFAULT_MTU = 1500;
 
     /** An option that the real engine has, with a value that does something there that is not emulated. */
@@ -149,7 +151,8 @@ public record DaemonConfig(
                 List.copyOf(many.getOrDefault("dns-opt", List.of())),
                 List.copyOf(many.getOrDefault("dns-search", List.of())),
                 pools(many.getOrDefault("default-address-pool", List.of())),
-                networkOptions(many.getOrDefault("default-network-opt", List.of())));
+                networkOptions(many.getOrDefault("default-network-opt", List.of())),
+                List.copyOf(many.getOrDefault("label", List.of())));
     }
 
     /** What is not emulated may be given only as the engine has it anyway. */

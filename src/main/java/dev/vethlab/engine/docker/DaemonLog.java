@@ -4,6 +4,7 @@ import dev.vethlab.engine.docker.api.DockerTime;
 import dev.vethlab.engine.sim.Simulation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What the daemon says, as {@code journalctl -u docker} shows it: the last lines. */
 public final class DaemonLog {
@@ -11,6 +12,7 @@ public final class DaemonLog {
 
     private final Simulation simulation;
     private final List<Line> lines = new ArrayList<>();
+    private Consumer<String> echo = line -> {};
 
     /** A line; {@code time} in virtual nanoseconds. */
     public record Line(long time, String text) {}
@@ -20,7 +22,12 @@ public final class DaemonLog {
     }
 
     void info(String message) {
-        add("time=\"" + DockerTime.rfc3339Fixed(simulation.now()) + "\" level=info msg=\"" + message + "\"");
+        add(info(simulation.now(), message));
+    }
+
+    /** What an engine would say at a time. */
+    public static String info(long now, String message) {
+        return "time=\"" + DockerTime.rfc3339Fixed(now) + "\" level=info msg=\"" + message + "\"";
     }
 
     void error(String message) {
@@ -33,6 +40,12 @@ public final class DaemonLog {
             lines.removeFirst();
         }
         lines.add(new Line(simulation.now(), text));
+        echo.accept(text);
+    }
+
+    /** Lines go to {@code output}, too, from now on. */
+    void echo(Consumer<String> output) {
+        echo = output;
     }
 
     public List<Line> lines() {

@@ -31,6 +31,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Docker Engine of one machine. Its operations are those of the Engine API v1.51, in plain Java; errors are {@link
@@ -52,6 +54,10 @@ public final class Engine implements EngineApi {
     private DaemonConfig config;
     private EmulatedProcess daemon;
     private EventLog events;
+
+    /** How the machine starts it by itself. */
+    private final DaemonConfig service;
+
     private Networks networks;
     private Containers containers;
     private ImageRoutes imageRoutes;
@@ -69,6 +75,7 @@ public final class Engine implements EngineApi {
         this.log = new DaemonLog(machine.kernel().simulation());
         this.changed = new WaitQueue(machine.kernel().simulation());
         this.config = config;
+        this.service = config;
         this.daemon = spawn();
         this.events = new EventLog(machine.kernel().simulation());
         this.volumes = new Volumes(surroundings.files(), ids, machine.kernel().simulation(), events);
@@ -100,13 +107,16 @@ public final class Engine implements EngineApi {
         var arguments = new ArrayList<String>();
         arguments.add("dockerd");
         arguments.addAll(config.flags());
-        Resident resident = self -> {
-            self.onSignal(Signal.TERM, this::stop);
-            self.onSignal(Signal.INT, this::stop);
-            self.onSignal(Signal.HUP, this::reload);
-        };
-        EmulatedProcess process = processes.spawn(null, surroundings, List.of(nothing, nothing, nothing), resident, arguments);
+        EmulatedProcess process = processes.spawn(null, surroundings, List.of(nothing, nothing, nothing), (Resident) self -> {}, arguments);
         process.setGroup(process.pid());
+        return listening(process);
+    }
+
+    /** It hears signals, and clients find it. */
+    private EmulatedProcess listening(EmulatedProcess process) {
+        process.onSignal(Signal.TERM, this::stop);
+        process.onSignal(Signal.INT, this::stop);
+        process.onSignal(Signal.HUP, this::reload);
         surroundings.files().addFile(PID_FILE, process.pid() + "\n");
         surroundings.files().addSocket(SOCKET, DOCKER_GROUP);
         return process;
@@ -180,7 +190,7 @@ public final class Engine implements EngineApi {
     /** The configuration that a start would take: that of the flags it was first started with and of the file. */
     public DaemonConfig configured() {
         String file = surroundings.files().text(ConfigFile.PATH);
-        return config.with(file == null ? "" : file);
+        return service.with(file == null ? "" : file);
     }
 
     /**
@@ -190,14 +200,32 @@ public final class Engine implements EngineApi {
      * @throws IllegalArgumentException if the configuration file is wrong
      */
     public void start() throws EngineException {
-        if (isRunning()) {
-            return;
+        if (!isRunning()) {
+            begin(configured(), null);
         }
-        config = configured();
+    }
+
+    /** As {@link #start}, in a process that somebody started with a configuration of its own; the log goes where that writes, too. */
+    public void startAs(EmulatedProcess process, DaemonConfig wanted, Consumer<String> output) throws EngineException {
+        log.echo(output);
+        process.onExit(() -> {
+            log.echo(line -> {});
+            changed.wakeAll();
+        });
+        try {
+            begin(wanted, process);
+        } catch (EngineException e) {
+            removePidFile();
+            throw e;
+        }
+    }
+
+    private void begin(DaemonConfig wanted, @Nullable EmulatedProcess own) throws EngineException {
+        config = wanted;
         List<Network> keptNetworks = networks.all();
         Containers before = containers;
         log.info("Starting up");
-        daemon = spawn();
+        daemon = own == null ? spawn() : listening(own);
         events = new EventLog(machine.kernel().simulation());
         networks = makeNetworks();
         containers = makeContainers();
@@ -205,7 +233,11 @@ public final class Engine implements EngineApi {
         networkRoutes = new NetworkRoutes(networks, containers, events);
         volumes.connect(containers::usersOf, events);
         log.info("Loading containers: start.");
-        networks.start(keptNetworks);
+        try {
+            networks.start(keptNetworks);
+        } catch (EngineException e) {
+            throw e.within("Error initializing network controller: error creating default \"bridge\" network");
+        }
         containers.restore(before);
         log.info("Loading containers: done.");
         log.info("Daemon has completed initialization");
@@ -281,7 +313,7 @@ public final class Engine implements EngineApi {
                 (int) containers.all().stream().filter(c -> !c.state().isRunning()).count(), images.layerCount(), images.layersSize(),
                 config.addressPools().equals(Ipam.standardPools()) ? List.of()
                         : config.addressPools().stream().map(p -> new SystemInfo.Pool(p.base().toString(), p.size())).toList(),
-                config.iptables());
+                config.iptables(), config.labels());
     }
 
     private int count(String status) {

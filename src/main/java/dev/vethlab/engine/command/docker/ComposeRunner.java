@@ -1,6 +1,7 @@
 package dev.vethlab.engine.command.docker;
 
 import dev.vethlab.engine.command.docker.compose.ComposeException;
+import dev.vethlab.engine.command.docker.compose.ComposeLoader;
 import dev.vethlab.engine.command.docker.compose.ComposeProject;
 import dev.vethlab.engine.docker.api.ContainerConfig;
 import dev.vethlab.engine.docker.api.ContainerView;
@@ -177,6 +178,9 @@ final class ComposeRunner {
             // the engine would also find one whose id begins so
             NetworkView there = engine.networks().all().stream().filter(other -> other.name().equals(network.name()))
                     .findFirst().orElse(null);
+            if (used && there != null && !network.external()) {
+                checkOwner(there, network);
+            }
             if (!used || there != null) {
                 continue;
             }
@@ -187,6 +191,24 @@ final class ComposeRunner {
             self.spend(STEP_COST);
             engine.networks().create(services.network(network));
             say("Network", network.name(), "Created");
+        }
+    }
+
+    /** A network that is there already must have been made for this one ({@code resolveOrCreateNetwork}). */
+    private void checkOwner(NetworkView there, ComposeProject.Net network) throws ComposeException {
+        String owner = there.labels().get(ComposeServices.LABEL + "project");
+        if (owner == null) {
+            ComposeLoader.warn(self, "a network with name " + network.name() + " exists but was not created by compose.\nSet `external: true` to "
+                    + "use an existing network");
+        } else if (!owner.equals(project.name())) {
+            ComposeLoader.warn(self, "a network with name " + network.name() + " exists but was not created for project \"" + project.name()
+                    + "\".\nSet `external: true` to use an existing network");
+        }
+        String name = ComposeServices.LABEL + "network";
+        String label = there.labels().getOrDefault(name, "");
+        if (!label.equals(network.key())) {
+            throw ComposeException.of("network " + network.name() + " was found but has incorrect label " + name + " set to \"" + label
+                    + "\" (expected: \"" + network.key() + "\")");
         }
     }
 
@@ -521,7 +543,7 @@ final class ComposeRunner {
         var going = new ArrayList<NetworkView>();
         for (ComposeProject.Net network : part.networks().values()) {
             NetworkView there = engine.networks().lookup(network.name());
-            if (there != null && !network.external()) {
+            if (there != null && !network.external() && project.name().equals(there.labels().get(ComposeServices.LABEL + "project"))) {
                 going.add(there);
             }
         }

@@ -117,7 +117,8 @@ final class EngineInfo {
                 .put("OSType", "linux").put("Architecture", "x86_64").put("NCPU", 2).put("MemTotal", SystemInfo.MEMORY)
                 .put("IndexServerAddress", "https://index.docker.io/v1/").put("DockerRootDir", "/var/lib/docker")
                 .put("HttpProxy", "").put("HttpsProxy", "").put("NoProxy", "").put("Name", engine.info().name())
-                .put("Labels", Value.EMPTY_SLICE).put("ExperimentalBuild", false).put("ServerVersion", EngineApi.VERSION + "+dfsg4")
+                .put("Labels", Value.texts(engine.info().labels())).put("ExperimentalBuild", false)
+                .put("ServerVersion", EngineApi.VERSION + "+dfsg4")
                 .put("DefaultRuntime", "runc").put("LiveRestoreEnabled", false).put("Isolation", "").put("InitBinary", "docker-init")
                 .put("SecurityOptions", Value.texts(List.of("name=seccomp,profile=builtin")))
                 .put("Swarm", Value.struct("swarm.Info").put("NodeID", "").put("NodeAddr", "").put("LocalNodeState", "inactive")
@@ -173,14 +174,18 @@ final class EngineInfo {
                  Name: %s
                  Docker Root Dir: /var/lib/docker
                  Debug Mode: false
-                 Experimental: false
+                %s Experimental: false
                  Insecure Registries:
                   ::1/128
                   127.0.0.0/8
                  Live Restore Enabled: false
                 """.formatted(engine.info().containers(), engine.info().running(), engine.info().paused(),
                 engine.info().stopped(), engine.info().images(), EngineApi.VERSION + "+dfsg4", String.join(" ", LOG_PLUGINS), Machine.KERNEL_RELEASE,
-                        SYSTEM, engine.info().name()) + pools(engine.info().pools());
+                        SYSTEM, engine.info().name(), labels(engine.info().labels())) + pools(engine.info().pools());
+    }
+
+    private static String labels(List<String> labels) {
+        return labels.isEmpty() ? "" : " Labels:\n" + String.join("", labels.stream().map(label -> "  " + label + "\n").toList());
     }
 
     private static String pools(List<SystemInfo.Pool> pools) {

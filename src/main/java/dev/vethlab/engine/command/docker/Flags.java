@@ -169,8 +169,7 @@ final class Flags {
         String complaint = switch (spec.type()) {
             case "" -> isBoolean(value) ? "" : "strconv.ParseBool: parsing " + quote(value) + ": invalid syntax";
             case "int", "uint16" -> integer(value);
-            case "duration" -> GoDuration.parse(value).isPresent() ? ""
-                    : "time: " + (value.matches("[+-]?\\d+(\\.\\d*)?") ? "missing unit in" : "invalid") + " duration " + quote(value);
+            case "duration" -> GoDuration.parse(value).isPresent() ? "" : GoDuration.complaint(value);
             case "ip" -> Ipv4.parse(value).isPresent() ? "" : "failed to parse IP: " + quote(value);
             case "ipSlice" -> Ipv4.parse(value).isPresent() ? "" : "invalid string being converted to IP address: " + value;
             case "mapmap" -> value.matches("[^=]*=[^=]*=.*") ? ""

@@ -25,6 +25,7 @@ public final class Nginx {
     private static final int ATTEMPTS = 5;
     private static final long BETWEEN_ATTEMPTS = 500_000_000;
     private static final int BACKLOG = 511;
+
     private static final int PORT = 80;
     private static final String ROOT = "/var/www/html";
 
@@ -61,14 +62,20 @@ public final class Nginx {
     }
 
     private void serve() {
-        self.onSignal(Signal.QUIT, () -> self.exit(0));
-        self.onSignal(Signal.TERM, () -> self.exit(0));
-        self.onSignal(Signal.INT, () -> self.exit(0));
+        self.onSignal(Signal.QUIT, this::end);
+        self.onSignal(Signal.TERM, this::end);
+        self.onSignal(Signal.INT, this::end);
         if (NginxMaster.prepare(self)) {
             listen(1);
         } else {
             self.exit(1);
         }
+    }
+
+    /** What it wrote its number to goes with it ({@code ngx_master_process_exit}). */
+    private void end() {
+        NginxMaster.forget(self);
+        self.exit(0);
     }
 
     /** {@code ngx_open_listening_sockets}: what is in use may soon be free. */

@@ -92,6 +92,14 @@ final class NginxMaster {
         }
     }
 
+    static void forget(EmulatedProcess self) {
+        try {
+            self.context().files().unlink(self, PID_FILE);
+        } catch (KernelException e) {
+            log(self, "alert", "unlink() \"" + PID_FILE + "\" failed (" + e.errno().number() + ": " + e.errno().message() + ")");
+        }
+    }
+
     /** {@code nginx -s stop}: to the master that the pid file names; the exit status. */
     static int signal(EmulatedProcess self, String what) {
         Signal signal = switch (what) {

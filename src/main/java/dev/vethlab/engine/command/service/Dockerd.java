@@ -2,14 +2,18 @@ package dev.vethlab.engine.command.service;
 
 import dev.vethlab.engine.command.docker.DaemonFlags;
 import dev.vethlab.engine.docker.DaemonConfig;
+import dev.vethlab.engine.docker.DaemonLog;
 import dev.vethlab.engine.docker.DaemonOption;
 import dev.vethlab.engine.docker.Engine;
 import dev.vethlab.engine.docker.api.EngineApi;
+import dev.vethlab.engine.docker.api.EngineException;
 import dev.vethlab.engine.process.EmulatedProcess;
 import dev.vethlab.engine.process.Program;
+import dev.vethlab.engine.process.Resident;
 import dev.vethlab.engine.process.Unsupported;
 import java.util.ArrayList;
-/** {@code dockerd} as it is typed: it says its version, or looks at its configuration; the engine itself is run as a service. */
+
+/** {@code dockerd} as it is typed: it says its version, or looks at its configuration, or becomes the engine. */
 final class Dockerd implements Program {
     private static final String FILE = "/etc/docker/daemon.json";
     private static final String COMMIT = "3ef3c07c883be49a2e8097bcf6d2952fce1d70eb";
@@ -55,9 +59,8 @@ final class Dockerd implements Program {
             self.println("Docker version " + EngineApi.VERSION + "+dfsg4, build " + COMMIT);
             return 0;
         }
-        if (!line.has("validate")) {
-            return engine.isRunning() ? alreadyRuns(self)
-                    : Unsupported.answer(self, "dockerd: it runs as a service: systemctl start docker");
+        if (!line.has("validate") && engine.isRunning()) {
+            return alreadyRuns(self);
         }
         var options = new ArrayList<String>();
         line.options().forEach((name, values) -> {
@@ -65,10 +68,41 @@ final class Dockerd implements Program {
                 values.forEach(value -> options.add("--" + name + "=" + value));
             }
         });
-        return validate(self, String.join(" ", options), line.has("config-file") ? line.options().get("config-file").getLast() : "");
+        String file = line.has("config-file") ? line.options().get("config-file").getLast() : "";
+        String flags = String.join(" ", options);
+        return line.has("validate") ? validate(self, flags, file) : run(self, flags, file);
+    }
+
+    /** It becomes the engine, as long as that runs. */
+    private int run(EmulatedProcess self, String flags, String file) {
+        String path = file.isEmpty() ? FILE : file;
+        String text = self.context().files().text(path);
+        DaemonConfig config;
+        try {
+            if (text == null && !file.isEmpty()) {
+                throw new IllegalArgumentException("open " + path + ": no such file or directory");
+            }
+            config = DaemonConfig.parse(flags).with(text == null ? "" : text);
+        } catch (DaemonConfig.NotEmulated e) {
+            return Unsupported.answer(self, "dockerd: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            self.error("unable to configure the Docker daemon with file " + path + ": " + e.getMessage());
+            return 1;
+        }
+        self.spend(DockerService.START_COST);
+        self.become((Resident) process -> {
+            try {
+                engine.startAs(process, config, process::error);
+            } catch (EngineException e) {
+                process.error("failed to start daemon: " + e.message());
+                process.exit(1);
+            }
+        }, self.arguments());
+        return 0;
     }
 
     private int alreadyRuns(EmulatedProcess self) {
+        self.error(DaemonLog.info(self.now(), "Starting up"));
         self.error("failed to start daemon, ensure docker is not running or delete /var/run/docker.pid: process with PID "
                 + engine.daemon().pid() + " is still running");
         return 1;

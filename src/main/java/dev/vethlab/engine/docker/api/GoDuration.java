@@ -1,6 +1,7 @@
 package dev.vethlab.engine.docker.api;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +9,9 @@ import java.util.regex.Pattern;
 /** Durations as Go writes them: {@code 1m30s}, in nanoseconds. */
 public final class GoDuration {
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d*)?|\\.\\d+");
+    private static final List<String> UNITS = List.of("ns", "us", "µs", "ms", "s", "m", "h");
 
     private GoDuration() {}
 
@@ -24,6 +28,28 @@ public final class GoDuration {
 
     private static String decimal(long number, long unit) {
         return BigDecimal.valueOf(number).divide(BigDecimal.valueOf(unit)).stripTrailingZeros().toPlainString();
+    }
+
+    /** What Go says of a text that is no duration ({@code time.ParseDuration}). */
+    public static String complaint(String text) {
+        String rest = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+        Matcher number = NUMBER.matcher(rest);
+        int at = 0;
+        while (at < rest.length() && number.region(at, rest.length()).lookingAt()) {
+            int end = number.end();
+            at = end;
+            while (at < rest.length() && rest.charAt(at) != '.' && !Character.isDigit(rest.charAt(at))) {
+                at++;
+            }
+            String unit = rest.substring(end, at);
+            if (unit.isEmpty()) {
+                return "time: missing unit in duration \"" + text + "\"";
+            }
+            if (!UNITS.contains(unit)) {
+                return "time: unknown unit \"" + unit + "\" in duration \"" + text + "\"";
+            }
+        }
+        return "time: invalid duration \"" + text + "\"";
     }
 
     /** The nanoseconds; nothing if it is no duration. */

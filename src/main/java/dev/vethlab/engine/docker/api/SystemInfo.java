@@ -10,6 +10,7 @@ import java.util.List;
  * @param layersSize bytes of all layers, each counted once
  * @param pools the address pools that it was told of; empty for its own
  * @param filters whether it writes rules
+ * @param labels what somebody said of it
  */
 public record SystemInfo(
         String name,
@@ -19,7 +20,8 @@ public record SystemInfo(
         long images,
         long layersSize,
         List<Pool> pools,
-        boolean filters) {
+        boolean filters,
+        List<String> labels) {
     /** Bytes of memory that the machine is said to have. */
     public static final long MEMORY = 25_276_440_576L;
 

@@ -162,7 +162,7 @@ public final class Networks {
         bridge.options.put(BridgeOptions.MASQUERADE, Boolean.toString(config.ipMasq()));
         bridge.options.put(BridgeOptions.BINDING_IP, Ipv4.text(config.ip()));
         bridge.options.put(BridgeOptions.MTU, Integer.toString(config.mtu()));
-        Subnet bip = config.bip() != null ? config.bip() : driver.addressOfDefaultBridge();
+        Subnet bip = config.bip() != null ? config.bip() : keptAddress();
         Subnet fixed = Subnet.parse(config.fixedCidr()).orElse(null);
         if (fixed != null && (bip == null || !bip.contains(fixed.first()))) {
             // nobody said which subnet that is a part of: it is all there is
@@ -172,6 +172,14 @@ public final class Networks {
                     Collections.emptyMap()));
         }
         add(bridge);
+    }
+
+    /** The address that the default bridge has, unless somebody named pools and it is in none of them; null for a new one. */
+    private @Nullable Subnet keptAddress() {
+        Subnet address = driver.addressOfDefaultBridge();
+        boolean isWanted = address != null && (config.addressPools().equals(Ipam.standardPools())
+                || config.addressPools().stream().anyMatch(pool -> pool.base().contains(address.address())));
+        return isWanted ? address : null;
     }
 
     private static NetworkCreate predefined(String name, String driver) {

@@ -202,9 +202,14 @@ public final class ComposeLoader {
         volumes.keySet().retainAll(used);
     }
 
-    /** A line of Compose's log. */
     private void warn(String message) {
-        self.error("time=\"" + DockerTime.rfc3339(self.now()).replaceFirst("\\.\\d+", "") + "\" level=warning msg=\"" + message.replace("\"", "\\\"") + "\"");
+        warn(self, message);
+    }
+
+    /** A line of Compose's log, on standard error ({@code logrus.TextFormatter}). */
+    public static void warn(EmulatedProcess self, String message) {
+        self.error("time=\"" + DockerTime.rfc3339(self.now()).replaceFirst("\\.\\d+", "") + "\" level=warning msg=\""
+                + message.replace("\"", "\\\"").replace("\n", "\\n") + "\"");
     }
 
     // ---- files ----

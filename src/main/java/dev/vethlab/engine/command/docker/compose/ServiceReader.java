@@ -285,7 +285,7 @@ final class ServiceReader {
             String duration = entries.containsKey(key) ? entries.get(key).string() : "";
             if (!duration.isEmpty() && GoDuration.parse(duration).isEmpty()) {
                 throw ComposeException.of("decoding failed due to the following error(s):\n\n'services[" + service.name + "].healthcheck." + key
-                        + "' time: invalid duration \"" + duration + "\"");
+                        + "' " + GoDuration.complaint(duration));
             }
         }
         boolean disabled = entries.containsKey("disable") && entries.get("disable").flag() || test.equals(List.of("NONE"));
