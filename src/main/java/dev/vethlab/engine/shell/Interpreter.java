@@ -432,7 +432,7 @@ public final class Interpreter {
 
     /** Whether this process may become it, or run it itself: nothing comes after it. */
     private boolean isTail(Command command) {
-        return state.exitTrap == null && state.traps.isEmpty() && tail.stream().anyMatch(part -> part == command);
+        return !tail.isEmpty() && state.exitTrap == null && state.traps.isEmpty() && tail.stream().anyMatch(part -> part == command);
     }
 
     private int external(Command.Simple command, List<String> words, boolean last) {

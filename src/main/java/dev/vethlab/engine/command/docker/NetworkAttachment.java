@@ -3,14 +3,17 @@ package dev.vethlab.engine.command.docker;
 import dev.vethlab.engine.docker.api.EndpointSettings;
 import dev.vethlab.engine.packet.Mac;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The value of {@code --network}: a name, or {@code name=NAME,alias=…,ip=…} ({@code opts/network.go}). */
 final class NetworkAttachment {
+    private static final Pattern FIELDS = Pattern.compile("\\w+=.*");
+
     private NetworkAttachment() {}
 
     /** Puts into {@code endpoint} what is said; returns the network's name. */
     static String parse(String text, EndpointSettings endpoint) throws FlagException {
-        if (!text.matches("\\w+=.*")) {
+        if (!FIELDS.matcher(text).matches()) {
             return text;
         }
         String name = "";

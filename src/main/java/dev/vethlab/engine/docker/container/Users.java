@@ -60,6 +60,9 @@ final class Users {
         var groups = new ArrayList<Integer>();
         String text = files.text(Accounts.GROUPS);
         for (String line : text == null ? new String[0] : text.split("\n")) {
+            if (line.endsWith(":")) {
+                continue; // nobody is named
+            }
             String[] fields = line.split(":", -1);
             if (fields.length > 3 && List.of(fields[3].split(",")).contains(name) && fields[UID].matches("\\d{1,9}")) {
                 groups.add(Integer.valueOf(fields[UID]));

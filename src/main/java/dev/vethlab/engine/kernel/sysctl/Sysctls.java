@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ public final class Sysctls {
         NetfilterDefaults.addTo(DEFAULTS);
     }
 
+    private static final Pattern PAIR = Pattern.compile("\\d{1,10}\\s+\\d{1,10}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final String IP_FORWARD = "net.ipv4.ip_forward";
     static final String ALL = "all";
     static final String DEFAULT = "default";
@@ -178,12 +182,12 @@ public final class Sysctls {
         }
         changes++;
         String value = text.strip();
-        if (old.contains("\t") ? !value.matches("\\d{1,10}\\s+\\d{1,10}") : !value.matches("-?\\d{1,9}")) {
+        if (old.contains("\t") ? !PAIR.matcher(value).matches() : !NUMBER.matcher(value).matches()) {
             throw new KernelException(Errno.EINVAL);
         }
         DeviceConf.Name conf = DeviceConf.Name.of(name);
         if (conf == null) {
-            changed.put(name, value.replaceAll("\\s+", "\t"));
+            changed.put(name, BLANKS.matcher(value).replaceAll("\t"));
         } else if (conf.device().equals(ALL) && conf.setting().equals(DeviceConf.DISABLE_IPV6)) {
             devices.replaceAll((device, its) -> its.with(conf.setting(), value));
         } else {

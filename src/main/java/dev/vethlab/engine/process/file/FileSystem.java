@@ -155,22 +155,30 @@ public final class FileSystem extends FileTree {
     }
 
     private boolean isExecutable(EmulatedProcess self, String path) {
-        return may(self, path, Permission.EXECUTE) && !isDirectory(self, path);
+        try {
+            Place place = find(self, path, true);
+            return !place.existing().isDirectory() && allows(self, place, Permission.EXECUTE);
+        } catch (KernelException e) {
+            return false;
+        }
     }
 
     /** access(2): whether a path leads to something with which a process may do this. */
     public boolean may(EmulatedProcess self, String path, Permission permission) {
         try {
-            Place place = find(self, path, true);
-            boolean forbidden = switch (permission) {
-                case WRITE -> place.readOnly();
-                case EXECUTE -> place.holder().forbidsExecution() && !place.existing().isDirectory();
-                case READ -> false;
-            };
-            return permission.holds(self, place.existing()) && !forbidden;
+            return allows(self, find(self, path, true), permission);
         } catch (KernelException e) {
             return false;
         }
+    }
+
+    private static boolean allows(EmulatedProcess self, Place place, Permission permission) throws KernelException {
+        boolean forbidden = switch (permission) {
+            case WRITE -> place.readOnly();
+            case EXECUTE -> place.holder().forbidsExecution() && !place.existing().isDirectory();
+            case READ -> false;
+        };
+        return permission.holds(self, place.existing()) && !forbidden;
     }
 
     /** chdir(2): whether a process may be in a directory. */

@@ -2,9 +2,13 @@ package dev.vethlab.engine.shell.builtin;
 
 import dev.vethlab.engine.shell.syntax.Escapes;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code echo}: as bash has it, which the program in {@code /bin} does as well. */
 public final class PrintCommands {
+    private static final Pattern OPTION = Pattern.compile("-[neE]+");
+    private static final Pattern DASH_OPTION = Pattern.compile("-n");
+
     private PrintCommands() {}
 
     /** What {@code echo} prints for its arguments. */
@@ -17,7 +21,7 @@ public final class PrintCommands {
         boolean newline = true;
         boolean escapes = dash;
         int first = 0;
-        while (first < arguments.size() && arguments.get(first).matches(dash ? "-n" : "-[neE]+")) {
+        while (first < arguments.size() && (dash ? DASH_OPTION : OPTION).matcher(arguments.get(first)).matches()) {
             for (char flag : arguments.get(first).substring(1).toCharArray()) {
                 switch (flag) {
                     case 'n' -> newline = false;

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** curl's command line. An option is known by its long name; a letter is another spelling of one. */
@@ -22,6 +24,8 @@ final class CurlOptions {
     /** Known to curl, but not emulated. */
     private static final String FOREIGN = "c=cookie-jar K=config z=time-cond C=continue-at E=cert "
             + "limit-rate trace trace-ascii cacert proxy-user unix-socket dns-servers stderr y=speed-time Y=speed-limit";
+    private static final Set<String> NOT_EMULATED = names(FOREIGN);
+    private static final Set<String> WITH_VALUE = names(VALUED + " " + FOREIGN);
     private static final Map<String, String> NAMES = new LinkedHashMap<>();
     static final String HINT = "\ncurl: try 'curl --help' or 'curl --manual' for more information";
 
@@ -77,7 +81,7 @@ final class CurlOptions {
                     result.switches.remove(word.substring(5));
                 } else if (name == null) {
                     throw bad("option " + word + ": is unknown");
-                } else if (takesValue(name)) {
+                } else if (WITH_VALUE.contains(name)) {
                     result.take(name, value(argv, ++at, word), word, files);
                 } else {
                     result.switches.add(name);
@@ -96,7 +100,7 @@ final class CurlOptions {
             if (name == null) {
                 throw bad("option " + word + ": is unknown");
             }
-            if (takesValue(name)) {
+            if (WITH_VALUE.contains(name)) {
                 boolean attached = i + 1 < word.length();
                 take(name, attached ? word.substring(i + 1) : value(argv, at + 1, letter), letter, files);
                 return attached ? at : at + 1;
@@ -106,8 +110,13 @@ final class CurlOptions {
         return at;
     }
 
-    private static boolean takesValue(String name) {
-        return (" " + VALUED + " " + FOREIGN + " ").matches(".*[ =]\\Q" + name + "\\E .*");
+    /** The long names of options that are listed like above. */
+    private static Set<String> names(String listed) {
+        var names = new TreeSet<String>();
+        for (String spec : listed.split(" ")) {
+            names.add(spec.substring(spec.indexOf('=') + 1));
+        }
+        return names;
     }
 
     private static String value(List<String> argv, int at, String option) throws CurlFailure {
@@ -128,7 +137,7 @@ final class CurlOptions {
     }
 
     private void take(String name, String value, String spelling, FileReader files) throws CurlFailure {
-        if ((" " + FOREIGN + " ").matches(".*[ =]\\Q" + name + "\\E .*")) {
+        if (NOT_EMULATED.contains(name)) {
             unsupported = "curl: " + spelling + " is not emulated";
         }
         switch (name) {

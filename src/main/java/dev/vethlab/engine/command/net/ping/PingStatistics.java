@@ -106,7 +106,8 @@ final class PingStatistics {
     }
 
     private static String millis(long micros) {
-        return String.format(Locale.ROOT, "%d.%03d", micros / 1000, micros % 1000);
+        String thousandths = Long.toString(1000 + micros % 1000).substring(1);
+        return micros / 1000 + "." + thousandths;
     }
 
     /** As {@code %g} prints it: six significant digits, no trailing zeros. */
