@@ -532,7 +532,8 @@ public final class EmulatedProcess {
     private void block() {
         Coroutine own = Objects.requireNonNull(coroutine, "a resident does not block");
         state = State.BLOCKED;
-        while (state == State.BLOCKED) {
+        // its thread is there until the one that it was lent to has ended, also if this one has
+        while (state == State.BLOCKED || own.isBeneath()) {
             if (!simulation().ranNext()) {
                 own.pause();
             }

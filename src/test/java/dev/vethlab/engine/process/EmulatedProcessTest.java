@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a program may rely on: blocking, waking, signals, children, and an end that leaves nothing behind. */
 class EmulatedProcessTest {
@@ -330,6 +331,26 @@ class EmulatedProcessTest {
         runAll();
         assertThat(happened).containsExactly("parent ended", "status 137", "child");
         assertThat(table.processes()).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aForegroundChildBeginsThoughItsParentEndedBeforeAndRunsTheEventsItself() {
+        simulation.setShortcut(simulation::runNext);
+        program(init -> {
+            Program shell = self -> {
+                simulation.schedule(ProcessTable.START_COST / 2, () -> self.signal(Signal.KILL));
+                return foreground(self, child -> {
+                    happened.add("child");
+                    return 0;
+                });
+            };
+            happened.add("status " + init.waitFor(init.spawn(shell, List.of("shell"))));
+            init.sleep(10 * MILLISECOND);
+            return 0;
+        });
+        runAll();
+        assertThat(happened).containsExactly("status 137", "child");
     }
 
     @Test
